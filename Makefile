@@ -1,0 +1,43 @@
+# Two commands do everything: make run, make test. Where there is no make, type
+# what "make help" would print (it stands in README.md too).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 7860
+
+.PHONY: help run test lint clean
+
+help:
+	@echo "make run    install, build the index if needed, serve on http://127.0.0.1:$(PORT)"
+	@echo "make test   install and run every test"
+	@echo "make lint   install and run the lint and type checks"
+	@echo "Without make, on Linux and macOS:"
+	@echo "  python3 -m venv .venv && .venv/bin/pip install -r requirements.txt"
+	@echo "  run:  .venv/bin/python -m index build --if-needed && .venv/bin/python -m ui"
+	@echo "  test: .venv/bin/python -m pytest"
+	@echo "On Windows: py -m venv .venv, then the same with .venv\\Scripts\\ in the place of .venv/bin/"
+
+run: $(VENV)/installed
+	@echo "Without make: .venv/bin/python -m index build --if-needed && .venv/bin/python -m ui --port $(PORT)"
+	$(BIN)/python -m index build --if-needed
+	$(BIN)/python -m ui --port $(PORT)
+
+test: $(VENV)/installed
+	@echo "Without make: .venv/bin/python -m pytest"
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The stamp is written last: an interrupted install is done again.
+$(VENV)/installed: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, found " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) data/index .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,153 @@
+"""The command line of the index: read documents, check them, build, train."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.command_line import DocumentsOption, EncoderOption, IndexOption, new_app, run, settings
+from index.errors import DocumentError
+from index.read import document_paths, read_document
+from index.structure import parse
+from index.types import Parsed
+
+app = new_app("Read documents into units, check them, build the index, train the encoder.")
+
+NamesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[DOCUMENT]...", help="Ids, file names or paths; all documents when left out."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _parsed(names: list[str] | None, documents: Path) -> list[Parsed]:
+    """The documents of these names, parsed: files by path, others from the folder of documents."""
+    if not names:
+        return [parse(read_document(path)) for path in document_paths(documents)]
+    return [parse(read_document(_path(name, documents))) for name in names]
+
+
+def _path(name: str, documents: Path) -> Path:
+    if Path(name).is_file():
+        return Path(name)
+    paths = document_paths(documents)
+    for path in paths:
+        if path.name == name:
+            return path
+    known = {read_document(path).id: path for path in paths}
+    matches = [path for document, path in known.items() if len(name) >= 4 and document.startswith(name)]
+    if len(matches) != 1:
+        listed = ", ".join(f"{document} ({path.name})" for document, path in known.items())
+        raise DocumentError(f"{name}: not a file, and {len(matches)} documents match it. There are: {listed}.")
+    return matches[0]
+
+
+@app.command()
+def text(
+    document: Annotated[str, typer.Argument(help="Id, file name or path.")], documents: DocumentsOption = None
+) -> None:
+    """Print the canonical text of a document, exactly: offsets count its code points."""
+    sys.stdout.write(read_document(_path(document, settings(documents).documents)).text)
+
+
+@app.command()
+def units(names: NamesArgument = None, as_json: JsonOption = False, documents: DocumentsOption = None) -> None:
+    """Print the units of the documents: questions with their answers, and annexes."""
+    from index.records import unit_record
+
+    records = [unit_record(p, unit) for p in _parsed(names, settings(documents).documents) for unit in p.units]
+    if as_json:
+        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+        return
+    for record in records:
+        asked = f" ({', '.join(record['asked_by'])})" if record["asked_by"] else ""
+        sys.stdout.write(f"{record['label']}{asked}: {record['question']}\n")
+
+
+@app.command()
+def tables(names: NamesArgument = None, as_json: JsonOption = False, documents: DocumentsOption = None) -> None:
+    """Print the tables of the documents with their rows and columns."""
+    from index.records import table_record
+
+    records = [
+        table_record(p, unit, table)
+        for p in _parsed(names, settings(documents).documents)
+        for unit in p.units
+        for table in unit.tables
+    ]
+    if as_json:
+        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+        return
+    for record in records:
+        rows = "\n".join("\t".join(row) for row in record["rows"])
+        sys.stdout.write(f"{record['label']}\n{rows}\n")
+
+
+@app.command()
+def check(names: NamesArgument = None, as_json: JsonOption = False, documents: DocumentsOption = None) -> None:
+    """Print what was found in the documents; exit code 2 where something is missing."""
+    from index.parse_report import parse_report
+
+    reports = [parse_report(parsed) for parsed in _parsed(names, settings(documents).documents)]
+    if as_json:
+        sys.stdout.write(json.dumps([asdict(report) for report in reports], ensure_ascii=False, indent=1) + "\n")
+    else:
+        sys.stdout.write("\n".join(report.as_text() for report in reports))
+    if any(report.gaps for report in reports):
+        raise typer.Exit(2)
+
+
+@app.command()
+def build(
+    documents: DocumentsOption = None,
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="Do nothing where there is a usable index of these documents.")
+    ] = False,
+) -> None:
+    """Build the index of the documents, and put it in the place of the old one."""
+    from index.build import build_index, reason_to_build
+
+    chosen = settings(documents, index, encoder)
+    if if_needed:
+        reason = reason_to_build(chosen)
+        if reason is None:
+            return
+        sys.stderr.write(f"{reason}\n")
+    manifest = build_index(chosen)
+    sys.stdout.write(
+        f"{len(manifest.documents)} document(s), {manifest.passages} passages, encoder {manifest.encoder}: "
+        f"{chosen.index}\n"
+    )
+
+
+@app.command()
+def train_encoder(
+    data: Annotated[Path, typer.Option("--data", help="Folder of training texts (for example ../shared/training).")],
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder to write the encoder to (data/encoder is the shipped one).")
+    ],
+    hold_out: Annotated[
+        list[Path] | None,
+        typer.Option("--hold-out", help="Text file whose sentences may not be trained on; may be repeated."),
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option("--sample", min=1, help="Read only so many rows of each file, for a quick try.")
+    ] = None,
+    epochs: Annotated[int | None, typer.Option("--epochs", min=1, help="Passes over the pairs.")] = None,
+) -> None:
+    """Train the static Dutch-English encoder; minutes on two cores."""
+    from index.train import TrainingSettings, train_encoder
+
+    default = TrainingSettings()
+    chosen = TrainingSettings(epochs=epochs or default.epochs)
+    pairs = train_encoder(data, out, hold_out or (), chosen, sample)
+    sys.stdout.write(f"trained on {pairs} pairs: {out}\n")
+
+
+if __name__ == "__main__":
+    run(app)

@@ -1,0 +1,98 @@
+"""The searchable shadow of a text: folded words, Dutch stems, character n-grams.
+
+Search works on these terms; they are never shown. Queries and passages go
+through the same functions, so the terms of a query match a passage exactly
+when the analyser says so. A change here makes old indexes unreadable: raise
+ANALYSER when a term comes out differently.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Protocol
+
+ANALYSER = "dutch-1"
+NGRAM = 4
+
+# A number keeps its separators and its letter ("10.000", "2,3", "240b"), so that it matches whole or not at all.
+_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*[a-z]{0,3}\b|[^\W_]+(?:[-'’][^\W_]+)*")
+_GENITIVE = re.compile(r"['’]s?$")
+
+# Words too common in Dutch and English questions to say what a passage is about.
+STOPWORDS = frozenset(
+    "de het een en of van in op te ter ten dat die dit deze er is zijn was waren wordt worden werd werden "
+    "met voor door bij aan naar om uit over tot als dan dus ook nog al wel niet geen maar want "
+    "heeft hebben had hadden kan kunnen kon zal zullen zou zouden moet moeten mag mogen wil willen gaat gaan "
+    "ik u uw je jij jullie we wij ze zij hij haar hem hun men zich mijn ons onze "
+    "wat wie waar wanneer waarom hoe hoeveel welk welke wordt zo toch eigenlijk even iets "
+    "the a an and or of in on to for by with from at as is are was were be been has have had do does did "
+    "can could will would should may might what who where when why how which that this these those it its "
+    "there their they them he she his her we our you your i me my not no but if then than so about into".split()
+)
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802
+
+
+@cache
+def _stemmer() -> _Stemmer:
+    import Stemmer
+
+    stemmer: _Stemmer = Stemmer.Stemmer("dutch")
+    return stemmer
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, without accents, ligatures and soft hyphens."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.lower().replace("\u00ad", ""))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """The folded words and numbers of `text`, in order; parts of a hyphenated word follow the whole."""
+    found = []
+    for match in _TOKEN.finditer(fold(text)):
+        word = _GENITIVE.sub("", match[0])
+        found.append(word)
+        if "-" in word:
+            found += [part for part in word.split("-") if part]
+    return found
+
+
+def is_number(word: str) -> bool:
+    """Whether a word of `words` is a number, which matches whole or not at all."""
+    return word[0].isdigit()
+
+
+def content_words(text: str) -> list[str]:
+    """The words of `text` that are not stopwords, in order."""
+    return [word for word in words(text) if word not in STOPWORDS]
+
+
+def stem(word: str) -> str:
+    """The Snowball Dutch stem of a folded word; a number stays as it is."""
+    return word if is_number(word) else _stemmer().stemWord(word)
+
+
+def stems(text: str) -> list[str]:
+    """The terms of the stem index: Snowball Dutch stems of the content words."""
+    return [stem(word) for word in content_words(text)]
+
+
+def ngrams(text: str) -> list[str]:
+    """The terms of the n-gram index: character 4-grams of each content word and its borders.
+
+    Borders are marked, so that the beginning of a word weighs more than its
+    inside. Shorter words and numbers are one term.
+    """
+    terms = []
+    for word in content_words(text):
+        if is_number(word) or len(word) < NGRAM - 1:
+            terms.append(word)
+            continue
+        framed = f"_{word}_"
+        terms += [framed[i : i + NGRAM] for i in range(len(framed) - NGRAM + 1)]
+    return terms

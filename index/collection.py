@@ -1,0 +1,74 @@
+"""All documents of an index with their units and passages, and how to look them up."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from index.errors import DocumentError
+from index.passages import passages
+from index.types import Document, Parsed, Passage, Span, Unit
+
+
+class Collection:
+    """Documents, units and passages, each in order; passages of a document stand together.
+
+    Checked when made: every passage lies in its document and names a unit of it.
+    """
+
+    def __init__(self, documents: tuple[Document, ...], units: tuple[Unit, ...], passages: tuple[Passage, ...]) -> None:
+        self.documents = documents
+        self.units = units
+        self.passages = passages
+        for passage in passages:
+            if passage.span.end > len(self._documents[passage.document].text):
+                raise ValueError(f"passage {passage.id} runs past the end of its document")
+            if self._units[passage.unit].document != passage.document:
+                raise ValueError(f"passage {passage.id} and its unit are of different documents")
+
+    @classmethod
+    def of(cls, parsed: Iterable[Parsed]) -> "Collection":
+        """The collection of some parsed documents, in their order."""
+        found = tuple(parsed)
+        return cls(
+            tuple(p.document for p in found),
+            tuple(unit for p in found for unit in p.units),
+            tuple(passage for p in found for passage in passages(p)),
+        )
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.id: unit for unit in self.units}
+
+    def document(self, document_id: str) -> Document:
+        """The document of that id."""
+        return self._documents[document_id]
+
+    def unit(self, unit_id: str) -> Unit:
+        """The unit of that id."""
+        return self._units[unit_id]
+
+    def text(self, passage: Passage) -> str:
+        """The passage's own words: the exact slice of its document."""
+        return passage.span.of(self._documents[passage.document].text)
+
+    def span_text(self, unit: Unit, span: Span | None) -> str:
+        """The words of a span of a unit's document, "" for None."""
+        return span.of(self._documents[unit.document].text) if span else ""
+
+    def find_document(self, name: str) -> Document:
+        """The one document with this id (or a beginning of it) or file name.
+
+        Raises DocumentError, listing what there is, where none or several match.
+        """
+        matches = [
+            document
+            for document in self.documents
+            if document.file == name or (len(name) >= 4 and document.id.startswith(name))
+        ]
+        if len(matches) != 1:
+            known = ", ".join(f"{document.id} ({document.file})" for document in self.documents)
+            raise DocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}.")
+        return matches[0]

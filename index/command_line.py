@@ -1,0 +1,55 @@
+"""What every command line of the product does alike: options, errors, exit codes.
+
+A `WoordelijkError` becomes one sentence on standard error and exit code 2;
+anything else is a bug and shows its traceback.
+"""
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.errors import WoordelijkError
+from index.settings import Settings
+
+DocumentsOption = Annotated[
+    Path | None, typer.Option("--documents", help="Folder of documents (WOORDELIJK_DOCUMENTS).")
+]
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index (WOORDELIJK_INDEX).")]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option("--encoder", help="Any sentence-transformers model, by folder or hub name (WOORDELIJK_ENCODER)."),
+]
+
+
+def settings(documents: Path | None = None, index: Path | None = None, encoder: str | None = None) -> Settings:
+    """The settings of the environment, overruled by the options that were given."""
+    default = Settings.from_environment()
+    return Settings(documents or default.documents, index or default.index, encoder or default.encoder)
+
+
+def new_app(description: str) -> typer.Typer:
+    """A command line with plain tracebacks and help on no arguments."""
+    return typer.Typer(help=description, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+def run(app: typer.Typer) -> None:
+    """Run `app` and end the process with its exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    for package in ("index", "rag", "ui", "eval"):
+        logging.getLogger(package).setLevel(logging.INFO)
+    for stream in (sys.stdout, sys.stderr):
+        # Dutch text must come out whole wherever the output goes.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except WoordelijkError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader (head, a pager) has seen enough; leave nothing to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,34 @@
+"""The one family of errors that a person can do something about.
+
+Every edge (the command lines, the page) turns a `WoordelijkError` into its
+sentence and exit code 2. Anything else is a bug and shows its traceback. A
+message says what was found, what was expected, and what to do next.
+"""
+
+
+class WoordelijkError(Exception):
+    """Something a person can mend; `str(error)` is the sentence to show."""
+
+
+class DocumentError(WoordelijkError):
+    """A file that cannot be read whole, or a document that is not there."""
+
+
+class IndexDamagedError(WoordelijkError):
+    """An index whose files are not those that its manifest describes."""
+
+
+class IndexMissingError(WoordelijkError):
+    """No index where one was expected."""
+
+
+class IndexOutdatedError(WoordelijkError):
+    """An index of another format, other settings or another encoder."""
+
+
+class EncoderError(WoordelijkError):
+    """An encoder that cannot be loaded or does not fit the index."""
+
+
+class TrainingDataError(WoordelijkError):
+    """Training texts that are missing or not in the expected form."""

@@ -1,0 +1,34 @@
+"""Units and tables as the JSON objects that the command line prints."""
+
+from typing import Any
+
+from index.types import Parsed, Span, Table, Unit
+
+
+def unit_record(parsed: Parsed, unit: Unit) -> dict[str, Any]:
+    """One unit with its texts in full; what the document does not have is null."""
+
+    def text(span: Span | None) -> str | None:
+        return span.of(parsed.document.text) if span else None
+
+    return {
+        "document": unit.document,
+        "kind": unit.kind,
+        "numbers": list(unit.numbers),
+        "label": unit.label,
+        "asked_by": list(unit.asked_by),
+        "context": text(unit.context),
+        "question": text(unit.question),
+        "answer": text(unit.answer),
+        "footnotes": [{"number": note.number, "text": text(note.body)} for note in unit.footnotes],
+        "references": list(unit.references),
+    }
+
+
+def table_record(parsed: Parsed, unit: Unit, table: Table) -> dict[str, Any]:
+    """One table with its rows of cells; an empty cell is ""."""
+    return {
+        "document": unit.document,
+        "label": unit.label,
+        "rows": [[cell.of(parsed.document.text) if cell else "" for cell in row] for row in table.rows],
+    }

@@ -1,0 +1,77 @@
+"""Which other questions and annexes an answer points to.
+
+A number counts as a reference only behind the word "vraag" or "bijlage" (or in
+the list that follows it), so a year, an article of law or the number of a
+motion never does. Relative references ("de vorige vraag", "hierboven") are
+resolved by the question's own number.
+"""
+
+import re
+
+from index.sentences import sentence_spans
+
+_ITEM = r"\d{1,3}(?![\d.,]*\d|\w|%)"
+_JOIN = r"(?:\s*,\s*(?:en\s+)?|\s+(?:en|of|tot|t/m|tot\s+en\s+met)\s+|\s*[-–]\s*)(?:de\s+)?(?:vra(?:ag|gen)\s+)?"
+_LIST = rf"{_ITEM}(?:{_JOIN}{_ITEM})*"
+_QUESTIONS = re.compile(rf"\bvra(?:ag|gen)\s+(?:nrs?\.?\s+)?({_LIST})", re.IGNORECASE)
+_RANGE = re.compile(r"(\d+)\s*(?:t/m|tot\s+en\s+met|[-–])\s*(?:de\s+)?(?:vraag\s+)?(\d+)")
+_PREVIOUS = re.compile(
+    r"\b(?:vorige|voorgaande)\s+(?:(twee|drie)\s+)?(?:vra(?:ag|gen)|antwoord(?:en)?)\b", re.IGNORECASE
+)
+_ABOVE = re.compile(r"\bhierboven\b|\bbovenstaande?\s+antwoord\b", re.IGNORECASE)
+_ANNEX = r"(?:[IVX]+|\d{1,2})\b"
+_ANNEXES = re.compile(rf"\b[Bb]ijlagen?\s+({_ANNEX}(?:(?:\s*,\s*|\s+en\s+){_ANNEX})*)")
+_REFERS = re.compile(r"\bverwijs\b|\bverwezen\b|\bverwijzen\b|^Zie\b", re.IGNORECASE)
+_COUNTS = {None: 1, "": 1, "twee": 2, "drie": 3}
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+def references(answer: str, own_numbers: tuple[int, ...]) -> tuple[int | str, ...]:
+    """The question numbers and annexes (Roman numerals) that `answer` points to.
+
+    Questions ascending, then annexes; the answer's own numbers are left out.
+    """
+    found = set(question_numbers(answer))
+    if own_numbers:
+        first = min(own_numbers)
+        for match in _PREVIOUS.finditer(answer):
+            found.update(range(first - _COUNTS[match[1]], first))
+        # Further on, "hierboven" points to the answer's own earlier lines.
+        opening = sentence_spans(answer)[:1]
+        if opening and _ABOVE.search(opening[0].of(answer)):
+            found.add(first - 1)
+    numbers = sorted(n for n in found if n >= 1 and n not in own_numbers)
+    return (*numbers, *annex_numerals(answer))
+
+
+def refers_only(answer: str, own_numbers: tuple[int, ...]) -> bool:
+    """Whether every sentence of `answer` does nothing but point elsewhere."""
+    sentences = [span.of(answer) for span in sentence_spans(answer)]
+    return bool(sentences) and all(
+        _REFERS.search(sentence) and references(sentence, own_numbers) for sentence in sentences
+    )
+
+
+def question_numbers(text: str) -> list[int]:
+    """The question numbers that `text` names ("vraag 2", "vragen 11 t/m 14"), in its order."""
+    numbers: list[int] = []
+    for match in _QUESTIONS.finditer(text):
+        listed = _RANGE.sub(lambda r: ",".join(map(str, range(int(r[1]), int(r[2]) + 1))) or r[0], match[1])
+        numbers += [int(number) for number in re.findall(r"\d+", listed)]
+    return numbers
+
+
+def annex_numerals(text: str) -> list[str]:
+    """The annexes that `text` names ("bijlage II", "bijlagen 1 en 2"), as Roman numerals, ascending."""
+    items = (item for match in _ANNEXES.finditer(text) for item in re.findall(r"[IVX]+|\d+", match[1]))
+    numbers = {int(item) if item.isdigit() else _roman(item) for item in items}
+    return [_ROMAN[n - 1] for n in sorted(numbers) if 1 <= n <= len(_ROMAN)]
+
+
+def without_references(text: str) -> str:
+    """`text` without the places that name a question or an annex."""
+    return _ANNEXES.sub(" ", _QUESTIONS.sub(" ", text))
+
+
+def _roman(numeral: str) -> int:
+    return _ROMAN.index(numeral) + 1 if numeral in _ROMAN else 0

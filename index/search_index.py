@@ -1,0 +1,85 @@
+"""Everything that a question is searched in: the lists, and the rows beside them.
+
+Whatever can be computed from the documents is computed here, at build time.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from index.analyse import content_words, ngrams, stems
+from index.collection import Collection
+from index.dense import FaissStore
+from index.encode import Encoder, Matrix
+from index.lexical import LexicalIndex
+from index.sentences import sentence_spans
+from index.types import Passage, Span
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """A collection and the lists it can be searched by, all in the order of its passages.
+
+    `sentences` are each passage's sentences; `sentence_ngrams` and
+    `sentence_vectors` have a place for each of them, passage after passage.
+    `vocabulary` are the content words of
+    all passages, in alphabetical order, `word_vectors` one row for each.
+    """
+
+    collection: Collection
+    stems: LexicalIndex
+    ngrams: LexicalIndex
+    vectors: FaissStore
+    sentences: tuple[tuple[Span, ...], ...]
+    sentence_ngrams: LexicalIndex
+    sentence_vectors: Matrix
+    vocabulary: tuple[str, ...]
+    word_vectors: Matrix
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [0, *accumulate(len(spans) for spans in self.sentences)]
+
+    def sentence_start(self, place: int) -> int:
+        """The place among all sentences where those of the passage at `place` begin."""
+        return self._sentence_starts[place]
+
+
+def index_collection(collection: Collection, encoder: Encoder) -> SearchIndex:
+    """The index of a collection, in memory."""
+    texts = [search_text(collection, passage) for passage in collection.passages]
+    sentences = tuple(
+        sentence_spans(collection.document(passage.document).text, passage.span.start, passage.span.end)
+        for passage in collection.passages
+    )
+    sentence_texts = [
+        span.of(collection.document(passage.document).text)
+        for passage, spans in zip(collection.passages, sentences, strict=True)
+        for span in spans
+    ]
+    vocabulary = tuple(
+        sorted({word for passage in collection.passages for word in content_words(collection.text(passage))})
+    )
+    return SearchIndex(
+        collection=collection,
+        stems=LexicalIndex.build([stems(text) for text in texts]),
+        ngrams=LexicalIndex.build([ngrams(text) for text in texts]),
+        vectors=FaissStore(encoder.encode_passages(texts)),
+        sentences=sentences,
+        sentence_ngrams=LexicalIndex.build([ngrams(text) for text in sentence_texts]),
+        sentence_vectors=encoder.encode_passages(sentence_texts),
+        vocabulary=vocabulary,
+        word_vectors=encoder.encode_passages(vocabulary),
+    )
+
+
+def search_text(collection: Collection, passage: Passage) -> str:
+    """What a passage is searched by: its words, and the question that it answers.
+
+    The members' own words stand for themselves.
+    """
+    words = collection.text(passage)
+    if passage.speaker == "members":
+        return words
+    unit = collection.unit(passage.unit)
+    return f"{words}\n{collection.span_text(unit, unit.question)}"

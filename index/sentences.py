@@ -1,0 +1,78 @@
+"""Where sentences end in Dutch official prose, as exact spans.
+
+Passages are cut and answering sentences are marked at these places, so a
+wrong boundary shows. Rules rather than a model: the text is edited prose, and
+what trips a splitter there is a short, known list of abbreviations, initials,
+numbers of articles and line ends in the middle of a sentence.
+"""
+
+import re
+
+from index.types import Span, trimmed
+
+# Abbreviations after which a sentence goes on, even before a capital.
+_NEVER_FINAL = frozenset(
+    "nr nrs art artt jo dr drs mr ir ing prof mw mevr dhr st sr p pag blz par resp vgl bijv bv al ca "
+    "incl excl max min no nos tel afb fig tab zgn i.c i.v.m m.b.t o.a m.n t.a.v t.b.v t.o.v i.h.k.v "
+    "a.h.v d.m.v m.u.v o.g.v n.a.v d.d dd d.w.z w.o jr mln mld kst vs".split()
+)
+_END = re.compile(r"[.?!…]+[\"'’”»)\]]*(?=\s)|\n")
+_OPENS = re.compile(r"[\"'‘“„«(\[]*(?:[^\W\d_]|\d)")
+_CLOSED = re.compile(r"[.?!…:;][\"'’”»)\]]*$")
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """The sentences of `text[start:end]`, in order, without the white space between them.
+
+    Every character that is not white space is in exactly one sentence. A line
+    end closes a sentence unless the line stops in mid-sentence: no closing
+    punctuation, and the next line goes on with a small letter or a digit.
+    """
+    end = len(text) if end is None else end
+    spans = []
+    begin = start
+    for match in _END.finditer(text, start, end):
+        if match.end() <= begin or not _is_boundary(text, begin, match, end):
+            continue
+        if span := trimmed(text, begin, match.end()):
+            spans.append(span)
+        begin = match.end()
+    if span := trimmed(text, begin, end):
+        spans.append(span)
+    return tuple(spans)
+
+
+def continues(line: str, following: str) -> bool:
+    """Whether `following` is the rest of a sentence that `line` broke off."""
+    line, following = line.rstrip(), following.lstrip()
+    if not line or not following or _CLOSED.search(line):
+        return False
+    return following[0].islower() or following[0].isdigit()
+
+
+def _is_boundary(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    following = text[match.end() : end].lstrip(" \t\r\xa0")
+    if match[0] == "\n":
+        # A blank line always ends the sentence: `following` then starts with a line end.
+        before = text[begin : match.start()]
+        return not continues(before.rpartition("\n")[2], following)
+    if following.startswith("\n"):
+        return False  # the line end itself decides
+    opening = _OPENS.match(following)
+    if not opening:
+        return False
+    letter = opening[0][-1]
+    if letter.islower():
+        return False
+    return not (match[0].startswith(".") and _is_abbreviation(text[begin : match.start()]))
+
+
+def _is_abbreviation(before: str) -> bool:
+    word = before.rsplit(None, 1)[-1] if before.strip() else ""
+    word = word.lstrip("\"'‘“„«([").lower()
+    if word in _NEVER_FINAL:
+        return True
+    # Initials ("D.M. Van Weel"), and the number of a list item at the line start ("3. De").
+    last = re.split(r"[\s.]", before)[-1]
+    initials = bool(re.fullmatch(r"(?:[^\W\d_]\.)*[^\W\d_]", word)) and last.isupper()
+    return initials or (word.isdigit() and before.rpartition("\n")[2].strip() == word)

@@ -1,0 +1,240 @@
+"""Keep an index on disk so that it is either whole and opened, or refused.
+
+A folder holds `manifest.json` and, in one sub-folder a build, plain arrays and
+JSON. A build writes its sub-folder first; one rename then puts the new
+manifest in place, so a reader sees the old index or the new one and never a
+mixture. Opening checks the manifest's own checksum, then every file's. There
+is no pickle anywhere.
+"""
+
+import hashlib
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from index.collection import Collection
+from index.dense import FaissStore
+from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, WoordelijkError
+from index.lexical import LexicalIndex
+from index.search_index import SearchIndex
+from index.types import Document, Passage, Span, Unit
+
+logger = logging.getLogger(__name__)
+
+# Raise when the files or their meaning change: older indexes are then refused.
+FORMAT = 1
+MANIFEST = "manifest.json"
+REBUILD = "Rebuild it with 'python -m index build'."
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One file of a build: its path in the build's folder, its size and checksum."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was built from and with. Written last, checked first.
+
+    `build` names the sub-folder of its files; `checksum` is the SHA-256 of
+    the manifest with an empty checksum.
+    """
+
+    format: int
+    build: str
+    analyser: str
+    encoder: str
+    encoder_fingerprint: str
+    dimensions: int
+    settings: tuple[tuple[str, str], ...]
+    versions: tuple[tuple[str, str], ...]
+    documents: tuple[str, ...]
+    passages: int
+    files: tuple[StoredFile, ...]
+    checksum: str = ""
+
+    def sealed(self) -> "Manifest":
+        """This manifest with its checksum filled in."""
+        return replace(self, checksum=self._digest())
+
+    def is_intact(self) -> bool:
+        """Whether the checksum is that of the rest."""
+        return self.checksum == self._digest()
+
+    def _digest(self) -> str:
+        return hashlib.sha256(msgspec.json.encode(replace(self, checksum=""))).hexdigest()
+
+
+def write_files(folder: Path, index: SearchIndex) -> None:
+    """Write the files of one build, all but the manifest, to `folder`, which must be empty."""
+    for name, values in (
+        ("documents", index.collection.documents),
+        ("units", index.collection.units),
+        ("passages", index.collection.passages),
+        ("sentences", index.sentences),
+        ("vocabulary", index.vocabulary),
+    ):
+        (folder / f"{name}.json").write_bytes(msgspec.json.encode(values))
+    index.stems.save(folder / "stems")
+    index.ngrams.save(folder / "ngrams")
+    index.sentence_ngrams.save(folder / "sentence_ngrams")
+    index.vectors.save(folder / "vectors.npy")
+    np.save(folder / "sentence_vectors.npy", index.sentence_vectors, allow_pickle=False)
+    np.save(folder / "word_vectors.npy", index.word_vectors, allow_pickle=False)
+
+
+def stored_files(folder: Path) -> tuple[StoredFile, ...]:
+    """Every file below `folder` with its checksum, by path."""
+    return tuple(
+        StoredFile(path.relative_to(folder).as_posix(), path.stat().st_size, _sha256(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    )
+
+
+@contextmanager
+def new_build_folder(index: Path) -> Iterator[Path]:
+    """A new empty folder for a build's files, inside the index folder.
+
+    One build at a time: a second waits for the first. A folder that was not
+    published when the block ends is removed.
+    """
+    from filelock import FileLock
+
+    index.mkdir(parents=True, exist_ok=True)
+    with FileLock(index / ".lock"):
+        numbers = [int(path.name.partition("-")[2]) for path in index.glob("build-[0-9]*")]
+        folder = index / f"build-{max(numbers, default=0) + 1}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            _clear_away(index)
+
+
+def publish(index: Path, manifest: Manifest) -> None:
+    """Put `manifest` in place by one rename."""
+    unfinished = index / f".{manifest.build}.{MANIFEST}"
+    content = msgspec.json.format(msgspec.json.encode(manifest.sealed()), indent=1)
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(index / MANIFEST)
+
+
+def _clear_away(index: Path) -> None:
+    """Remove every build but the published one."""
+    try:
+        published = read_manifest(index).build
+    except IndexMissingError:
+        published = ""
+    except WoordelijkError:
+        return  # an older or damaged manifest: leave what it may need
+    for folder in index.glob("build-[0-9]*"):
+        if folder.name != published:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_manifest(index: Path) -> Manifest:
+    """The manifest of the index in folder `index`, checked.
+
+    Raises IndexMissingError, IndexOutdatedError or IndexDamagedError.
+    """
+    path = index / MANIFEST
+    if not path.is_file():
+        raise IndexMissingError(f"{index}: no index found there. Build it with 'python -m index build'.")
+    try:
+        content = path.read_bytes()
+        found = msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise IndexDamagedError(f"{path}: not a manifest ({error}). {REBUILD}") from error
+    version = found.get("format") if isinstance(found, dict) else None
+    if version != FORMAT:
+        raise IndexOutdatedError(
+            f"{path}: the index has format {version!r}, this version of Woordelijk reads format {FORMAT}. {REBUILD}"
+        )
+    try:
+        manifest = msgspec.json.decode(content, type=Manifest)
+    except msgspec.ValidationError as error:
+        raise IndexDamagedError(f"{path}: not a manifest of format {FORMAT} ({error}). {REBUILD}") from error
+    if not manifest.is_intact():
+        raise IndexDamagedError(
+            f"{path}: its checksum is {manifest.checksum[:12]}…, its content gives "
+            f"{manifest.sealed().checksum[:12]}…. {REBUILD}"
+        )
+    return manifest
+
+
+def read_index(index: Path, analyser: str) -> tuple[Manifest, SearchIndex]:
+    """The manifest and contents of the index in folder `index`, after checking every file of it.
+
+    Raises IndexMissingError, IndexOutdatedError (another format or analyser)
+    or IndexDamagedError (a file missing, cut short or changed), naming what
+    was found and expected.
+    """
+    manifest = read_manifest(index)
+    while True:
+        try:
+            return manifest, _read_build(index, manifest, analyser)
+        except IndexDamagedError:
+            # A build that finished meanwhile has taken the files away: read that one.
+            newer = read_manifest(index)
+            if newer == manifest:
+                raise
+            manifest = newer
+
+
+def _read_build(index: Path, manifest: Manifest, analyser: str) -> SearchIndex:
+    if manifest.analyser != analyser:
+        raise IndexOutdatedError(
+            f"{index}: built with analyser {manifest.analyser!r}, this version of Woordelijk searches with "
+            f"{analyser!r}. {REBUILD}"
+        )
+    folder = index / manifest.build
+    for file in manifest.files:
+        _check(folder / file.path, file)
+    collection = Collection(
+        msgspec.json.decode((folder / "documents.json").read_bytes(), type=tuple[Document, ...]),
+        msgspec.json.decode((folder / "units.json").read_bytes(), type=tuple[Unit, ...]),
+        msgspec.json.decode((folder / "passages.json").read_bytes(), type=tuple[Passage, ...]),
+    )
+    return SearchIndex(
+        collection=collection,
+        stems=LexicalIndex.load(folder / "stems"),
+        ngrams=LexicalIndex.load(folder / "ngrams"),
+        vectors=FaissStore.load(folder / "vectors.npy"),
+        sentences=msgspec.json.decode((folder / "sentences.json").read_bytes(), type=tuple[tuple[Span, ...], ...]),
+        sentence_ngrams=LexicalIndex.load(folder / "sentence_ngrams"),
+        sentence_vectors=np.load(folder / "sentence_vectors.npy", allow_pickle=False),
+        vocabulary=msgspec.json.decode((folder / "vocabulary.json").read_bytes(), type=tuple[str, ...]),
+        word_vectors=np.load(folder / "word_vectors.npy", allow_pickle=False),
+    )
+
+
+def _check(path: Path, expected: StoredFile) -> None:
+    if not path.is_file():
+        raise IndexDamagedError(f"{path}: missing, though the manifest lists it. {REBUILD}")
+    size = path.stat().st_size
+    if size != expected.bytes:
+        raise IndexDamagedError(f"{path}: has {size:,} bytes, the manifest says {expected.bytes:,}. {REBUILD}")
+    digest = _sha256(path)
+    if digest != expected.sha256:
+        raise IndexDamagedError(
+            f"{path}: its SHA-256 is {digest[:12]}…, the manifest says {expected.sha256[:12]}…. {REBUILD}"
+        )
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

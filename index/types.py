@@ -1,0 +1,199 @@
+"""The values that everything else passes along: documents, units, passages.
+
+All of them are frozen and checked when they are made. Offsets count code
+points of `Document.text` and are half-open, `[start, end)`; nothing here
+holds a copy of text that an offset can point at.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Speaker = Literal["minister", "members", "third party"]
+UnitKind = Literal["question", "annex"]
+Field = Literal["context", "question", "answer", "table", "footnote"]
+
+SPEAKERS: tuple[Speaker, ...] = ("minister", "members", "third party")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, never empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, got [{self.start}, {self.end})")
+
+    def of(self, text: str) -> str:
+        """The exact slice of `text`; ValueError where the span runs past its end."""
+        if self.end > len(text):
+            raise ValueError(f"span [{self.start}, {self.end}) in a text of {len(text)} characters")
+        return text[self.start : self.end]
+
+    def contains(self, other: "Span") -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The span of `text[start:end]` without the white space around it, None where nothing is left."""
+    piece = text[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    right = start + len(piece.rstrip())
+    return Span(left, right) if left < right else None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`length` code points that stand at `start` in the canonical text and at `raw` in the file."""
+
+    start: int
+    raw: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Something the reader took out of the running text: its range in the file and what it was.
+
+    `number` is the footnote's, None for anything else.
+    """
+
+    raw: Span
+    kind: Literal["bookmark", "footnote mark", "footnote body", "byte order mark", "carriage return"]
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note: its number, where its mark stood in the running text, and its body.
+
+    `mark` is None where the document has the body but no mark for it.
+    """
+
+    number: int
+    mark: int | None
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file read into one canonical text.
+
+    `id` is the first 16 hexadecimal digits of the SHA-256 of the file's
+    bytes, `sha256` all 64. `metadata` holds only what the document or its
+    entry in `documents.toml` states. `pieces` (in canonical order) and
+    `removals` (in file order) together account for every code point of the
+    decoded file. The bodies of `footnotes` stand after the running text, in
+    the order of the file; `running_end` is where they begin.
+    """
+
+    id: str
+    title: str
+    kind: str
+    text: str
+    file: str
+    sha256: str
+    metadata: tuple[tuple[str, str], ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    removals: tuple[Removal, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.sha256) != 64 or self.id != self.sha256[:16]:
+            raise ValueError("a document's id is the first 16 digits of its file's SHA-256")
+
+    @property
+    def running_end(self) -> int:
+        """Where the running text ends and the footnotes begin."""
+        return self.footnotes[0].body.start if self.footnotes else len(self.text)
+
+    def raw_offset(self, offset: int) -> int | None:
+        """Where code point `offset` of the text stands in the decoded file.
+
+        None for the line ends that the reader put between footnotes.
+        """
+        for piece in self.pieces:
+            if piece.start <= offset < piece.start + piece.length:
+                return piece.raw + offset - piece.start
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as rows of cells, top to bottom and left to right; rows may differ in length.
+
+    A cell is None where the document leaves it empty.
+    """
+
+    span: Span
+    rows: tuple[tuple[Span | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One question (or several answered together) with all that belongs to it, or an annex.
+
+    `numbers` are the question numbers, empty for an annex. `question` is the
+    members' question or the annex's heading; `answer` is None where the
+    document gives none. `references` are the other questions (numbers) and
+    annexes (Roman numerals) that the answer points to, questions first,
+    ascending.
+    """
+
+    id: str
+    document: str
+    kind: UnitKind
+    numbers: tuple[int, ...]
+    label: str
+    asked_by: tuple[str, ...]
+    context: Span | None
+    question: Span
+    answer: Span | None
+    footnotes: tuple[Footnote, ...] = ()
+    tables: tuple[Table, ...] = ()
+    references: tuple[int | str, ...] = ()
+    refers_only: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.kind == "question") != bool(self.numbers):
+            raise ValueError(f"{self.label}: a question has numbers and an annex has none")
+
+    @property
+    def answer_speaker(self) -> Speaker:
+        """Who speaks in the answer: an annex is somebody else's text."""
+        return "minister" if self.kind == "question" else "third party"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of one document by one speaker: about a paragraph, a table or a footnote.
+
+    The slice *is* the passage; `id` is `DOCUMENT:START-END`.
+    """
+
+    document: str
+    unit: str
+    speaker: Speaker
+    field: Field
+    span: Span
+    footnote: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.field == "footnote") != (self.footnote is not None):
+            raise ValueError(f"{self.id}: exactly the footnotes carry a footnote number")
+
+    @property
+    def id(self) -> str:
+        return f"{self.document}:{self.span.start}-{self.span.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one document holds: its units in document order, and what the parser doubts."""
+
+    document: Document
+    units: tuple[Unit, ...]
+    doubts: tuple[str, ...] = ()

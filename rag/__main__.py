@@ -1,0 +1,78 @@
+"""The command line of the assistant: ask one question, or a file of them."""
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from index.command_line import EncoderOption, IndexOption, new_app, run, settings
+from rag.assistant import TOP, Assistant
+from rag.batch import read_batch
+from rag.records import answer_record
+from rag.texts import LANGUAGES, Language, message
+from rag.types import Answer
+
+app = new_app("Ask questions and get the documents' own words.")
+
+
+@app.callback()
+def main() -> None:
+    """Ask questions and get the documents' own words."""
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in Dutch or English.")] = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=1000, help="At most so many passages.")] = TOP,
+    per_unit: Annotated[
+        int, typer.Option("--per-unit", min=0, help="At most so many passages of one unit; 0 for all.")
+    ] = 1,
+    batch: Annotated[
+        str | None, typer.Option("--batch", help='File of {"id": …, "query": …} lines; - for standard input.')
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line with --batch.")] = False,
+    language: Annotated[str, typer.Option("--language", help="Language of our own words: nl or en.")] = "nl",
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+) -> None:
+    """Print the passages that answer, with question number, group, question and footnotes."""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give a question, or --batch FILE, and not both")
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"--language is nl or en, not {language!r}")
+    chosen: Language = "en" if language == "en" else "nl"
+    questions = read_batch(batch) if batch is not None else []
+    assistant = Assistant.open(settings(index=index, encoder=encoder))
+    if question is not None:
+        answer = assistant.ask(question, top, per_unit or None)
+        if as_json:
+            _print_json(answer_record(answer), indent=1)
+            if not answer.answered:
+                sys.stderr.write(message(answer, chosen) + "\n")
+        else:
+            _show(answer, chosen)
+    for item in questions:
+        answer = assistant.ask(item.query, top, per_unit or None)
+        if as_json:
+            _print_json(answer_record(answer, item.id))
+        else:
+            sys.stdout.write(f"\n{item.id}: {item.query[:200]}\n")
+            _show(answer, chosen)
+
+
+def _print_json(record: dict[str, Any], indent: int | None = None) -> None:
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=indent) + "\n")
+
+
+def _show(answer: Answer, language: Language) -> None:
+    from rich.console import Console
+
+    from rag.terminal import show
+
+    sys.stdout.flush()
+    show(answer, Console(highlight=False), language)
+
+
+if __name__ == "__main__":
+    run(app)

@@ -1,0 +1,63 @@
+"""Read a file of questions, one JSON object a line."""
+
+import json
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from index.errors import WoordelijkError
+
+
+class BatchError(WoordelijkError):
+    """A file of questions that cannot be used."""
+
+
+class BatchQuestion(NamedTuple):
+    """One question of a batch, with the id it came with."""
+
+    id: str | int
+    query: str
+
+
+def read_batch(path: str) -> list[BatchQuestion]:
+    """The questions in file `path` ("-": standard input), in order; blank lines are passed over.
+
+    Raises BatchError, naming file and line, where the file cannot be read, a
+    line is not `{"id": …, "query": …}`, or an id comes twice: no question is
+    answered before all have been read.
+    """
+    questions: list[BatchQuestion] = []
+    seen: dict[str | int, int] = {}
+    for number, line in enumerate(_lines(path), start=1):
+        if not line.strip():
+            continue
+        question = _question(line, f"{path}, line {number}")
+        if question.id in seen:
+            raise BatchError(f"{path}, line {number}: id {question.id!r} stands on line {seen[question.id]} too.")
+        seen[question.id] = number
+        questions.append(question)
+    return questions
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        # Not splitlines(): a JSON string may hold U+2028 and its like.
+        return content.decode("utf-8-sig").split("\n")
+    except OSError as error:
+        raise BatchError(f"{path}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise BatchError(f"{path}: byte {error.start} is not UTF-8 text.") from error
+
+
+def _question(line: str, place: str) -> BatchQuestion:
+    try:
+        found = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BatchError(f"{place}: not JSON ({error}).") from error
+    if not isinstance(found, dict) or not isinstance(found.get("query"), str):
+        raise BatchError(f'{place}: expected an object with "id" and a text "query".')
+    identifier = found.get("id")
+    if isinstance(identifier, bool) or not isinstance(identifier, str | int):
+        raise BatchError(f'{place}: expected "id" to be a text or a whole number, found {identifier!r}.')
+    return BatchQuestion(identifier, found["query"])

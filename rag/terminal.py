@@ -1,0 +1,87 @@
+"""Show an answer in a terminal: the document's words plain, ours in colour.
+
+The answering sentence is underlined, or set between ▸ and ◂ where the output
+has no styles, so that a mark is never lost and never taken for the document's.
+"""
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table as Grid
+from rich.text import Text
+
+from index.types import Footnote, Span, Table
+from rag.texts import TEXTS, Language, message, via_label
+from rag.types import Answer, Hit
+
+
+def show(answer: Answer, console: Console, language: Language) -> None:
+    """Print one answer with its passages."""
+    style = "bold green" if answer.answered else "bold yellow"
+    console.print(Text(message(answer, language), style=style))
+    for hit in answer.hits:
+        console.print(_card(hit, console, language, answer.answered))
+
+
+def _card(hit: Hit, console: Console, language: Language, answered: bool) -> Panel:
+    body = Grid.grid(padding=(0, 0, 1, 0))
+    body.add_row(_question(hit, language))
+    table = _table(hit)
+    body.add_row(table if table else _passage(hit, console))
+    for note in hit.unit.footnotes:
+        if hit.passage.footnote is None and note.mark is not None and _within(note.mark, hit.passage.span):
+            body.add_row(_footnote(hit, note))
+    return Panel(body, title=_title(hit, language, answered), title_align="left", border_style="blue")
+
+
+def _within(mark: int, span: Span) -> bool:
+    return span.start <= mark <= span.end
+
+
+def _title(hit: Hit, language: Language, answered: bool) -> Text:
+    texts = TEXTS[language]
+    parts = [f"{hit.rank}. {hit.unit.label}", *hit.unit.asked_by, texts[hit.passage.speaker]]
+    if hit.passage.footnote is not None:
+        parts.append(texts["footnote"].format(number=hit.passage.footnote))
+    elif hit.passage.field == "context":
+        parts.append(texts["context"])
+    elif hit.passage.field == "question":
+        parts.append(texts["members' question"])
+    if hit.via:
+        parts.append(via_label(hit.via, language))
+    if not answered:
+        parts.append(texts["nearest"])
+    return Text(" · ".join(parts), style="bold")
+
+
+def _question(hit: Hit, language: Language) -> Text:
+    return Text(hit.unit.question.of(hit.document.text), style="italic dim")
+
+
+def _passage(hit: Hit, console: Console) -> Text:
+    if hit.sentence is None:
+        return Text(hit.text)
+    start = hit.sentence.start - hit.passage.span.start
+    end = hit.sentence.end - hit.passage.span.start
+    styled = console.is_terminal and not console.no_color
+    opening, closing = ("", "") if styled else ("▸ ", " ◂")
+    return Text.assemble(hit.text[:start], opening, (hit.text[start:end], "bold underline"), closing, hit.text[end:])
+
+
+def _table(hit: Hit) -> Grid | None:
+    if hit.passage.field != "table":
+        return None
+    table = next(table for table in hit.unit.tables if table.span == hit.passage.span)
+    return grid(table, hit.document.text)
+
+
+def grid(table: Table, text: str) -> Grid:
+    """A table of the document with its rows and columns; a row of one cell is its title."""
+    title = table.rows[0][0].of(text) if len(table.rows[0]) == 1 and table.rows[0][0] else None
+    shown = Grid(title=Text(title) if title else None, show_header=False, show_lines=True)
+    for row in table.rows[1:] if title else table.rows:
+        shown.add_row(*(Text(cell.of(text) if cell else "") for cell in row))
+    return shown
+
+
+def _footnote(hit: Hit, note: Footnote) -> Text:
+    return Text.assemble((f"[{note.number}] ", "bold"), (note.body.of(hit.document.text), "dim"))

@@ -1,0 +1,107 @@
+"""What many tests share: the parsed letter, an index of it, and small fakes."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from index.build import build_index
+from index.encode import Matrix, unit_rows
+from index.read import read_document
+from index.settings import ROOT, Settings
+from index.structure import parse
+from index.types import Parsed
+from rag.assistant import Assistant
+
+hypothesis_settings.register_profile("default", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("default")
+
+LETTER = ROOT / "data" / "documents" / "000_c4e40b09978478b2.txt"
+
+
+class FakeEncoder:
+    """One deterministic vector a word, without weights on disk."""
+
+    name = "fake"
+    fingerprint = "f" * 64
+    dimensions = 16
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        return self._encode(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        return self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> Matrix:
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in text.lower().split():
+                digest = hashlib.sha256(word.encode()).digest()[: self.dimensions]
+                rows[row] += np.frombuffer(digest, dtype=np.uint8).astype(np.float32) - 128
+        return unit_rows(rows)
+
+
+@pytest.fixture(scope="session")
+def letter() -> Parsed:
+    return parse(read_document(LETTER))
+
+
+@pytest.fixture(scope="session")
+def letter_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of an index of the letter, built for this run."""
+    settings = Settings(index=tmp_path_factory.mktemp("letter") / "index")
+    build_index(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def assistant(letter_settings: Settings) -> Assistant:
+    return Assistant.open(letter_settings)
+
+
+@pytest.fixture(scope="session")
+def environment(letter_settings: Settings) -> dict[str, str]:
+    """The environment of a fresh process that uses the index built for this run."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("WOORDELIJK_")}
+    return {**inherited, "WOORDELIJK_INDEX": str(letter_settings.index), "PYTHONPATH": str(ROOT)}
+
+
+def write_letter(folder: Path, text: str, name: str = "brief.txt") -> Path:
+    """A document of this text in a new file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_bytes(text.encode("utf-8"))
+    return path
+
+
+SMALL_LETTER = """Hierbij zend ik uw Kamer de antwoorden.
+
+1. Vragen en opmerkingen vanuit de Groene-fractie
+De leden van de Groene-fractie hebben vragen over bruggen.
+1. Hoeveel bruggen zijn er?
+
+Er zijn 15 bruggen.[footnoteRef:1] Ik verwijs naar het antwoord op vraag 2. [1:  Zie de lijst [bijlage].]
+
+2. Wat kosten bruggen?
+
+Een brug kost 150 miljoen euro in 2024.
+
+De leden van de Groene-fractie vinden dat veel.
+3. Waarom kost een brug zoveel?
+
+Voor het antwoord op deze vraag verwijs ik u naar het antwoord op vraag 2.
+
+2. Vragen en opmerkingen vanuit de Blauwe- en Rode-fracties
+
+De leden van de Blauwe- en Rode-fracties hebben nog een vraag.
+4. Wie bouwt bruggen?
+
+Rijkswaterstaat bouwt bruggen.
+Bijlage I. Inbreng van de bruggenwachters
+
+“Wij openen bruggen.”
+"""

@@ -1,0 +1,118 @@
+"""One canonical text, every removal on record, every bad file refused by name."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import DocumentError
+from index.read import document_paths, read_document
+from index.types import Parsed
+from tests.conftest import LETTER, SMALL_LETTER, write_letter
+
+
+def test_the_letter_is_kept_byte_for_byte() -> None:
+    content = LETTER.read_bytes()
+    assert len(content) == 137_328
+    assert read_document(LETTER).id == "d26cef8dba425785"
+
+
+def test_pieces_and_removals_account_for_the_whole_file(letter: Parsed) -> None:
+    """Each code point of the file is in the canonical text or in a recorded removal; none is in both."""
+    raw = LETTER.read_text("utf-8")
+    document = letter.document
+    kept = [0] * len(raw)
+    for piece in document.pieces:
+        assert document.text[piece.start : piece.start + piece.length] == raw[piece.raw : piece.raw + piece.length]
+        for place in range(piece.raw, piece.raw + piece.length):
+            kept[place] += 1
+    in_bodies = {
+        place
+        for removal in document.removals
+        if removal.kind == "footnote body"
+        for place in range(removal.raw.start, removal.raw.end)
+    }
+    removed = {place for removal in document.removals for place in range(removal.raw.start, removal.raw.end)}
+    assert max(kept) == 1
+    assert all(count or place in removed for place, count in enumerate(kept))
+    assert all(place in in_bodies or not kept[place] for place in removed)
+
+
+def test_no_mark_of_word_is_left(letter: Parsed) -> None:
+    assert not re.search(r"\[(?:bookmark|footnoteRef|\d+:)", letter.document.text)
+    assert len([removal for removal in letter.document.removals if removal.kind == "footnote mark"]) == 44
+
+
+def test_two_marks_in_a_row_leave_no_comma(letter: Parsed) -> None:
+    assert "onderzoek gedaan naar TSK.  In mei 2025" in letter.document.text
+
+
+def test_an_offset_leads_back_to_the_file(letter: Parsed) -> None:
+    raw = LETTER.read_text("utf-8")
+    place = letter.document.text.index("11.192.234.293")
+    back = letter.document.raw_offset(place)
+    assert back is not None
+    assert raw[back:].startswith("11.192.234.293")
+
+
+def test_footnotes_with_brackets_and_lines(letter: Parsed, tmp_path: Path) -> None:
+    notes = {note.number: note.body.of(letter.document.text) for note in letter.document.footnotes}
+    assert notes[34].startswith("Toelichting bij de cijfers\n- In de tabel")
+    assert notes[34].endswith("Aantallen zijn afgerond op tientallen.")
+    assert "(oa Defence for Children-ECPAT" in notes[10]
+    small = read_document(write_letter(tmp_path, SMALL_LETTER))
+    assert small.footnotes[0].body.of(small.text) == "Zie de lijst [bijlage]."
+
+
+@pytest.fixture(scope="session")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("scratch") / "brief.txt"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff\r[")))
+def test_text_without_marks_is_its_own_canonical_text(scratch: Path, text: str) -> None:
+    """Whatever is not a mark of Word stays exactly as it came, white space and all."""
+    scratch.write_bytes(f"Vraag{text}".encode())
+    assert read_document(scratch).text == f"Vraag{text}"
+
+
+def test_windows_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
+    """The same words in the same places as with the line ends of Unix."""
+    unix = read_document(write_letter(tmp_path, SMALL_LETTER))
+    windows = read_document(write_letter(tmp_path, "\ufeff" + SMALL_LETTER.replace("\n", "\r\n"), "b.txt"))
+    assert windows.text == unix.text
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "no text"),
+        (b" \n\t ", "no text"),
+        (b"Vraag \xff\xfe", "not UTF-8"),
+        (b"PK\x03\x04\x00\x00", "NUL"),
+        (b"Een[footnoteRef:1] zin. [1:  nooit dicht", "never closes"),
+        (b"Een[footnoteRef:1] zin. [1:   ]", "no text"),
+        (b"Een[footnoteRef:1] en[footnoteRef:1] zin.", "twice"),
+    ],
+)
+def test_a_bad_file_is_refused_by_name(tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "kapot.txt"
+    path.write_bytes(content)
+    with pytest.raises(DocumentError, match=rf"kapot\.txt.*{says}"):
+        read_document(path)
+
+
+def test_a_missing_file_and_an_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="weg.txt: cannot be read"):
+        read_document(tmp_path / "weg.txt")
+    with pytest.raises(DocumentError, match="no documents found"):
+        document_paths(tmp_path)
+
+
+def test_a_description_that_is_no_toml(tmp_path: Path) -> None:
+    path = write_letter(tmp_path, SMALL_LETTER)
+    (tmp_path / "documents.toml").write_text("[brief", encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"documents\.toml: not valid TOML"):
+        read_document(path)

@@ -1,0 +1,47 @@
+"""Every form in which the letter points elsewhere, and what only looks like it."""
+
+import pytest
+
+from index.references import references, refers_only
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Zie het antwoord op vraag 6.", (6,)),
+        ("Zie het antwoord op de vraag 2.", (2,)),
+        ("Zie de antwoorden op de vragen 1, 3, 5 en 7.", (1, 3, 5, 7)),
+        ("In de beantwoording op de vragen 11 t/m 14 wordt ingegaan.", (11, 12, 13, 14)),
+        ("Zie vragen 19 tot en met 23.", (19, 20, 21, 22, 23)),
+        ("Zie vraag 1, 7, 26, 29 en vraag 31.", (1, 7, 26, 29, 31)),
+        ("Zie vraag 5, 14, 31 en vraag 33.", (5, 14, 31, 33)),
+        ("Zoals bij de vorige vraag is aangegeven.", (39,)),
+        ("Zie de vorige twee vragen.", (38, 39)),
+        ("Zoals hierboven is toegelicht.", (39,)),
+        ("Eerste zin over bruggen. Zoals hierboven is toegelicht.", ()),
+        ("Zie bijlagen 1 en 2 bij dit verslag.", ("I", "II")),
+        ("Zie vraag 7 en bijlage II.", (7, "II")),
+        ("Zie vraag 40 en 41.", (41,)),
+        ("In 2025 vroegen 240 mensen om artikel 245 tot en met 250 Sr.", ()),
+        ("Kamerstukken II, nr. 125 en motie 981.", ()),
+        ("De vraag 2.500 keer gesteld.", ()),
+        ("Dat is 20% van de vraag 12% meer.", ()),
+        ("artikel 240b; vraag 240b", ()),
+    ],
+)
+def test_references(answer: str, expected: tuple[int | str, ...]) -> None:
+    assert references(answer, (40,)) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Voor het antwoord op deze vraag, verwijs ik u naar het antwoord op vraag 6.", True),
+        ("Zie hiervoor het antwoord op vraag 2. Ik verwijs u ook naar vraag 3.", True),
+        ("Ja. Voor verdere toelichting verwijs ik u naar vraag 6.", False),
+        ("Zie hiervoor het antwoord op vraag 2. Zoals daar aangegeven ga ik in gesprek.", False),
+        ("", False),
+    ],
+)
+def test_refers_only(answer: str, expected: bool) -> None:
+    assert refers_only(answer, (40,)) is expected

@@ -1,0 +1,48 @@
+"""Whose words the paragraph before a question number is."""
+
+import pytest
+
+from index.speakers import Paragraph, lead_in
+
+ANSWER = Paragraph("De politie heeft 186 fte.", False)
+REFERENCE = Paragraph("Voor het antwoord op deze vraag verwijs ik u naar het antwoord op vraag 2.", False)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "length"),
+    [
+        ([ANSWER, Paragraph("De leden van de D66-fractie signaleren grote druk.", True)], 1),
+        ([ANSWER, Paragraph("Volgens deze leden moet de politie meer doen.", True)], 1),
+        ([ANSWER, Paragraph("In de documentaire beschrijft een advocate de problemen.", True)], 1),
+        ([ANSWER, Paragraph("Tot slot horen de leden van de CDA-fractie de oproep.", False)], 1),
+        ([REFERENCE, Paragraph("Tijdens het gesprek werd onderzoek door de politie besproken.", False)], 1),
+        ([REFERENCE, Paragraph("Verder is de Kamer eerder geïnformeerd over onderzoek.", False)], 0),
+        ([REFERENCE, Paragraph("Ik zal onderzoek door de politie bevorderen.", False)], 0),
+        ([ANSWER, Paragraph("Het kabinet deelt de zorgen van deze leden ten zeerste.", False)], 0),
+        ([ANSWER, Paragraph("De politie doet onderzoek.", False)], 0),
+        ([ANSWER], 0),
+        ([], 0),
+        (
+            [
+                ANSWER,
+                Paragraph("De leden van de D66-fractie zijn bezorgd.", False),
+                Paragraph("Deze leden willen meer onderzoek.", True),
+            ],
+            2,
+        ),
+    ],
+)
+def test_lead_in(paragraphs: list[Paragraph], length: int) -> None:
+    found = lead_in(paragraphs, "Hoeveel bruggen?", "Wilt u onderzoek door de politie verruimen?", True)
+    assert found.length == length
+
+
+def test_a_paragraph_taken_by_its_place_is_doubted() -> None:
+    found = lead_in([ANSWER, Paragraph("In de film komt dit voor.", True)], "Eerste?", "Tweede?", True)
+    assert found.doubt is not None
+    assert "In de film" in found.doubt
+
+
+def test_without_blank_lines_the_place_says_nothing() -> None:
+    found = lead_in([ANSWER, Paragraph("De politie doet meer.", True)], "Eerste?", "Tweede?", False)
+    assert found.length == 0

@@ -1,0 +1,158 @@
+"""An index is opened whole or refused with what was found, what was expected and what to do."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import store
+from index.build import build_index, open_index, reason_to_build
+from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError, WoordelijkError
+from index.settings import ROOT, Settings
+from rag.assistant import Assistant
+from tests.conftest import SMALL_LETTER, write_letter
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Settings:
+    """A built index of the small letter."""
+    write_letter(tmp_path / "documents", SMALL_LETTER)
+    settings = Settings(tmp_path / "documents", tmp_path / "index")
+    build_index(settings)
+    return settings
+
+
+def _files(settings: Settings) -> list[Path]:
+    return sorted(path for path in settings.index.rglob("*") if path.is_file() and path.name != ".lock")
+
+
+def test_save_then_load_gives_equal_rankings(small: Settings) -> None:
+    first = Assistant.open(small).ask("wat kost een brug")
+    assert Assistant.open(small).ask("wat kost een brug") == first
+    assert first.hits
+
+
+def test_equal_inputs_give_equal_files(small: Settings, tmp_path: Path) -> None:
+    other = replace(small, index=tmp_path / "other")
+    build_index(other)
+    pairs = zip(_files(small), _files(other), strict=True)
+    assert all(one.read_bytes() == two.read_bytes() for one, two in pairs)
+
+
+@pytest.mark.parametrize("number", range(26))
+@pytest.mark.parametrize("damage", ["change", "truncate", "remove"])
+def test_any_damaged_file_is_refused(small: Settings, number: int, damage: str) -> None:
+    """One changed byte, a missing end or a missing file: never a ranking from it, always the way out."""
+    files = _files(small)
+    if number >= len(files):
+        pytest.skip("fewer files than that")
+    path = files[number]
+    content = bytearray(path.read_bytes())
+    if damage == "remove":
+        path.unlink()
+    elif damage == "truncate":
+        path.write_bytes(content[: len(content) // 2])
+    else:
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+    with pytest.raises(WoordelijkError, match="python -m index build"):
+        open_index(small)
+    assert reason_to_build(small) is not None
+
+
+def test_there_are_not_more_files_than_were_damaged(small: Settings) -> None:
+    assert len(_files(small)) <= 26
+
+
+def test_no_file_is_a_pickle(small: Settings) -> None:
+    for path in _files(small):
+        if path.suffix == ".npy":
+            np.load(path, allow_pickle=False)
+        else:
+            json.loads(path.read_text("utf-8"))
+
+
+def _rewrite(settings: Settings, change: Callable[[store.Manifest], store.Manifest]) -> None:
+    store.publish(settings.index, change(store.read_manifest(settings.index)))
+
+
+def test_an_older_format_names_both(small: Settings) -> None:
+    _rewrite(small, lambda manifest: replace(manifest, format=0))
+    with pytest.raises(IndexOutdatedError, match=r"format 0, .* format 1.*python -m index build"):
+        open_index(small)
+
+
+def test_another_analyser_names_both(small: Settings) -> None:
+    _rewrite(small, lambda manifest: replace(manifest, analyser="dutch-0"))
+    with pytest.raises(IndexOutdatedError, match="'dutch-0'.*'dutch-1'"):
+        open_index(small)
+
+
+def test_other_settings_name_both(small: Settings) -> None:
+    _rewrite(small, lambda manifest: replace(manifest, settings=(("bm25 k1", "9"),)))
+    with pytest.raises(IndexOutdatedError, match="'bm25 k1': '9'.*'bm25 k1': '1.2'"):
+        open_index(small)
+
+
+def test_an_index_of_another_encoder_names_both(small: Settings, tmp_path: Path) -> None:
+    other = tmp_path / "encoder"
+    shutil.copytree(ROOT / "data" / "encoder", other)
+    with pytest.raises(IndexOutdatedError, match=r"'data/encoder'.*encoder'.*--encoder"):
+        open_index(replace(small, encoder=str(other)))
+
+
+def test_changed_weights_name_both(small: Settings) -> None:
+    _rewrite(small, lambda manifest: replace(manifest, encoder_fingerprint="0" * 64))
+    with pytest.raises(IndexOutdatedError, match=r"weights 000000000000….* now is [0-9a-f]{12}"):
+        open_index(small)
+
+
+def test_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match="python -m index build"):
+        open_index(Settings(index=tmp_path))
+
+
+def test_a_manifest_that_is_none(small: Settings) -> None:
+    for content in (b"", b"[]", b"{}", b"\xff", b'{"format": 1}', b"null"):
+        (small.index / store.MANIFEST).write_bytes(content)
+        with pytest.raises((IndexDamagedError, IndexOutdatedError), match="python -m index build"):
+            open_index(small)
+
+
+def test_a_document_that_cannot_be_read_leaves_the_index_as_it_was(small: Settings) -> None:
+    before = {path: path.read_bytes() for path in _files(small)}
+    write_letter(small.documents, SMALL_LETTER.replace("3. Waarom", "Waarom"), "gat.txt")
+    with pytest.raises(DocumentError, match=r"gat\.txt.*question 3: not found"):
+        build_index(small)
+    assert {path: path.read_bytes() for path in _files(small)} == before
+
+
+def test_a_build_that_breaks_off_leaves_the_index_as_it_was(small: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path: path.read_bytes() for path in _files(small)}
+
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.build.publish", broken)
+    with pytest.raises(KeyboardInterrupt):
+        build_index(small)
+    assert {path: path.read_bytes() for path in _files(small)} == before
+    open_index(small)
+
+
+def test_a_rebuild_replaces_a_damaged_index(small: Settings) -> None:
+    for path in _files(small):
+        path.write_bytes(b"x")
+    build_index(small)
+    open_index(small)
+    assert len(list(small.index.glob("build-*"))) == 1
+
+
+def test_building_is_needed_when_documents_change(small: Settings) -> None:
+    assert reason_to_build(small) is None
+    write_letter(small.documents, SMALL_LETTER + "\n", "tweede.txt")
+    assert "documents have changed" in (reason_to_build(small) or "")

@@ -1,0 +1,64 @@
+"""How a question is read: its words, the units it names, and what is no question at all."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.query import read_question
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers", "annexes"),
+    [
+        ("vraag 28", (28,), ()),
+        ("Vraag 28?", (28,), ()),
+        ("vraag28", (28,), ()),
+        ("vraag nr. 28", (28,), ()),
+        ("Wat is het antwoord op vraag 28?", (28,), ()),
+        ("antwoord 28", (28,), ()),
+        ("vragen 11 t/m 14", (11, 12, 13, 14), ()),
+        ("vragen 11-14", (11, 12, 13, 14), ()),
+        ("vragen 11 tot 14", (11, 12, 13, 14), ()),
+        ("vraag 1, 3 en 5", (1, 3, 5), ()),
+        ("question 28", (28,), ()),
+        ("questions 11 to 14", (11, 12, 13, 14), ()),
+        ("questions 3 and 5", (3, 5), ()),
+        ("bijlage II", (), ("II",)),
+        ("bijlage ii", (), ("II",)),
+        ("bijlage 2", (), ("II",)),
+        ("bijlagen I en II", (), ("I", "II")),
+        ("Annex I", (), ("I",)),
+        ("vraag 7 en bijlage II", (7,), ("II",)),
+    ],
+)
+def test_named_units(question: str, numbers: tuple[int, ...], annexes: tuple[str, ...]) -> None:
+    query = read_question(question)
+    assert query is not None
+    assert (query.numbers, query.annexes, query.content) == (numbers, annexes, False)
+
+
+def test_a_named_unit_with_a_question_about_it() -> None:
+    query = read_question("Wat zegt vraag 28 over livestreams?")
+    assert query is not None
+    assert query.numbers == (28,)
+    assert query.content
+    assert "28" not in query.text
+
+
+@pytest.mark.parametrize("question", ["artikel 28", "in 2028", "28 fte", "hoeveel vragen zijn er gesteld", "240b"])
+def test_a_number_alone_names_no_unit(question: str) -> None:
+    query = read_question(question)
+    assert query is not None
+    assert not query.names_units
+
+
+@pytest.mark.parametrize("question", ["", " ", "\n\t", "x", "?", "😀😀", "-- ;", "\u200b", "\x00", "é", "<b></b>"])
+def test_what_is_no_question(question: str) -> None:
+    assert read_question(question) is None
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    """Whatever is typed gives a query or None, and no control character is searched for."""
+    query = read_question(text)
+    assert query is None or not any(ord(character) < 32 for character in query.text)

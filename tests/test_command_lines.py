@@ -1,0 +1,195 @@
+"""The command lines in fresh processes: the JSON shapes, the exit codes, the sentences."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.types import Parsed
+from tests.conftest import LETTER, SMALL_LETTER, write_letter
+
+HIT = {
+    "rank": int,
+    "score": float,
+    "document": str,
+    "kind": str,
+    "numbers": list,
+    "label": str,
+    "asked_by": list,
+    "speaker": str,
+    "passage": dict,
+    "footnote": (int, type(None)),
+    "via": (list, type(None)),
+}
+UNIT = {
+    "document": str,
+    "kind": str,
+    "numbers": list,
+    "label": str,
+    "asked_by": list,
+    "context": (str, type(None)),
+    "question": str,
+    "answer": (str, type(None)),
+    "footnotes": list,
+    "references": list,
+}
+
+
+class Run:
+    """Runs `python -m …` in the environment of this test run."""
+
+    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+        self._environment = environment
+        self._folder = folder
+
+    def __call__(self, *arguments: str, stdin: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", *arguments],
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            env={**self._environment, **variables},
+            cwd=self._folder,
+            check=False,
+        )
+
+
+@pytest.fixture
+def run(environment: dict[str, str], tmp_path: Path) -> Run:
+    return Run(environment, tmp_path)
+
+
+def _has_shape(record: dict[str, Any], shape: dict[str, Any]) -> bool:
+    return set(record) == set(shape) and all(isinstance(record[key], kind) for key, kind in shape.items())
+
+
+def test_ask_prints_the_passages(run: Run) -> None:
+    done = run("rag", "ask", "Hoeveel fte werkt bij de TBKK's?", "--top", "2")
+    assert done.returncode == 0
+    assert "Gevonden in de documenten" in done.stdout
+    assert "Vraag 45 · JA21 · de minister" in done.stdout
+    assert "▸" in done.stdout
+    assert "186 fte" in done.stdout
+
+
+def test_ask_says_when_nothing_is_found(run: Run) -> None:
+    done = run("rag", "ask", "Hoe maak ik een appeltaart?", "--language", "en")
+    assert done.returncode == 0
+    assert "No passage found" in done.stdout
+    assert "nearest, no answer" in done.stdout
+
+
+def test_ask_json(run: Run, letter: Parsed) -> None:
+    done = run("rag", "ask", "Nemen techbedrijven voldoende verantwoordelijkheid?", "--json", "--top", "3")
+    record = json.loads(done.stdout)
+    assert set(record) == {"id", "query", "answered", "confidence", "hits"}
+    assert len(record["hits"]) == 3
+    for hit in record["hits"]:
+        assert _has_shape(hit, HIT)
+        passage = hit["passage"]
+        assert set(passage) == {"id", "start", "end", "text"}
+        assert letter.document.text[passage["start"] : passage["end"]] == passage["text"]
+
+
+def test_batch_answers_a_line_each(run: Run, tmp_path: Path) -> None:
+    questions = [{"id": "a", "query": "vraag 28"}, {"id": 2, "query": ""}, {"id": "c", "query": "x" * 100_000}]
+    file = tmp_path / "vragen.jsonl"
+    file.write_text("\n".join(json.dumps(question) for question in questions) + "\n\n", encoding="utf-8")
+    done = run("rag", "ask", "--batch", str(file), "--json")
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [record["id"] for record in records] == ["a", 2, "c"]
+    assert [record["answered"] for record in records] == [True, False, False]
+    assert done.returncode == 0
+
+
+def test_batch_from_standard_input(run: Run) -> None:
+    done = run("rag", "ask", "--batch", "-", "--json", stdin='{"id": "a", "query": "bijlage I"}\n')
+    assert json.loads(done.stdout)["hits"][0]["label"] == "Bijlage I"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "line 2: not JSON"),
+        ("[]", 'line 2: expected an object with "id"'),
+        ('{"id": "b"}', 'line 2: expected an object with "id"'),
+        ('{"id": null, "query": "x"}', 'line 2: expected "id"'),
+        ('{"id": "a", "query": "x"}', "line 2: id 'a' stands on line 1 too"),
+    ],
+)
+def test_a_broken_batch_answers_nothing(run: Run, tmp_path: Path, line: str, says: str) -> None:
+    file = tmp_path / "vragen.jsonl"
+    file.write_text('{"id": "a", "query": "vraag 28"}\n' + line, encoding="utf-8")
+    done = run("rag", "ask", "--batch", str(file), "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("vraag", "--batch", "x"), ("vraag", "--top", "0"), ("x", "--language", "fr")]
+)
+def test_wrong_options(run: Run, arguments: tuple[str, ...]) -> None:
+    done = run("rag", "ask", *arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_no_index_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    done = run("rag", "ask", "vraag 28", "--index", str(tmp_path))
+    assert done.returncode == 2
+    assert "python -m index build" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_units_json(run: Run, letter: Parsed) -> None:
+    records = json.loads(run("index", "units", "--json").stdout)
+    assert len(records) == 68
+    assert all(_has_shape(record, UNIT) for record in records)
+    assert records[9]["references"] == ["I", "II"]
+    assert records[6]["footnotes"][0]["number"] == 9
+    assert (records[67]["label"], records[67]["kind"], records[67]["numbers"]) == ("Bijlage II", "annex", [])
+
+
+def test_text_is_exact(run: Run, letter: Parsed) -> None:
+    for name in ("d26cef8d", LETTER.name, str(LETTER)):
+        assert run("index", "text", name).stdout == letter.document.text
+
+
+def test_text_is_exact_whatever_the_locale(run: Run, letter: Parsed) -> None:
+    assert run("index", "text", "d26cef8d", LC_ALL="C", PYTHONIOENCODING="ascii").stdout == letter.document.text
+
+
+def test_an_unknown_document_lists_what_there_is(run: Run) -> None:
+    done = run("index", "text", "nergens")
+    assert done.returncode == 2
+    assert "d26cef8dba425785" in done.stderr
+
+
+def test_tables(run: Run) -> None:
+    (table,) = json.loads(run("index", "tables", "--json").stdout)
+    assert table["label"] == "Vraag 44"
+    assert table["rows"][1] == ["Eindvonnis", "2021", "2022", "2023", "2024", "2025"]
+
+
+def test_check(run: Run, tmp_path: Path) -> None:
+    done = run("index", "check")
+    assert done.returncode == 0
+    assert "questions: 66 of 66" in done.stdout
+    assert "footnotes: 44 of 44" in done.stdout
+    gap = write_letter(tmp_path, SMALL_LETTER.replace("3. Waarom", "Waarom"))
+    done = run("index", "check", str(gap))
+    assert done.returncode == 2
+    assert "MISSING question 3: not found" in done.stdout
+
+
+def test_build_and_ask_of_ones_own_documents(run: Run, tmp_path: Path) -> None:
+    write_letter(tmp_path / "documents", SMALL_LETTER)
+    options = ("--documents", str(tmp_path / "documents"), "--index", str(tmp_path / "index"))
+    assert run("index", "build", *options).returncode == 0
+    again = run("index", "build", "--if-needed", *options)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    done = run("rag", "ask", "Wat kost een brug?", "--json", "--index", str(tmp_path / "index"))
+    assert json.loads(done.stdout)["hits"][0]["passage"]["text"] == "Een brug kost 150 miljoen euro in 2024."

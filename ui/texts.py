@@ -1,0 +1,46 @@
+"""The page's own words, in Dutch and in English."""
+
+from collections.abc import Mapping
+
+from rag.texts import Language
+
+TEXTS: Mapping[Language, Mapping[str, str]] = {
+    "nl": {
+        "title": "Woordelijk",
+        "subtitle": "Stel een vraag en lees het antwoord in de eigen woorden van het document.",
+        "document": "Doorzocht",
+        "placeholder": "Bijvoorbeeld: hoeveel fte werkt bij de TBKK’s? Of: vraag 28",
+        "question": "Uw vraag",
+        "ask": "Vraag",
+        "conversation": "Gesprek",
+        "welcome": "Elk antwoord is een passage uit het document, letterlijk, met het vraagnummer. Probeer eens:",
+        "failed": "Er ging iets mis bij het zoeken (nummer {id}). De vraag is niet beantwoord; probeer het opnieuw.",
+    },
+    "en": {
+        "title": "Woordelijk",
+        "subtitle": "Ask a question and read the answer in the document's own words.",
+        "document": "Searched",
+        "placeholder": "For example: how many officers work at the TBKK? Or: question 28",
+        "question": "Your question",
+        "ask": "Ask",
+        "conversation": "Conversation",
+        "welcome": "Every answer is a passage of the document, verbatim, with its question number. Try one:",
+        "failed": "Something went wrong while searching (number {id}). The question was not answered; try again.",
+    },
+}
+
+EXAMPLES: Mapping[Language, tuple[str, ...]] = {
+    "nl": (
+        "Hoeveel fte werkt er bij de TBKK’s?",
+        "Mag de politie meekijken in privéberichten?",
+        "Welke boete krijgt een hoster die niet meewerkt?",
+        "vragen 11 t/m 14",
+        "bijlage II",
+    ),
+    "en": (
+        "How many officers work on this?",
+        "Can a convicted offender lose his passport?",
+        "Why is the chance of being caught so low?",
+        "question 28",
+    ),
+}
