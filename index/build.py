@@ -4,15 +4,15 @@ import logging
 from importlib.metadata import version
 from pathlib import Path
 
-from index import lexical, passages
+from index import lexical, passages, related_words
 from index.analyse import ANALYSER, NGRAM
 from index.collection import Collection
-from index.encode import Encoder, load_encoder
+from index.encode import Encoder, Encoders, load_encoder
 from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
 from index.parse_report import parse_report
 from index.read import document_paths, read_document
 from index.search_index import SearchIndex, index_collection
-from index.settings import SHIPPED_ENCODER, Settings, encoder_location, encoder_name
+from index.settings import SHIPPED_ENCODER, WORD_ENCODER, Settings, encoder_location, encoder_name
 from index.store import (
     FORMAT,
     REBUILD,
@@ -59,8 +59,8 @@ def build_index(settings: Settings) -> Manifest:
     """
     collection = read_collection(settings.documents)
     name = encoder_name(settings.encoder or SHIPPED_ENCODER)
-    encoder = load_encoder(encoder_location(name))
-    index = index_collection(collection, encoder)
+    encoders = load_encoders(encoder_location(name))
+    index = index_collection(collection, encoders)
     with new_build_folder(settings.index) as folder:
         write_files(folder, index)
         manifest = Manifest(
@@ -68,8 +68,8 @@ def build_index(settings: Settings) -> Manifest:
             build=folder.name,
             analyser=ANALYSER,
             encoder=name,
-            encoder_fingerprint=encoder.fingerprint,
-            dimensions=encoder.dimensions,
+            encoder_fingerprint=encoders.passages.fingerprint,
+            word_encoder_fingerprint=encoders.words.fingerprint,
             settings=_build_settings(),
             versions=tuple((library, version(library)) for library in _LIBRARIES),
             documents=tuple(f"{document.id} {document.file}" for document in collection.documents),
@@ -85,6 +85,7 @@ def _build_settings() -> tuple[tuple[str, str], ...]:
         ("bm25 k1", str(lexical.K1)),
         ("bm25 b", str(lexical.B)),
         ("n-gram length", str(NGRAM)),
+        ("near words", f"{related_words.NEAR}, {related_words.NEAREST}"),
         ("longest passage", str(passages.LONGEST)),
         ("shortest passage", str(passages.SHORTEST)),
     )
@@ -101,8 +102,15 @@ def reason_to_build(settings: Settings) -> str | None:
     return None if found == indexed else f"{settings.documents}: the documents have changed."
 
 
-def open_index(settings: Settings) -> tuple[SearchIndex, Encoder]:
-    """The index and the encoder that belongs to it, both checked.
+def load_encoders(location: str) -> Encoders:
+    """The encoder at `location` for passages, and the shipped static one for words."""
+    words = load_encoder(str(WORD_ENCODER))
+    passages = words if Path(location) == WORD_ENCODER else load_encoder(location)
+    return Encoders(passages, words)
+
+
+def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
+    """The index and the encoders that belong to it, all checked.
 
     Raises IndexOutdatedError, naming both encoders, where the settings name
     another encoder than the index was built with, or its weights have changed.
@@ -114,15 +122,20 @@ def open_index(settings: Settings) -> tuple[SearchIndex, Encoder]:
             f"{settings.index}: built with encoder {manifest.encoder!r}, the settings ask for {wanted!r}. "
             f"Rebuild it with 'python -m index build --encoder {wanted}', or drop the setting."
         )
-    encoder = load_encoder(encoder_location(manifest.encoder))
-    if encoder.fingerprint != manifest.encoder_fingerprint:
-        raise IndexOutdatedError(
-            f"{settings.index}: built with weights {manifest.encoder_fingerprint[:12]}… of {manifest.encoder!r}, "
-            f"the encoder there now is {encoder.fingerprint[:12]}…. {REBUILD}"
-        )
     if _build_settings() != manifest.settings:
         raise IndexOutdatedError(
             f"{settings.index}: built with {dict(manifest.settings)}, this version of Woordelijk uses "
             f"{dict(_build_settings())}. {REBUILD}"
         )
-    return index, encoder
+    encoders = load_encoders(encoder_location(manifest.encoder))
+    _check_weights(settings.index, manifest.encoder, manifest.encoder_fingerprint, encoders.passages)
+    _check_weights(settings.index, str(WORD_ENCODER), manifest.word_encoder_fingerprint, encoders.words)
+    return index, encoders
+
+
+def _check_weights(index: Path, name: str, fingerprint: str, encoder: Encoder) -> None:
+    if encoder.fingerprint != fingerprint:
+        raise IndexOutdatedError(
+            f"{index}: built with weights {fingerprint[:12]}… of {name!r}, "
+            f"the encoder there now is {encoder.fingerprint[:12]}…. {REBUILD}"
+        )

@@ -8,6 +8,7 @@ hub name, takes its place with one setting; only then is torch imported.
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,6 +38,18 @@ class Encoder(Protocol):
     def encode_queries(self, texts: Sequence[str]) -> Matrix: ...
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Encoders:
+    """The two encoders of an index: one for passages and questions, one for single words and sentences.
+
+    Words and sentences are many and short; the static encoder reads them in
+    no time. They may be one and the same.
+    """
+
+    passages: Encoder
+    words: Encoder
 
 
 def load_encoder(name: str) -> Encoder:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from index.analyse import content_words, ngrams, stems
+from index.analyse import ngrams, stems
 from index.collection import Collection
 from index.dense import FaissStore
-from index.encode import Encoder, Matrix
+from index.encode import Encoders, Matrix
 from index.lexical import LexicalIndex
+from index.related_words import RelatedWordsIndex
 from index.sentences import sentence_spans
 from index.types import Passage, Span
 
@@ -22,19 +23,16 @@ class SearchIndex:
 
     `sentences` are each passage's sentences; `sentence_ngrams` and
     `sentence_vectors` have a place for each of them, passage after passage.
-    `vocabulary` are the content words of
-    all passages, in alphabetical order, `word_vectors` one row for each.
     """
 
     collection: Collection
     stems: LexicalIndex
     ngrams: LexicalIndex
+    related: RelatedWordsIndex
     vectors: FaissStore
     sentences: tuple[tuple[Span, ...], ...]
     sentence_ngrams: LexicalIndex
     sentence_vectors: Matrix
-    vocabulary: tuple[str, ...]
-    word_vectors: Matrix
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -45,7 +43,7 @@ class SearchIndex:
         return self._sentence_starts[place]
 
 
-def index_collection(collection: Collection, encoder: Encoder) -> SearchIndex:
+def index_collection(collection: Collection, encoders: Encoders) -> SearchIndex:
     """The index of a collection, in memory."""
     texts = [search_text(collection, passage) for passage in collection.passages]
     sentences = tuple(
@@ -57,19 +55,15 @@ def index_collection(collection: Collection, encoder: Encoder) -> SearchIndex:
         for passage, spans in zip(collection.passages, sentences, strict=True)
         for span in spans
     ]
-    vocabulary = tuple(
-        sorted({word for passage in collection.passages for word in content_words(collection.text(passage))})
-    )
     return SearchIndex(
         collection=collection,
         stems=LexicalIndex.build([stems(text) for text in texts]),
         ngrams=LexicalIndex.build([ngrams(text) for text in texts]),
-        vectors=FaissStore(encoder.encode_passages(texts)),
+        related=RelatedWordsIndex.build(texts, encoders.words),
+        vectors=FaissStore(encoders.passages.encode_passages(texts)),
         sentences=sentences,
         sentence_ngrams=LexicalIndex.build([ngrams(text) for text in sentence_texts]),
-        sentence_vectors=encoder.encode_passages(sentence_texts),
-        vocabulary=vocabulary,
-        word_vectors=encoder.encode_passages(vocabulary),
+        sentence_vectors=encoders.words.encode_passages(sentence_texts),
     )
 
 

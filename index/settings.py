@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED_ENCODER = "data/encoder"
+SHIPPED_ENCODER = "data/encoder/static"
+WORD_ENCODER = ROOT / "data" / "encoder" / "static"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,14 @@ from index.collection import Collection
 from index.dense import FaissStore
 from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, WoordelijkError
 from index.lexical import LexicalIndex
+from index.related_words import RelatedWordsIndex
 from index.search_index import SearchIndex
 from index.types import Document, Passage, Span, Unit
 
 logger = logging.getLogger(__name__)
 
 # Raise when the files or their meaning change: older indexes are then refused.
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 REBUILD = "Rebuild it with 'python -m index build'."
 
@@ -56,7 +57,7 @@ class Manifest:
     analyser: str
     encoder: str
     encoder_fingerprint: str
-    dimensions: int
+    word_encoder_fingerprint: str
     settings: tuple[tuple[str, str], ...]
     versions: tuple[tuple[str, str], ...]
     documents: tuple[str, ...]
@@ -83,15 +84,14 @@ def write_files(folder: Path, index: SearchIndex) -> None:
         ("units", index.collection.units),
         ("passages", index.collection.passages),
         ("sentences", index.sentences),
-        ("vocabulary", index.vocabulary),
     ):
         (folder / f"{name}.json").write_bytes(msgspec.json.encode(values))
     index.stems.save(folder / "stems")
     index.ngrams.save(folder / "ngrams")
+    index.related.save(folder / "related_words")
     index.sentence_ngrams.save(folder / "sentence_ngrams")
     index.vectors.save(folder / "vectors.npy")
     np.save(folder / "sentence_vectors.npy", index.sentence_vectors, allow_pickle=False)
-    np.save(folder / "word_vectors.npy", index.word_vectors, allow_pickle=False)
 
 
 def stored_files(folder: Path) -> tuple[StoredFile, ...]:
@@ -214,12 +214,11 @@ def _read_build(index: Path, manifest: Manifest, analyser: str) -> SearchIndex:
         collection=collection,
         stems=LexicalIndex.load(folder / "stems"),
         ngrams=LexicalIndex.load(folder / "ngrams"),
+        related=RelatedWordsIndex.load(folder / "related_words", len(collection.passages)),
         vectors=FaissStore.load(folder / "vectors.npy"),
         sentences=msgspec.json.decode((folder / "sentences.json").read_bytes(), type=tuple[tuple[Span, ...], ...]),
         sentence_ngrams=LexicalIndex.load(folder / "sentence_ngrams"),
         sentence_vectors=np.load(folder / "sentence_vectors.npy", allow_pickle=False),
-        vocabulary=msgspec.json.decode((folder / "vocabulary.json").read_bytes(), type=tuple[str, ...]),
-        word_vectors=np.load(folder / "word_vectors.npy", allow_pickle=False),
     )
 
 

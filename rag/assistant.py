@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.build import open_index
-from index.encode import Encoder
+from index.encode import Encoders
 from index.search_index import SearchIndex
 from index.settings import Settings
 from index.types import Unit
@@ -28,9 +28,9 @@ TOP = 10
 class Assistant:
     """Answers questions from one opened index."""
 
-    def __init__(self, index: SearchIndex, encoder: Encoder) -> None:
+    def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
         self.index = index
-        self._encoder = encoder
+        self._encoders = encoders
         self._ranker = Ranker(index.collection)
 
     @classmethod
@@ -53,10 +53,10 @@ class Assistant:
         query = read_question(question)
         if query is None:
             return Answer(question, "no words", 0.0)
-        retrieved = retrieve(self.index, self._encoder, query.text)
+        retrieved = retrieve(self.index, self._encoders, query.text)
         if query.names_units:
             return self._named(question, query, retrieved, top, per_unit)
-        sure = confidence(signs(self.index, self._encoder, retrieved, query.text))
+        sure = confidence(signs(self.index, retrieved, query.text))
         hits = self._hits(self._ranker.rank(retrieved.fused, per_unit)[:top], query, retrieved)
         return Answer(question, "answered" if sure >= THRESHOLD else "nothing found", sure, hits)
 

@@ -10,8 +10,7 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from index.analyse import content_words, is_number, ngrams
-from index.encode import Encoder
+from index.analyse import is_number, ngrams
 from index.search_index import SearchIndex, search_text
 from rag.retrieve import Retrieved
 
@@ -37,14 +36,13 @@ class Signs:
     nearness: float
 
 
-def signs(index: SearchIndex, encoder: Encoder, retrieved: Retrieved, text: str) -> Signs:
+def signs(index: SearchIndex, retrieved: Retrieved, text: str) -> Signs:
     """The signs for one question; all 0 where it has no content word."""
-    words = list(dict.fromkeys(content_words(text)))
-    # A small number stands in any document: it is familiar only where there is nothing else.
-    words = [word for word in words if not is_number(word)] or words
-    if not words or not index.vocabulary:
+    if not retrieved.words or not index.related.vocabulary:
         return Signs(0.0, 0.0, 0.0)
-    nearest = (encoder.encode_queries(words) @ index.word_vectors.T).max(axis=1)
+    # A small number stands in any document: it is familiar only where there is nothing else.
+    rows = [row for row, word in enumerate(retrieved.words) if not is_number(word)]
+    nearest = retrieved.near[rows or slice(None)].max(axis=1)
     return Signs(
         coverage=_coverage(index, int(np.argmax(retrieved.fused)), text),
         familiarity=float(nearest.mean()),

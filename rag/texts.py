@@ -44,6 +44,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "how found": "Hoe gevonden",
         "list stems": "woordstammen",
         "list ngrams": "woorddelen",
+        "list related": "verwante woorden",
         "list dense": "betekenis",
     },
     "en": {
@@ -74,6 +75,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "how found": "How it was found",
         "list stems": "word stems",
         "list ngrams": "parts of words",
+        "list related": "related words",
         "list dense": "meaning",
     },
 }

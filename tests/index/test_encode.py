@@ -9,9 +9,9 @@ import pytest
 
 from index.encode import load_encoder, unit_rows
 from index.errors import EncoderError
-from index.settings import ROOT
+from index.settings import WORD_ENCODER
 
-SHIPPED = ROOT / "data" / "encoder"
+SHIPPED = WORD_ENCODER
 
 
 def test_the_shipped_encoder_gives_rows_of_length_one() -> None:
