@@ -18,17 +18,20 @@ NGRAM = 4
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*[a-z]{0,3}\b|[^\W_]+(?:[-'’][^\W_]+)*")
 _GENITIVE = re.compile(r"['’]s?$")
 
-# Words too common in Dutch and English questions to say what a passage is about.
-STOPWORDS = frozenset(
+# Words too common in questions to say what a passage is about.
+DUTCH_STOPWORDS = frozenset(
     "de het een en of van in op te ter ten dat die dit deze er is zijn was waren wordt worden werd werden "
     "met voor door bij aan naar om uit over tot als dan dus ook nog al wel niet geen maar want "
     "heeft hebben had hadden kan kunnen kon zal zullen zou zouden moet moeten mag mogen wil willen gaat gaan "
     "ik u uw je jij jullie we wij ze zij hij haar hem hun men zich mijn ons onze "
-    "wat wie waar wanneer waarom hoe hoeveel welk welke wordt zo toch eigenlijk even iets "
+    "wat wie waar wanneer waarom hoe hoeveel welk welke wordt zo toch eigenlijk even iets".split()
+)
+ENGLISH_STOPWORDS = frozenset(
     "the a an and or of in on to for by with from at as is are was were be been has have had do does did "
     "can could will would should may might what who where when why how which that this these those it its "
     "there their they them he she his her we our you your i me my not no but if then than so about into".split()
 )
+STOPWORDS = DUTCH_STOPWORDS | ENGLISH_STOPWORDS
 
 
 class _Stemmer(Protocol):
@@ -60,6 +63,14 @@ def words(text: str) -> list[str]:
         if "-" in word:
             found += [part for part in word.split("-") if part]
     return found
+
+
+def is_english(text: str) -> bool:
+    """Whether `text` has more words that only English uses in every sentence than words that only Dutch does."""
+    found = words(text)
+    english = sum(word in ENGLISH_STOPWORDS - DUTCH_STOPWORDS for word in found)
+    dutch = sum(word in DUTCH_STOPWORDS - ENGLISH_STOPWORDS for word in found)
+    return english > dutch
 
 
 def is_number(word: str) -> bool:

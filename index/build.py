@@ -1,6 +1,5 @@
 """Build the index of a folder of documents, and open it again for searching."""
 
-import logging
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,18 +14,16 @@ from index.search_index import SearchIndex, index_collection
 from index.settings import SHIPPED_ENCODER, WORD_ENCODER, Settings, encoder_location, encoder_name
 from index.store import (
     FORMAT,
-    REBUILD,
     Manifest,
     new_build_folder,
     publish,
     read_index,
+    rebuild,
     stored_files,
     write_files,
 )
 from index.structure import parse
 from index.types import Parsed
-
-logger = logging.getLogger(__name__)
 
 # Libraries that decide what stands in the files.
 _LIBRARIES = ("bm25s", "faiss-cpu", "numpy", "PyStemmer")
@@ -37,7 +34,15 @@ def read_collection(folder: Path) -> Collection:
 
     Raises DocumentError for a document that cannot be read whole, by name.
     """
-    return Collection.of(_read_whole(path) for path in document_paths(folder))
+    parsed = [_read_whole(path) for path in document_paths(folder)]
+    files: dict[str, str] = {}
+    for document in (p.document for p in parsed):
+        if document.id in files:
+            raise DocumentError(
+                f"{folder}: {document.file} and {files[document.id]} are the same document. Take one of them away."
+            )
+        files[document.id] = document.file
+    return Collection.of(parsed)
 
 
 def _read_whole(path: Path) -> Parsed:
@@ -97,9 +102,8 @@ def reason_to_build(settings: Settings) -> str | None:
         index, _ = open_index(settings)
     except (IndexMissingError, IndexOutdatedError, IndexDamagedError) as error:
         return str(error)
-    found = [read_document(path).id for path in document_paths(settings.documents)]
-    indexed = [document.id for document in index.collection.documents]
-    return None if found == indexed else f"{settings.documents}: the documents have changed."
+    found = tuple(read_document(path) for path in document_paths(settings.documents))
+    return None if found == index.collection.documents else f"{settings.documents}: the documents have changed."
 
 
 def load_encoders(location: str) -> Encoders:
@@ -120,12 +124,12 @@ def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
     if wanted != manifest.encoder:
         raise IndexOutdatedError(
             f"{settings.index}: built with encoder {manifest.encoder!r}, the settings ask for {wanted!r}. "
-            f"Rebuild it with 'python -m index build --encoder {wanted}', or drop the setting."
+            f"{rebuild(settings.index)[:-2]} --encoder {wanted}', or drop the setting."
         )
     if _build_settings() != manifest.settings:
         raise IndexOutdatedError(
             f"{settings.index}: built with {dict(manifest.settings)}, this version of Woordelijk uses "
-            f"{dict(_build_settings())}. {REBUILD}"
+            f"{dict(_build_settings())}. {rebuild(settings.index)}"
         )
     encoders = load_encoders(encoder_location(manifest.encoder))
     _check_weights(settings.index, manifest.encoder, manifest.encoder_fingerprint, encoders.passages)
@@ -137,5 +141,5 @@ def _check_weights(index: Path, name: str, fingerprint: str, encoder: Encoder) -
     if encoder.fingerprint != fingerprint:
         raise IndexOutdatedError(
             f"{index}: built with weights {fingerprint[:12]}… of {name!r}, "
-            f"the encoder there now is {encoder.fingerprint[:12]}…. {REBUILD}"
+            f"the encoder there now is {encoder.fingerprint[:12]}…. {rebuild(index)}"
         )

@@ -6,6 +6,10 @@ anything else is a bug and shows its traceback.
 
 import logging
 import os
+
+# Before numpy is imported: its products here are too small to share out among threads.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import sys
 from pathlib import Path
 from typing import Annotated

@@ -15,6 +15,8 @@ class FaissStore:
         import faiss
 
         self._rows = rows
+        # One question is too little work to share out: threads that wait for each other cost more than they save.
+        faiss.omp_set_num_threads(1)
         self._index = faiss.IndexFlatIP(rows.shape[1])
         self._index.add(rows)
 

@@ -22,6 +22,9 @@ Matrix = NDArray[np.float32]
 _STATIC = "StaticEmbedding"
 _WEIGHTS = "model.safetensors"
 _TOKENIZER = "tokenizer.json"
+_ONNX = Path("onnx") / "model_quantized.onnx"
+# Texts of about one length are run together, so many at a time.
+_ONNX_BATCH = 32
 
 
 class Encoder(Protocol):
@@ -61,6 +64,8 @@ def load_encoder(name: str) -> Encoder:
     if folder.is_dir():
         if _is_static(folder):
             return StaticEncoder(folder, name)
+        if (folder / _ONNX).is_file():
+            return OnnxEncoder(folder, name)
         return SentenceTransformerEncoder(name)
     if folder.is_absolute() or name.startswith("."):
         raise EncoderError(
@@ -85,7 +90,6 @@ class StaticEncoder:
     """The mean of one vector a subword: no network to run, thousands of texts a second."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        from safetensors import SafetensorError
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
@@ -93,7 +97,7 @@ class StaticEncoder:
             self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
             self._vectors = load_file(folder / _WEIGHTS)["embedding.weight"].astype(np.float32)
         # The tokenizers library raises plain Exception for a broken file.
-        except (OSError, SafetensorError, KeyError, Exception) as error:
+        except Exception as error:
             raise EncoderError(
                 f"{folder}: the encoder cannot be read ({error}). Restore {_TOKENIZER} and {_WEIGHTS}, "
                 "or train it again with 'python -m index train-encoder'."
@@ -120,6 +124,66 @@ class StaticEncoder:
             if encoding.ids:
                 rows[row] = self._vectors[encoding.ids].mean(axis=0)
         return unit_rows(rows)
+
+
+class OnnxEncoder:
+    """A small transformer in 8-bit ONNX, run without torch.
+
+    The graph takes token ids and gives rows of length 1; the tokenizer's file
+    says where texts are cut.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        onnxruntime.set_default_logger_severity(3)
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+            self._session: Any = onnxruntime.InferenceSession(
+                str(folder / _ONNX), _session_options(), providers=["CPUExecutionProvider"]
+            )
+        # Both libraries raise plain exceptions of their own for a broken file.
+        except Exception as error:
+            raise EncoderError(
+                f"{folder}: the encoder cannot be read ({error}). Restore {_TOKENIZER} and {_ONNX.as_posix()}, "
+                "or train it again with 'python -m index train-transformer'."
+            ) from error
+        self._tokenizer.no_padding()
+        self.name = name
+        self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _ONNX)
+        self.dimensions = int(self._session.get_outputs()[-1].shape[-1])
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        return self._encode(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        return self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> Matrix:
+        encodings = self._tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda place: len(encodings[place].ids))
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for start in range(0, len(order), _ONNX_BATCH):
+            places = order[start : start + _ONNX_BATCH]
+            width = len(encodings[places[-1]].ids)
+            ids = np.zeros((len(places), width), dtype=np.int64)
+            mask = np.zeros_like(ids)
+            for row, place in enumerate(places):
+                tokens = encodings[place].ids
+                ids[row, : len(tokens)] = tokens
+                mask[row, : len(tokens)] = 1
+            rows[places] = self._session.run(["sentence_embedding"], {"input_ids": ids, "attention_mask": mask})[0]
+        return rows
+
+
+def _session_options() -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # Threads that wait by spinning would slow down everything else on a laptop.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
 
 
 class SentenceTransformerEncoder:

@@ -22,6 +22,10 @@ class IndexMissingError(WoordelijkError):
     """No index where one was expected."""
 
 
+class IndexWriteError(WoordelijkError):
+    """A folder that an index cannot be written to."""
+
+
 class IndexOutdatedError(WoordelijkError):
     """An index of another format, other settings or another encoder."""
 

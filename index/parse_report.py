@@ -1,8 +1,15 @@
 """Say what the parser found in a document, and name what it did not find."""
 
+import re
 from dataclasses import dataclass
 
 from index.types import Parsed
+
+_LEFTOVERS = (
+    ("a section heading", re.compile(r"^(?:\d+\.\s+)?vragen en opmerkingen\s.*", re.IGNORECASE | re.MULTILINE)),
+    ("an annex heading", re.compile(r"^bijlage\s+\w{1,4}[.:].*", re.IGNORECASE | re.MULTILINE)),
+    ("a footnote", re.compile(r"\[\d+:\s.*")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def parse_report(parsed: Parsed) -> ParseReport:
         expected_footnotes=max(marks | bodies, default=0),
         tables=sum(len(unit.tables) for unit in units),
         introductions=sum(unit.context is not None for unit in units),
-        gaps=(*_question_gaps(parsed), *_footnote_gaps(marks, bodies, attached)),
+        gaps=(*_question_gaps(parsed), *_footnote_gaps(marks, bodies, attached), *_leftovers(parsed)),
         doubts=(*parsed.doubts, *_reference_doubts(parsed)),
     )
 
@@ -95,10 +102,20 @@ def _footnote_gaps(marks: set[int], bodies: set[int], attached: set[int]) -> lis
     return gaps
 
 
+def _leftovers(parsed: Parsed) -> list[str]:
+    """Lines in an answer or introduction that look like a heading or a footnote that was not recognised."""
+    text = parsed.document.text
+    spans = [(unit.label, span) for unit in parsed.units for span in (unit.context, unit.answer) if span]
+    return [
+        f"{label}: holds {kind} that was not recognised: “{match[0].strip()[:60]}”"
+        for label, span in spans
+        for kind, pattern in _LEFTOVERS
+        for match in pattern.finditer(text, span.start, span.end)
+    ]
+
+
 def _reference_doubts(parsed: Parsed) -> list[str]:
-    known = {n for unit in parsed.units for n in unit.numbers} | {
-        unit.label.removeprefix("Bijlage ") for unit in parsed.units if unit.kind == "annex"
-    }
+    known = {n for unit in parsed.units for n in unit.numbers} | {unit.annex for unit in parsed.units}
     return [
         f"{unit.label}: refers to {reference}, which is not in this document"
         for unit in parsed.units

@@ -48,9 +48,9 @@ def _unit_passages(document: Document, unit: Unit) -> Iterator[Passage]:
             yield made(span, _note_speaker(unit, note.mark), "footnote", note.number)
 
 
-def _note_speaker(unit: Unit, mark: int | None) -> Speaker:
+def _note_speaker(unit: Unit, mark: int) -> Speaker:
     """A note speaks with the voice of the text that its mark stands in."""
-    in_answer = mark is None or unit.answer is None or mark >= unit.answer.start
+    in_answer = unit.answer is None or mark >= unit.answer.start
     return unit.answer_speaker if in_answer else "members"
 
 

@@ -140,7 +140,7 @@ def _canonical(raw: str, path: Path) -> tuple[str, tuple[Piece, ...], tuple[Remo
         start = length
         for span in _without_carriage_returns(raw, body):
             keep(span.start, span.end)
-        footnotes.append(Footnote(number, marks.get(number), Span(start, length)))
+        footnotes.append(Footnote(number, marks[number], Span(start, length)))
     return "".join(parts), tuple(pieces), tuple(removals), tuple(footnotes)
 
 

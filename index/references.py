@@ -10,7 +10,12 @@ import re
 
 from index.sentences import sentence_spans
 
-_ITEM = r"\d{1,3}(?![\d.,]*\d|\w|%)"
+# Not an amount, a date or a span of time ("vraag 3, 12 maart 2024", "de vragen 12 jaar geleden").
+_NOT_AMOUNT = (
+    r"(?!\s*(?:uur|dagen|weken|maanden|jaar|jaren|keer|maal|procent|euro|leden|fte|/\d|"
+    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b|/\d)"
+)
+_ITEM = rf"\d{{1,3}}(?![\d.,]*\d|\w|%){_NOT_AMOUNT}"
 _JOIN = r"(?:\s*,\s*(?:en\s+)?|\s+(?:en|of|tot|t/m|tot\s+en\s+met)\s+|\s*[-–]\s*)(?:de\s+)?(?:vra(?:ag|gen)\s+)?"
 _LIST = rf"{_ITEM}(?:{_JOIN}{_ITEM})*"
 _QUESTIONS = re.compile(rf"\bvra(?:ag|gen)\s+(?:nrs?\.?\s+)?({_LIST})", re.IGNORECASE)
@@ -20,7 +25,8 @@ _PREVIOUS = re.compile(
 )
 _ABOVE = re.compile(r"\bhierboven\b|\bbovenstaande?\s+antwoord\b", re.IGNORECASE)
 _ANNEX = r"(?:[IVX]+|\d{1,2})\b"
-_ANNEXES = re.compile(rf"\b[Bb]ijlagen?\s+({_ANNEX}(?:(?:\s*,\s*|\s+en\s+){_ANNEX})*)")
+_ANNEXES = re.compile(rf"\b[Bb]ijlagen?\s+({_ANNEX}(?:(?:\s*,\s*|\s+(?:en|t/m|tot en met)\s+){_ANNEX})*)")
+_ANNEX_RANGE = re.compile(r"t/m|tot en met")
 _REFERS = re.compile(r"\bverwijs\b|\bverwezen\b|\bverwijzen\b|^Zie\b", re.IGNORECASE)
 _COUNTS = {None: 1, "": 1, "twee": 2, "drie": 3}
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -36,12 +42,21 @@ def references(answer: str, own_numbers: tuple[int, ...]) -> tuple[int | str, ..
         first = min(own_numbers)
         for match in _PREVIOUS.finditer(answer):
             found.update(range(first - _COUNTS[match[1]], first))
-        # Further on, "hierboven" points to the answer's own earlier lines.
-        opening = sentence_spans(answer)[:1]
-        if opening and _ABOVE.search(opening[0].of(answer)):
+        if _opens_with_above(answer):
             found.add(first - 1)
     numbers = sorted(n for n in found if n >= 1 and n not in own_numbers)
     return (*numbers, *annex_numerals(answer))
+
+
+def _opens_with_above(answer: str) -> bool:
+    """Whether an answer begins with what is said "hierboven": in the answer before it.
+
+    Further on, or beside a number, "hierboven" means something else.
+    """
+    opening = [span.of(answer) for span in sentence_spans(answer)[:2]]
+    if len(opening) == 2 and len(opening[0].split()) > 2:
+        opening = opening[:1]
+    return any(_ABOVE.search(sentence) and not question_numbers(sentence) for sentence in opening)
 
 
 def refers_only(answer: str, own_numbers: tuple[int, ...]) -> bool:
@@ -62,16 +77,31 @@ def question_numbers(text: str) -> list[int]:
 
 
 def annex_numerals(text: str) -> list[str]:
-    """The annexes that `text` names ("bijlage II", "bijlagen 1 en 2"), as Roman numerals, ascending."""
-    items = (item for match in _ANNEXES.finditer(text) for item in re.findall(r"[IVX]+|\d+", match[1]))
-    numbers = {int(item) if item.isdigit() else _roman(item) for item in items}
-    return [_ROMAN[n - 1] for n in sorted(numbers) if 1 <= n <= len(_ROMAN)]
+    """The annexes that `text` names ("bijlage II", "bijlagen 1 t/m 3"), as Roman numerals, ascending."""
+    places: set[int] = set()
+    for match in _ANNEXES.finditer(text):
+        items = [annex_place(item) for item in re.findall(r"[IVX]+|\d+", match[1])]
+        places.update(items)
+        if _ANNEX_RANGE.search(match[1]):
+            places.update(range(items[0], items[-1] + 1))
+    return [_ROMAN[place - 1] for place in sorted(places) if 1 <= place <= len(_ROMAN)]
+
+
+def annex_place(name: str) -> int:
+    """The place, from 1, of the annex called `name` ("II", "2" or "B"); 0 for a name that is none."""
+    name = name.upper()
+    if name.isdigit():
+        return int(name)
+    if name in _ROMAN:
+        return _ROMAN.index(name) + 1
+    return ord(name) - ord("A") + 1 if len(name) == 1 and "A" <= name <= "H" else 0
+
+
+def annex_numeral(name: str) -> str:
+    """The Roman numeral of the annex called `name`."""
+    return _ROMAN[annex_place(name) - 1]
 
 
 def without_references(text: str) -> str:
     """`text` without the places that name a question or an annex."""
     return _ANNEXES.sub(" ", _QUESTIONS.sub(" ", text))
-
-
-def _roman(numeral: str) -> int:
-    return _ROMAN.index(numeral) + 1 if numeral in _ROMAN else 0

@@ -70,10 +70,11 @@ def index_collection(collection: Collection, encoders: Encoders) -> SearchIndex:
 def search_text(collection: Collection, passage: Passage) -> str:
     """What a passage is searched by: its words, and the question that it answers.
 
-    The members' own words stand for themselves.
+    The members' own words stand for themselves, and so does a footnote: with
+    the question beside it, any note of an answer would seem to answer.
     """
     words = collection.text(passage)
-    if passage.speaker == "members":
+    if passage.speaker == "members" or passage.field == "footnote":
         return words
     unit = collection.unit(passage.unit)
     return f"{words}\n{collection.span_text(unit, unit.question)}"

@@ -18,6 +18,7 @@ _NEVER_FINAL = frozenset(
 )
 _END = re.compile(r"[.?!…]+[\"'’”»)\]]*(?=\s)|\n")
 _OPENS = re.compile(r"[\"'‘“„«(\[]*(?:[^\W\d_]|\d)")
+_NUMBERED = re.compile(r"\d{1,3}\.\s")
 _CLOSED = re.compile(r"[.?!…:;][\"'’”»)\]]*$")
 
 
@@ -45,7 +46,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> tuple[S
 def continues(line: str, following: str) -> bool:
     """Whether `following` is the rest of a sentence that `line` broke off."""
     line, following = line.rstrip(), following.lstrip()
-    if not line or not following or _CLOSED.search(line):
+    if not line or not following or _CLOSED.search(line) or _NUMBERED.match(following):
         return False
     return following[0].islower() or following[0].isdigit()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED_ENCODER = "data/encoder/static"
+SHIPPED_ENCODER = "data/encoder/transformer"
 WORD_ENCODER = ROOT / "data" / "encoder" / "static"
 
 

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 
 from index.references import refers_only
 
-_MEMBERS = re.compile(r"\b(?:de|deze|dezelfde|genoemde|voornoemde)\s+leden\b|\bleden\s+van\s+de\b", re.IGNORECASE)
+_MEMBERS = re.compile(
+    r"\b(?:de|deze|dezelfde|genoemde|voornoemde)\s+leden\b|\bleden\s+van\s+de\b|\bhet\s+lid\s+[A-Z]", re.IGNORECASE
+)
+# Behind these, the members are spoken of: "Met deze leden is de regering van mening".
+_OBJECT = re.compile(r"\b(?:met|van|aan|door|als|dan|bij|naar|voor)\s+$", re.IGNORECASE)
 # The minister, who speaks of himself, to the House, and for the cabinet.
 _MINISTER = re.compile(
     r"\b(?:ik|mij|mijn|mijzelf|wij|ons|onze)\b"
@@ -53,23 +57,43 @@ def lead_in(paragraphs: list[Paragraph], question: str, next_question: str, blan
     if len(paragraphs) < 2:
         return LeadIn(0)
     last = paragraphs[-1]
-    named = bool(_MEMBERS.search(last.text))
-    minister = bool(_MINISTER.search(last.text))
-    if last.adjacent and blank_lines:
-        doubt = None if named and not minister else f"taken as the members' by its place: {_opening(last)}"
-        return LeadIn(_named_run(paragraphs), doubt)
-    if named and not minister:
+    if _members_speak(last.text) and not _MINISTER.search(last.text):
         return LeadIn(_named_run(paragraphs))
-    if not minister and _answered_by_reference(paragraphs) and _leans_on(last.text, next_question, question):
+    if last.adjacent and blank_lines:
+        return LeadIn(_named_run(paragraphs), f"taken as the members' by its place: {_opening(last)}")
+    return _set_off(paragraphs, question, next_question)
+
+
+def _set_off(paragraphs: list[Paragraph], question: str, next_question: str) -> LeadIn:
+    """The same for a last paragraph whose place says nothing and that does not plainly name the members."""
+    last = paragraphs[-1]
+    if _members_speak(last.text):
+        # False words in the minister's mouth are the worse mistake.
+        return LeadIn(1, f"taken as the members', though the minister may be speaking: {_opening(last)}")
+    leans = not _MINISTER.search(last.text) and _leans_on(last.text, next_question, question)
+    if leans and _answered_by_reference(paragraphs):
         return LeadIn(1, f"taken as the members' by its wording: {_opening(last)}")
+    if _MEMBERS.search(last.text):
+        return LeadIn(0, f"may be the members', taken as the answer's: {_opening(last)}")
     return LeadIn(0)
+
+
+def goes_on_asking(paragraph: str) -> bool:
+    """Whether a paragraph right under a question is more of the question: the members ask on."""
+    asks = paragraph.rstrip().endswith("?") or _members_speak(paragraph)
+    return asks and not _MINISTER.search(paragraph)
+
+
+def _members_speak(text: str) -> bool:
+    """Whether the members are the ones who speak or do in `text`, not only spoken of."""
+    return any(not _OBJECT.search(text[: match.start()]) for match in _MEMBERS.finditer(text))
 
 
 def _named_run(paragraphs: list[Paragraph]) -> int:
     """The last paragraph, and those right before it that name the members too."""
     length = 1
     for paragraph in reversed(paragraphs[1:-1]):
-        if not _MEMBERS.search(paragraph.text) or _MINISTER.search(paragraph.text):
+        if not _members_speak(paragraph.text) or _MINISTER.search(paragraph.text):
             break
         length += 1
     return length

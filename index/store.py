@@ -8,8 +8,8 @@ is no pickle anywhere.
 """
 
 import hashlib
-import logging
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,18 +21,18 @@ import numpy as np
 
 from index.collection import Collection
 from index.dense import FaissStore
-from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, WoordelijkError
+from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, IndexWriteError, WoordelijkError
 from index.lexical import LexicalIndex
 from index.related_words import RelatedWordsIndex
 from index.search_index import SearchIndex
+from index.settings import Settings
 from index.types import Document, Passage, Span, Unit
-
-logger = logging.getLogger(__name__)
 
 # Raise when the files or their meaning change: older indexes are then refused.
 FORMAT = 2
 MANIFEST = "manifest.json"
-REBUILD = "Rebuild it with 'python -m index build'."
+# How often a reader begins again when a build takes the files away under it.
+_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,12 @@ def write_files(folder: Path, index: SearchIndex) -> None:
     np.save(folder / "sentence_vectors.npy", index.sentence_vectors, allow_pickle=False)
 
 
+def rebuild(index: Path) -> str:
+    """The sentence that says how to build the index in folder `index` again."""
+    where = "" if index == Settings().index else f" --index {index}"
+    return f"Rebuild it with 'python -m index build{where}'."
+
+
 def stored_files(folder: Path) -> tuple[StoredFile, ...]:
     """Every file below `folder` with its checksum, by path."""
     return tuple(
@@ -112,15 +118,21 @@ def new_build_folder(index: Path) -> Iterator[Path]:
     """
     from filelock import FileLock
 
-    index.mkdir(parents=True, exist_ok=True)
-    with FileLock(index / ".lock"):
-        numbers = [int(path.name.partition("-")[2]) for path in index.glob("build-[0-9]*")]
-        folder = index / f"build-{max(numbers, default=0) + 1}"
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(index / ".lock")
+        lock.acquire()
+    except OSError as error:
+        raise IndexWriteError(
+            f"{index}: cannot be written ({error.strerror}). Name another folder with --index."
+        ) from error
+    try:
+        folder = index / f"build-{max(_builds(index), default=0) + 1}"
         folder.mkdir()
-        try:
-            yield folder
-        finally:
-            _clear_away(index)
+        yield folder
+    finally:
+        _clear_away(index)
+        lock.release()
 
 
 def publish(index: Path, manifest: Manifest) -> None:
@@ -142,9 +154,14 @@ def _clear_away(index: Path) -> None:
         published = ""
     except WoordelijkError:
         return  # an older or damaged manifest: leave what it may need
-    for folder in index.glob("build-[0-9]*"):
+    for folder in _builds(index).values():
         if folder.name != published:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _builds(index: Path) -> dict[int, Path]:
+    """The folders of builds by their number."""
+    return {int(path.name[6:]): path for path in index.glob("build-*") if re.fullmatch(r"build-\d{1,9}", path.name)}
 
 
 def read_manifest(index: Path) -> Manifest:
@@ -154,25 +171,28 @@ def read_manifest(index: Path) -> Manifest:
     """
     path = index / MANIFEST
     if not path.is_file():
-        raise IndexMissingError(f"{index}: no index found there. Build it with 'python -m index build'.")
+        raise IndexMissingError(f"{index}: no index found there. {rebuild(index)}")
     try:
         content = path.read_bytes()
         found = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise IndexDamagedError(f"{path}: not a manifest ({error}). {REBUILD}") from error
+    except OSError as error:
+        raise IndexDamagedError(f"{path}: cannot be read ({error.strerror}). {rebuild(index)}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise IndexDamagedError(f"{path}: not a manifest ({error}). {rebuild(index)}") from error
     version = found.get("format") if isinstance(found, dict) else None
     if version != FORMAT:
         raise IndexOutdatedError(
-            f"{path}: the index has format {version!r}, this version of Woordelijk reads format {FORMAT}. {REBUILD}"
+            f"{path}: the index has format {version!r}, this version of Woordelijk reads format {FORMAT}. "
+            f"{rebuild(index)}"
         )
     try:
         manifest = msgspec.json.decode(content, type=Manifest)
     except msgspec.ValidationError as error:
-        raise IndexDamagedError(f"{path}: not a manifest of format {FORMAT} ({error}). {REBUILD}") from error
+        raise IndexDamagedError(f"{path}: not a manifest of format {FORMAT} ({error}). {rebuild(index)}") from error
     if not manifest.is_intact():
         raise IndexDamagedError(
             f"{path}: its checksum is {manifest.checksum[:12]}…, its content gives "
-            f"{manifest.sealed().checksum[:12]}…. {REBUILD}"
+            f"{manifest.sealed().checksum[:12]}…. {rebuild(index)}"
         )
     return manifest
 
@@ -184,27 +204,35 @@ def read_index(index: Path, analyser: str) -> tuple[Manifest, SearchIndex]:
     or IndexDamagedError (a file missing, cut short or changed), naming what
     was found and expected.
     """
-    manifest = read_manifest(index)
-    while True:
+    for attempt in range(_ATTEMPTS):
+        manifest = read_manifest(index)
         try:
             return manifest, _read_build(index, manifest, analyser)
         except IndexDamagedError:
             # A build that finished meanwhile has taken the files away: read that one.
-            newer = read_manifest(index)
-            if newer == manifest:
+            if attempt == _ATTEMPTS - 1 or read_manifest(index) == manifest:
                 raise
-            manifest = newer
+    raise AssertionError("the last attempt returns or raises")
 
 
 def _read_build(index: Path, manifest: Manifest, analyser: str) -> SearchIndex:
     if manifest.analyser != analyser:
         raise IndexOutdatedError(
             f"{index}: built with analyser {manifest.analyser!r}, this version of Woordelijk searches with "
-            f"{analyser!r}. {REBUILD}"
+            f"{analyser!r}. {rebuild(index)}"
         )
     folder = index / manifest.build
-    for file in manifest.files:
-        _check(folder / file.path, file)
+    try:
+        for file in manifest.files:
+            _check(index, folder / file.path, file)
+        return _load(folder)
+    except OSError as error:
+        raise IndexDamagedError(
+            f"{error.filename or folder}: cannot be read ({error.strerror}). {rebuild(index)}"
+        ) from error
+
+
+def _load(folder: Path) -> SearchIndex:
     collection = Collection(
         msgspec.json.decode((folder / "documents.json").read_bytes(), type=tuple[Document, ...]),
         msgspec.json.decode((folder / "units.json").read_bytes(), type=tuple[Unit, ...]),
@@ -222,16 +250,16 @@ def _read_build(index: Path, manifest: Manifest, analyser: str) -> SearchIndex:
     )
 
 
-def _check(path: Path, expected: StoredFile) -> None:
+def _check(index: Path, path: Path, expected: StoredFile) -> None:
     if not path.is_file():
-        raise IndexDamagedError(f"{path}: missing, though the manifest lists it. {REBUILD}")
+        raise IndexDamagedError(f"{path}: missing, though the manifest lists it. {rebuild(index)}")
     size = path.stat().st_size
     if size != expected.bytes:
-        raise IndexDamagedError(f"{path}: has {size:,} bytes, the manifest says {expected.bytes:,}. {REBUILD}")
+        raise IndexDamagedError(f"{path}: has {size:,} bytes, the manifest says {expected.bytes:,}. {rebuild(index)}")
     digest = _sha256(path)
     if digest != expected.sha256:
         raise IndexDamagedError(
-            f"{path}: its SHA-256 is {digest[:12]}…, the manifest says {expected.sha256[:12]}…. {REBUILD}"
+            f"{path}: its SHA-256 is {digest[:12]}…, the manifest says {expected.sha256[:12]}…. {rebuild(index)}"
         )
 
 

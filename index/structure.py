@@ -11,15 +11,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.references import references, refers_only
+from index.references import annex_numeral, annex_place, references, refers_only
 from index.sentences import continues
-from index.speakers import Paragraph, lead_in
+from index.speakers import Paragraph, goes_on_asking, lead_in
 from index.tables import tables
 from index.types import Document, Footnote, Parsed, Span, Unit, trimmed
 
-_SECTION = re.compile(r"\d+\.\s+Vragen en opmerkingen (?:vanuit|van)\s+(?:de leden van\s+)?de\s+(.+)")
+_SECTION_OPENS = r"(?:\d+\.\s+)?(?:Vragen en opmerkingen|Inbreng)\s+(?:vanuit|van)\b"
+_SECTION = re.compile(
+    rf"{_SECTION_OPENS}\s+(?:de leden van\s+)?(?:de\s+(?P<groups>.+)|het\s+(?P<member>lid\s+.+))", re.IGNORECASE
+)
+_SECTION_LIKE = re.compile(_SECTION_OPENS, re.IGNORECASE)
 _QUESTION = re.compile(r"(\d{1,3})\.\s+(?=\S)")
-_ANNEX = re.compile(r"Bijlage\s+([IVX]+)\b")
+# A list in an answer is numbered too: a question asks, or the members or the minister stand in it.
+_ASKS = re.compile(r"\?|\b(?:leden|lid|minister|staatssecretaris|kabinet|regering)\b", re.IGNORECASE)
+_ANNEX = re.compile(r"Bijlage\s+([IVX]+|\d{1,2}|[A-H])(?=[.:\s]|$)", re.IGNORECASE)
 _MEMBERS_OF = re.compile(r"leden van de\s+([^.?!]+?)-fracties?\b")
 # A later number than the next is taken as a question up to this far, and the gap reported.
 _MAX_GAP = 20
@@ -53,11 +59,11 @@ def parse(document: Document) -> Parsed:
             context = trimmed(document.text, heading.span.end, end)
             groups = _groups(heading.name, context.of(document.text) if context else "")
         elif heading.kind == "question":
-            answer, next_context, doubt = _answer(document, heading, following, end, blank_lines)
-            if doubt and following:
-                doubts.append(f"question {following.number}: introduction {doubt}")
-            units.append(_question_unit(document, heading, groups, context, answer))
-            context = next_context
+            block = _block(document, heading, following, end, blank_lines)
+            if block.doubt and following:
+                doubts.append(f"question {following.number}: introduction {block.doubt}")
+            units.append(_question_unit(document, heading, groups, context, block))
+            context = block.next_context
         else:
             units.append(_annex_unit(document, heading, trimmed(document.text, heading.span.end, end)))
     if not any(unit.kind == "question" for unit in units):
@@ -67,25 +73,52 @@ def parse(document: Document) -> Parsed:
 
 def _headings(document: Document, doubts: list[str]) -> Iterator[_Heading]:
     """Every line that opens a section, a question or an annex, in order."""
-    expected = 1
-    for line in _lines(document.text, document.running_end):
+    lines = list(_lines(document.text, document.running_end))
+    questions = _question_numbers([line.of(document.text) for line in lines], doubts)
+    last = max(questions, default=-1)
+    annexes = 0
+    for place, line in enumerate(lines):
         text = line.of(document.text)
         if match := _SECTION.fullmatch(text):
-            yield _Heading("section", line, 0, match[1])
-        elif match := _ANNEX.match(text):
-            yield _Heading("annex", line, 0, match[1])
-        elif match := _QUESTION.match(text):
-            number = int(match[1])
-            if expected <= number <= expected + _MAX_GAP:
-                expected = number + 1
-                yield _Heading("question", line, number, "")
-            elif number < expected and text.rstrip().endswith("?"):
-                doubts.append(f"line “{text[:40]} …” looks like question {number} a second time")
+            yield _Heading("section", line, 0, match["groups"] or match["member"])
+        elif place in questions:
+            yield _Heading("question", line, questions[place], "")
+        elif place > last and (match := _ANNEX.match(text)) and annex_place(match[1]) == annexes + 1:
+            annexes += 1
+            yield _Heading("annex", line, 0, match[1].upper())
 
 
-def _lines(text: str, end: int) -> Iterator[Span]:
-    """The lines of `text[:end]` that hold something, trimmed, broken sentences joined."""
-    begin = 0
+def _question_numbers(lines: Sequence[str], doubts: list[str]) -> dict[int, int]:
+    """The lines, by place, that are numbered questions, with their numbers.
+
+    A number is taken where it is the next one, or leaves a gap. A line that
+    does not ask is passed over where a later line of the same number does: it
+    is an item of a list in an answer.
+    """
+    numbered = [
+        (place, int(match[1]))
+        for place, line in enumerate(lines)
+        if not _SECTION.fullmatch(line) and (match := _QUESTION.match(line))
+    ]
+    asking = {(place, number) for place, number in numbered if _ASKS.search(lines[place])}
+    found: dict[int, int] = {}
+    expected = 1
+    for place, number in numbered:
+        if number < expected or number > expected + _MAX_GAP:
+            if number < expected and lines[place].rstrip().endswith("?"):
+                doubts.append(f"line “{lines[place][:40]} …” looks like question {number} a second time")
+            continue
+        if (place, number) not in asking:
+            if any(later > place and other == number for later, other in asking):
+                continue
+            doubts.append(f"line “{lines[place][:40]} …” is numbered as question {number} but asks nothing")
+        found[place] = number
+        expected = number + 1
+    return found
+
+
+def _lines(text: str, end: int, begin: int = 0) -> Iterator[Span]:
+    """The lines of `text[begin:end]` that hold something, trimmed, broken sentences joined."""
     while begin < end:
         stop = text.find("\n", begin, end)
         stop = end if stop < 0 else stop
@@ -110,30 +143,43 @@ def _adjacent(text: str, start: int) -> bool:
     return before[len(before.rstrip()) :].count("\n") == 1
 
 
-def _answer(
-    document: Document, heading: _Heading, following: _Heading | None, end: int, blank_lines: bool
-) -> tuple[Span | None, Span | None, str | None]:
-    """The answer after a question, the members' introduction to the next, and a doubt about it."""
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What stands between a question's number and the next heading."""
+
+    question: Span
+    answer: Span | None
+    next_context: Span | None = None
+    doubt: str | None = None
+
+
+def _block(document: Document, heading: _Heading, following: _Heading | None, end: int, blank_lines: bool) -> _Block:
+    """The rest of a question, its answer, and the members' introduction to the next question."""
     text = document.text
-    block = trimmed(text, heading.span.end, end)
-    if block is None or following is None or following.kind != "question":
-        return block, None, None
-    lines = [Span(block.start + s.start, block.start + s.end) for s in _lines(block.of(text), len(block.of(text)))]
+    label = _QUESTION.match(heading.span.of(text))
+    question = Span(heading.span.start + (label.end() if label else 0), heading.span.end)
+    lines = list(_lines(text, end, heading.span.end))
+    while len(lines) > 1 and goes_on_asking(lines[0].of(text)):
+        question = Span(question.start, lines.pop(0).end)
+    if not lines:
+        return _Block(question, None)
+    answer = Span(lines[0].start, lines[-1].end)
+    if following is None or following.kind != "question":
+        return _Block(question, answer)
     starts = [*(line.start for line in lines[1:]), following.span.start]
     paragraphs = [Paragraph(line.of(text), _adjacent(text, start)) for line, start in zip(lines, starts, strict=True)]
-    lead = lead_in(paragraphs, heading.span.of(text), following.span.of(text), blank_lines)
+    lead = lead_in(paragraphs, question.of(text), following.span.of(text), blank_lines)
     if not lead.length:
-        return block, None, None
+        return _Block(question, answer, None, lead.doubt)
     first = lines[-lead.length].start
-    return trimmed(text, block.start, first), Span(first, block.end), lead.doubt
+    return _Block(question, trimmed(text, answer.start, first), Span(first, answer.end), lead.doubt)
 
 
 def _question_unit(
-    document: Document, heading: _Heading, groups: tuple[str, ...], context: Span | None, answer: Span | None
+    document: Document, heading: _Heading, groups: tuple[str, ...], context: Span | None, block: _Block
 ) -> Unit:
     numbers = (heading.number,)
-    label = _QUESTION.match(heading.span.of(document.text))
-    question = Span(heading.span.start + (label.end() if label else 0), heading.span.end)
+    question, answer = block.question, block.answer
     text = answer.of(document.text) if answer else ""
     whole = Span(context.start if context else question.start, answer.end if answer else question.end)
     return Unit(
@@ -161,6 +207,7 @@ def _annex_unit(document: Document, heading: _Heading, body: Span | None) -> Uni
         kind="annex",
         numbers=(),
         label=f"Bijlage {heading.name}",
+        annex=annex_numeral(heading.name),
         asked_by=(),
         context=None,
         question=heading.span,
@@ -172,7 +219,7 @@ def _annex_unit(document: Document, heading: _Heading, body: Span | None) -> Uni
 
 def _footnotes(document: Document, whole: Span) -> tuple[Footnote, ...]:
     """The notes whose mark stands in `whole`; one at its very end belongs to it too."""
-    return tuple(note for note in document.footnotes if note.mark is not None and whole.start <= note.mark <= whole.end)
+    return tuple(note for note in document.footnotes if whole.start <= note.mark <= whole.end)
 
 
 def _groups(heading: str, introduction: str) -> tuple[str, ...]:
@@ -188,5 +235,9 @@ def _groups(heading: str, introduction: str) -> tuple[str, ...]:
 
 
 def _split_groups(names: str) -> tuple[str, ...]:
-    names = re.sub(r"-?fracties?\s*$", "", names.strip())
-    return tuple(name.strip().rstrip("-") for name in re.split(r",\s*|\s+en\s+", names) if name.strip(" -"))
+    names = re.sub(r"-?fracties?\s*$", "", names.strip(), flags=re.IGNORECASE)
+    parts = (
+        re.sub(r"^de\s+", "", part.strip(), flags=re.IGNORECASE).rstrip("-")
+        for part in re.split(r",\s*|\s+en\s+", names)
+    )
+    return tuple(part[:1].upper() + part[1:] if part.startswith("lid ") else part for part in parts if part)

@@ -119,9 +119,9 @@ def _subquestion(row: Row, _: random.Random) -> Iterator[Pair]:
     yield Pair(row["title"], row["question"][:700])
 
 
-def _titled_question(row: Row, _: random.Random) -> Iterator[Pair]:
+def _titled_question(row: Row, generator: random.Random) -> Iterator[Pair]:
     title, _blank, body = row["question"].partition("\n")
-    yield from _question_answer(row, _)
+    yield from _question_answer(row, generator)
     yield Pair(title.strip(), body.strip()[:900])
 
 

@@ -12,8 +12,6 @@ Speaker = Literal["minister", "members", "third party"]
 UnitKind = Literal["question", "annex"]
 Field = Literal["context", "question", "answer", "table", "footnote"]
 
-SPEAKERS: tuple[Speaker, ...] = ("minister", "members", "third party")
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -68,13 +66,10 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A note: its number, where its mark stood in the running text, and its body.
-
-    `mark` is None where the document has the body but no mark for it.
-    """
+    """A note: its number, where its mark stood in the running text, and its body."""
 
     number: int
-    mark: int | None
+    mark: int
     body: Span
 
 
@@ -140,7 +135,8 @@ class Unit:
     members' question or the annex's heading; `answer` is None where the
     document gives none. `references` are the other questions (numbers) and
     annexes (Roman numerals) that the answer points to, questions first,
-    ascending.
+    ascending. `annex` is the Roman numeral that refers to an annex, however
+    its heading counts.
     """
 
     id: str
@@ -156,15 +152,20 @@ class Unit:
     tables: tuple[Table, ...] = ()
     references: tuple[int | str, ...] = ()
     refers_only: bool = False
+    annex: str | None = None
 
     def __post_init__(self) -> None:
-        if (self.kind == "question") != bool(self.numbers):
-            raise ValueError(f"{self.label}: a question has numbers and an annex has none")
+        if (self.kind == "question") != bool(self.numbers) or (self.kind == "annex") != bool(self.annex):
+            raise ValueError(f"{self.label}: a question has numbers, an annex a numeral")
 
     @property
     def answer_speaker(self) -> Speaker:
         """Who speaks in the answer: an annex is somebody else's text."""
         return "minister" if self.kind == "question" else "third party"
+
+    def notes_in(self, span: Span) -> tuple[Footnote, ...]:
+        """The footnotes whose mark stands in `span` or right behind it."""
+        return tuple(note for note in self.footnotes if span.start < note.mark <= span.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,9 @@ class Assistant:
         retrieved = retrieve(self.index, self._encoders, query.text)
         if query.names_units:
             return self._named(question, query, retrieved, top, per_unit)
-        sure = confidence(signs(self.index, retrieved, query.text))
+        sure = confidence(signs(self.index, retrieved))
+        if sure < THRESHOLD and not retrieved.found_words:
+            return Answer(question, "nothing found", sure)
         hits = self._hits(self._ranker.rank(retrieved.fused, per_unit)[:top], query, retrieved)
         return Answer(question, "answered" if sure >= THRESHOLD else "nothing found", sure, hits)
 
@@ -72,6 +74,10 @@ class Assistant:
         for unit in units:
             for candidate in ranked(retrieved.fused, per_unit, unit):
                 owner = self.index.collection.passages[candidate.place].unit
+                # A unit that is named itself needs no reference to lead to it.
+                named = any(owner == other.id for other in units)
+                if named and owner != unit.id:
+                    continue
                 if candidate.place not in candidates and (per_unit is None or shown.get(owner, 0) < per_unit):
                     candidates[candidate.place] = candidate
                     shown[owner] = shown.get(owner, 0) + 1
@@ -85,7 +91,8 @@ class Assistant:
         keys: tuple[Key, ...] = (*query.numbers, *query.annexes)
         found = {key: self._ranker.named(key) for key in keys}
         units = dict.fromkeys(unit for units in found.values() for unit in units)
-        return list(units), [str(key) for key, units in found.items() if not units]
+        missing = [str(key) for key, units in found.items() if not units]
+        return list(units), [*_in_ranges(missing), *query.impossible]
 
     def _hits(self, candidates: Sequence[Candidate], query: Query, retrieved: Retrieved) -> tuple[Hit, ...]:
         sentences = sentence_scores(self.index, query.text, retrieved.query) if query.content else None
@@ -105,3 +112,14 @@ class Assistant:
             via=candidate.via,
             found=tuple(Found(name, found) for name, found in retrieved.found_by(candidate.place)),
         )
+
+
+def _in_ranges(names: Sequence[str]) -> list[str]:
+    """`names` with numbers that count on written as a range: 67 t/m 999."""
+    ranges: list[list[str]] = []
+    for name in names:
+        if ranges and name.isdigit() and ranges[-1][-1].isdigit() and int(name) == int(ranges[-1][-1]) + 1:
+            ranges[-1] = [ranges[-1][0], name]
+        else:
+            ranges.append([name])
+    return [" t/m ".join(ends) for ends in ranges]

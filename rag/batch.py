@@ -53,7 +53,7 @@ def _lines(path: str) -> list[str]:
 def _question(line: str, place: str) -> BatchQuestion:
     try:
         found = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BatchError(f"{place}: not JSON ({error}).") from error
     if not isinstance(found, dict) or not isinstance(found.get("query"), str):
         raise BatchError(f'{place}: expected an object with "id" and a text "query".')

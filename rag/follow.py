@@ -44,6 +44,6 @@ def by_reference(units: tuple[Unit, ...], document: str) -> dict[Key, Unit]:
         if unit.document == document:
             for number in unit.numbers:
                 found[number] = unit
-            if unit.kind == "annex":
-                found[unit.id.rpartition("-")[2]] = unit
+            if unit.annex:
+                found[unit.annex] = unit
     return found

@@ -21,12 +21,16 @@ _ENGLISH = (
     (re.compile(r"(?<=[\dIVX])\s+and\s+(?=[\dIVX])"), " en "),
 )
 _DUTCH = (
-    (re.compile(r"\bvra(?:ag|gen)(?:nummers?)?\s*(?:nrs?\.?|nummers?)?\s*(?=\d)", re.IGNORECASE), "vraag "),
+    (re.compile(r"\bvra(?:ag|gen)(?:nummers?)?\s*:?\s*(?:nrs?\.?|nummers?)?\s*(?=\d)", re.IGNORECASE), "vraag "),
+    (re.compile(r"^\s*(?:vr\.?|q\.?|v\.?|nr\.?)?\s*(?=\d{1,3}\s*\??\s*$)", re.IGNORECASE), "vraag "),
+    (re.compile(r"(?<=\d),(?=\d{1,3}\b)(?=[\d, ]*$)"), ", "),
     (re.compile(r"\bantwoord(?:en)?\s+(?=\d)", re.IGNORECASE), "vraag "),
     (re.compile(r"\bbijlagen?\s+(?=[ivx\d])", re.IGNORECASE), "bijlage "),
     (re.compile(r"(?<=\d)\s*(?:-|–|tot)\s*(?=\d)"), " t/m "),
 )
 _NUMERAL = re.compile(r"(?<=bijlage )[ivx]+\b")
+# "vraag 2021", "bijlage 99": named, but no document numbers its questions so high.
+_IMPOSSIBLE = re.compile(r"\b(?:vraag (\d{4,})|bijlage (\d{2,}|[IVX]+))(?![\w.,]*\d)")
 # Tags of pasted HTML are no words of the question.
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 # Words around a named unit that say nothing about its content.
@@ -42,17 +46,19 @@ class Query:
     """A question made ready for searching.
 
     `text` is what is searched; `numbers` and `annexes` are the units that the
-    question names, and `content` whether it says anything besides.
+    question names, `impossible` the names that no document can have, and
+    `content` whether it says anything besides.
     """
 
     text: str
     numbers: tuple[int, ...] = ()
     annexes: tuple[str, ...] = ()
+    impossible: tuple[str, ...] = ()
     content: bool = True
 
     @property
     def names_units(self) -> bool:
-        return bool(self.numbers or self.annexes)
+        return bool(self.numbers or self.annexes or self.impossible)
 
 
 def read_question(question: str) -> Query | None:
@@ -64,11 +70,17 @@ def read_question(question: str) -> Query | None:
     spelled = _NUMERAL.sub(lambda match: match[0].upper(), spelled)
     numbers = tuple(dict.fromkeys(question_numbers(spelled)))
     annexes = tuple(annex_numerals(spelled))
-    rest = without_references(spelled) if numbers or annexes else spelled
-    words = [word for word in content_words(rest) if word not in _ABOUT_UNITS or not (numbers or annexes)]
-    if not (numbers or annexes) and not re.search(r"[^\W\d_]{2}|\d", text):
+    impossible = tuple(
+        (match[1] or match[2])[:20]
+        for match in _IMPOSSIBLE.finditer(spelled)
+        if match[1] or not annex_numerals(match[0])
+    )
+    named = bool(numbers or annexes or impossible)
+    rest = _IMPOSSIBLE.sub(" ", without_references(spelled)) if named else spelled
+    words = [word for word in content_words(rest) if not (named and word in _ABOUT_UNITS)]
+    if not named and not re.search(r"[^\W\d_]{2}|\d", text):
         return None
-    return Query(rest if words else text, numbers, annexes, bool(words))
+    return Query(rest if words else text, numbers, annexes, impossible, bool(words))
 
 
 def _without_controls(text: str) -> str:

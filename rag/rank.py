@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from index.collection import Collection
+from index.references import refers_only
 from index.types import Unit
 from rag.follow import Key, by_reference, followed
 from rag.fuse import Scores
 
 # How many of the units that an answer refers to are lifted to its place.
 _FOLLOWED = 2
-# What a members' passage must be better by to be shown for a unit instead of an answer, in fused score.
+# What a members' introduction must be better by to be shown for a unit instead of its answer, in fused score.
 _MEMBERS_HANDICAP = 1.0
 
 
@@ -36,7 +37,20 @@ class Ranker:
         self._places: dict[str, list[int]] = {unit.id: [] for unit in collection.units}
         for place, passage in enumerate(collection.passages):
             self._places[passage.unit].append(place)
+        self._answering = {unit.id: self._answers_of(unit) for unit in collection.units}
         self._references = {d.id: by_reference(collection.units, d.id) for d in collection.documents}
+
+    def _answers_of(self, unit: Unit) -> list[int]:
+        """The passages that can answer for a unit: of its answer, those that only refer on left out.
+
+        Where nothing is left, those of the answer; a unit without an answer has none.
+        """
+        answer = [p for p in self._places[unit.id] if self._collection.passages[p].field in ("answer", "table")]
+        own = [p for p in answer if not self._refers_on(unit, p)] if unit.references else answer
+        return own or answer
+
+    def _refers_on(self, unit: Unit, place: int) -> bool:
+        return refers_only(self._collection.text(self._collection.passages[place]), unit.numbers)
 
     def named(self, key: Key) -> list[Unit]:
         """The units of any document that have this question number or annex numeral."""
@@ -49,7 +63,7 @@ class Ranker:
         value a passage, in the collection's order.
         """
         places = range(len(scores)) if unit is None else self._places[unit.id]
-        return self._follow(self._select(places, scores, per_unit), scores)
+        return self._follow(self._select(places, scores, per_unit), scores, per_unit)
 
     def from_the_beginning(self, scores: Scores, per_unit: int | None, unit: Unit) -> list[Candidate]:
         """The passages of `unit` in the order of its text, its answer first, with references followed."""
@@ -60,44 +74,54 @@ class Ranker:
 
         passages = sorted(self._select(self._places[unit.id], scores, None), key=order)[:per_unit]
         falling = [replace(candidate, score=float(-place)) for place, candidate in enumerate(passages)]
-        return self._follow(falling, scores)
+        return self._follow(falling, scores, per_unit)
 
     def _select(self, places: Iterable[int], scores: Scores, per_unit: int | None) -> list[Candidate]:
-        """The passages at `places`, ranked, at most `per_unit` of a unit."""
+        """The passages at `places`, ranked, at most `per_unit` of a unit.
+
+        Unless all are asked for, a members' question gives its score to the
+        best passage of its answer: a question is not answered with itself.
+        """
         passages = self._collection.passages
+        found: dict[int, float] = {}
+        for place in places:
+            score, shown = float(scores[place]), place
+            if per_unit is not None and passages[place].field == "question":
+                best = self._best_answer(passages[place].unit, scores)
+                shown = place if best is None else best
+            elif passages[place].speaker == "members":
+                score -= _MEMBERS_HANDICAP
+            found[shown] = max(score, found.get(shown, -math.inf))
+        return self._at_most([Candidate(place, score) for place, score in found.items()], per_unit)
 
-        def score(place: int) -> float:
-            return float(scores[place]) - (_MEMBERS_HANDICAP if passages[place].speaker == "members" else 0.0)
+    def _best_answer(self, unit: str, scores: Scores) -> int | None:
+        """The best passage that answers for a unit, the first of equals; None where it has no answer."""
+        return max(self._answering[unit], key=lambda place: (scores[place], -place), default=None)
 
+    def _at_most(self, candidates: Iterable[Candidate], per_unit: int | None) -> list[Candidate]:
+        """`candidates` ranked, the best `per_unit` of each unit, None for all."""
+        passages = self._collection.passages
         taken: dict[str, int] = {}
         chosen = []
-        for place in sorted(places, key=lambda place: (-score(place), passages[place].id)):
-            unit = passages[place].unit
+        for candidate in sorted(candidates, key=lambda c: (-c.score, passages[c.place].id)):
+            unit = passages[candidate.place].unit
             taken[unit] = taken.get(unit, 0) + 1
             if per_unit is None or taken[unit] <= per_unit:
-                chosen.append(Candidate(place, score(place)))
+                chosen.append(candidate)
         return chosen
 
-    def _follow(self, candidates: list[Candidate], scores: Scores) -> list[Candidate]:
+    def _follow(self, candidates: list[Candidate], scores: Scores, per_unit: int | None) -> list[Candidate]:
         """Lift the answers that a mere reference leads to just above it, marked with the reference."""
         passages = self._collection.passages
-        ranked = {candidate.place: candidate for candidate in candidates}
-        best = self._best_places(candidates)
-        for candidate in candidates:
-            unit = self._collection.unit(passages[candidate.place].unit)
+        ranked = list(candidates)
+        for referring in candidates:
+            unit = self._collection.unit(passages[referring.place].unit)
             reached = followed(unit, self._references[unit.document])
-            for target in reached:
-                if target not in best:
-                    best[target] = self._select(self._places[target], scores, 1)[0].place
-            for target in sorted(reached, key=lambda t: (-scores[best[t]], t))[:_FOLLOWED]:
-                current = ranked.get(best[target])
-                if current is None or current.score < candidate.score:
-                    above = math.nextafter(candidate.score, math.inf)
-                    ranked[best[target]] = Candidate(best[target], above, reached[target])
-        return sorted(ranked.values(), key=lambda c: (-c.score, passages[c.place].id))
-
-    def _best_places(self, candidates: list[Candidate]) -> dict[str, int]:
-        best: dict[str, int] = {}
-        for candidate in candidates:
-            best.setdefault(self._collection.passages[candidate.place].unit, candidate.place)
-        return best
+            answers = {target: self._best_answer(target, scores) for target in reached}
+            best = [(target, place) for target, place in answers.items() if place is not None]
+            for target, place in sorted(best, key=lambda found: (-scores[found[1]], found[0]))[:_FOLLOWED]:
+                own = max((c.score for c in ranked if passages[c.place].unit == target), default=-math.inf)
+                if own < referring.score:
+                    lifted = Candidate(place, math.nextafter(referring.score, math.inf), reached[target])
+                    ranked = [c for c in ranked if c.place != place] + [lifted]
+        return self._at_most(ranked, per_unit)

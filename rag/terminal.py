@@ -9,7 +9,8 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text
 
-from index.types import Footnote, Span, Table
+from index.tables import title
+from index.types import Footnote, Table
 from rag.texts import TEXTS, Language, message, via_label
 from rag.types import Answer, Hit
 
@@ -27,14 +28,9 @@ def _card(hit: Hit, console: Console, language: Language, answered: bool) -> Pan
     body.add_row(_question(hit, language))
     table = _table(hit)
     body.add_row(table if table else _passage(hit, console))
-    for note in hit.unit.footnotes:
-        if hit.passage.footnote is None and note.mark is not None and _within(note.mark, hit.passage.span):
-            body.add_row(_footnote(hit, note))
+    for note in hit.unit.notes_in(hit.passage.span):
+        body.add_row(_footnote(hit, note))
     return Panel(body, title=_title(hit, language, answered), title_align="left", border_style="blue")
-
-
-def _within(mark: int, span: Span) -> bool:
-    return span.start <= mark <= span.end
 
 
 def _title(hit: Hit, language: Language, answered: bool) -> Text:
@@ -76,9 +72,9 @@ def _table(hit: Hit) -> Grid | None:
 
 def grid(table: Table, text: str) -> Grid:
     """A table of the document with its rows and columns; a row of one cell is its title."""
-    title = table.rows[0][0].of(text) if len(table.rows[0]) == 1 and table.rows[0][0] else None
-    shown = Grid(title=Text(title) if title else None, show_header=False, show_lines=True)
-    for row in table.rows[1:] if title else table.rows:
+    caption = title(table, text)
+    shown = Grid(title=Text(caption) if caption else None, show_header=False, show_lines=True)
+    for row in table.rows[1:] if caption else table.rows:
         shown.add_row(*(Text(cell.of(text) if cell else "") for cell in row))
     return shown
 

@@ -18,6 +18,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 import gradio as gr
 from fastapi import FastAPI, Request, Response
+from fastapi.middleware.trustedhost import TrustedHostMiddleware
 
 from rag.assistant import Assistant
 from rag.query import LONGEST_QUESTION
@@ -49,9 +50,13 @@ def build_page(assistant: Assistant, language: Language = "nl") -> gr.Blocks:
 
     def ask(question: str) -> dict[str, Any]:
         """The answer as the JSON object that `python -m rag ask --json` prints."""
+        if not isinstance(question, str):
+            raise gr.Error(texts["no text"])
         return answer_record(assistant.ask(question))
 
     def reply(question: str, history: list[Message]) -> tuple[str, list[Message]]:
+        if not question.strip():
+            return "", history
         return "", [*history, *_turn(assistant, question, language)]
 
     def example(history: list[Message], chosen: gr.SelectData) -> list[Message]:
@@ -77,8 +82,6 @@ def build_page(assistant: Assistant, language: Language = "nl") -> gr.Blocks:
                 label=texts["question"],
                 placeholder=texts["placeholder"],
                 scale=8,
-                autofocus=True,
-                max_length=LONGEST_QUESTION + 1,
             )
             button = gr.Button(texts["ask"], variant="primary", scale=1, min_width=80)
         for event in (box.submit, button.click):
@@ -100,7 +103,9 @@ def _turn(assistant: Assistant, question: str, language: Language) -> list[Messa
         logger.exception("question failed (%s)", identifier)
         html = f'<p class="ours">{escape(TEXTS[language]["failed"].format(id=identifier))}</p>'
     shown = question if len(question) <= LONGEST_QUESTION else question[:LONGEST_QUESTION] + " …"
-    return [{"role": "user", "content": shown}, {"role": "assistant", "content": gr.HTML(html)}]
+    # Gradio takes a string for markup, whatever the chat is told: the question too goes through escape().
+    asked = gr.HTML(f'<p class="asked">{escape(shown)}</p>')
+    return [{"role": "user", "content": asked}, {"role": "assistant", "content": gr.HTML(html)}]
 
 
 def _head(assistant: Assistant, language: Language) -> str:
@@ -115,6 +120,8 @@ def _head(assistant: Assistant, language: Language) -> str:
 def build_app(assistant: Assistant, language: Language = "nl") -> FastAPI:
     """The web application: the page at "/", under a policy that allows no other host."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # A name of another host that points here (DNS rebinding) is refused.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -133,6 +140,7 @@ def build_app(assistant: Assistant, language: Language = "nl") -> FastAPI:
         path="/",
         theme=theme,
         css=_STYLE.read_text(encoding="utf-8"),
+        head=f'<script>document.documentElement.lang = "{language}";</script>',
         footer_links=[],
         show_error=True,
     )

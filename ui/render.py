@@ -4,10 +4,10 @@ Every text is escaped here, whatever it comes from. Footnote marks are ours:
 they show where a note stood but are left out when a quotation is copied.
 """
 
-from collections.abc import Iterator
 from html import escape
 
-from index.types import Document, Footnote, Span, Table, Unit
+from index.tables import title
+from index.types import Document, Span, Table, Unit
 from rag.texts import TEXTS, Language, message, via_label
 from rag.types import Answer, Hit
 
@@ -86,9 +86,8 @@ def _passage(hit: Hit) -> str:
 def _slice(document: Document, unit: Unit, span: Span, marked: Span | None = None) -> str:
     """A slice of the document with the marks of its footnotes, and one sentence marked."""
     inserts: dict[int, str] = {}
-    for note in unit.footnotes:
-        if note.mark is not None and span.start < note.mark <= span.end:
-            inserts[note.mark] = inserts.get(note.mark, "") + f'<sup class="note-mark">{note.number}</sup>'
+    for note in unit.notes_in(span):
+        inserts[note.mark] = inserts.get(note.mark, "") + f'<sup class="note-mark">{note.number}</sup>'
     edges = {span.start, span.end, *inserts}
     if marked:
         edges |= {marked.start, marked.end}
@@ -107,7 +106,7 @@ def _slice(document: Document, unit: Unit, span: Span, marked: Span | None = Non
 def render_table(table: Table, text: str) -> str:
     """A table of the document with its rows and columns; a first row of one cell is its caption."""
     rows = [[escape(cell.of(text)) if cell else "" for cell in row] for row in table.rows]
-    caption = f"<caption>{rows.pop(0)[0]}</caption>" if len(rows[0]) == 1 else ""
+    caption = f"<caption>{rows.pop(0)[0]}</caption>" if title(table, text) else ""
     head = "".join(f'<th scope="col">{cell}</th>' for cell in rows[0])
     body = "".join(
         "<tr>"
@@ -118,18 +117,11 @@ def render_table(table: Table, text: str) -> str:
     return f'<div class="table"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def _notes_of(hit: Hit) -> Iterator[Footnote]:
-    span = hit.passage.span
-    for note in hit.unit.footnotes:
-        if hit.passage.footnote is None and note.mark is not None and span.start < note.mark <= span.end:
-            yield note
-
-
 def _footnotes(hit: Hit, language: Language) -> str:
     notes = [
         f'<details class="note"><summary>{escape(TEXTS[language]["footnote"].format(number=note.number))}</summary>'
         f'<p lang="nl">{escape(note.body.of(hit.document.text))}</p></details>'
-        for note in _notes_of(hit)
+        for note in hit.unit.notes_in(hit.passage.span)
     ]
     return "".join(notes)
 

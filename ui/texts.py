@@ -14,6 +14,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "ask": "Vraag",
         "conversation": "Gesprek",
         "welcome": "Elk antwoord is een passage uit het document, letterlijk, met het vraagnummer. Probeer eens:",
+        "no text": "Een vraag is een tekst.",
         "failed": "Er ging iets mis bij het zoeken (nummer {id}). De vraag is niet beantwoord; probeer het opnieuw.",
     },
     "en": {
@@ -25,6 +26,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "ask": "Ask",
         "conversation": "Conversation",
         "welcome": "Every answer is a passage of the document, verbatim, with its question number. Try one:",
+        "no text": "A question is a text.",
         "failed": "Something went wrong while searching (number {id}). The question was not answered; try again.",
     },
 }

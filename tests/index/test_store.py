@@ -101,7 +101,7 @@ def test_other_settings_name_both(small: Settings) -> None:
 def test_an_index_of_another_encoder_names_both(small: Settings, tmp_path: Path) -> None:
     other = tmp_path / "encoder"
     shutil.copytree(WORD_ENCODER, other)
-    with pytest.raises(IndexOutdatedError, match=r"'data/encoder/static'.*encoder'.*--encoder"):
+    with pytest.raises(IndexOutdatedError, match=r"'data/encoder/transformer'.*encoder'.*--encoder"):
         open_index(replace(small, encoder=str(other)))
 
 

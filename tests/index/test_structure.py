@@ -142,6 +142,101 @@ def test_a_list_in_an_answer_is_not_a_question(tmp_path: Path) -> None:
     assert "1. staal" in answer.of(parsed.document.text)
 
 
+def _parsed(folder: Path, *changes: tuple[str, str]) -> Parsed:
+    raw = SMALL_LETTER
+    for find, put in changes:
+        assert find in raw
+        raw = raw.replace(find, put)
+    return parse(read_document(write_letter(folder, raw)))
+
+
+def _answers(parsed: Parsed) -> list[str]:
+    return [unit.answer.of(parsed.document.text) if unit.answer else "" for unit in parsed.units]
+
+
+@pytest.mark.parametrize(
+    ("heading", "asked_by"),
+    [
+        ("2. Vragen en opmerkingen van het lid Keijzer", ("Lid Keijzer",)),
+        ("2. VRAGEN EN OPMERKINGEN VAN DE LEDEN VAN DE VVD-FRACTIE", ("VVD",)),
+        ("2. Inbreng van de leden van de VVD-, de CDA- en de D66-fractie", ("VVD", "CDA", "D66")),
+        ("2. Vragen en opmerkingen vanuit de Partij voor de Dieren-fractie", ("Partij voor de Dieren",)),
+    ],
+)
+def test_headings_of_other_letters(tmp_path: Path, heading: str, asked_by: tuple[str, ...]) -> None:
+    introduction = "De leden van de Blauwe- en Rode-fracties hebben nog een vraag."
+    parsed = _parsed(
+        tmp_path,
+        ("2. Vragen en opmerkingen vanuit de Blauwe- en Rode-fracties", heading),
+        (introduction, "Er is nog een vraag."),
+    )
+    assert parsed.units[3].asked_by == asked_by
+    assert parse_report(parsed).gaps == ()
+
+
+def test_a_list_whose_numbers_come_next_is_not_a_question(tmp_path: Path) -> None:
+    """Items "2." and "3." in the first answer leave questions 2 and 3 to the members."""
+    parsed = _parsed(tmp_path, ("Er zijn 15 bruggen.", "Er zijn 15 bruggen:\n2. van staal\n3. van hout\n\n"))
+    assert [unit.label for unit in parsed.units][:4] == ["Vraag 1", "Vraag 2", "Vraag 3", "Vraag 4"]
+    assert "2. van staal\n3. van hout" in _answers(parsed)[0]
+
+
+def test_a_question_of_two_paragraphs(tmp_path: Path) -> None:
+    parsed = _parsed(tmp_path, ("2. Wat kosten bruggen?\n", "2. Wat kosten bruggen?\n\nEn zo ja, wanneer?\n"))
+    question = parsed.units[1].question.of(parsed.document.text)
+    assert question == "Wat kosten bruggen?\n\nEn zo ja, wanneer?"
+    assert _answers(parsed)[1] == "Een brug kost 150 miljoen euro in 2024."
+
+
+def test_an_introduction_without_a_full_stop(tmp_path: Path) -> None:
+    parsed = _parsed(tmp_path, ("vinden dat veel.\n", "vinden dat veel\n"))
+    assert len(parsed.units) == 5
+
+
+@pytest.mark.parametrize("name", ["1", "A", "I"])
+def test_annexes_however_they_count(tmp_path: Path, name: str) -> None:
+    parsed = _parsed(tmp_path, ("Bijlage I.", f"Bijlage {name}."))
+    annex = parsed.units[-1]
+    assert (annex.kind, annex.label, annex.annex, annex.answer_speaker) == (
+        *("annex", f"Bijlage {name}", "I"),
+        "third party",
+    )
+
+
+def test_the_minister_who_speaks_of_the_members(tmp_path: Path) -> None:
+    parsed = _parsed(
+        tmp_path,
+        (
+            "De leden van de Groene-fractie vinden dat veel.\n",
+            "Met de leden van de Groene-fractie is de regering dat eens.\n\n",
+        ),
+    )
+    assert parsed.units[2].context is None
+    assert any("may be the members'" in doubt for doubt in parsed.doubts)
+
+
+def test_the_members_who_sound_like_the_minister_are_a_doubt(tmp_path: Path) -> None:
+    parsed = _parsed(tmp_path, ("vinden dat veel.\n", "vinden dat, met ons allen, veel.\n\n"))
+    assert parsed.units[2].context is not None
+    assert any("minister may be speaking" in doubt for doubt in parsed.doubts)
+
+
+@pytest.mark.parametrize(
+    ("find", "put", "gap"),
+    [
+        ("Rijkswaterstaat bouwt bruggen.", "Rijkswaterstaat.\nBijlage IV. Niet herkend", "an annex heading"),
+        ("Rijkswaterstaat bouwt bruggen.", "Rijkswaterstaat.\nVragen en opmerkingen algemeen", "a section heading"),
+        ("Rijkswaterstaat bouwt bruggen.", "Rijkswaterstaat. [9:  los]", "a footnote"),
+    ],
+)
+def test_what_looks_like_a_heading_and_is_not_recognised_is_a_gap(
+    tmp_path: Path, find: str, put: str, gap: str
+) -> None:
+    gaps = parse_report(_parsed(tmp_path, (find, put))).gaps
+    assert len(gaps) == 1
+    assert gap in gaps[0]
+
+
 def test_a_document_of_another_kind_has_no_units(tmp_path: Path) -> None:
     parsed = parse(read_document(write_letter(tmp_path, "Beste lezer,\n\nDit is een krantenbericht.\n")))
     assert parsed.units == ()

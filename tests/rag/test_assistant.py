@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from index.references import refers_only
 from index.types import Parsed
 from rag.assistant import Assistant
 from rag.follow import by_reference, followed
@@ -63,6 +64,26 @@ def test_an_answer_that_only_refers_on_leads_further(assistant: Assistant) -> No
     assert (second.unit.label, second.via) == ("Vraag 36", ())
 
 
+def test_no_question_is_answered_with_itself(assistant: Assistant, letter: Parsed) -> None:
+    """Each question of the letter leads to its own answer, or to the one that its answer refers to."""
+    misses = []
+    for unit in letter.units[:66]:
+        hits = assistant.ask(unit.question.of(letter.document.text)).hits
+        assert all(hit.passage.field != "question" for hit in hits)
+        own = [hit for hit in hits[:2] if hit.unit.id == unit.id or unit.numbers[0] in hit.via]
+        if not own:
+            misses.append(unit.label)
+    assert len(misses) <= 4, misses
+
+
+def test_a_reference_leads_to_an_answer(assistant: Assistant) -> None:
+    for number in (33, 36, 42, 47, 51, 52, 59, 62):
+        first = assistant.ask(f"vraag {number}").hits[0]
+        assert first.via[0] == number
+        assert first.passage.field == "answer"
+        assert not refers_only(first.text, (number,))
+
+
 def test_a_chain_of_references_is_followed_to_its_end(letter: Parsed) -> None:
     units = by_reference(letter.units, letter.document.id)
     reached = followed(units[47], units)
@@ -100,6 +121,8 @@ def test_a_named_unit_opens_with_its_answer(assistant: Assistant, letter: Parsed
 def test_a_unit_that_does_not_exist(assistant: Assistant) -> None:
     answer = assistant.ask("vraag 99")
     assert (answer.outcome, answer.detail, answer.hits) == ("no such unit", "99", ())
+    assert assistant.ask("vragen 1 t/m 999").detail == "67 t/m 999"
+    assert assistant.ask("bijlage 99").outcome == "no such unit"
     partly = assistant.ask("vragen 66 en 99")
     assert (partly.outcome, partly.detail, _labels(partly)) == ("answered", "99", ["Vraag 66"])
 

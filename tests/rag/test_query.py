@@ -16,6 +16,12 @@ from rag.query import read_question
         ("vraag nr. 28", (28,), ()),
         ("Wat is het antwoord op vraag 28?", (28,), ()),
         ("antwoord 28", (28,), ()),
+        ("Vraag: 28", (28,), ()),
+        ("vr. 28", (28,), ()),
+        ("Q28", (28,), ()),
+        ("28", (28,), ()),
+        ("nr 28", (28,), ()),
+        ("vraag 1,2", (1, 2), ()),
         ("vragen 11 t/m 14", (11, 12, 13, 14), ()),
         ("vragen 11-14", (11, 12, 13, 14), ()),
         ("vragen 11 tot 14", (11, 12, 13, 14), ()),
@@ -45,11 +51,30 @@ def test_a_named_unit_with_a_question_about_it() -> None:
     assert "28" not in query.text
 
 
-@pytest.mark.parametrize("question", ["artikel 28", "in 2028", "28 fte", "hoeveel vragen zijn er gesteld", "240b"])
+@pytest.mark.parametrize(
+    "question", ["artikel 28", "in 2028", "28 fte", "hoeveel vragen zijn er gesteld", "240b", "8675309"]
+)
 def test_a_number_alone_names_no_unit(question: str) -> None:
     query = read_question(question)
     assert query is not None
     assert not query.names_units
+
+
+@pytest.mark.parametrize("question", ["Is er vraag 24 uur per dag?", "ik heb een vraag 24/7", "vraag 12 jaar geleden"])
+def test_an_amount_names_no_unit(question: str) -> None:
+    query = read_question(question)
+    assert query is not None
+    assert query.numbers == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "impossible"),
+    [("vraag 2021", "2021"), ("vraag 99999999999999999999", "9" * 20), ("bijlage 99", "99"), ("bijlage IIII", "IIII")],
+)
+def test_a_unit_that_cannot_be(question: str, impossible: str) -> None:
+    query = read_question(question)
+    assert query is not None
+    assert query.impossible == (impossible,)
 
 
 @pytest.mark.parametrize("question", ["", " ", "\n\t", "x", "?", "😀😀", "-- ;", "\u200b", "\x00", "é", "<b></b>"])
