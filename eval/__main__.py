@@ -34,6 +34,13 @@ def _split(name: str) -> Split:
     raise typer.BadParameter(f"--split is {', '.join(SPLITS)}, not {name!r}")
 
 
+def _without_folders(argument: str) -> str:
+    """An argument as a report may show it: of a path outside this folder only the name."""
+    before, separator, path = argument.rpartition(":")
+    outside = Path(path).is_absolute() or path.startswith("..")
+    return f"{before}{separator}{Path(path).name}" if outside else argument
+
+
 @app.command(name="run")
 def run_command(
     out: OutOption,
@@ -68,7 +75,7 @@ def run_command(
     collection, topics = prepare(source, chosen)
     runs = answer_all(specs, source, collection, topics)
     results = score_all(topics, chosen, runs, collection)
-    command = shlex.join(["python", "-m", "eval", *sys.argv[1:]])
+    command = shlex.join(["python", "-m", "eval", *map(_without_folders, sys.argv[1:])])
     costs = CostRecord(date.today().isoformat(), machine(), command, {one.system: one.cost for one in runs})
     files = {f"runs/{one.system}.run": run_text(one) for one in runs}
     write_results(out, results, costs, {**files, "qrels.trec": qrels_text(topics)})

@@ -45,7 +45,9 @@ def bars(title: str, y_label: str, groups: Sequence[str], series: Sequence[Serie
                 f"<title>{label}</title></rect>"
             )
     for place, group in enumerate(groups):
-        parts.append(_text(_LEFT + slot * (place + 0.5), _HEIGHT - _BOTTOM + 14, group, "middle"))
+        # In two rows, so that long names do not run into each other.
+        y = _HEIGHT - _BOTTOM + 14 + 13 * (place % 2 if len(groups) > 8 else 0)
+        parts.append(_text(_LEFT + slot * (place + 0.5), y, group, "middle"))
     return _figure(title, [*parts, _legend([one.name for one in series])])
 
 

@@ -80,7 +80,11 @@ def pool(
             for ranked in system.reply(topic.question)[0][:depth]
             if ranked.span is not None
         }
-        yield topic, tuple(found[key] for key in sorted(found, key=str))
+        yield topic, tuple(sorted(found.values(), key=_place))
+
+
+def _place(ranked: Ranked) -> tuple[str, int]:
+    return ranked.document or "", ranked.span.start if ranked.span else 0
 
 
 def judge(
@@ -88,19 +92,19 @@ def judge(
 ) -> int:
     """Show what the pool holds for each answerable topic and append each judgement; how many were made.
 
-    Units that were judged for the topic before are passed over, so that one
+    Passages that were judged for the topic before are passed over, so that one
     can stop and go on. `ask` shows a prompt and returns what was typed, or
     raises EOFError; every judgement is on disk before the next is asked for.
     """
     topics, faults = read_topics(folder / TOPICS)
     qrels, more = read_qrels(folder / QRELS, topics, collection)
     refuse([*faults, *more])
-    done = {(qrel.topic, qrel.unit) for qrel in qrels}
+    done = {(qrel.topic, qrel.document, qrel.span) for qrel in qrels}
     made = 0
     say(_SCALE)
     for topic, passages in pool(collection, (t for t in topics if t.answerable), POOLED, depth):
         for ranked in passages:
-            if (topic.id, ranked.unit) in done:
+            if (topic.id, ranked.document, ranked.span) in done:
                 continue
             unit = collection.unit(ranked.unit)
             say(f"\n{topic.id}: {topic.question}\n{unit.label}: {ranked.text}")

@@ -197,7 +197,7 @@ def wins_and_losses(results: Results, first: str, second: str, measure: str = "R
             questions[a.topic].asks,
             _outcome(a, measure),
             _outcome(b, measure),
-            f"{_change(a, b, measure):+.2f}" if a.answerable else _refusal_change(a, b),
+            f"{_change(a, b, measure):+.2f}" if _change(a, b, measure) else _refusal_change(a, b),
         )
         for a, b in changed
     )
@@ -222,8 +222,6 @@ def _outcome(result: TopicResult, measure: str) -> str:
 
 
 def _refusal_change(a: TopicResult, b: TopicResult) -> str:
-    if a.answered == b.answered:
-        return _MISSING
     return "now refused" if a.answered else "now answered"
 
 
