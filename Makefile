@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 7860
 
-.PHONY: help run test lint clean
+.PHONY: help run test lint eval-check clean
 
 help:
 	@echo "make run    install, build the index if needed, serve on http://127.0.0.1:$(PORT)"
 	@echo "make test   install and run every test"
 	@echo "make lint   install and run the lint and type checks"
+	@echo "make eval-check   install and compare the scores of retrieval with those last accepted"
 	@echo "Without make, on Linux and macOS:"
 	@echo "  python3 -m venv .venv && .venv/bin/pip install -r requirements.txt"
 	@echo "  run:  .venv/bin/python -m index build --if-needed && .venv/bin/python -m ui"
@@ -31,6 +32,10 @@ lint: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+eval-check: $(VENV)/installed
+	@echo "Without make: .venv/bin/python -m eval check"
+	$(BIN)/python -m eval check
 
 # The stamp is written last: an interrupted install is done again.
 $(VENV)/installed: requirements.txt

@@ -1,0 +1,240 @@
+"""The command line of the evaluation: run systems, compare, report, check; start and judge a benchmark."""
+
+import shlex
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eval.errors import BenchmarkError, DriftError, RunError
+from eval.types import SPLITS, Split
+from index.command_line import DocumentsOption, new_app, run, settings
+
+app = new_app("Evaluate retrieval: topics, judgements, runs, measures, reports.")
+
+BenchmarkOption = Annotated[
+    Path | None, typer.Option("--benchmark", help="Folder of topics.jsonl and qrels.tsv; the bundled one if left out.")
+]
+BeirOption = Annotated[
+    Path | None, typer.Option("--beir", help="A BEIR folder, in the place of benchmark and documents.")
+]
+SplitOption = Annotated[str, typer.Option("--split", help="tune, test or all.")]
+ResultsArgument = Annotated[Path, typer.Argument(metavar="RESULTS", help="Folder that 'run' wrote.")]
+FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the benchmark.")]
+BaselineOption = Annotated[str, typer.Option("--baseline", help="The system that others are compared with.")]
+OutOption = Annotated[Path, typer.Option("--out", help="Folder or file to write.")]
+
+
+def _split(name: str) -> Split:
+    for split in SPLITS:
+        if split == name:
+            return split
+    raise typer.BadParameter(f"--split is {', '.join(SPLITS)}, not {name!r}")
+
+
+def _without_folders(argument: str) -> str:
+    """An argument as a report may show it: of a path outside this folder only the name."""
+    before, separator, path = argument.rpartition(":")
+    outside = Path(path).is_absolute() or path.startswith("..")
+    return f"{before}{separator}{Path(path).name}" if outside else argument
+
+
+@app.command(name="run")
+def run_command(
+    out: OutOption,
+    benchmark: BenchmarkOption = None,
+    beir: BeirOption = None,
+    system: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--system",
+            help="woordelijk, fused, stems, ngrams, dense, words; woordelijk:MODEL, fused:MODEL, dense:MODEL for a "
+            "sentence-transformers model by path; run:FILE for a TREC run; LABEL= before it names it. Repeat it.",
+        ),
+    ] = None,
+    split: SplitOption = "test",
+    documents: DocumentsOption = None,
+) -> None:
+    """Run systems over a benchmark: TREC runs, qrels, scores.json and cost.json in a folder."""
+    from eval.evaluate import answer_all, prepare, score_all
+    from eval.report import machine
+    from eval.results import CostRecord, check_place, write_results
+    from eval.source import BUNDLED, Source
+    from eval.systems import DEFAULT_SYSTEMS, specs_of
+    from eval.trec import qrels_text, run_text
+
+    if benchmark is not None and beir is not None:
+        raise typer.BadParameter("give --benchmark or --beir, not both")
+    chosen = _split(split)
+    specs = specs_of(system or DEFAULT_SYSTEMS)
+    check_place(out)
+    folder = settings(documents).documents
+    source = Source(beir, None) if beir is not None else Source(benchmark or BUNDLED, folder)
+    collection, topics = prepare(source, chosen)
+    runs = answer_all(specs, source, collection, topics)
+    results = score_all(topics, chosen, runs, collection)
+    command = shlex.join(["python", "-m", "eval", *map(_without_folders, sys.argv[1:])])
+    costs = CostRecord(date.today().isoformat(), machine(), command, {one.system: one.cost for one in runs})
+    files = {f"runs/{one.system}.run": run_text(one) for one in runs}
+    write_results(out, results, costs, {**files, "qrels.trec": qrels_text(topics)})
+    from eval.tables import markdown, overall
+
+    sys.stdout.write(markdown(overall(results)))
+
+
+@app.command()
+def compare(
+    folder: ResultsArgument,
+    baseline: BaselineOption = "",
+    measure: Annotated[list[str] | None, typer.Option("--measure", help="For example nDCG@10; repeat it.")] = None,
+) -> None:
+    """Print every system against one, with intervals, paired tests and corrected p-values."""
+    from eval.report import COMPARED
+    from eval.results import read_results
+    from eval.tables import comparison, markdown, measures_of
+
+    results = read_results(folder)
+    known = measures_of(results)
+    for name in measure or ():
+        if name not in known:
+            raise RunError(f"measure {name!r} is not in {folder}, expected one of: {', '.join(known)}.")
+    base = baseline or results.systems[0].name
+    shown = measure or [name for name in COMPARED if name in known]
+    sys.stdout.write("\n".join(markdown(comparison(results, base, name)) for name in shown))
+
+
+@app.command()
+def report(
+    folder: ResultsArgument,
+    baseline: BaselineOption = "",
+    against: Annotated[
+        str, typer.Option("--against", help="The system whose wins and losses are listed topic by topic.")
+    ] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write to; RESULTS if left out.")] = None,
+) -> None:
+    """Write report.md and report.html: tables, plots, wins and losses, costs."""
+    from eval.report import report_html, report_markdown, tables
+    from eval.results import read_costs, read_results
+
+    results, costs = read_results(folder), read_costs(folder)
+    names = [system.name for system in results.systems]
+    base = baseline or names[0]
+    other = against or next((name for name in names if name != base), None)
+    shown = tables(results, costs, base, other)
+    texts = {"report.md": report_markdown(results, costs, shown), "report.html": report_html(results, costs, shown)}
+    place = out or folder
+    place.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        unfinished = place / f".{name}"
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        unfinished.replace(place / name)
+        sys.stdout.write(f"{place / name}\n")
+
+
+@app.command()
+def tabulate(
+    folders: Annotated[list[Path], typer.Argument(metavar="RESULTS...", help="Folders that 'run' wrote.")],
+    out: OutOption,
+) -> None:
+    """Write the tables of several results to one Markdown file, as eval/results.md."""
+    from eval.report import report_markdown, tables
+    from eval.results import read_costs, read_results
+
+    parts = ["# Results\n\nWritten by `python -m eval tabulate`; the command, date and machine stand over each part.\n"]
+    for folder in folders:
+        results, costs = read_results(folder), read_costs(folder)
+        parts.append(report_markdown(results, costs, tables(results, costs, results.systems[0].name, None)))
+    unfinished = out.with_name(f".{out.name}")
+    unfinished.write_text("\n".join(parts), encoding="utf-8", newline="\n")
+    unfinished.replace(out)
+
+
+@app.command()
+def check(
+    expected: Annotated[Path | None, typer.Option("--expected", help="Folder of accepted scores.")] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Write the present scores as the accepted ones.")] = False,
+    documents: DocumentsOption = None,
+) -> None:
+    """Fail where scores moved beyond the tolerance in either direction, and name the topics."""
+    from eval.drift import FOLDER, drift, expected_files, measured, read_expected, write_expected
+
+    folder = settings(documents).documents
+    moved: list[str] = []
+    for path in expected_files(expected or FOLDER):
+        before = read_expected(path)
+        now = measured(before, folder)
+        if accept:
+            write_expected(path, now)
+            sys.stdout.write(f"{path.name}: accepted {len(now.topics)} topics\n")
+            continue
+        found = drift(before, now)
+        if found:
+            moved += [f"{path.name}: beyond ±{before.tolerance} of the accepted scores", *found]
+        else:
+            sys.stdout.write(f"{path.name}: {len(now.topics)} topics within ±{before.tolerance}\n")
+    if moved:
+        raise DriftError("\n".join([*moved, "Mend the cause, or accept with 'python -m eval check --accept'."]))
+
+
+@app.command()
+def new(
+    folder: FolderArgument,
+    questions: Annotated[Path | None, typer.Option("--questions", help="File with a question a line.")] = None,
+    documents: DocumentsOption = None,
+) -> None:
+    """Start a benchmark for your own documents: topics, judgements to fill, README."""
+    from eval.start import new_benchmark
+
+    count = new_benchmark(folder, questions, settings(documents).documents)
+    sys.stdout.write(f"{folder}: {count} topics. Judge them with 'python -m eval judge {folder}'.\n")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+@app.command()
+def judge(
+    folder: FolderArgument,
+    depth: Annotated[int, typer.Option("--depth", min=1, help="So many passages of each retriever.")] = 3,
+    documents: DocumentsOption = None,
+) -> None:
+    """Judge what several retrievers find, passage by passage; stop and go on as you like."""
+    from eval.start import judge as judge_pool
+    from index.build import read_collection
+
+    collection = read_collection(settings(documents).documents)
+    made = judge_pool(folder, collection, depth, input, _say)
+    sys.stdout.write(f"\n{made} judgements added. Check them with 'python -m eval validate {folder}'.\n")
+
+
+@app.command()
+def validate(folder: FolderArgument, documents: DocumentsOption = None) -> None:
+    """Name every fault of a benchmark with file and line; exit code 2 where there is one."""
+    from eval.benchmark import faults_of
+    from index.build import read_collection
+
+    faults = faults_of(folder, read_collection(settings(documents).documents))
+    if faults:
+        raise BenchmarkError("\n".join([*faults, f"{len(faults)} fault(s)."]))
+    sys.stdout.write(f"{folder}: in order\n")
+
+
+@app.command(name="export")
+def export_command(
+    out: OutOption, benchmark: BenchmarkOption = None, split: SplitOption = "all", documents: DocumentsOption = None
+) -> None:
+    """Write the judgements as TREC qrels, for trec_eval, ir-measures or ranx."""
+    from eval.evaluate import prepare
+    from eval.source import BUNDLED, Source
+    from eval.trec import qrels_text
+
+    source = Source(benchmark or BUNDLED, settings(documents).documents)
+    _, topics = prepare(source, _split(split))
+    out.write_text(qrels_text(topics), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    run(app)

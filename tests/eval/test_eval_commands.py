@@ -1,0 +1,166 @@
+"""The command line in fresh processes: what a person does, and what happens to bad input."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from eval.benchmark import QRELS
+
+
+class Run:
+    """Runs `python -m eval …` over the small documents."""
+
+    def __init__(self, environment: dict[str, str], documents: Path, folder: Path) -> None:
+        self._environment = {**environment, "WOORDELIJK_DOCUMENTS": str(documents)}
+        self._folder = folder
+
+    def __call__(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "eval", *arguments],
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            env=self._environment,
+            cwd=self._folder,
+            check=False,
+        )
+
+
+@pytest.fixture
+def run(environment: dict[str, str], documents: Path, tmp_path: Path) -> Run:
+    return Run(environment, documents, tmp_path)
+
+
+def test_run_compare_and_report(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Two systems and a run from elsewhere, side by side; the page asks nothing of another host."""
+    first = run("run", "--benchmark", str(folder), "--out", "r1", "--system", "words")
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "n = 2 answerable, 1 not" in first.stdout
+    systems = ("--system", "woordelijk", "--system", "before=run:r1/runs/words.run")
+    assert run("run", "--benchmark", str(folder), "--out", "r2", *systems).returncode == 0
+    compared = run("compare", "r2", "--measure", "RR@10")
+    assert "p corrected" in compared.stdout
+    assert run("report", "r2").returncode == 0
+    page = (tmp_path / "r2" / "report.html").read_text("utf-8")
+    assert page.count("<svg") == page.count("</svg>") >= 5
+    assert not re.search(r"(src|href)=|@import|url\(|<script", page)
+    assert "woordelijk against before, topic by topic" in (tmp_path / "r2" / "report.md").read_text("utf-8")
+    costs = json.loads((tmp_path / "r2" / "cost.json").read_text("utf-8"))
+    assert costs["systems"]["woordelijk"]["index_bytes"] > 0
+    assert run("tabulate", "r2", "--out", "results.md").returncode == 0
+
+
+def test_equal_runs_give_equal_scores(run: Run, folder: Path, tmp_path: Path) -> None:
+    """A second run takes the place of the first, with the same bytes."""
+    found = []
+    for _ in range(2):
+        assert run("run", "--benchmark", str(folder), "--out", "r", "--system", "stems").returncode == 0
+        found.append([(tmp_path / "r" / name).read_bytes() for name in ("scores.json", "runs/stems.run", "qrels.trec")])
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--system", "google"), "kind 'google' is unknown"),
+        (("--system", "run:nergens.run"), "nergens.run: cannot be read"),
+        (("--split", "tune"), "no topics in the split 'tune'"),
+        (("--split", "dev"), "--split is tune, test, all"),
+        (("--beir", "x"), "give --benchmark or --beir"),
+    ],
+)
+def test_bad_input_writes_nothing(
+    run: Run, folder: Path, tmp_path: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    done = run("run", "--benchmark", str(folder), "--out", "r", *arguments)
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.replace("│", " ").split())
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "r").exists()
+
+
+def test_a_folder_of_something_else_is_left_alone(run: Run, folder: Path) -> None:
+    before = sorted(folder.iterdir())
+    done = run("run", "--benchmark", str(folder), "--out", str(folder), "--system", "words")
+    assert done.returncode == 2
+    assert "holds no scores.json" in done.stderr
+    assert sorted(folder.iterdir()) == before
+
+
+def test_ones_own_questions_from_start_to_scores(run: Run, tmp_path: Path) -> None:
+    """New, judge, validate, run: with only questions and digits typed."""
+    (tmp_path / "vragen.txt").write_text("Hoeveel bruggen zijn er?\nWat kost een brug?\n", encoding="utf-8")
+    assert "2 topics" in run("new", "mine", "--questions", "vragen.txt").stdout
+    unjudged = run("validate", "mine")
+    assert unjudged.returncode == 2
+    assert "'q001' is answerable and has no span" in unjudged.stderr
+    half = run("judge", "mine", stdin="3\nx\n1\nq\n")
+    assert "2 judgements added" in half.stdout
+    assert run("judge", "mine", stdin="3\n" * 50).returncode == 0
+    assert run("judge", "mine").stdout.count("0-3") == 0
+    assert run("validate", "mine").stdout == "mine: in order\n"
+    assert run("run", "--benchmark", "mine", "--out", "r", "--system", "ngrams").returncode == 0
+    assert "mine, split test: n = 2 answerable, 0 not" in run("compare", "r").stdout
+    assert run("new", "mine").returncode == 2
+
+
+def test_validate_names_file_and_line(run: Run, folder: Path) -> None:
+    with (folder / QRELS).open("a", encoding="utf-8") as file:
+        file.write("t9\tx\ty\t1\t2\t3\n")
+    done = run("validate", str(folder))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "qrels.tsv, line 5: topic 't9'" in done.stderr
+
+
+def test_export_writes_trec_qrels(run: Run, folder: Path, tmp_path: Path) -> None:
+    assert run("export", "--benchmark", str(folder), "--out", "q").returncode == 0
+    assert [line.split()[0] for line in (tmp_path / "q").read_text().splitlines()] == ["t1", "t2", "t2"]
+
+
+def test_drift_either_way_fails_and_names_the_topics(run: Run, folder: Path, tmp_path: Path) -> None:
+    expected = tmp_path / "expected"
+    expected.mkdir()
+    path = expected / "bridges.json"
+    record = {
+        "command": "",
+        "benchmark": str(folder),
+        "split": "all",
+        "system": "words",
+        "tolerance": 0.01,
+        "means": {},
+        "topics": {},
+    }
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert run("check", "--expected", "expected").returncode == 2
+    assert run("check", "--expected", "expected", "--accept").returncode == 0
+    assert run("check", "--expected", "expected").returncode == 0
+    accepted = json.loads(path.read_text("utf-8"))
+    for change in (-0.02, 0.02):
+        moved = {**accepted, "means": {**accepted["means"], "RR@10": accepted["means"]["RR@10"] + change}}
+        moved["topics"] = {**accepted["topics"], "t2": {"reciprocal_rank": 0.25, "answered": True}}
+        path.write_text(json.dumps(moved), encoding="utf-8")
+        done = run("check", "--expected", "expected")
+        assert done.returncode == 2
+        assert "RR@10:" in done.stderr
+        assert "topic t2: RR@10 0.25 accepted" in done.stderr
+
+
+def test_no_expected_scores_is_no_pass(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    done = run("check", "--expected", "none")
+    assert done.returncode == 2
+    assert "nothing to check" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["compare", "report"])
+def test_results_that_are_none_are_one_sentence(run: Run, tmp_path: Path, command: str) -> None:
+    done = run(command, "nergens")
+    assert done.returncode == 2
+    assert "Make it with 'python -m eval run" in done.stderr
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "scores.json").write_text("{", encoding="utf-8")
+    assert "not the results of a run" in run(command, "broken").stderr

@@ -1,0 +1,67 @@
+"""Every system ranks units once, shows slices, and repeats itself."""
+
+from pathlib import Path
+
+import pytest
+
+from eval.benchmark import read_benchmark
+from eval.errors import RunError
+from eval.measure_system import peak_bytes, run_here
+from eval.measures import exactness
+from eval.systems import DEFAULT_SYSTEMS, SHIPPED, SystemSpec, specs_of
+from index.collection import Collection
+from index.settings import ROOT
+
+
+@pytest.mark.parametrize("name", DEFAULT_SYSTEMS)
+def test_a_system_answers_every_topic_with_slices(name: str, folder: Path, collection: Collection) -> None:
+    topics = read_benchmark(folder, collection).topics
+    run = run_here(SystemSpec.of(name), collection, topics)
+    assert [response.topic for response in run.responses] == [topic.id for topic in topics]
+    shown, exact = exactness(run, collection)
+    assert shown == exact > 0
+    for response in run.responses:
+        scores = [ranked.score for ranked in response.ranking]
+        assert scores == sorted(scores, reverse=True)
+    assert run.cost.index_bytes
+    assert run.refuses == (name == SHIPPED)
+
+
+def test_a_system_repeats_itself(folder: Path, collection: Collection) -> None:
+    topics = read_benchmark(folder, collection).topics
+    first, second = (run_here(SystemSpec.of("fused"), collection, topics).responses for _ in range(2))
+    assert [response.ranking for response in first] == [response.ranking for response in second]
+
+
+def test_a_model_by_path_is_a_system(folder: Path, collection: Collection) -> None:
+    """The shipped encoder, named by its path, ranks as the default does."""
+    topics = read_benchmark(folder, collection).topics
+    by_path = run_here(SystemSpec.of(f"dense:{ROOT / 'data' / 'encoder' / 'transformer'}"), collection, topics)
+    default = run_here(SystemSpec.of("dense"), collection, topics)
+    assert by_path.system == "dense-transformer"
+    assert [r.ranking for r in by_path.responses] == [r.ranking for r in default.responses]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("google", "kind 'google' is unknown"),
+        ("stems:x", "stems takes no path"),
+        ("run", "expected run:FILE"),
+        ("a/b=stems", "label 'a/b' becomes a file name"),
+    ],
+)
+def test_a_system_that_cannot_be_is_named(text: str, says: str) -> None:
+    with pytest.raises(RunError) as caught:
+        SystemSpec.of(text)
+    assert says in str(caught.value)
+
+
+def test_two_systems_of_one_name_are_refused() -> None:
+    with pytest.raises(RunError, match="two systems are called stems"):
+        specs_of(["stems", "stems=ngrams"])
+    assert [spec.label for spec in specs_of(["stems", "b=ngrams", "run:x/y.run"])] == ["stems", "b", "run-y"]
+
+
+def test_peak_memory_is_known_or_unknown() -> None:
+    assert peak_bytes() is None or peak_bytes() > 2**20
