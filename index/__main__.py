@@ -11,6 +11,7 @@ import typer
 from index.command_line import DocumentsOption, EncoderOption, IndexOption, new_app, run, settings
 from index.errors import DocumentError
 from index.read import document_paths, read_document
+from index.settings import WORD_ENCODER
 from index.structure import parse
 from index.types import Parsed
 
@@ -19,6 +20,13 @@ app = new_app("Read documents into units, check them, build the index, train the
 NamesArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="[DOCUMENT]...", help="Ids, file names or paths; all documents when left out."),
+]
+HoldOutOption = Annotated[
+    list[Path] | None,
+    typer.Option("--hold-out", help="Text file whose sentences may not be trained on; may be repeated."),
+]
+SampleOption = Annotated[
+    int | None, typer.Option("--sample", min=1, help="Read only so many rows of each file, for a quick try.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -129,24 +137,41 @@ def build(
 def train_encoder(
     data: Annotated[Path, typer.Option("--data", help="Folder of training texts (for example ../shared/training).")],
     out: Annotated[
-        Path, typer.Option("--out", help="Folder to write the encoder to (data/encoder is the shipped one).")
+        Path, typer.Option("--out", help="Folder to write the encoder to (data/encoder/static is the shipped one).")
     ],
-    hold_out: Annotated[
-        list[Path] | None,
-        typer.Option("--hold-out", help="Text file whose sentences may not be trained on; may be repeated."),
-    ] = None,
-    sample: Annotated[
-        int | None, typer.Option("--sample", min=1, help="Read only so many rows of each file, for a quick try.")
-    ] = None,
+    hold_out: HoldOutOption = None,
+    sample: SampleOption = None,
     epochs: Annotated[int | None, typer.Option("--epochs", min=1, help="Passes over the pairs.")] = None,
 ) -> None:
     """Train the static Dutch-English encoder; minutes on two cores."""
-    from index.train import TrainingSettings, train_encoder
+    from index.training.static_encoder import TrainingSettings, train_encoder
 
     default = TrainingSettings()
     chosen = TrainingSettings(epochs=epochs or default.epochs)
     pairs = train_encoder(data, out, hold_out or (), chosen, sample)
     sys.stdout.write(f"trained on {pairs} pairs: {out}\n")
+
+
+@app.command()
+def train_transformer(
+    data: Annotated[Path, typer.Option("--data", help="Folder of training texts (for example ../shared/training).")],
+    teacher: Annotated[Path, typer.Option("--teacher", help="Folder of the English model, all-MiniLM-L6-v2.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder to write the encoder to.")],
+    work: Annotated[Path, typer.Option("--work", help="Folder for checkpoints; goes on from one that is there.")],
+    hold_out: HoldOutOption = None,
+    settings_file: Annotated[Path | None, typer.Option("--settings", help="TOML file of settings.")] = None,
+    neighbours: Annotated[
+        Path, typer.Option("--neighbours", help="Static encoder, for words without translations.")
+    ] = WORD_ENCODER,
+    hours: Annotated[float | None, typer.Option("--hours", min=0.0, help="Train no longer than this.")] = None,
+    sample: SampleOption = None,
+) -> None:
+    """Train the Dutch-English transformer encoder from an English one; half an hour on two cores."""
+    from index.training.transformer_encoder import read_settings, train_transformer
+
+    chosen = read_settings(settings_file)
+    steps = train_transformer(data, teacher, out, work, hold_out or (), chosen, neighbours, sample, hours)
+    sys.stdout.write(f"{steps} steps: {out}\n")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.training_data import Pair, read_pairs
+from index.training.pairs import Pair, read_pairs
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -126,7 +126,7 @@ def _fit(
 
 
 def _halve(weights: Path) -> None:
-    """Store the vectors as 16-bit floats: half the size, and no ranking changes by it."""
+    """Store the vectors as 16-bit floats: half the size."""
     import numpy as np
     from safetensors.numpy import load_file, save_file
 

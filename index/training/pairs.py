@@ -10,7 +10,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,14 +30,21 @@ class Pair(NamedTuple):
     passage: str
 
 
-def read_pairs(folder: Path, held_out: Iterable[Path], seed: int, sample: int | None = None) -> list[Pair]:
+def read_pairs(
+    folder: Path,
+    held_out: Iterable[Path],
+    seed: int,
+    sample: int | None = None,
+    files: Collection[str] | None = None,
+) -> list[Pair]:
     """Every training pair of `folder`, shuffled by `seed`, none overlapping with `held_out` files.
 
-    `sample` keeps only the first so many rows of each file, for a quick try.
+    `sample` keeps only the first so many rows of each file, for a quick try;
+    `files` names the files to read (keys of READERS), all of them when left out.
     Raises TrainingDataError where the folder has none of the known files or a
     line is not a JSON object.
     """
-    known = {name: folder / f"{name}.jsonl.gz" for name in READERS}
+    known = {name: folder / f"{name}.jsonl.gz" for name in READERS if files is None or name in files}
     present = {name: path for name, path in known.items() if path.is_file()}
     if not present:
         raise TrainingDataError(

@@ -1,0 +1,213 @@
+"""Write a trained transformer as a small folder: one 8-bit ONNX file, a tokenizer, and what loaders ask for.
+
+The graph is spelt out here rather than traced: ids to pieces' rows, rows of
+8-bit word vectors with one scale each, the layers of BERT (Devlin et al.,
+arXiv:1810.04805), the mean over the tokens, length 1. The layers' weights are
+made 8-bit by onnxruntime, with the activations quantised as they come.
+"""
+
+import json
+import math
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from index.training.transformer_encoder import Student
+
+MODEL = Path("onnx") / "model_quantized.onnx"
+TOKENIZER = "tokenizer.json"
+LONGEST = 256
+_OPSET = 20
+_POOLING = {"word_embedding_dimension": 384, "pooling_mode_mean_tokens": True}
+_MODULES = [
+    {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+    {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+    {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
+]
+
+
+def export_encoder(student: "Student", out: Path, settings: Mapping[str, object], eight_bits: bool = True) -> None:
+    """Write `student` to the folder `out`, in place of what stood there; its README.md is kept."""
+    unfinished = out.with_name(f".{out.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    (unfinished / MODEL.parent).mkdir(parents=True)
+    _write_model(student, unfinished / MODEL, eight_bits)
+    student.tokenizer.no_padding()
+    student.tokenizer.enable_truncation(LONGEST)
+    student.tokenizer.save(str(unfinished / TOKENIZER), pretty=False)
+    _write_settings(student.network.config, student.tokenizer.get_vocab_size(), unfinished)
+    lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
+    (unfinished / "training.toml").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    if (out / "README.md").is_file():
+        shutil.copy(out / "README.md", unfinished / "README.md")
+    shutil.rmtree(out, ignore_errors=True)
+    unfinished.rename(out)
+
+
+def _write_settings(config: Any, pieces: int, folder: Path) -> None:
+    """The files that sentence-transformers and transformers read."""
+    described = {**config.to_dict(), "vocab_size": pieces, "max_position_embeddings": LONGEST}
+    tokens = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
+    tokenizer = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": LONGEST, **tokens}
+    tokenizer["model_input_names"] = ["input_ids", "attention_mask"]
+    files = {
+        "config.json": described,
+        "tokenizer_config.json": tokenizer,
+        "special_tokens_map.json": tokens,
+        "sentence_bert_config.json": {"max_seq_length": LONGEST, "do_lower_case": False},
+        "modules.json": _MODULES,
+        "1_Pooling/config.json": {**_POOLING, "word_embedding_dimension": config.hidden_size},
+    }
+    for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def _write_model(student: "Student", path: Path, eight_bits: bool) -> None:
+    import onnx
+
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "model.onnx"
+        onnx.save(_Graph(student).model(), str(whole))
+        if eight_bits:
+            _quantise(whole, path)
+        else:
+            shutil.copy(whole, path)
+
+
+def _quantise(whole: Path, path: Path) -> None:
+    """8-bit weights, one scale a column; 7 bits of them used, as processors without VNNI saturate on 8."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        whole,
+        path,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+        op_types_to_quantize=["MatMul"],
+        extra_options={"MatMulConstBOnly": True},
+    )
+
+
+class _Graph:
+    """Nodes and weights, added one after another; each method gives the name of its result."""
+
+    def __init__(self, student: "Student") -> None:
+        self._state = {name: value.detach().numpy() for name, value in student.network.state_dict().items()}
+        self._config = student.network.config
+        self._row_of_piece = student.row_of_piece.numpy().astype(np.int32)
+        self._nodes: list[Any] = []
+        self._weights: list[Any] = []
+
+    def model(self) -> Any:
+        """The ONNX model: input_ids and attention_mask to last_hidden_state and sentence_embedding."""
+        from onnx import TensorProto, helper
+
+        bias = self._mask_bias()
+        hidden = self._embedded()
+        for layer in range(self._config.num_hidden_layers):
+            hidden = self._layer(hidden, bias, f"encoder.layer.{layer}.")
+        self._add("Identity", [hidden], output="last_hidden_state")
+        self._pooled(hidden)
+        size = self._config.hidden_size
+        inputs = [
+            helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"])
+            for name in ("input_ids", "attention_mask")
+        ]
+        outputs = [
+            helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, ["texts", "tokens", size]),
+            helper.make_tensor_value_info("sentence_embedding", TensorProto.FLOAT, ["texts", size]),
+        ]
+        graph = helper.make_graph(self._nodes, "encoder", inputs, outputs, self._weights)
+        return helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=9)
+
+    def _add(self, kind: str, inputs: Sequence[str], output: str | None = None, **attributes: Any) -> str:
+        from onnx import helper
+
+        name = output or f"{kind}_{len(self._nodes)}"
+        self._nodes.append(helper.make_node(kind, list(inputs), [name], name=f"node_{name}", **attributes))
+        return name
+
+    def _weight(self, value: NDArray[Any]) -> str:
+        from onnx import numpy_helper
+
+        name = f"weight_{len(self._weights)}"
+        self._weights.append(numpy_helper.from_array(np.asarray(value, order="C"), name))
+        return name
+
+    def _floats(self, *values: float) -> str:
+        return self._weight(np.asarray(values, dtype=np.float32))
+
+    def _integers(self, *values: int) -> str:
+        return self._weight(np.asarray(values, dtype=np.int64))
+
+    def _mask_bias(self) -> str:
+        """0 where a token stands and a large negative number where there is none, shape (texts, 1, 1, tokens)."""
+        mask = self._add("Cast", ["attention_mask"], to=1)
+        bias = self._add("Mul", [self._add("Sub", [mask, self._floats(1.0)]), self._floats(1e4)])
+        return self._add("Unsqueeze", [bias, self._integers(1, 2)])
+
+    def _embedded(self) -> str:
+        state = self._state
+        rows = self._add("Gather", [self._weight(self._row_of_piece), "input_ids"])
+        vectors, scales = _eight_bit_rows(state["embeddings.word_embeddings.weight"])
+        found = self._add("Cast", [self._add("Gather", [self._weight(vectors), rows])], to=1)
+        found = self._add("Mul", [found, self._add("Gather", [self._weight(scales), rows])])
+        places = state["embeddings.position_embeddings.weight"][:LONGEST]
+        places = places + state["embeddings.token_type_embeddings.weight"][0]
+        width = self._add("Shape", ["input_ids"], start=1, end=2)
+        place = self._add("Slice", [self._weight(places), self._integers(0), width])
+        return self._normalised(self._add("Add", [found, place]), "embeddings.LayerNorm")
+
+    def _normalised(self, hidden: str, name: str) -> str:
+        weights = [self._weight(self._state[f"{name}.{part}"]) for part in ("weight", "bias")]
+        return self._add("LayerNormalization", [hidden, *weights], axis=-1, epsilon=self._config.layer_norm_eps)
+
+    def _linear(self, hidden: str, *names: str) -> str:
+        """One matrix product for the layers of these names, side by side."""
+        weight = np.concatenate([self._state[f"{name}.weight"] for name in names]).T
+        bias = np.concatenate([self._state[f"{name}.bias"] for name in names])
+        return self._add("Add", [self._add("MatMul", [hidden, self._weight(weight)]), self._weight(bias)])
+
+    def _layer(self, hidden: str, bias: str, name: str) -> str:
+        mixed = self._attention(hidden, bias, f"{name}attention.self.")
+        attended = self._linear(mixed, f"{name}attention.output.dense")
+        hidden = self._normalised(self._add("Add", [attended, hidden]), f"{name}attention.output.LayerNorm")
+        inner = self._add("Gelu", [self._linear(hidden, f"{name}intermediate.dense")])
+        outer = self._linear(inner, f"{name}output.dense")
+        return self._normalised(self._add("Add", [outer, hidden]), f"{name}output.LayerNorm")
+
+    def _attention(self, hidden: str, bias: str, name: str) -> str:
+        heads = self._config.num_attention_heads
+        width = self._config.hidden_size // heads
+        joined = self._linear(hidden, f"{name}query", f"{name}key", f"{name}value")
+        joined = self._add("Reshape", [joined, self._integers(0, 0, 3, heads, width)])
+        query, key, value = (
+            self._add("Gather", [joined, self._weight(np.asarray(part, dtype=np.int64))], axis=2) for part in range(3)
+        )
+        query = self._add("Transpose", [query], perm=[0, 2, 1, 3])
+        key = self._add("Transpose", [key], perm=[0, 2, 3, 1])
+        value = self._add("Transpose", [value], perm=[0, 2, 1, 3])
+        scores = self._add("Mul", [self._add("MatMul", [query, key]), self._floats(1 / math.sqrt(width))])
+        weights = self._add("Softmax", [self._add("Add", [scores, bias])], axis=-1)
+        mixed = self._add("Transpose", [self._add("MatMul", [weights, value])], perm=[0, 2, 1, 3])
+        return self._add("Reshape", [mixed, self._integers(0, 0, heads * width)])
+
+    def _pooled(self, hidden: str) -> None:
+        mask = self._add("Unsqueeze", [self._add("Cast", ["attention_mask"], to=1), self._integers(2)])
+        total = self._add("ReduceSum", [self._add("Mul", [hidden, mask]), self._integers(1)], keepdims=0)
+        length = self._add("ReduceL2", [total, self._integers(1)], keepdims=1)
+        self._add("Div", [total, length], output="sentence_embedding")
+
+
+def _eight_bit_rows(rows: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Rows as 8-bit integers, and the scale of each row, shape (rows, 1)."""
+    scales = np.maximum(np.abs(rows).max(axis=1, keepdims=True), 1e-8) / 127
+    return np.round(rows / scales).astype(np.int8), scales.astype(np.float32)
