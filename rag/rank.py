@@ -16,8 +16,9 @@ from rag.fuse import Scores
 
 # How many of the units that an answer refers to are lifted to its place.
 _FOLLOWED = 2
-# What a members' introduction must be better by to be shown for a unit instead of its answer, in fused score.
+# What a members' introduction or a footnote must be better by to be shown instead of an answer, in fused score.
 _MEMBERS_HANDICAP = 1.0
+_FOOTNOTE_HANDICAP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ class Ranker:
                 shown = place if best is None else best
             elif passages[place].speaker == "members":
                 score -= _MEMBERS_HANDICAP
+            elif passages[place].field == "footnote":
+                score -= _FOOTNOTE_HANDICAP
             found[shown] = max(score, found.get(shown, -math.inf))
         return self._at_most([Candidate(place, score) for place, score in found.items()], per_unit)
 
@@ -99,14 +102,24 @@ class Ranker:
         return max(self._answering[unit], key=lambda place: (scores[place], -place), default=None)
 
     def _at_most(self, candidates: Iterable[Candidate], per_unit: int | None) -> list[Candidate]:
-        """`candidates` ranked, the best `per_unit` of each unit, None for all."""
+        """`candidates` ranked, the best `per_unit` of each unit, None for all.
+
+        Of footnotes that say the same, only the first: the same source is
+        cited under many answers.
+        """
         passages = self._collection.passages
         taken: dict[str, int] = {}
+        notes: set[str] = set()
         chosen = []
         for candidate in sorted(candidates, key=lambda c: (-c.score, passages[c.place].id)):
-            unit = passages[candidate.place].unit
-            taken[unit] = taken.get(unit, 0) + 1
-            if per_unit is None or taken[unit] <= per_unit:
+            passage = passages[candidate.place]
+            if per_unit is not None and passage.field == "footnote":
+                text = self._collection.text(passage)
+                if text in notes:
+                    continue
+                notes.add(text)
+            taken[passage.unit] = taken.get(passage.unit, 0) + 1
+            if per_unit is None or taken[passage.unit] <= per_unit:
                 chosen.append(candidate)
         return chosen
 
