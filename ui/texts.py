@@ -40,9 +40,9 @@ EXAMPLES: Mapping[Language, tuple[str, ...]] = {
         "bijlage II",
     ),
     "en": (
-        "How many officers work on this?",
+        "How many police officers work on fighting child abuse images?",
         "Can a convicted offender lose his passport?",
-        "Why is the chance of being caught so low?",
+        "Why do so few offenders get caught?",
         "question 28",
     ),
 }

@@ -13,6 +13,7 @@ from index.types import Document, Footnote, Passage, Span, Unit
 from rag.assistant import Assistant
 from rag.types import Answer, Hit
 from ui.render import render_answer
+from ui.texts import EXAMPLES
 
 ALLOWED = {
     *("div", "p", "article", "header", "span", "blockquote", "details", "summary", "mark", "sup"),
@@ -109,6 +110,20 @@ def test_footnotes_via_and_nearest_are_shown(assistant: Assistant) -> None:
     assert '<sup class="note-mark">20</sup>' in html
     html = render_answer(assistant.ask("appeltaart"), "nl")
     assert "dichtstbij, geen antwoord" in html
+
+
+@pytest.mark.parametrize(
+    ("example", "unit"),
+    zip(
+        [*EXAMPLES["nl"], *EXAMPLES["en"]],
+        ["Vraag 45", "Vraag 32", "Vraag 39", "Vraag 11", "Bijlage II", "Vraag 45", "Vraag 25", "Vraag 31", "Vraag 28"],
+        strict=True,
+    ),
+)
+def test_the_examples_on_the_page_are_answered(assistant: Assistant, example: str, unit: str) -> None:
+    answer = assistant.ask(example)
+    assert answer.answered
+    assert unit in [hit.unit.label for hit in answer.hits[:4]]
 
 
 def test_words_of_members_are_marked(assistant: Assistant) -> None:
