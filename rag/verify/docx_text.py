@@ -59,10 +59,10 @@ def read_docx(content: bytes, name: str) -> MemoText:
             return _read(archive, name)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise MemoError(f"{name}: a damaged Word file ({error}). Open it in Word and save it again.") from error
-    except (ParseError, KeyError, RuntimeError) as error:
-        raise MemoError(f"{name}: not a Word file that can be read ({error}). Save it as .docx again.") from error
     except RecursionError as error:
         raise MemoError(f"{name}: nested too deeply for a Word file. Save it as .docx again.") from error
+    except (ParseError, KeyError, RuntimeError) as error:
+        raise MemoError(f"{name}: not a Word file that can be read ({error}). Save it as .docx again.") from error
 
 
 def _check_sizes(archive: zipfile.ZipFile, name: str) -> None:

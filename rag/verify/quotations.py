@@ -34,8 +34,8 @@ _SINGLE = frozenset("‘’‚'`´")
 _OPENS_ONLY = frozenset("“„‟")
 _MARK = re.compile(r"''|``|,,(?=\w)|[“”„‟\"«»‹›‘’‚'`´]")
 _DOUBLED = {"''": '"', "``": "“", ",,": "„"}
-# "'s avonds", "'t", "'n", "'90": an apostrophe at the beginning of a word.
-_APOSTROPHE = re.compile(r"(?:[stnkmr]|ns|em|ie|cause|tis|twas)(?![\w])|\d0\b|\d\d(?:er|s)?\b", re.IGNORECASE)
+# "'s avonds", "'t", "'n", "'90er": an apostrophe at the beginning of a word.
+_APOSTROPHE = re.compile(r"(?:[stnkmr]|ns|em|ie|cause|tis|twas)(?![\w])|\d\d(?:-?ers?|s)\b", re.IGNORECASE)
 _BEFORE_OPENING = frozenset("([{<-–—/|" + QUOTES)
 # Closing marks tried for one opening mark, and paragraphs that one quotation may run over.
 _CANDIDATES = 12
@@ -181,6 +181,8 @@ def _marked(
             continue
         if mark.sign in _SINGLE and mark.sign not in "‘‚":
             _check_single(mark, text, paragraphs[first], title)
+            at += 1
+            continue
         yield _running_on(paragraphs, first, mark, title)
         return
 
@@ -274,7 +276,7 @@ def _double_opens(sign: str, left: bool, after: str, before: str, open_straight:
         # "„Woord“": the German closing mark is the English opening one.
         return not (sign == "“" and spaced and before and not before.isspace())
     if sign in "«‹":
-        return left or not spaced
+        return not spaced or (left and not (before and before in QUOTES))
     if sign in "»›”":
         return left and not spaced and not (before and not before.isspace() and before not in "([{<-–—/|")
     if left and not spaced:
@@ -304,6 +306,8 @@ def _check_stray(mark: _Mark, text: str, paragraph: Paragraph, title: str) -> No
 
 def _check_single(mark: _Mark, text: str, paragraph: Paragraph, title: str) -> None:
     """A straight mark without a partner in its paragraph is no quotation that runs over paragraphs."""
+    if re.match(r"\d\d\b", text[mark.end :]):
+        return  # a year: "'90"
     raise _unbalanced(mark, paragraph, title, "is never closed")
 
 

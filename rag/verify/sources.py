@@ -18,8 +18,9 @@ from rag.verify.typography import Normalised, level, normalised
 from rag.word_edges import ends_word, starts_word
 
 _TOKEN = re.compile(r"\w+(?:[.,:/]\w+)*|[^\w\s]")
-_EDGE_LEFT = " '.,;:"
-_EDGE_RIGHT = " '.,;:-"
+# A full stop that stands free ("vraag .") is what is left of a number or a word that was taken out.
+_FIRST_MARKS = re.compile(r"^(?:[ ',;:]|\.(?! ))+")
+_LAST_MARKS = re.compile(r"(?:(?<! )[.,;:]|[ '-])+$")
 # Windows looked at for one quotation, and how far apart two matches may lie to support each other.
 _WINDOWS = 4
 _DRIFT = 12
@@ -59,7 +60,7 @@ def core(text: str) -> str:
     Those are quotation marks, commas, full stops, colons and semicolons; a
     question mark or an exclamation mark belongs to the words.
     """
-    found = level(text).rstrip(_EDGE_RIGHT).lstrip(_EDGE_LEFT)
+    found = _LAST_MARKS.sub("", _FIRST_MARKS.sub("", level(text)))
     stripped = found.lstrip("- ")
     # "- In 2024" is an item of a list, "-5" a number.
     return found if stripped[:1].isdigit() and found != stripped else stripped
@@ -72,8 +73,8 @@ def tokens(text: str) -> list[Token]:
 
 
 def words(text: str) -> list[str]:
-    """The words and numbers of `text`, without typography and marks."""
-    return [word for word in re.findall(r"\w+(?:[.,:/'-]\w+)*", level(text)) if word]
+    """The words and numbers of `text`, as white space parts them."""
+    return [word for word in text.split() if any(character.isalnum() for character in word)]
 
 
 class Sources:

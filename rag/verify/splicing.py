@@ -4,9 +4,10 @@ Every piece is exact, only their joining is not: no ellipsis says that
 something was left out.
 """
 
+import re
 from collections.abc import Sequence
 
-from rag.verify.sources import Place, Sources, tokens
+from rag.verify.sources import Place, Sources
 
 # Words. A shorter piece may stand anywhere by chance.
 _SHORTEST_PIECE = 4
@@ -22,39 +23,33 @@ def spliced(text: str, sources: Sources) -> tuple[Place, ...]:
     where they follow each other closely in one part: then words were dropped
     from one passage, and the quotation is altered.
     """
-    found = tokens(text)
-    if len(text) > _LONGEST or sum(token.is_word for token in found) < 2 * _SHORTEST_PIECE:
+    found = [match.span() for match in re.finditer(r"\S+", text) if any(c.isalnum() for c in match[0])]
+    if len(text) > _LONGEST or len(found) < 2 * _SHORTEST_PIECE:
         return ()
     pieces: list[list[Place]] = []
     position = 0
     while position < len(found):
-        end, places = _longest_piece(text, position, sources)
-        if not places:
+        end, places = _longest_piece(text, found, position, sources)
+        if end - position < _SHORTEST_PIECE:
             return ()
         pieces.append(places)
         position = end
     return () if _one_passage(pieces) else tuple(places[0] for places in pieces)
 
 
-def _longest_piece(text: str, first: int, sources: Sources) -> tuple[int, list[Place]]:
-    """Where the longest exact piece from token `first` ends, and its places; none where it is too short."""
-    found = tokens(text)
-    low, high, best = first, len(found), (first, list[Place]())
-    # A part of an exact piece is exact but for where words are cut, so halving comes close; the rest is tried.
+def _longest_piece(
+    text: str, found: Sequence[tuple[int, int]], first: int, sources: Sources
+) -> tuple[int, list[Place]]:
+    """Where the longest exact piece from word `first` ends, and its places; `first` where there is none."""
+    low, high, best = first, len(found), list[Place]()
+    # Whatever an exact piece begins with is exact too, so the end is found by halving.
     while low < high:
         middle = (low + high + 1) // 2
-        places = sources.places(text[found[first].start : found[middle - 1].end])
-        if places:
-            low, best = middle, (middle, places)
+        if places := sources.places(text[found[first][0] : found[middle - 1][1]]):
+            low, best = middle, places
         else:
             high = middle - 1
-    for end in range(min(len(found), best[0] + 3), best[0], -1):
-        if places := sources.places(text[found[first].start : found[end - 1].end]):
-            best = (end, places)
-            break
-    enough = sum(token.is_word for token in found[first : best[0]]) >= _SHORTEST_PIECE
-    rest = not any(token.is_word for token in found[best[0] :])
-    return (len(found) if rest else best[0], best[1]) if enough else (first, [])
+    return low, best
 
 
 def _one_passage(pieces: Sequence[Sequence[Place]]) -> bool:
