@@ -119,7 +119,7 @@ def _texts_beside(
     yield f"{sentences[-1]} {tail}" if running else tail
     yield from list(reversed(sentences))[: 2 + bool(running)]
     if quotation.block or not before.strip():
-        yield from _paragraph_before(quotation, paragraphs)
+        yield from _paragraph_before(quotation, all_quotations, paragraphs)
         if quotation.last + 1 < len(paragraphs) and re.match(r"\s*[—–(-]", paragraphs[quotation.last + 1].text):
             yield paragraphs[quotation.last + 1].text
 
@@ -140,7 +140,10 @@ def _beside(
     )
 
 
-def _paragraph_before(quotation: Quotation, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+def _paragraph_before(
+    quotation: Quotation, all_quotations: Sequence[Quotation], paragraphs: Sequence[Paragraph]
+) -> Iterator[str]:
+    """What leads to a quotation that opens its paragraph: the end of the paragraph before, behind its quotations."""
     number = quotation.first - 1
     while number >= 0 and paragraphs[number].kind == "block":
         if paragraphs[number].marks:
@@ -148,10 +151,11 @@ def _paragraph_before(quotation: Quotation, paragraphs: Sequence[Paragraph]) -> 
         number -= 1
     if number < 0 or paragraphs[number].kind == "note":
         return
-    text = paragraphs[number].text
-    if text.rstrip().endswith(":") or quotation.block:
-        spans = sentence_spans(text)
-        yield from (span.of(text) for span in spans[:-3:-1])
+    own = [other.end for other in all_quotations if other.last == number]
+    text = paragraphs[number].text[max(own, default=0) :]
+    leads = text.rstrip().endswith(":")
+    if leads or (quotation.block and not own):
+        yield from (span.of(text) for span in sentence_spans(text)[: -3 if leads else -2 : -1])
 
 
 def _notes(quotation: Quotation, paragraphs: Sequence[Paragraph]) -> Iterator[str]:

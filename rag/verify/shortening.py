@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from index.sentences import sentence_spans
 from index.types import Span
+from rag.verify.note_marks import without_note_marks
 from rag.verify.sources import Place, Sources, core, words
 
 _ELLIPSIS = re.compile(r"\s*(?:[\[(<]\s*(?:\.\s?\.\s?\.+|…)\s*[\])>]|…|\.\s?\.\s?\.+)\s*")
@@ -63,7 +64,7 @@ def has_ellipsis(text: str) -> bool:
 def read_shortened(text: str, sources: Sources) -> Shortened | None:
     """The pieces of `text` and their places, None where a piece stands nowhere."""
     split = _ELLIPSIS.split(text)
-    texts = [piece for piece in split if core(piece)]
+    texts = [without_note_marks(piece, sources) for piece in split if core(piece)]
     found = [sources.places(piece) for piece in texts]
     if not texts or not all(found):
         return None

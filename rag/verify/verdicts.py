@@ -18,6 +18,7 @@ from rag.reference import annex_author
 from rag.verify.claims import Claim, claims
 from rag.verify.difference import Difference, NearMatch, nearest
 from rag.verify.memo_text import MemoText, Paragraph
+from rag.verify.note_marks import without_note_marks
 from rag.verify.quotations import Quotation, inner_quotations, quotations
 from rag.verify.shortening import Shortened, has_ellipsis, read_shortened
 from rag.verify.sources import Place, Sources, words
@@ -179,28 +180,6 @@ def too_short(text: str) -> bool:
     """
     found = words(text)
     return len(found) < (_FEWEST_WITH_FIGURE if re.search(r"\d", text) else _FEWEST)
-
-
-_NOTE_MARK = re.compile(r"(?<=[^\W\d_])[⁰¹²³⁴-⁹]+|(?<=[.,;:?!)])[⁰¹²³⁴-⁹]+")
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-
-
-def without_note_marks(text: str, sources: Sources) -> str:
-    """`text` without raised note numbers, if the document has exactly those notes there.
-
-    A raised number behind the last full stop is the memo's own. Any other
-    raised digit is a character like all others.
-    """
-    stripped = re.sub(r"(?<=[.?!,;:)])[⁰¹²³⁴-⁹]+\s*\Z", "", text)
-    marks = [match[0].translate(_DIGITS) for match in _NOTE_MARK.finditer(stripped)]
-    if not marks:
-        return stripped
-    plain = _NOTE_MARK.sub("", stripped)
-    for place in sources.places(plain):
-        numbers = [str(mark.number) for mark in sources.citation(place).marks]
-        if "".join(numbers) == "".join(marks):
-            return plain
-    return stripped
 
 
 def _any_typography(title: str) -> re.Pattern[str]:
