@@ -90,7 +90,8 @@ def _drafts(text: str, plain: bool) -> Iterator[_Draft]:
         if opened and draft and goes_on:
             draft.lines += opened.lines
         elif opened and _is_table(line):
-            yield from (_Draft(number, "text", [cell]) for cell in line.strip().strip("|").split("|"))
+            # A row is one paragraph: another cell may name the source of a quotation.
+            yield _Draft(number, "text", [line.strip().strip("|")])
         elif opened:
             draft = opened
     if draft:

@@ -41,6 +41,8 @@ _BEFORE_OPENING = frozenset("([{<-–—/|" + QUOTES)
 _CANDIDATES = 12
 _LONGEST_CANDIDATE = 20_000
 _PARAGRAPHS = 30
+# A memo of twenty pages has some hundred.
+MOST_QUOTATIONS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def quotations(
 
     Consecutive block paragraphs are one quotation where their words stand
     together in a document, else one each. Raises MemoError, naming the line,
-    where a quotation mark has no partner.
+    where a quotation mark has no partner, or there are more than MOST_QUOTATIONS.
     """
     found: list[Quotation] = []
     position = 0
@@ -88,6 +90,8 @@ def quotations(
             marked = list(_marked(paragraphs, position, stands, title))
             found += marked
             end = max((quotation.last for quotation in marked), default=position) + 1
+        if len(found) > MOST_QUOTATIONS:
+            raise MemoError(f"{title}: more than {MOST_QUOTATIONS:,} quotations; split the memo and check each part.")
         position = end
     return tuple(found)
 
@@ -227,6 +231,8 @@ def _closing(text: str, marks: Sequence[_Mark], at: int, stands: Callable[[str],
     candidates = []
     for number in range(at + 1, len(marks)):
         mark = marks[number]
+        if nested is not None and len(candidates) >= _CANDIDATES:
+            break
         if mark.closes and mark.sign in _CLOSERS[opening.sign]:
             candidates.append(number)
             if depth == 0 and nested is None:
@@ -256,7 +262,7 @@ def _marks(text: str) -> list[_Mark]:
     open_straight = False
     for match in _MARK.finditer(text):
         sign = _DOUBLED.get(match[0], match[0])
-        before, after = text[: match.start()][-1:], text[match.end() :][:1]
+        before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
         left = not before or before.isspace() or before in _BEFORE_OPENING
         right = not after or not (after.isalnum() or after in "€$§")
         if sign in _SINGLE:
@@ -299,14 +305,14 @@ def _single(match: re.Match[str], sign: str, left: bool, right: bool, before: st
 
 
 def _check_stray(mark: _Mark, text: str, paragraph: Paragraph, title: str) -> None:
-    if mark.sign in _SINGLE or (mark.sign == '"' and text[: mark.at][-1:].isdigit()):
+    if mark.sign in _SINGLE or (mark.sign == '"' and text[max(0, mark.at - 1) : mark.at].isdigit()):
         return  # an apostrophe ("politici' "), or inches
     raise _unbalanced(mark, paragraph, title, "was never opened")
 
 
 def _check_single(mark: _Mark, text: str, paragraph: Paragraph, title: str) -> None:
     """A straight mark without a partner in its paragraph is no quotation that runs over paragraphs."""
-    if re.match(r"\d\d\b", text[mark.end :]):
+    if re.match(r"\d\d\b", text[mark.end : mark.end + 3]):
         return  # a year: "'90"
     raise _unbalanced(mark, paragraph, title, "is never closed")
 

@@ -6,6 +6,8 @@ not found in text that nobody left out.
 """
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -99,19 +101,17 @@ def _length(chain: Sequence[Place]) -> int:
 
 
 def _says_too_little(texts: Sequence[str], chain: Sequence[Place], sources: Sources) -> bool:
-    """Whether a piece of one or two words stands in another sentence than its neighbours.
+    """Whether the pieces are so short that any sentence could be made of them.
 
-    From single words any sentence can be made; within one sentence of the
-    document they keep their place.
+    They have two words on average, and what is quoted of each sentence of the
+    document has three, or it would have no place of its own.
     """
-    if sum(len(words(text)) for text in texts) < _FEWEST:
+    counts = [len(words(text)) for text in texts]
+    if sum(counts) < max(_FEWEST, 2 * len(texts)):
         return True
-    document = sources.text(chain[0].part)
-    part = chain[0].part.span
-    sentences = sentence_spans(document, part.start, part.end)
-    homes = [next((s for s in sentences if s.contains(p.span)), None) for p in chain]
-    for number, text in enumerate(texts):
-        beside = homes[max(0, number - 1) : number] + homes[number + 1 : number + 2]
-        if len(words(text)) < _FEWEST and not (homes[number] and homes[number] in beside):
-            return len(texts) > 1
-    return False
+    document, part = sources.text(chain[0].part), chain[0].part.span
+    quoted: Counter[int] = Counter()
+    starts = [sentence.start for sentence in sentence_spans(document, part.start, part.end)]
+    for place, count in zip(chain, counts, strict=True):
+        quoted[bisect_right(starts, place.span.start)] += count
+    return len(texts) > 1 and min(quoted.values()) < _FEWEST

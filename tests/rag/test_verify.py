@@ -82,6 +82,9 @@ def verify(verifier: Verifier, text: str) -> Report:
         ("Hij zegt “De maan is van groene kaas gemaakt”", "not_found"),
         ("Hij zegt “Wat kosten bruggen? Een brug kost 150 miljoen euro in 2024.”", "altered"),
         ("> Er zijn 15 bruggen in het\n> land.", "exact"),
+        ("“Er […] zijn […] bruggen […] land.”", "too_short"),
+        ("| vraag 2 | “Er zijn 15 bruggen in het land” |", "misattributed"),
+        ("| vraag 1 | “Er zijn 15 bruggen in het land” |", "exact"),
         ("Zo:\n\n> Er zijn ~~15~~ bruggen in het land.", "altered"),
     ],
 )
