@@ -11,6 +11,7 @@ were to enclose cannot be known.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rag.verify.memo_text import MemoError, Paragraph
 from rag.verify.typography import QUOTES
@@ -87,7 +88,7 @@ def quotations(
             end = _block_end(paragraphs, position)
             found += _blocks(paragraphs, position, end, stands, title)
         else:
-            marked = list(_marked(paragraphs, position, stands, title))
+            marked = list(islice(_marked(paragraphs, position, stands, title), MOST_QUOTATIONS + 1))
             found += marked
             end = max((quotation.last for quotation in marked), default=position) + 1
         if len(found) > MOST_QUOTATIONS:
