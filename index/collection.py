@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from index.errors import DocumentError
 from index.passages import passages
 from index.types import Document, Parsed, Passage, Span, Unit
 
@@ -56,3 +57,18 @@ class Collection:
     def span_text(self, unit: Unit, span: Span | None) -> str:
         """The words of a span of a unit's document, "" for None."""
         return span.of(self._documents[unit.document].text) if span else ""
+
+    def find_document(self, name: str) -> Document:
+        """The one document with this id (or a beginning of it) or file name.
+
+        Raises DocumentError, listing what there is, where none or several match.
+        """
+        matches = [
+            document
+            for document in self.documents
+            if document.file == name or (len(name) >= 4 and document.id.startswith(name))
+        ]
+        if len(matches) != 1:
+            known = ", ".join(f"{document.id} ({document.file})" for document in self.documents)
+            raise DocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}.")
+        return matches[0]

@@ -45,10 +45,10 @@ def _unit_passages(document: Document, unit: Unit) -> Iterator[Passage]:
             yield from (made(span, unit.answer_speaker, "answer") for span in cut(document.text, rest))
     for note in unit.footnotes:
         for span in cut(document.text, note.body):
-            yield made(span, _note_speaker(unit, note.mark), "footnote", note.number)
+            yield made(span, note_speaker(unit, note.mark), "footnote", note.number)
 
 
-def _note_speaker(unit: Unit, mark: int) -> Speaker:
+def note_speaker(unit: Unit, mark: int) -> Speaker:
     """A note speaks with the voice of the text that its mark stands in."""
     in_answer = unit.answer is None or mark >= unit.answer.start
     return unit.answer_speaker if in_answer else "members"

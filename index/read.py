@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import DocumentError
+from index.signature import signature
 from index.types import Document, Footnote, Piece, Removal, Span, trimmed
 
 DESCRIPTIONS = "documents.toml"
@@ -62,7 +63,7 @@ def read_document(path: Path) -> Document:
         raise DocumentError(f"{path}: the file holds no text.")
     text, pieces, removals, footnotes = _canonical(raw, path)
     sha256 = hashlib.sha256(content).hexdigest()
-    description = _description(path)
+    description = {**signature(text), **_description(path)}
     return Document(
         id=sha256[:16],
         title=description.pop("title", path.stem),

@@ -1,4 +1,4 @@
-"""The command line of the assistant: ask one question, or a file of them."""
+"""The command line of the assistant: ask one question or a file of them; cite, write and check memos."""
 
 import json
 import sys
@@ -9,6 +9,7 @@ import typer
 from index.command_line import EncoderOption, IndexOption, new_app, run, settings
 from rag.assistant import TOP, Assistant
 from rag.batch import read_batch
+from rag.cite_commands import register
 from rag.records import answer_record
 from rag.texts import LANGUAGES, Language, message
 from rag.types import Answer
@@ -19,6 +20,9 @@ app = new_app("Ask questions and get the documents' own words.")
 @app.callback()
 def main() -> None:
     """Ask questions and get the documents' own words."""
+
+
+register(app)
 
 
 @app.command()

@@ -193,3 +193,58 @@ def test_build_and_ask_of_ones_own_documents(run: Run, tmp_path: Path) -> None:
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
     done = run("rag", "ask", "Wat kost een brug?", "--json", "--index", str(tmp_path / "index"))
     assert json.loads(done.stdout)["hits"][0]["passage"]["text"] == "Een brug kost 150 miljoen euro in 2024."
+
+
+QUOTED = ("d26cef8d", "4385", "4489")
+QUOTATION = {"text", "line", "verdict", "citation", "difference"}
+
+
+def test_cite_in_every_style(run: Run) -> None:
+    for style in ("plain", "markdown", "html", "bibtex", "csl-json"):
+        done = run("rag", "cite", *QUOTED, "--style", style)
+        assert (done.returncode, "186 fte medio 2026" in done.stdout) == (0, True)
+    assert json.loads(run("rag", "cite", *QUOTED, "--json").stdout)["label"] == "Vraag 1"
+    for wrong in (("d26cef8d", "4386", "4489"), ("d26cef8d", "1", "999999"), (*QUOTED, "--style", "apa")):
+        done = run("rag", "cite", *wrong)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+
+
+def test_a_memo_goes_out_and_is_proved(run: Run, tmp_path: Path) -> None:
+    selection = tmp_path / "selection.json"
+    items = [{"note": "Eigen woorden."}, {"document": "d26cef8d", "start": 4385, "end": 4489}]
+    selection.write_text(json.dumps({"title": "Memo", "items": items}), encoding="utf-8")
+    for name in ("memo.docx", "memo.md"):
+        assert run("rag", "memo", str(selection), "--out", name).returncode == 0
+        done = run("rag", "verify", name, "--json")
+        record = json.loads(done.stdout)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert [q["verdict"] for q in record["quotations"]] == ["exact"]
+        assert set(record["quotations"][0]) >= QUOTATION
+        assert record["manifest"]["confirmed"] == 1
+    assert run("rag", "memo", str(selection), "--out", "memo.odt").returncode == 2
+    selection.write_text("{", encoding="utf-8")
+    assert run("rag", "memo", str(selection), "--out", "memo.md").returncode == 2
+
+
+def test_verify_from_standard_input(run: Run) -> None:
+    done = run("rag", "verify", "-", stdin="De minister: “een totale formatie van 168 fte medio 2026”.")
+    assert done.returncode == 1
+    assert "er staat “186”, de memo schrijft “168”" in done.stdout
+    done = run("rag", "verify", "-", "--language", "en", stdin="Geen aanhaling.")
+    assert (done.returncode, done.stdout) == (0, "No quotation found: nothing was checked.\n")
+    done = run("rag", "verify", "-", stdin="Hij zei: “een totale formatie")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "line 1" in done.stderr
+    assert run("rag", "verify", "nergens.docx").returncode == 2
+
+
+def test_figures_and_links(run: Run) -> None:
+    assert "186\tantwoord op vraag 1\t" in run("rag", "figures", "fte").stdout
+    assert json.loads(run("rag", "figures", "TBKK fte", "--json").stdout)[0]["kind"] == "number"
+    link = json.loads(run("rag", "cite", *QUOTED, "--json").stdout)["link"]
+    done = run("rag", "open", link)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "ongewijzigd")
+    done = run("rag", "open", link.replace("4385", "4377"))
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "dezelfde woorden, maar op een andere plaats")
+    assert run("rag", "open", "https://example.org").returncode == 2

@@ -114,10 +114,22 @@ def test_footnotes_via_and_nearest_are_shown(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize(
     ("example", "unit"),
-    zip(
-        [*EXAMPLES["nl"], *EXAMPLES["en"]],
-        ["Vraag 45", "Vraag 32", "Vraag 39", "Vraag 11", "Bijlage II", "Vraag 45", "Vraag 25", "Vraag 31", "Vraag 28"],
-        strict=True,
+    list(
+        zip(
+            [*EXAMPLES["nl"], *EXAMPLES["en"]],
+            [
+                "Vraag 45",
+                "Vraag 32",
+                "Vraag 39",
+                "Vraag 11",
+                "Bijlage II",
+                "Vraag 45",
+                "Vraag 25",
+                "Vraag 31",
+                "Vraag 28",
+            ],
+            strict=True,
+        )
     ),
 )
 def test_the_examples_on_the_page_are_answered(assistant: Assistant, example: str, unit: str) -> None:

@@ -1,0 +1,92 @@
+"""The parts of a document that one voice speaks: what a quotation may lie in.
+
+A quotation may be any run of words, as long as it stays in one part: the
+members' introduction, their question, the answer, a table, a footnote. The
+parts together cover the whole text, also the lines outside the units (the
+opening, the headings of the sections).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.passages import note_speaker
+from index.types import Document, Field, Span, Speaker, Unit, trimmed
+
+PartField = Literal[Field, "heading", "frame"]
+
+_NUMBER = re.compile(r"(?:^|\n)[ \t]*(\d{1,3}\.\s+)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A span of one document by one speaker; `unit` is None for the "frame" outside the units.
+
+    `field` is "heading" for the heading of an annex. `footnote` is the number
+    of a note, None for all other parts.
+    """
+
+    document: str
+    unit: Unit | None
+    field: PartField
+    speaker: Speaker
+    span: Span
+    footnote: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.field == "footnote") != (self.footnote is not None):
+            raise ValueError("exactly the footnotes carry a footnote number")
+        if (self.field == "frame") != (self.unit is None):
+            raise ValueError("exactly the frame belongs to no unit")
+
+
+def parts(document: Document, units: tuple[Unit, ...]) -> tuple[Part, ...]:
+    """Every part of `document`, by offset; no two share a character.
+
+    The number before a question ("28. ") belongs to the question.
+    """
+    found = [part for unit in units for part in _unit_parts(document, unit)]
+    found += _frame(document, sorted(part.span for part in found))
+    return tuple(sorted(found, key=lambda part: part.span))
+
+
+def _unit_parts(document: Document, unit: Unit) -> Iterator[Part]:
+    if unit.context:
+        yield Part(document.id, unit, "context", "members", unit.context)
+    if unit.kind == "question":
+        yield Part(document.id, unit, "question", "members", _with_number(document.text, unit.question))
+    else:
+        yield Part(document.id, unit, "heading", "minister", unit.question)
+    if unit.answer:
+        yield from _answer_parts(document, unit, unit.answer)
+    for note in unit.footnotes:
+        yield Part(document.id, unit, "footnote", note_speaker(unit, note.mark), note.body, note.number)
+
+
+def _answer_parts(document: Document, unit: Unit, answer: Span) -> Iterator[Part]:
+    position = answer.start
+    for table in unit.tables:
+        if before := trimmed(document.text, position, table.span.start):
+            yield Part(document.id, unit, "answer", unit.answer_speaker, before)
+        yield Part(document.id, unit, "table", unit.answer_speaker, table.span)
+        position = table.span.end
+    if rest := trimmed(document.text, position, answer.end):
+        yield Part(document.id, unit, "answer", unit.answer_speaker, rest)
+
+
+def _with_number(text: str, question: Span) -> Span:
+    line = text[max(0, question.start - 12) : question.start]
+    number = _NUMBER.search(line)
+    return Span(question.start - len(number[1]), question.end) if number else question
+
+
+def _frame(document: Document, covered: list[Span]) -> Iterator[Part]:
+    position = 0
+    for span in (*covered, Span(document.running_end, document.running_end + 1)):
+        if span.start > document.running_end:
+            break
+        outside = trimmed(document.text, position, span.start) if span.start > position else None
+        if outside and any(character.isalnum() for character in outside.of(document.text)):
+            yield Part(document.id, None, "frame", "minister", outside)
+        position = max(position, span.end)

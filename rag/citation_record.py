@@ -1,0 +1,29 @@
+"""A citation as the JSON object that every command prints."""
+
+from typing import Any
+
+from rag.citation import Citation
+from rag.permalink import permalink
+from rag.reference import reference
+
+
+def citation_record(citation: Citation) -> dict[str, Any]:
+    """One citation; offsets count code points, those of `marks` from the quotation's start."""
+    unit = citation.unit
+    return {
+        "label": unit.label if unit else None,
+        "reference": reference(citation),
+        "quotation": citation.quotation,
+        "document": citation.document.id,
+        "sha256": citation.document.sha256,
+        "unit": citation.unit_name,
+        "numbers": list(unit.numbers) if unit else [],
+        "asked_by": list(unit.asked_by) if unit else [],
+        "field": citation.part.field,
+        "speaker": citation.speaker,
+        "footnote": citation.part.footnote,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "marks": [{"footnote": mark.number, "offset": mark.offset} for mark in citation.marks],
+        "link": str(permalink(citation)),
+    }

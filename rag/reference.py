@@ -1,0 +1,100 @@
+"""The Dutch reference to a citation, as lawyers and officials write it.
+
+Made only from what the document states of itself or `documents.toml` adds;
+what is unknown is left out. The forms are those of the Leidraad voor
+juridische auteurs: "Kamerstukken II 2025/26, 26643, nr. 1357", "Aanhangsel
+Handelingen II 2025/26, nr. 1234", and otherwise the letter by its author.
+
+Of the metadata these are read: `office` and `name` of the author, `date`
+(written as it should stand), `chamber` ("II" when left out), `year`
+("2025/26"), `dossier` and `number` of a Kamerstuk, `appendix`, the number of
+an Aanhangsel.
+"""
+
+import re
+from collections.abc import Sequence
+
+from index.types import Document, Unit
+from rag.citation import Citation
+
+_AUTHOR = re.compile(r"(?:Inbreng|Reactie|Bijdrage|Brief|Notitie|Advies)\s+(?:van\s+)?(?:de\s+|het\s+)?(.+)", re.DOTALL)
+_SUBJECT = re.compile(r"\s+(?:over|inzake|betreffende|naar aanleiding van|op|bij|d\.d\.)\s")
+
+
+def reference(citation: Citation) -> str:
+    """The whole reference, without a full stop at its end."""
+    return f"{source(citation.document)}, {locator(citation)}" if locator(citation) else source(citation.document)
+
+
+def short_reference(citation: Citation) -> str:
+    """Only where in the document it stands, for a text that names the document already."""
+    return locator(citation) or source(citation.document)
+
+
+def source(document: Document) -> str:
+    """The reference to the document as a whole."""
+    known = dict(document.metadata)
+    chamber, year = known.get("chamber", "II"), known.get("year")
+    if year and known.get("appendix"):
+        return f"Aanhangsel Handelingen {chamber} {year}, nr. {known['appendix']}"
+    if year and known.get("dossier"):
+        number = f", nr. {known['number']}" if known.get("number") else ""
+        return f"Kamerstukken {chamber} {year}, {known['dossier']}{number}"
+    letter = [f"Brief van de {_lower_first(known['office'])}" if known.get("office") else "", known.get("date", "")]
+    named = [part for part in letter if part]
+    return ", ".join([*named, document.title])
+
+
+def _lower_first(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def locator(citation: Citation) -> str:
+    """Where in the document it stands and who speaks: "antwoord op vraag 28"; "" outside the units."""
+    unit = citation.unit
+    if unit is None:
+        return ""
+    place = _place(citation, unit)
+    if citation.part.footnote is not None:
+        return f"voetnoot {citation.part.footnote} bij {place}"
+    return place
+
+
+def _place(citation: Citation, unit: Unit) -> str:
+    field = citation.part.field
+    if unit.kind == "annex":
+        name = _lower_first(unit.label)
+        author = annex_author(citation.document, unit)
+        return f"{name} ({author})" if author else name
+    number = unit.label.lower()
+    if field == "context":
+        return f"{number}, inleiding door {members(unit)}"
+    if field == "question":
+        return f"{number}, gesteld door {members(unit)}"
+    if field == "table":
+        return f"tabel in het antwoord op {number}"
+    if field == "footnote" and citation.speaker == "members":
+        return f"{number}, gesteld door {members(unit)}"
+    return f"{'het ' if field == 'footnote' else ''}antwoord op {number}"
+
+
+def members(unit: Unit) -> str:
+    """Who asks: "de leden van de D66-fractie", "… de VVD- en SGP-fracties"; "de leden" where nobody is named."""
+    groups = unit.asked_by
+    if not groups:
+        return "de leden"
+    if len(groups) == 1:
+        return f"de leden van de {groups[0]}-fractie"
+    return f"de leden van de {_joined([f'{group}-' for group in groups])}fracties"
+
+
+def _joined(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} en {names[-1]}"
+
+
+def annex_author(document: Document, unit: Unit) -> str | None:
+    """Who wrote an annex, from its heading ("Inbreng Offlimits over …"); None where it does not say."""
+    heading = unit.question.of(document.text)
+    title = heading.partition(".")[2].strip() or heading
+    match = _AUTHOR.match(title)
+    return _SUBJECT.split(match[1], maxsplit=1)[0].strip(" .") if match else None

@@ -1,0 +1,119 @@
+"""The report of a checked memo, for a person and for a program."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from rag.citation import Citation, CitationError, Citer
+from rag.citation_record import citation_record
+from rag.memo_texts import MEMO_TEXTS
+from rag.reference import reference
+from rag.texts import Language
+from rag.verify.difference import Difference
+from rag.verify.verdicts import Judged, Report
+
+_SHOWN = 100
+
+
+def report_record(report: Report, citer: Citer) -> dict[str, Any]:
+    """The report as a JSON object; `manifest` is null where the memo carries none."""
+    return {
+        "passes": report.passes,
+        "quotations": [_judged_record(judged) for judged in report.judged],
+        "manifest": manifest_record(report.manifest, citer),
+    }
+
+
+def _judged_record(judged: Judged) -> dict[str, Any]:
+    return {
+        "text": judged.quotation.text,
+        "line": judged.quotation.line,
+        "verdict": judged.verdict,
+        "passes": judged.passes,
+        "citation": _record(judged.citation),
+        "difference": [_difference_record(difference) for difference in judged.differences],
+        "claimed": judged.claimed,
+        "cautions": list(judged.cautions),
+        "pieces": [citation_record(piece) for piece in judged.pieces],
+        "nearest": _record(judged.nearest),
+    }
+
+
+def _record(citation: Citation | None) -> dict[str, Any] | None:
+    return citation_record(citation) if citation else None
+
+
+def _difference_record(difference: Difference) -> dict[str, str]:
+    return {"kind": difference.kind, "document": difference.document, "quotation": difference.quotation}
+
+
+def manifest_record(manifest: dict[str, Any] | None, citer: Citer) -> dict[str, Any] | None:
+    """What the manifest says that is still so: the documents that are here, the citations confirmed.
+
+    None where there is no manifest, or it is not one of ours; it comes from
+    outside, so nothing in it is trusted.
+    """
+    if manifest is None or not isinstance(manifest.get("citations"), list):
+        return None
+    here = {document.sha256 for document in citer.collection.documents}
+    documents = [d for d in manifest.get("documents") or [] if isinstance(d, dict)]
+    return {
+        "tool": str(manifest.get("tool"))[:_SHOWN],
+        "documents": [
+            {key: str(d.get(key))[:_SHOWN] for key in ("file", "sha256")} | {"here": d.get("sha256") in here}
+            for d in documents
+        ],
+        "citations": len(manifest["citations"]),
+        "confirmed": sum(_confirmed(found, citer) for found in manifest["citations"]),
+    }
+
+
+def _confirmed(found: Any, citer: Citer) -> bool:
+    known = {document.id for document in citer.collection.documents}
+    try:
+        if found["document"] not in known:
+            return False
+        citation = citer.cite(found["document"], int(found["start"]), int(found["end"]))
+    except (CitationError, KeyError, TypeError, ValueError):
+        return False
+    return bool(hashlib.sha256(citation.quotation.encode("utf-8")).hexdigest() == found.get("sha256"))
+
+
+def report_lines(report: Report, citer: Citer, language: Language) -> Iterator[str]:
+    """The report for a person, line by line."""
+    texts = MEMO_TEXTS[language]
+    for judged in report.judged:
+        yield from _judged_lines(judged, language)
+    if found := manifest_record(report.manifest, citer):
+        yield texts["manifest"].format(tool=found["tool"], confirmed=found["confirmed"], count=found["citations"])
+        for document in found["documents"]:
+            if not document["here"]:
+                yield texts["manifest missing"].format(file=document["file"], sha256=document["sha256"][:16])
+    failed = sum(not judged.passes for judged in report.judged)
+    key = "no quotations" if not report.judged else "some fail" if failed else "all pass"
+    yield texts[key].format(count=len(report.judged), failed=failed)
+
+
+def _judged_lines(judged: Judged, language: Language) -> Iterator[str]:
+    texts = MEMO_TEXTS[language]
+    sign = "✓" if judged.passes else "✗"
+    quoted = _brief(judged.quotation.text)
+    yield f"{sign} {texts['line'].format(line=judged.quotation.line)}: {texts[judged.verdict]} — “{quoted}”"
+    for difference in judged.differences:
+        yield "    " + texts[difference.kind].format(
+            document=_brief(difference.document), quotation=_brief(difference.quotation)
+        )
+    yield from (f"    {texts[caution]}" for caution in judged.cautions)
+    if judged.claimed:
+        yield "    " + texts["claimed"].format(claimed=_brief(judged.claimed))
+    if judged.verdict == "spliced":
+        yield from ("    " + texts["cite"].format(reference=reference(piece)) for piece in judged.pieces)
+    elif judged.citation:
+        yield "    " + texts["cite"].format(reference=reference(judged.citation))
+    if judged.nearest:
+        yield "    " + texts["nearest"].format(reference=reference(judged.nearest))
+
+
+def _brief(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"

@@ -1,0 +1,232 @@
+"""The verdicts one by one, in a small letter and in the minister's."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.build import read_collection
+from index.collection import Collection
+from index.types import Parsed
+from rag.citation import Citer
+from rag.verify.markdown_text import read_lines
+from rag.verify.memo_text import MemoError, read_memo
+from rag.verify.verdicts import Report, Verifier
+from tests.conftest import write_letter
+
+TBKK = "Als gevolg hiervan zijn de TBKK’s met 26 fte uitgebreid naar een totale formatie van 186 fte medio 2026."
+LETTER = """Hierbij zend ik uw Kamer de antwoorden.
+
+De Minister van Bruggen,
+
+A.B. De Wit
+
+1. Vragen en opmerkingen vanuit de Groene-fractie
+De leden van de Groene-fractie hebben veel vragen over oude bruggen.
+1. Hoeveel bruggen zijn er in het land?
+
+Er zijn 15 bruggen in het land. De politie kan dit niet zonder hulp van de provincies doen.[footnoteRef:1]
+Alle bruggen worden gekeurd.
+[1:  Zie de lijst van bruggen in de bijlage.]
+2. Wat kosten bruggen?
+
+Een brug kost 150 miljoen euro in 2024. Dat weet ik niet. Geen brug is veilig. Alle bruggen worden gekeurd.
+Bijlage I. Inbreng Offlimits over bruggen.
+
+“Wij openen bruggen met veel plezier.”
+"""
+
+
+@pytest.fixture(scope="module")
+def verifier(tmp_path_factory: pytest.TempPathFactory) -> Verifier:
+    folder = tmp_path_factory.mktemp("bruggen")
+    write_letter(folder, LETTER)
+    return Verifier(Citer(read_collection(folder)))
+
+
+@pytest.fixture(scope="module")
+def letter_verifier(letter: Parsed) -> Verifier:
+    return Verifier(Citer(Collection.of([letter])))
+
+
+def verify(verifier: Verifier, text: str) -> Report:
+    return verifier.verify(read_lines(text))
+
+
+@pytest.mark.parametrize(
+    ("memo", "verdict"),
+    [
+        ("De minister: “Er zijn 15 bruggen in het land.”", "exact"),
+        ("De minister: “Er zijn 15 bruggen in het land”.", "exact"),
+        ("De minister: “Er zijn 150 bruggen in het land.”", "altered"),
+        ("De minister: “Een brug kost 15 miljoen euro in 2024.”", "altered"),
+        ("De minister: “er zijn 15 bruggen in het land.”", "altered"),
+        ("De minister: “Er zijn 15 bruggen, in het land.”", "altered"),
+        ("De minister: “De politie kan dit niet … doen.”", "shortened"),
+        ("“Er zijn 15 bruggen” (antwoord op vraag 1)", "exact"),
+        ("“Er zijn 15 bruggen” (antwoord op vraag 2)", "misattributed"),
+        ("“Alle bruggen worden gekeurd” (antwoord op vraag 2)", "exact"),
+        ("De leden van de Groene-fractie schrijven: “Er zijn 15 bruggen in het land”", "misattributed"),
+        ("De minister schrijft: “Wij openen bruggen met veel plezier”", "misattributed"),
+        ("De minister schrijft: “De leden van de Groene-fractie hebben veel vragen”", "misattributed"),
+        ("Offlimits schrijft: “Wij openen bruggen met veel plezier”", "exact"),
+        ("In bijlage I: “Wij openen bruggen met veel plezier”", "exact"),
+        ("Hij zegt “Dat weet ik.”", "altered"),
+        ("Hij zegt “brug is veilig.”", "altered"),
+        ("Hij zegt “Er zijn [de] 15 bruggen in het land.”", "altered"),
+        ("Hij zegt “bruggen”", "too_short"),
+        ("Hij zegt “15 bruggen”", "exact"),
+        ("Hij zegt “16 bruggen”", "altered"),
+        ("Hij zegt “De maan is van groene kaas gemaakt”", "not_found"),
+        ("Hij zegt “Wat kosten bruggen? Een brug kost 150 miljoen euro in 2024.”", "altered"),
+        ("> Er zijn 15 bruggen in het\n> land.", "exact"),
+        ("“Er […] zijn […] bruggen […] land.”", "too_short"),
+        ("| vraag 2 | “Er zijn 15 bruggen in het land” |", "misattributed"),
+        ("| vraag 1 | “Er zijn 15 bruggen in het land” |", "exact"),
+        ("Zo:\n\n> Er zijn ~~15~~ bruggen in het land.", "altered"),
+    ],
+)
+def test_verdicts(verifier: Verifier, memo: str, verdict: str) -> None:
+    assert [j.verdict for j in verify(verifier, memo).judged][:1] == [verdict]
+
+
+def test_an_ellipsis_that_skips_a_negation_does_not_pass(verifier: Verifier) -> None:
+    report = verify(verifier, "“De politie kan dit […] doen.”")
+    assert (report.judged[0].verdict, report.judged[0].cautions) == ("shortened", ("skipped negation",))
+    assert not report.passes
+
+
+def test_a_negation_right_beside_the_words_does_not_pass_unless_the_memo_negates(verifier: Verifier) -> None:
+    assert not verify(verifier, "Hij zegt “zonder hulp van de provincies doen”.").passes
+    assert verify(verifier, "Hij zegt dat dit niet “zonder hulp van de provincies doen” is.").passes
+
+
+def test_the_difference_names_the_words(verifier: Verifier) -> None:
+    (judged,) = verify(verifier, "“Een brug kost 15 miljoen euro in 2023.”").judged
+    assert [(d.kind, d.document, d.quotation) for d in judged.differences] == [
+        ("changed", "150", "15"),
+        ("changed", "2024", "2023"),
+    ]
+    assert judged.citation is not None
+    assert judged.citation.unit_name == "vraag-2"
+
+
+def test_nested_and_hard_wrapped_quotations(letter_verifier: Verifier) -> None:
+    memo = "De wethouder zei: “In de brief staat dat ‘de TBKK's met 26 fte\nuitgebreid’ zijn.”"
+    assert [j.verdict for j in verify(letter_verifier, memo).judged] == ["altered", "exact"]
+    wrapped = "“Als gevolg hier-\nvan zijn de TBKK's met 26 fte”"
+    assert verify(letter_verifier, wrapped).judged[0].verdict in ("exact", "altered")
+
+
+def test_a_note_names_the_source(letter_verifier: Verifier) -> None:
+    memo = f"Zo staat het er: “{TBKK}”[^1]\n\n[^1]: Antwoord op vraag {{}}."
+    assert [verify(letter_verifier, memo.format(n)).judged[0].verdict for n in (1, 28)] == ["exact", "misattributed"]
+
+
+def test_a_memo_without_quotations_passes(verifier: Verifier) -> None:
+    assert verify(verifier, "Niets aan te halen; politici' plannen, 's avonds.").passes
+
+
+@pytest.mark.parametrize("memo", ["Hij zei: “Er zijn", "Er zijn” zei hij", 'Hij zei: "Er zijn', "Zei: «Er zijn"])
+def test_marks_without_a_partner_are_named(verifier: Verifier, memo: str) -> None:
+    with pytest.raises(MemoError, match="line 2"):
+        verify(verifier, f"# Kop\n{memo}")
+
+
+def _docx(document: str, **parts: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", document)
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", content)
+    return buffer.getvalue()
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def _word(body: str, **parts: str) -> bytes:
+    return _docx(f"<w:document {W}><w:body>{body}</w:body></w:document>", **parts)
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("<w:p><w:r><w:t>Hij: “Er zijn </w:t></w:r><w:r><w:t>15 bruggen in het land”</w:t></w:r></w:p>", "exact"),
+        (
+            "<w:p><w:r><w:t>“Er zijn 15 </w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>bruggen </w:t></w:r>"
+            "<w:r><w:t>in het land”</w:t></w:r></w:p>",
+            "altered",
+        ),
+        (
+            "<w:p><w:r><w:t>“Er zijn </w:t></w:r><w:del><w:r><w:delText>veel</w:delText></w:r></w:del>"
+            "<w:r><w:t>15 bruggen in het land”</w:t></w:r></w:p>",
+            "exact",
+        ),
+        (
+            "<w:p><w:r><w:t>“Er zijn </w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>15</w:t></w:r>"
+            "<w:r><w:t> bruggen in het land”</w:t></w:r></w:p>",
+            "altered",
+        ),
+        (
+            "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>„Er zijn 15 bruggen in het land“</w:t></w:r></w:p>"
+            "</w:tc></w:tr></w:tbl>",
+            "exact",
+        ),
+        (
+            "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>“Er zijn 15 bruggen in het land”</w:t></w:r></w:p>"
+            "</w:txbxContent></w:pict></w:r></w:p>",
+            "exact",
+        ),
+        (
+            '<w:p><w:pPr><w:pStyle w:val="Citaat"/></w:pPr><w:r><w:t>Er zijn 16 bruggen in het land.</w:t></w:r></w:p>',
+            "altered",
+        ),
+    ],
+)
+def test_word_files(verifier: Verifier, tmp_path: Path, body: str, verdict: str) -> None:
+    styles = f'<w:styles {W}><w:style w:styleId="Citaat"><w:name w:val="Quote"/></w:style></w:styles>'
+    path = tmp_path / "memo.docx"
+    path.write_bytes(_word(body, styles=styles))
+    assert [j.verdict for j in verifier.verify(read_memo(str(path))).judged] == [verdict]
+
+
+def _bomb() -> bytes:
+    return _word("<w:p/>" * 5_000_000)
+
+
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>' + f"<w:document {W}>&b;</w:document>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.docx", b"geen zip", "damaged Word file"),
+        ("a.docx", b"PK\x03\x04kapot", "damaged Word file"),
+        ("a.docx", _docx(ENTITIES), "DOCTYPE"),
+        ("a.docx", _docx("<w:document"), "not a Word file"),
+        ("a.docx", _word("<w:p>" * 400 + "</w:p>" * 400), "deeply"),
+        ("a.zip", b"PK\x05\x06" + b"\0" * 18, "NUL"),
+        ("a.md", b"x" * 5_000_001, "at most"),
+        ("a.txt", b"x" * 50_000_000, "larger than"),
+        ("a.txt", b"\xff\xfa\x00", "not UTF-8"),
+        ("a.txt", b"a\0b", "NUL"),
+        ("a.pdf", b"%PDF-1.7", "a PDF"),
+        ("a.doc", b"\xd0\xcf\x11\xe0", "old Word file"),
+    ],
+)
+def test_hostile_files_get_a_sentence(tmp_path: Path, name: str, content: Any, says: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(MemoError, match=says):
+        read_memo(str(path))
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "bom.docx"
+    path.write_bytes(_bomb())
+    assert path.stat().st_size < 200_000
+    with pytest.raises(MemoError, match="unpacks to"):
+        read_memo(str(path))
