@@ -236,5 +236,25 @@ def export_command(
     out.write_text(qrels_text(topics), encoding="utf-8", newline="\n")
 
 
+@app.command(name="import")
+def import_command(
+    qrels: Annotated[Path, typer.Argument(help="TREC qrels: topic 0 unit relevance.")],
+    folder: FolderArgument,
+    documents: DocumentsOption = None,
+) -> None:
+    """Add judgements in TREC format to a benchmark: a judged unit stands for its whole answer."""
+    from eval.benchmark import QRELS, read_benchmark
+    from eval.start import append_qrels
+    from eval.trec import read_qrels
+    from index.build import read_collection
+
+    collection = read_collection(settings(documents).documents)
+    benchmark = read_benchmark(folder, collection)
+    judged = {(qrel.topic, qrel.span) for qrel in benchmark.qrels}
+    added = [q for q in read_qrels(qrels, benchmark.topics, collection) if (q.topic, q.span) not in judged]
+    append_qrels(folder / QRELS, added)
+    sys.stdout.write(f"{len(added)} judgements added to {folder / QRELS}\n")
+
+
 if __name__ == "__main__":
     run(app)

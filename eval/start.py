@@ -7,7 +7,7 @@ Rijsbergen, 1975).
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from eval.benchmark import COLUMNS, QRELS, TOPICS, lines_of, read_qrels, read_topics
@@ -130,8 +130,12 @@ def _typed(ask: Callable[[str], str]) -> str:
 def _append(path: Path, topic: Topic, ranked: Ranked, label: str, typed: str) -> None:
     if ranked.document is None or ranked.span is None:
         raise ValueError("only passages are judged")
-    qrel = Qrel(topic.id, ranked.document, label, ranked.span, int(typed))
-    row = (qrel.topic, qrel.document, qrel.unit, qrel.span.start, qrel.span.end, qrel.relevance)
+    append_qrels(path, [Qrel(topic.id, ranked.document, label, ranked.span, int(typed))])
+
+
+def append_qrels(path: Path, qrels: Sequence[Qrel]) -> None:
+    """Add rows to a file of qrels, in one write."""
+    rows = ((q.topic, q.document, q.unit, q.span.start, q.span.end, q.relevance) for q in qrels)
     ended = path.read_bytes().endswith(b"\n")
     with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(("" if ended else "\n") + "\t".join(map(str, row)) + "\n")
+        file.write(("" if ended else "\n") + "".join("\t".join(map(str, row)) + "\n" for row in rows))

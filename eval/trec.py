@@ -7,13 +7,14 @@ the number of places from the end, which no reader can order differently.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 from eval.benchmark import lines_of
-from eval.errors import RunError, refuse
-from eval.types import Benchmark, Ranked, Response, Run, Topic
+from eval.errors import BenchmarkError, RunError, refuse
+from eval.types import HIGHEST, Benchmark, Qrel, Ranked, Response, Run, Topic
 from index.collection import Collection
+from index.types import Span
 
 
 def qrels_text(benchmark: Benchmark) -> str:
@@ -21,6 +22,48 @@ def qrels_text(benchmark: Benchmark) -> str:
     return "".join(
         f"{topic} 0 {unit} {units[unit]}\n" for topic, units in benchmark.relevance.items() for unit in sorted(units)
     )
+
+
+def read_qrels(path: Path, topics: Sequence[Topic], collection: Collection) -> tuple[Qrel, ...]:
+    """Judgements in TREC format as qrels of whole answers, in the order of the file.
+
+    A document may be a unit's id, or a passage's, which then gives the span;
+    a unit gives its answer, or its question where it has none. Below 1 counts
+    as 0. Raises BenchmarkError with every fault at its file and line.
+    """
+    spans = {unit.id: (unit.id, unit.document, unit.answer or unit.question) for unit in collection.units}
+    spans |= {passage.id: (passage.unit, passage.document, passage.span) for passage in collection.passages}
+    known = {topic.id for topic in topics}
+    qrels: dict[tuple[str, Span], Qrel] = {}
+    faults: list[str] = []
+    for number, line in enumerate(lines_of(path), start=1):
+        cells = line.split()
+        if not cells:
+            continue
+        fault = _qrel_fault(cells, known, spans.keys())
+        unit, document, span = spans.get(cells[2] if fault is None else "", ("", "", None))
+        if fault is None and span is not None and (cells[0], span) in qrels:
+            fault = f"{cells[2]!r} is judged for topic {cells[0]!r} before; keep one."
+        if fault is not None or span is None:
+            faults.append(f"{path}, line {number}: {fault}")
+            continue
+        qrels[cells[0], span] = Qrel(cells[0], document, unit, span, max(0, int(cells[3])))
+    if not qrels and not faults:
+        faults.append(f"{path}: empty; expected lines of 'topic 0 unit relevance'.")
+    refuse(faults, BenchmarkError)
+    return tuple(qrels.values())
+
+
+def _qrel_fault(cells: list[str], topics: Set[str], units: Set[str]) -> str | None:
+    if len(cells) != 4:
+        return f"{len(cells)} columns, expected 4: topic 0 unit relevance."
+    if cells[0] not in topics:
+        return f"topic {cells[0]!r} is not in the benchmark's topics."
+    if cells[2] not in units:
+        return f"unit {cells[2]!r} is not in the documents; they are named like {next(iter(units), '')!r}."
+    if not cells[3].lstrip("-").isdecimal() or int(cells[3]) > HIGHEST:
+        return f"relevance is {cells[3]!r}, expected a whole number up to {HIGHEST}."
+    return None
 
 
 def run_text(run: Run) -> str:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.training.output import put_in_place
+
 if TYPE_CHECKING:
     from index.training.transformer_encoder import Student
 
@@ -44,10 +46,7 @@ def export_encoder(student: "Student", out: Path, settings: Mapping[str, object]
     _write_settings(student.network.config, student.tokenizer.get_vocab_size(), unfinished)
     lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
     (unfinished / "training.toml").write_text("\n".join([*lines, ""]), encoding="utf-8")
-    if (out / "README.md").is_file():
-        shutil.copy(out / "README.md", unfinished / "README.md")
-    shutil.rmtree(out, ignore_errors=True)
-    unfinished.rename(out)
+    put_in_place(unfinished, out)
 
 
 def _write_settings(config: Any, pieces: int, folder: Path) -> None:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.training.output import check_replaceable, put_in_place
 from index.training.pairs import Pair, read_pairs
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def train_encoder(
     the same machine give the same weights.
     """
     settings = settings or TrainingSettings()
+    check_replaceable(out)
     # The trainer's workers fork: the tokenizer must not have threads by then.
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     pairs = read_pairs(data, held_out, settings.seed, sample)
@@ -140,8 +142,4 @@ def _save(model: "SentenceTransformer", out: Path, settings: TrainingSettings, p
     _halve(unfinished / "model.safetensors")
     lines = [f"{name} = {value!r}" for name, value in asdict(settings).items()]
     (unfinished / "training.toml").write_text("\n".join([*lines, f"pairs = {pairs}", ""]), encoding="utf-8")
-    card = out / "README.md"
-    if card.is_file():
-        shutil.copy(card, unfinished / "README.md")
-    shutil.rmtree(out, ignore_errors=True)
-    unfinished.rename(out)
+    put_in_place(unfinished, out)

@@ -35,6 +35,7 @@ from index.training.bilingual_vocabulary import (
     count_words,
     initial_vectors,
 )
+from index.training.output import check_replaceable
 from index.training.pairs import READERS, Pair, read_pairs
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def train_transformer(
     takes a few steps; `hours` ends the training early.
     """
     settings = settings or TransformerSettings()
+    check_replaceable(out)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     work.mkdir(parents=True, exist_ok=True)
     related = read_pairs(data, held_out, settings.seed, sample, [name for name in READERS if name not in _LEFT_OUT])

@@ -121,6 +121,14 @@ def test_export_writes_trec_qrels(run: Run, folder: Path, tmp_path: Path) -> Non
     assert [line.split()[0] for line in (tmp_path / "q").read_text().splitlines()] == ["t1", "t2", "t2"]
 
 
+def test_import_adds_judgements_once(run: Run, folder: Path, tmp_path: Path) -> None:
+    assert run("export", "--benchmark", str(folder), "--out", "q").returncode == 0
+    first = run("import", "q", str(folder))
+    assert first.returncode == 0, first.stderr
+    assert "0 judgements added" in run("import", "q", str(folder)).stdout
+    assert run("validate", str(folder)).returncode == 0
+
+
 def test_drift_either_way_fails_and_names_the_topics(run: Run, folder: Path, tmp_path: Path) -> None:
     expected = tmp_path / "expected"
     expected.mkdir()

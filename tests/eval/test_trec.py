@@ -1,15 +1,16 @@
 """Runs and qrels go out so that others can check us, and come in with every fault named."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from eval.benchmark import read_benchmark
-from eval.errors import RunError
+from eval.errors import BenchmarkError, RunError
 from eval.measure_system import run_here
 from eval.measures import topic_scores
 from eval.systems import SystemSpec
-from eval.trec import qrels_text, read_run, run_text
+from eval.trec import qrels_text, read_qrels, read_run, run_text
 from index.collection import Collection
 
 
@@ -34,6 +35,33 @@ def test_trec_eval_reads_what_we_write(folder: Path, collection: Collection, tmp
     found = ir.calc_aggregate([ir.nDCG @ 10], qrels, list(ir.read_trec_run(str(tmp_path / "x.run"))))
     ours = topic_scores(benchmark, run)
     assert found[ir.nDCG @ 10] == pytest.approx(sum(row["nDCG@10"] for row in ours.values()) / len(ours))
+
+
+def test_qrels_that_go_out_come_in(folder: Path, collection: Collection, tmp_path: Path) -> None:
+    """The relevance of each unit is the same after a round through TREC's format."""
+    benchmark = read_benchmark(folder, collection)
+    (tmp_path / "qrels").write_text(qrels_text(benchmark), encoding="utf-8")
+    again = read_qrels(tmp_path / "qrels", benchmark.topics, collection)
+    assert replace(benchmark, qrels=again).relevance == benchmark.relevance
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{topic} 0 {unit}", "3 columns, expected 4"),
+        ("niemand 0 {unit} 1", "topic 'niemand' is not in"),
+        ("{topic} 0 nergens 1", "unit 'nergens' is not in"),
+        ("{topic} 0 {unit} 7", "relevance is '7'"),
+        ("{topic} 0 {unit} 1\n{topic} 0 {unit} 1", "line 2: .* before; keep one"),
+        ("", "empty"),
+    ],
+)
+def test_a_fault_in_qrels_is_named(folder: Path, collection: Collection, tmp_path: Path, line: str, says: str) -> None:
+    benchmark = read_benchmark(folder, collection)
+    content = line.format(topic=benchmark.topics[0].id, unit=collection.units[0].id)
+    (tmp_path / "qrels").write_text(content, encoding="utf-8")
+    with pytest.raises(BenchmarkError, match=says):
+        read_qrels(tmp_path / "qrels", benchmark.topics, collection)
 
 
 def test_a_passage_stands_for_its_unit(folder: Path, collection: Collection, tmp_path: Path) -> None:

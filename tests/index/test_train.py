@@ -109,6 +109,14 @@ def test_a_transformer_trains_stops_and_goes_on(data: Path, tmp_path: Path) -> N
         train_transformer(data, teacher, *folders, settings=other, sample=50)
 
 
+def test_what_is_no_encoder_is_not_replaced(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "werk").mkdir()
+    (tmp_path / "werk" / "memo.txt").write_text("van mij", encoding="utf-8")
+    with pytest.raises(TrainingDataError, match="is no encoder"):
+        train_encoder(data, tmp_path / "werk")
+    assert (tmp_path / "werk" / "memo.txt").is_file()
+
+
 def test_bad_training_data_is_named(tmp_path: Path) -> None:
     with pytest.raises(TrainingDataError, match="none of the training files"):
         read_pairs(tmp_path, (), seed=1)
