@@ -60,7 +60,7 @@ def retrieve(index: SearchIndex, encoders: Encoders, text: str) -> Retrieved:
     """Score all passages of `index` for the text of a query."""
     words = tuple(dict.fromkeys(content_words(text)))
     query, *vectors = encoders.words.encode_queries([text, *words])
-    near = index.related.nearness(words, np.array(vectors, dtype=np.float32).reshape(len(words), -1))
+    near = index.related.nearness(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
     lists = {
         "stems": index.stems.scores(stems(text)),
         "ngrams": index.ngrams.scores(ngrams(text)),

@@ -148,6 +148,8 @@ def test_the_members_words_are_theirs(assistant: Assistant) -> None:
         "Wie wint de Champions League?",
         "What is the weather in Utrecht tomorrow?",
         "asdf qwerty",
+        "er",
+        "de het een",
         "<script>alert(1)</script>",
         "'; DROP TABLE users; --",
     ],
