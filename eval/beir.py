@@ -38,7 +38,7 @@ def read_beir_corpus(folder: Path) -> Collection:
     document = _document(folder, "\n".join(pieces))
     units = tuple(_unit(document.id, identifier, span) for identifier, span in spans.items())
     # As the members' words a text is searched by itself alone, with no question put before it.
-    passages = tuple(Passage(document.id, unit.id, "members", "context", unit.question) for unit in units)
+    passages = tuple(Passage(document.id, unit.id, "members", "context", unit.questions[0]) for unit in units)
     return Collection((document,), units, passages)
 
 
@@ -60,7 +60,7 @@ def _unit(document: str, identifier: str, span: Span) -> Unit:
         label=identifier,
         asked_by=(),
         context=None,
-        question=span,
+        questions=(span,),
         answer=None,
         annex=identifier,
     )
@@ -84,7 +84,7 @@ def read_beir(folder: Path, collection: Collection) -> Benchmark:
             faults.append(f"{place}: {fault}")
             continue
         unit = units[cells[1]]
-        qrels[cells[0], cells[1]] = Qrel(cells[0], unit.document, unit.id, unit.question, int(cells[2]))
+        qrels[cells[0], cells[1]] = Qrel(cells[0], unit.document, unit.id, unit.questions[0], int(cells[2]))
     refuse(faults)
     answered = {qrel.topic for qrel in qrels.values() if qrel.relevance > 0}
     topics = tuple(Topic(identifier, text) for identifier, text in queries.items() if identifier in answered)

@@ -205,7 +205,7 @@ def _unit(label: str, document: Document, collection: Collection) -> Unit:
 
 def unit_spans(unit: Unit) -> tuple[Span, ...]:
     """Where a unit's words stand: its context, question, answer and footnotes, in that order."""
-    parts = (unit.context, unit.question, unit.answer, *(note.body for note in unit.footnotes))
+    parts = (unit.context, *unit.questions, unit.answer, *(note.body for note in unit.footnotes))
     return tuple(part for part in parts if part is not None)
 
 

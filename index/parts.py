@@ -55,9 +55,11 @@ def _unit_parts(document: Document, unit: Unit) -> Iterator[Part]:
     if unit.context:
         yield Part(document.id, unit, "context", "members", unit.context)
     if unit.kind == "question":
-        yield Part(document.id, unit, "question", "members", _with_number(document.text, unit.question))
+        for question in unit.questions:
+            yield Part(document.id, unit, "question", "members", _with_number(document.text, question))
     else:
-        yield Part(document.id, unit, "heading", "minister", unit.question)
+        for heading in unit.questions:
+            yield Part(document.id, unit, "heading", "minister", heading)
     if unit.answer:
         yield from _answer_parts(document, unit, unit.answer)
     for note in unit.footnotes:

@@ -31,7 +31,8 @@ def _unit_passages(document: Document, unit: Unit) -> Iterator[Passage]:
     if unit.kind == "question":
         if unit.context:
             yield from (made(span, "members", "context") for span in cut(document.text, unit.context))
-        yield from (made(span, "members", "question") for span in cut(document.text, unit.question))
+        for question in unit.questions:
+            yield from (made(span, "members", "question") for span in cut(document.text, question))
     if unit.answer:
         position = unit.answer.start
         for table in unit.tables:

@@ -18,7 +18,7 @@ def unit_record(parsed: Parsed, unit: Unit) -> dict[str, Any]:
         "label": unit.label,
         "asked_by": list(unit.asked_by),
         "context": text(unit.context),
-        "question": text(unit.question),
+        "question": unit.question_text(parsed.document.text),
         "answer": text(unit.answer),
         "footnotes": [{"number": note.number, "text": text(note.body)} for note in unit.footnotes],
         "references": list(unit.references),

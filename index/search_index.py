@@ -77,4 +77,4 @@ def search_text(collection: Collection, passage: Passage) -> str:
     if passage.speaker == "members" or passage.field == "footnote":
         return words
     unit = collection.unit(passage.unit)
-    return f"{words}\n{collection.span_text(unit, unit.question)}"
+    return f"{words}\n{unit.question_text(collection.document(unit.document).text)}"

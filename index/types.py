@@ -5,11 +5,12 @@ points of `Document.text` and are half-open, `[start, end)`; nothing here
 holds a copy of text that an offset can point at.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
 Speaker = Literal["minister", "members", "third party"]
-UnitKind = Literal["question", "annex"]
+UnitKind = Literal["question", "section", "annex"]
 Field = Literal["context", "question", "answer", "table", "footnote"]
 
 
@@ -74,46 +75,15 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One file read into one canonical text.
+class Place:
+    """From `start` on in the canonical text, until the next place: the page, and the paragraph of the file.
 
-    `id` is the first 16 hexadecimal digits of the SHA-256 of the file's
-    bytes, `sha256` all 64. `metadata` holds only what the document or its
-    entry in `documents.toml` states. `pieces` (in canonical order) and
-    `removals` (in file order) together account for every code point of the
-    decoded file. The bodies of `footnotes` stand after the running text, in
-    the order of the file; `running_end` is where they begin.
+    Both count from 1; None for what the file's format does not know.
     """
 
-    id: str
-    title: str
-    kind: str
-    text: str
-    file: str
-    sha256: str
-    metadata: tuple[tuple[str, str], ...] = ()
-    footnotes: tuple[Footnote, ...] = ()
-    pieces: tuple[Piece, ...] = ()
-    removals: tuple[Removal, ...] = ()
-
-    def __post_init__(self) -> None:
-        if len(self.sha256) != 64 or self.id != self.sha256[:16]:
-            raise ValueError("a document's id is the first 16 digits of its file's SHA-256")
-
-    @property
-    def running_end(self) -> int:
-        """Where the running text ends and the footnotes begin."""
-        return self.footnotes[0].body.start if self.footnotes else len(self.text)
-
-    def raw_offset(self, offset: int) -> int | None:
-        """Where code point `offset` of the text stands in the decoded file.
-
-        None for the line ends that the reader put between footnotes.
-        """
-        for piece in self.pieces:
-            if piece.start <= offset < piece.start + piece.length:
-                return piece.raw + offset - piece.start
-        return None
+    start: int
+    page: int | None = None
+    paragraph: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +98,70 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """One question (or several answered together) with all that belongs to it, or an annex.
+class Document:
+    """One file read into one canonical text.
 
-    `numbers` are the question numbers, empty for an annex. `question` is the
-    members' question or the annex's heading; `answer` is None where the
-    document gives none. `references` are the other questions (numbers) and
-    annexes (Roman numerals) that the answer points to, questions first,
-    ascending. `annex` is the Roman numeral that refers to an annex, however
-    its heading counts.
+    `id` is the first 16 hexadecimal digits of the SHA-256 of the file's
+    bytes, `sha256` all 64. `metadata` holds only what the document or its
+    entry in `documents.toml` states. `pieces` (in canonical order) and
+    `removals` (in file order) together account for every code point of the
+    decoded file. The bodies of `footnotes` stand after the running text, in
+    the order of the file; `running_end` is where they begin.
+
+    What a format knows beyond its text is kept beside it: `places` by offset,
+    the `tables`, and as `emphasis` the spans set in bold or as a heading.
+    """
+
+    id: str
+    title: str
+    kind: str
+    text: str
+    file: str
+    sha256: str
+    metadata: tuple[tuple[str, str], ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    places: tuple[Place, ...] = ()
+    tables: tuple[Table, ...] = ()
+    emphasis: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.sha256) != 64 or self.id != self.sha256[:16]:
+            raise ValueError("a document's id is the first 16 digits of its file's SHA-256")
+
+    @property
+    def running_end(self) -> int:
+        """Where the running text ends and the footnotes begin."""
+        return self.footnotes[0].body.start if self.footnotes else len(self.text)
+
+    def place(self, offset: int) -> Place | None:
+        """The page and paragraph that code point `offset` stands in, None where the file has neither."""
+        before = bisect_right(self.places, offset, key=lambda place: place.start)
+        return self.places[before - 1] if before else None
+
+    def raw_offset(self, offset: int) -> int | None:
+        """Where code point `offset` of the text stands in the decoded file.
+
+        None for the line ends that the reader put between footnotes.
+        """
+        for piece in self.pieces:
+            if piece.start <= offset < piece.start + piece.length:
+                return piece.raw + offset - piece.start
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One question, or several answered together, with all that belongs to it; a section of prose; or an annex.
+
+    `numbers` are the question numbers in ascending order, empty for a section
+    or an annex. `questions` are the members' questions in document order (one
+    span may hold several), or the heading of a section or annex. `answer` is
+    None where the document gives none. `references` are the other questions
+    (numbers) and annexes (Roman numerals) that the answer points to,
+    questions first, ascending. `annex` is the Roman numeral that refers to an
+    annex, however its heading counts.
     """
 
     id: str
@@ -146,7 +171,7 @@ class Unit:
     label: str
     asked_by: tuple[str, ...]
     context: Span | None
-    question: Span
+    questions: tuple[Span, ...]
     answer: Span | None
     footnotes: tuple[Footnote, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -157,11 +182,17 @@ class Unit:
     def __post_init__(self) -> None:
         if (self.kind == "question") != bool(self.numbers) or (self.kind == "annex") != bool(self.annex):
             raise ValueError(f"{self.label}: a question has numbers, an annex a numeral")
+        if not self.questions:
+            raise ValueError(f"{self.label}: a unit has a question or a heading")
 
     @property
     def answer_speaker(self) -> Speaker:
         """Who speaks in the answer: an annex is somebody else's text."""
-        return "minister" if self.kind == "question" else "third party"
+        return "third party" if self.kind == "annex" else "minister"
+
+    def question_text(self, text: str) -> str:
+        """The questions, or the heading, as slices of the document's `text`, a line each."""
+        return "\n".join(question.of(text) for question in self.questions)
 
     def notes_in(self, span: Span) -> tuple[Footnote, ...]:
         """The footnotes whose mark stands in `span` or right behind it."""

@@ -94,7 +94,7 @@ def _joined(names: Sequence[str]) -> str:
 
 def annex_author(document: Document, unit: Unit) -> str | None:
     """Who wrote an annex, from its heading ("Inbreng Offlimits over …"); None where it does not say."""
-    heading = unit.question.of(document.text)
+    heading = unit.question_text(document.text)
     title = heading.partition(".")[2].strip() or heading
     match = _AUTHOR.match(title)
     return _SUBJECT.split(match[1], maxsplit=1)[0].strip(" .") if match else None

@@ -50,7 +50,7 @@ def _title(hit: Hit, language: Language, answered: bool) -> Text:
 
 
 def _question(hit: Hit, language: Language) -> Text:
-    return Text(hit.unit.question.of(hit.document.text), style="italic dim")
+    return Text(hit.unit.question_text(hit.document.text), style="italic dim")
 
 
 def _passage(hit: Hit, console: Console) -> Text:

@@ -65,7 +65,7 @@ def _speaker(hit: Hit, language: Language) -> str:
 def _question(hit: Hit, language: Language) -> str:
     """The question in short, in full on demand, with the members' introduction to it."""
     text = hit.document.text
-    question = hit.unit.question.of(text)
+    question = hit.unit.question_text(text)
     context = f'<p lang="nl">{escape(hit.unit.context.of(text))}</p>' if hit.unit.context else ""
     if len(question) <= _SHORT_QUESTION and not context:
         return f'<p class="question" lang="nl">{escape(question)}</p>'

@@ -32,7 +32,7 @@ def test_each_passage_lies_in_one_part_of_its_unit(letter: Parsed, found: tuple[
             part = unit.answer
             assert passage.speaker == unit.answer_speaker
         else:
-            span = unit.context if passage.field == "context" else unit.question
+            span = unit.context if passage.field == "context" else unit.questions[0]
             assert span is not None
             part = span
             assert passage.speaker == "members"

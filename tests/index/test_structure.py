@@ -39,7 +39,7 @@ def test_each_unit_is_as_a_person_read_it(letter: Parsed, row: dict[str, Any]) -
     unit = _unit(letter, row["label"])
     assert list(unit.asked_by) == row["asked_by"]
     assert _ends(letter, unit.context) == (row["context_first"], row["context_last"])
-    assert _ends(letter, unit.question) == (row["question_first"], row["question_last"])
+    assert _ends(letter, unit.questions[0]) == (row["question_first"], row["question_last"])
     assert _ends(letter, unit.answer) == (row["answer_first"], row["answer_last"])
     assert [note.number for note in unit.footnotes] == row["footnotes"]
     assert list(unit.references) == row["references"]
@@ -50,7 +50,7 @@ def test_every_character_belongs_to_one_part(letter: Parsed) -> None:
     text = letter.document.text
     owner = [""] * len(text)
     for unit in letter.units:
-        for span in (unit.context, unit.question, unit.answer, *(note.body for note in unit.footnotes)):
+        for span in (unit.context, *unit.questions, unit.answer, *(note.body for note in unit.footnotes)):
             for place in range(span.start, span.end) if span else ():
                 assert not owner[place], f"{unit.label} and {owner[place]} share {text[place - 20 : place + 20]!r}"
                 owner[place] = unit.label
@@ -183,7 +183,7 @@ def test_a_list_whose_numbers_come_next_is_not_a_question(tmp_path: Path) -> Non
 
 def test_a_question_of_two_paragraphs(tmp_path: Path) -> None:
     parsed = _parsed(tmp_path, ("2. Wat kosten bruggen?\n", "2. Wat kosten bruggen?\n\nEn zo ja, wanneer?\n"))
-    question = parsed.units[1].question.of(parsed.document.text)
+    question = parsed.units[1].question_text(parsed.document.text)
     assert question == "Wat kosten bruggen?\n\nEn zo ja, wanneer?"
     assert _answers(parsed)[1] == "Een brug kost 150 miljoen euro in 2024."
 

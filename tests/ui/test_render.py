@@ -55,7 +55,7 @@ def _answer(text: str, mark: int, sentence: Span | None) -> Answer:
     document = Document("0" * 16, text, "", text, text, "0" * 64)
     span = Span(0, len(text))
     note = Footnote(7, mark, span)
-    unit = Unit("u", document.id, "question", (1,), text, (text,), span, span, span, (note,))
+    unit = Unit("u", document.id, "question", (1,), text, (text,), span, (span,), span, (note,))
     passage = Passage(document.id, "u", "minister", "answer", span)
     return Answer(text, "answered", 1.0, (Hit(1, 1.0, passage, text, unit, document, sentence, (3,)),))
 
