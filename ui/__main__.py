@@ -8,8 +8,7 @@ import typer
 
 from index.command_line import EncoderOption, IndexOption, new_app, run, settings
 from index.errors import WoordelijkError
-from rag.assistant import Assistant
-from rag.texts import LANGUAGES, Language
+from rag.texts import LANGUAGES
 
 app = new_app("Serve the assistant to a browser on this machine.")
 app.info.no_args_is_help = False
@@ -31,15 +30,17 @@ def serve(
     """Serve the assistant on 127.0.0.1 until it is interrupted."""
     if language not in LANGUAGES:
         raise typer.BadParameter(f"--language is nl or en, not {language!r}")
-    chosen: Language = "en" if language == "en" else "nl"
-    assistant = Assistant.open(settings(index=index, encoder=encoder))
+    from ui.desk import Desk
+
+    desk = Desk(settings(index=index, encoder=encoder))
     _check_port(port)
     import uvicorn
 
     from ui.app import build_app
 
-    application = build_app(assistant, chosen)
-    sys.stdout.write(f"Woordelijk: http://{HOST}:{port} (Ctrl+C stops)\n")
+    application = build_app(desk)
+    address = f"http://{HOST}:{port}{'/en/' if language == 'en' else ''}"
+    sys.stdout.write(f"Woordelijk: {address} (Ctrl+C stops)\n")
     sys.stdout.flush()
     uvicorn.run(application, host=HOST, port=port, log_level="warning")
 
