@@ -23,6 +23,8 @@ _STATIC = "StaticEmbedding"
 _WEIGHTS = "model.safetensors"
 _TOKENIZER = "tokenizer.json"
 _ONNX = Path("onnx") / "model_quantized.onnx"
+# How a vocabulary marks a piece that begins a word.
+_WORD_BEGINS = "\u2581"
 # Texts of about one length are run together, so many at a time.
 _ONNX_BATCH = 32
 
@@ -31,12 +33,16 @@ class Encoder(Protocol):
     """Texts to float32 rows of length 1, shape (texts, dimensions); a text without words gives zeros.
 
     Queries and passages have a method each, because many models want a prefix
-    before one of them. `fingerprint` changes when the weights do.
+    before one of them. `fingerprint` changes when the weights do. `known_words`
+    are the folded words that its vocabulary holds whole, empty where it cannot tell.
     """
 
     name: str
     fingerprint: str
     dimensions: int
+
+    @property
+    def known_words(self) -> frozenset[str]: ...
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix: ...
 
@@ -112,6 +118,10 @@ class StaticEncoder:
         self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _WEIGHTS)
         self.dimensions = int(self._vectors.shape[1])
 
+    @property
+    def known_words(self) -> frozenset[str]:
+        return _known_words(self._tokenizer)
+
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
 
@@ -154,6 +164,10 @@ class OnnxEncoder:
         self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _ONNX)
         self.dimensions = int(self._session.get_outputs()[-1].shape[-1])
 
+    @property
+    def known_words(self) -> frozenset[str]:
+        return _known_words(self._tokenizer)
+
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
 
@@ -175,6 +189,11 @@ class OnnxEncoder:
                 mask[row, : len(tokens)] = 1
             rows[places] = self._session.run(["sentence_embedding"], {"input_ids": ids, "attention_mask": mask})[0]
         return rows
+
+
+def _known_words(tokenizer: Any) -> frozenset[str]:
+    """The words that a SentencePiece-like vocabulary holds whole: its pieces that begin a word."""
+    return frozenset(piece[1:] for piece in tokenizer.get_vocab() if piece[0] == _WORD_BEGINS and piece[1:].isalpha())
 
 
 def _session_options() -> Any:
@@ -203,6 +222,11 @@ class SentenceTransformerEncoder:
         probe = self._encode(["Vraag en antwoord"], self._model.encode_document)
         self.dimensions = int(probe.shape[1])
         self.fingerprint = hashlib.sha256(np.round(probe, 4).tobytes()).hexdigest()
+
+    @property
+    def known_words(self) -> frozenset[str]:
+        # Vocabularies mark their words in many ways; the word encoder's suffices.
+        return frozenset()
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts, self._model.encode_query)

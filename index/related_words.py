@@ -6,6 +6,11 @@ documents that lies near it in the word encoder's space, in Dutch or English,
 in proportion to the cosine: the extended BM25 of Rekabsaz et al. (CIKM 2016,
 "Generalizing Translation Models in the Probabilistic Relevance Framework").
 Numbers and names the encoder does not know match themselves alone.
+
+A word of another language is as rare as all that it stands for together, as in
+probabilistic structured queries (Darwish and Oard, SIGIR 2003): the one place
+where a Dutch letter says "child" is no better an answer than the many where it
+says "kind".
 """
 
 from collections import Counter
@@ -59,7 +64,7 @@ class RelatedWordsIndex:
             for word, times in count.items():
                 postings[numbers[word]].append((place, times / (times + length)))
         frequencies = np.array([len(posting) for posting in postings], dtype=np.float64)
-        rarity = np.log(1 + (len(texts) - frequencies + 0.5) / (frequencies + 0.5))
+        rarity = _rarity(frequencies, len(texts))
         word_vectors = encoder.encode_passages(vocabulary)
         # A number is near to nothing but itself.
         word_vectors[[row for row, word in enumerate(vocabulary) if is_number(word)]] = 0
@@ -92,20 +97,38 @@ class RelatedWordsIndex:
     def _rows(self) -> dict[str, int]:
         return {word: row for row, word in enumerate(self.vocabulary)}
 
-    def scores(self, near: NDArray[np.float32]) -> NDArray[np.float32]:
+    def scores(self, near: NDArray[np.float32], pooled: bool = False) -> NDArray[np.float32]:
         """The score of every passage, shape (passages,), for the `nearness` of a question's words.
 
         For each word of the question, a passage counts the best of its words.
+        Each counts by its own rarity or, `pooled`, by that of all the words
+        near to the question's.
         """
         total = np.zeros(self.passages, dtype=np.float32)
         for row in near:
+            nearest = self._nearest(row)
+            shares = row[nearest]
+            if pooled:
+                shares = shares * self._pooled_rarity(nearest, shares) / self._rarity[nearest]
             best = np.zeros(self.passages, dtype=np.float32)
-            for word in self._nearest(row):
+            for word, share in zip(nearest, shares, strict=True):
                 posting = slice(self.starts[word], self.starts[word + 1])
                 found = self.places[posting]
-                best[found] = np.maximum(best[found], row[word] * self.weights[posting])
+                best[found] = np.maximum(best[found], share * self.weights[posting])
             total += best
         return total
+
+    @cached_property
+    def _frequencies(self) -> NDArray[np.float64]:
+        return np.diff(self.starts).astype(np.float64)
+
+    @cached_property
+    def _rarity(self) -> NDArray[np.float64]:
+        return _rarity(self._frequencies, self.passages)
+
+    def _pooled_rarity(self, words: NDArray[np.intp], shares: NDArray[np.float32]) -> float:
+        frequency = min(float(self.passages), float(shares @ self._frequencies[words]))
+        return float(_rarity(np.array([frequency]), self.passages)[0])
 
     def _nearest(self, row: NDArray[np.float32]) -> NDArray[np.intp]:
         """The words near enough to one of the question's, at most NEAREST, ties by the alphabet."""
@@ -125,3 +148,9 @@ class RelatedWordsIndex:
         vocabulary = msgspec.json.decode((folder / "vocabulary.json").read_bytes(), type=tuple[str, ...])
         arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
         return cls(vocabulary=vocabulary, passages=passages, **arrays)
+
+
+def _rarity(frequencies: NDArray[np.float64], passages: int) -> NDArray[np.float64]:
+    """BM25's inverse document frequency (Lucene's variant) of words that stand in so many passages."""
+    rarity: NDArray[np.float64] = np.log(1 + (passages - frequencies + 0.5) / (frequencies + 0.5))
+    return rarity

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from index.analyse import ngrams, stems
+from index.abbreviations import abbreviations, spelled_out
+from index.analyse import ngrams, terms
 from index.collection import Collection
+from index.compounds import Compounds
 from index.dense import FaissStore
 from index.encode import Encoders, Matrix
 from index.lexical import LexicalIndex
@@ -26,13 +28,17 @@ class SearchIndex:
     """
 
     collection: Collection
-    stems: LexicalIndex
-    ngrams: LexicalIndex
+    terms: LexicalIndex
     related: RelatedWordsIndex
     vectors: FaissStore
     sentences: tuple[tuple[Span, ...], ...]
     sentence_ngrams: LexicalIndex
     sentence_vectors: Matrix
+
+    @cached_property
+    def compounds(self) -> Compounds:
+        """Splits compounds, of documents and questions, into words of the documents."""
+        return Compounds(frozenset(self.related.vocabulary))
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -45,7 +51,7 @@ class SearchIndex:
 
 def index_collection(collection: Collection, encoders: Encoders) -> SearchIndex:
     """The index of a collection, in memory."""
-    texts = [search_text(collection, passage) for passage in collection.passages]
+    texts = search_texts(collection)
     sentences = tuple(
         sentence_spans(collection.document(passage.document).text, passage.span.start, passage.span.end)
         for passage in collection.passages
@@ -55,16 +61,24 @@ def index_collection(collection: Collection, encoders: Encoders) -> SearchIndex:
         for passage, spans in zip(collection.passages, sentences, strict=True)
         for span in spans
     ]
+    related = RelatedWordsIndex.build(texts, encoders.words)
+    compounds = Compounds(frozenset(related.vocabulary))
     return SearchIndex(
         collection=collection,
-        stems=LexicalIndex.build([stems(text) for text in texts]),
-        ngrams=LexicalIndex.build([ngrams(text) for text in texts]),
-        related=RelatedWordsIndex.build(texts, encoders.words),
-        vectors=FaissStore(encoders.passages.encode_passages(texts)),
+        terms=LexicalIndex.build([terms(text, compounds.parts) for text in texts]),
+        related=related,
+        # The question beside an answer would make all passages of the answer mean the same.
+        vectors=FaissStore(encoders.passages.encode_passages([collection.text(p) for p in collection.passages])),
         sentences=sentences,
         sentence_ngrams=LexicalIndex.build([ngrams(text) for text in sentence_texts]),
         sentence_vectors=encoders.words.encode_passages(sentence_texts),
     )
+
+
+def search_texts(collection: Collection) -> list[str]:
+    """What the words of each passage are searched by: `search_text`, its document's abbreviations spelled out."""
+    known = {document.id: abbreviations(document.text) for document in collection.documents}
+    return [spelled_out(search_text(collection, p), known[p.document]) for p in collection.passages]
 
 
 def search_text(collection: Collection, passage: Passage) -> str:

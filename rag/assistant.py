@@ -18,7 +18,7 @@ from rag.follow import Key
 from rag.fuse import Scores
 from rag.query import LONGEST_QUESTION, Query, read_question
 from rag.rank import Candidate, Ranker
-from rag.retrieve import Retrieved, retrieve
+from rag.retrieve import Retrieved, Retriever
 from rag.sentence import answering_sentence, sentence_scores
 from rag.types import Answer, Found, Hit
 
@@ -30,7 +30,7 @@ class Assistant:
 
     def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
         self.index = index
-        self._encoders = encoders
+        self._retriever = Retriever(index, encoders)
         self._ranker = Ranker(index.collection)
 
     @classmethod
@@ -53,7 +53,7 @@ class Assistant:
         query = read_question(question)
         if query is None:
             return Answer(question, "no words", 0.0)
-        retrieved = retrieve(self.index, self._encoders, query.text)
+        retrieved = self._retriever.retrieve(query.text)
         if query.names_units:
             return self._named(question, query, retrieved, top, per_unit)
         sure = confidence(signs(self.index, retrieved))
@@ -95,7 +95,7 @@ class Assistant:
         return list(units), [*_in_ranges(missing), *query.impossible]
 
     def _hits(self, candidates: Sequence[Candidate], query: Query, retrieved: Retrieved) -> tuple[Hit, ...]:
-        sentences = sentence_scores(self.index, query.text, retrieved.query) if query.content else None
+        sentences = sentence_scores(self.index, retrieved.text, retrieved.query) if query.content else None
         return tuple(self._hit(rank, c, sentences, retrieved) for rank, c in enumerate(candidates, start=1))
 
     def _hit(self, rank: int, candidate: Candidate, sentences: Scores | None, retrieved: Retrieved) -> Hit:

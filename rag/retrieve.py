@@ -6,30 +6,32 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analyse import content_words, is_english, ngrams, stems
+from index.analyse import content_words, is_english, terms
 from index.encode import Encoders, Matrix
 from index.search_index import SearchIndex
+from index.spelling import Spelling
 from rag.fuse import Scores, fuse
-
-# What each list counts for, chosen on the tune half of the topics over the letter. An English question
-# shares hardly a word with a Dutch document: what it does share is mostly chance.
-DUTCH_WEIGHTS = {"stems": 0.3, "ngrams": 0.6, "related": 0.5, "dense": 1.5}
-ENGLISH_WEIGHTS = {"stems": 0.0, "ngrams": 0.3, "related": 0.0, "dense": 2.5}
+from rag.weights import shipped_weights
 
 
 @dataclass(frozen=True)
 class Retrieved:
     """The scores of every passage, in the collection's order, for one question.
 
-    `lists` has one array a list, `weights` what each counts for. `words` are the question's content words,
-    `near` how near each is to the documents' words (RelatedWordsIndex.nearness).
-    `query` is the question's vector by the word encoder, shape (1, dimensions).
+    `text` is what was searched: the question with its misspelt words mended.
+    `lists` has one array a list, `weights` what each counts for. `words` are
+    the content words, `near` how near each is to the documents' words
+    (RelatedWordsIndex.nearness), `known` whether the documents or the encoders
+    know it. `query` is the question's vector by the word encoder, shape
+    (1, dimensions).
     """
 
+    text: str
     lists: dict[str, NDArray[np.float32]]
     weights: dict[str, float]
     words: tuple[str, ...]
     near: NDArray[np.float32]
+    known: tuple[bool, ...]
     query: Matrix
 
     @cached_property
@@ -40,7 +42,7 @@ class Retrieved:
     @property
     def found_words(self) -> bool:
         """Whether any word of the question, or a part or relative of it, stands in the documents."""
-        return any(self.lists[name].any() for name in ("stems", "ngrams", "related"))
+        return any(self.lists[name].any() for name in ("terms", "related"))
 
     @cached_property
     def _ranks(self) -> dict[str, NDArray[np.intp]]:
@@ -56,16 +58,38 @@ class Retrieved:
         return tuple((name, int(self._ranks[name][passage])) for name in self.lists if self.lists[name][passage] > 0)
 
 
-def retrieve(index: SearchIndex, encoders: Encoders, text: str) -> Retrieved:
-    """Score all passages of `index` for the text of a query."""
-    words = tuple(dict.fromkeys(content_words(text)))
-    query, *vectors = encoders.words.encode_queries([text, *words])
-    near = index.related.nearness(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
-    lists = {
-        "stems": index.stems.scores(stems(text)),
-        "ngrams": index.ngrams.scores(ngrams(text)),
-        "related": index.related.scores(near),
-        "dense": index.vectors.scores(encoders.passages.encode_queries([text])),
-    }
-    weights = ENGLISH_WEIGHTS if is_english(text) else DUTCH_WEIGHTS
-    return Retrieved(lists, weights, words, near, query[np.newaxis])
+class Retriever:
+    """Searches one index; it changes nothing, so several threads may search at once."""
+
+    def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
+        self._index = index
+        self._encoders = encoders
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        known = self._encoders.passages.known_words | self._encoders.words.known_words
+        return Spelling(frozenset(self._index.related.vocabulary), known)
+
+    def retrieve(self, text: str) -> Retrieved:
+        """Score all passages for the text of a query."""
+        index, english = self._index, is_english(text)
+        # The documents are Dutch: no English word can be a slip for one of theirs.
+        text = text if english else self._spelling.mended(text)
+        words = tuple(dict.fromkeys(content_words(text)))
+        query, *vectors = self._encoders.words.encode_queries([text, *words])
+        near = index.related.nearness(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
+        lists = {
+            "terms": index.terms.scores(terms(text, index.compounds.parts)),
+            "related": index.related.scores(near, pooled=english),
+            "dense": index.vectors.scores(self._encoders.passages.encode_queries([text])),
+        }
+        weights = shipped_weights()
+        return Retrieved(
+            text=text,
+            lists=lists,
+            weights=weights.english if english else weights.dutch,
+            words=words,
+            near=near,
+            known=tuple(self._spelling.knows(word) for word in words),
+            query=query[np.newaxis],
+        )
