@@ -26,6 +26,7 @@ __all__ = ["document_paths", "read_document", "read_documents", "read_source", "
 _READERS: dict[Format, str] = {
     "text": "index.readers.letter_text",
     "markdown": "index.readers.letter_text",
+    "pdf": "index.readers.pdf",
 }
 
 
