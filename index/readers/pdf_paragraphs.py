@@ -33,6 +33,7 @@ _HEADING = re.compile(
     r"(?:(?:Vra(?:ag|gen)|V(?:RAAG|RAGEN)|Antwoord(?:en)?|A(?:NTWOORD|NTWOORDEN))(?: op (?:de )?vra(?:ag|gen))?"
     r"(?: ?(?:\d{1,3}|[,.:/&-]|en|t/m|tot(?: en met)?))*|\d{1,3}[.)]?)",
 )
+_BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _ADDRESS = re.compile(r"(?:https?://|www\.|\b[\w-]+\.(?:nl|com|eu|org|net|gov|be|info)/)\S+$", re.IGNORECASE)
 _ADDRESS_GOES_ON = re.compile(r"[\w%#?&=/.~-]*[/=&?%#_\d.~-][\w%#?&=/.~-]*$|[a-z]{1,4}$")
 
@@ -146,6 +147,8 @@ def _parts(group: Sequence[Placed], below: Placed, setting: Setting) -> bool:
     same_column = last.column == below.column
     if same_column and not 0 < below.line.y - last.line.y <= setting.farthest(max(last.line.size, below.line.size)):
         return True
+    if _BROKEN_WORD.search(last.line.text) and below.line.text[:1].islower() and not _is_beside(last.line, below.line):
+        return _changes_type(group, below)
     return (
         _changes_type(group, below)
         or (same_column and _is_beside(last.line, below.line))
@@ -208,7 +211,7 @@ def _is_indented(group: Sequence[Placed], below: Placed) -> bool:
     if step > 0:
         hangs = len(group) == 1 and any(abs(token.word.x0 - below.line.x0) < 2 for token in last.tokens[1:3])
         return not hangs and bool(_SENTENCE_END.search(last.text))
-    return len(group) > 1 or _has_gap(last)
+    return len(group) > 1 or (bool(_LABEL.fullmatch(last.tokens[0].word.text)) and _has_gap(last))
 
 
 def _room(last: Placed, below: Placed) -> float:
