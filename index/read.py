@@ -30,6 +30,7 @@ _READERS: dict[Format, str] = {
     "official xml": "index.readers.official_xml",
     "text": "index.readers.letter_text",
     "markdown": "index.readers.letter_text",
+    "pdf": "index.readers.pdf",
 }
 
 
