@@ -1,42 +1,18 @@
-"""The web application: the pages of each language, under a policy that allows no other host."""
+"""The web application: the pages of each language."""
 
 import warnings
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
-from fastapi.middleware.trustedhost import TrustedHostMiddleware
+from fastapi import FastAPI
 
 from ui.context import PageContext
 from ui.desk import Desk
-from ui.early_head import EarlyHead
+from ui.guard import LARGEST_UPLOAD
 from ui.page import ROOTS, build_page, gr
 
+# How many are served by one handler at once; the others wait their turn.
+AT_ONCE = 10
 _STYLE = Path(__file__).with_name("style.css")
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-    "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
-)
-
-
-def build_app(desk: Desk) -> FastAPI:
-    """The pages in Dutch at "/" and in English at "/en/"."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    # A name of another host that points here (DNS rebinding) is refused.
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
-
-    @app.middleware("http")
-    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        response.headers["Content-Security-Policy"] = _POLICY
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
-
-    app.add_middleware(EarlyHead)
-    mount_pages(app, desk)
-    return app
 
 
 def mount_pages(app: FastAPI, desk: Desk) -> None:
@@ -51,12 +27,13 @@ def mount_pages(app: FastAPI, desk: Desk) -> None:
             warnings.filterwarnings("ignore", message="SSR mode is not supported")
             gr.mount_gradio_app(
                 app,
-                build_page(PageContext(desk, language)),
+                build_page(PageContext(desk, language)).queue(default_concurrency_limit=AT_ONCE),
                 path=ROOTS[language].rstrip("/") or "/",
                 theme=theme,
                 css=_STYLE.read_text(encoding="utf-8"),
                 footer_links=[],
                 show_error=True,
+                max_file_size=LARGEST_UPLOAD,
                 ssr_mode=False,
                 run_history=False,
             )

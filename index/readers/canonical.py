@@ -3,8 +3,9 @@
 A reader says what stands in its file as blocks in reading order: paragraphs
 and tables, with marks where notes hang, and the notes. `compose` writes them
 out as one text and records where everything went. Nothing inside a paragraph
-is changed: its white space is the reader's to keep or, where the format says
-so (HTML), to fold.
+is changed, but that soft hyphens, which say where a word might break, are left
+out: its white space is the reader's to keep or, where the format says so
+(HTML), to fold.
 """
 
 import re
@@ -15,6 +16,9 @@ from index.types import Footnote, Piece, Place, Removal, Span, Table, trimmed
 
 # About 1,700 pages: no document of this family is longer.
 MOST_CHARACTERS = 5_000_000
+# No cell is taken to span more columns than this.
+MOST_COLUMNS = 30
+_SOFT_HYPHEN = "\xad"
 PARAGRAPH_END = "\n\n"
 LINE_END = "\n"
 CELL_END = "\t"
@@ -89,7 +93,11 @@ class Cell:
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs with text, those of nested tables too."""
-        return tuple(_visible_paragraphs(self.blocks))
+        return tuple(visible_paragraphs(self.blocks))
+
+
+# A cell that another one spans.
+COVERED = Cell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,8 @@ class TableBlock:
 Block = Paragraph | TableBlock | PageTurn
 
 
-def _visible_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+def visible_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """The paragraphs in `blocks` that have something to read, those in tables too."""
     for block in blocks:
         if isinstance(block, Paragraph) and block.is_visible:
             yield block
@@ -285,8 +294,8 @@ class _Writer:
 
     def _words(self, words: Words) -> None:
         start = self.length
-        self._write(words.text)
-        if words.emphasis:
+        self._write(words.text.replace(_SOFT_HYPHEN, ""))
+        if words.emphasis and self.length > start:
             self._emphasise(start)
 
     def _emphasise(self, start: int) -> None:
