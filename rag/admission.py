@@ -95,7 +95,7 @@ class Admission:
         for name, choice in self._choices.items():
             if values := getattr(filters, name):
                 masks = {value: choice.mask(value) for value in values}
-                units &= np.logical_or.reduce(list(masks.values()))
+                units &= _either(masks.values())
                 unknown = [value for value, mask in masks.items() if not mask.any()]
                 remarks += [Remark(choice.unknown, value, _told(choice.values())) for value in unknown]
         spoken = self._spoken(filters)
@@ -127,9 +127,9 @@ class Admission:
         """The passages of the speakers, parts and footnotes asked for, without the words that are excluded."""
         mask = self._everything()
         if filters.speakers:
-            mask &= np.logical_or.reduce([self._facets.spoken_by(speaker) for speaker in filters.speakers])
+            mask &= _either(self._facets.spoken_by(speaker) for speaker in filters.speakers)
         if filters.fields:
-            mask &= np.logical_or.reduce([self._facets.of_field(field) for field in filters.fields])
+            mask &= _either(self._facets.of_field(field) for field in filters.fields)
         if filters.footnotes:
             wanted = frozenset(filters.footnotes)
             mask &= self._each(lambda place: self._collection.passages[place].footnote in wanted, mask)
@@ -168,7 +168,7 @@ class Admission:
 
     def _group(self, name: str) -> Mask:
         names = {name, *(called for both in _CALLED if fold(name) in both for called in both)}
-        return np.logical_or.reduce([self._facets.asked_by(called) for called in sorted(names)])
+        return _either(self._facets.asked_by(called) for called in sorted(names))
 
     def _document(self, name: str) -> Mask:
         try:
@@ -191,6 +191,12 @@ class Admission:
     def _shadows(self) -> tuple[str, ...]:
         """What phrases are looked for in: made when the first phrase is, since most questions have none."""
         return tuple(shadow(self._collection.text(passage)) for passage in self._collection.passages)
+
+
+def _either(masks: Iterable[Mask]) -> Mask:
+    """The passages of any of `masks`, one at least."""
+    either: Mask = np.logical_or.reduce(list(masks))
+    return either
 
 
 def _titled(document: Document) -> str:
