@@ -29,7 +29,7 @@ _READERS: dict[Format, str] = {
     "html": "index.readers.html",
     "official xml": "index.readers.official_xml",
     "text": "index.readers.letter_text",
-    "markdown": "index.readers.letter_text",
+    "markdown": "index.readers.markdown",
     "pdf": "index.readers.pdf",
 }
 
