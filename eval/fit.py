@@ -27,7 +27,9 @@ from index.collection import Collection
 from index.encode import Encoders
 from index.search_index import SearchIndex, index_collection
 from index.settings import SHIPPED_ENCODER, encoder_location
+from rag.admission import Admission
 from rag.confidence import signs
+from rag.filters import NO_FILTERS
 from rag.fuse import fuse
 from rag.query import read_question
 from rag.rank import Ranker
@@ -154,10 +156,11 @@ def _confidence(own: Searched, others: Sequence[Searched], encoders: Encoders, w
 
 def _topics(own: Searched, weights: Weights) -> list[Sample]:
     ranker = Ranker(own.collection)
+    everything = Admission(own.collection).admit(NO_FILTERS)
     samples = []
     for topic, found in zip(own.topics, own.found, strict=True):
         fused = fuse(found.lists, weights.english if is_english(topic.question) else weights.dutch)
-        first = own.collection.passages[ranker.rank(fused, 1)[0].place].unit
+        first = own.collection.passages[ranker.rank(fused, 1, everything)[0].place].unit
         right = first in {qrel.unit for qrel in own.benchmark.answers[topic.id]}
         kind = f"{own.benchmark.name}, {'answerable' if topic.answerable else topic.asks}"
         samples.append(Sample(signs(own.index, found), topic.answerable, kind, own=True, right=right))

@@ -25,7 +25,8 @@ from index.dense import FaissStore
 from index.encode import Encoder, Encoders
 from index.lexical import LexicalIndex
 from index.related_words import RelatedWordsIndex
-from index.search_index import index_collection, search_text, search_texts
+from index.search_index import index_collection
+from index.segment import document_terms, search_text, search_texts
 from index.settings import SHIPPED_ENCODER, encoder_location
 from index.store import stored_files, write_files
 from rag.assistant import Assistant
@@ -124,7 +125,7 @@ class TermsSystem:
         self._collection = collection
         texts = search_texts(collection)
         self._compounds = Compounds(frozenset(word for text in texts for word in content_words(text)))
-        self._index = LexicalIndex.build([terms(text, self._compounds.parts) for text in texts])
+        self._index = LexicalIndex.build(document_terms(collection, texts))
 
     def reply(self, question: str) -> Reply:
         scores = self._index.scores(terms(question, self._compounds.parts))

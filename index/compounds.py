@@ -29,7 +29,7 @@ class Compounds:
         return self._split[word]
 
     def _parts(self, word: str) -> tuple[str, ...]:
-        if is_number(word) or len(word) < SHORTEST_HEAD + SHORTEST_TAIL:
+        if len(word) < SHORTEST_HEAD + SHORTEST_TAIL or is_number(word):
             return ()
         for cut in range(SHORTEST_HEAD, len(word) - SHORTEST_TAIL + 1):
             tail = word[cut:]

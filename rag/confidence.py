@@ -40,12 +40,12 @@ def signs(index: SearchIndex, retrieved: Retrieved) -> Signs:
     # A small number stands in any document: it is familiar only where there is nothing else.
     rows = [row for row, word in enumerate(retrieved.words) if not is_number(word)]
     nearest = retrieved.near[rows or slice(None)].max(axis=1)
-    dense = retrieved.lists["dense"].astype(float)
-    spread = float(dense.std())
+    nearest_passage = float(retrieved.lists["dense"].max())
+    mean, deviation = retrieved.background
     return Signs(
         familiarity=float(nearest.mean()),
-        nearness=float(dense.max()),
-        prominence=float(dense.max() - dense.mean()) / spread if spread > 0 else 0.0,
+        nearness=nearest_passage,
+        prominence=(nearest_passage - mean) / deviation if deviation > 0 else 0.0,
     )
 
 

@@ -1,6 +1,6 @@
 """Score every passage for a question in several ways, and add them up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,9 +21,9 @@ class Retrieved:
     `text` is what was searched: the question with its misspelt words mended.
     `lists` has one array a list, `weights` what each counts for. `words` are
     the content words, `near` how near each is to the documents' words
-    (RelatedWordsIndex.nearness), `known` whether the documents or the encoders
-    know it. `query` is the question's vector by the word encoder, shape
-    (1, dimensions).
+    (RelatedWordsIndex.nearness). `query` is the question's vector by the word
+    encoder, shape (1, dimensions). `background` is the mean and the standard
+    deviation of the dense list over all passages.
     """
 
     text: str
@@ -31,13 +31,18 @@ class Retrieved:
     weights: dict[str, float]
     words: tuple[str, ...]
     near: NDArray[np.float32]
-    known: tuple[bool, ...]
     query: Matrix
+    background: tuple[float, float]
 
     @cached_property
     def fused(self) -> Scores:
         """The weighted sum of the standardised lists."""
         return fuse(self.lists, self.weights)
+
+    def among(self, mask: NDArray[np.bool_]) -> "Retrieved":
+        """The same where only the passages of `mask`, at least one, have been found: the rest at each list's lowest."""
+        lists = {name: np.where(mask, scores, scores.min()) for name, scores in self.lists.items()}
+        return replace(self, lists=lists)
 
     @property
     def found_words(self) -> bool:
@@ -90,6 +95,11 @@ class Retriever:
             weights=weights.english if english else weights.dutch,
             words=words,
             near=near,
-            known=tuple(self._spelling.knows(word) for word in words),
             query=query[np.newaxis],
+            background=_background(lists["dense"]),
         )
+
+
+def _background(scores: NDArray[np.float32]) -> tuple[float, float]:
+    wide = scores.astype(np.float64)
+    return (float(wide.mean()), float(wide.std())) if len(wide) else (0.0, 0.0)
