@@ -9,9 +9,11 @@ from ui.context import PageContext
 from ui.desk import Desk
 from ui.guard import LARGEST_UPLOAD
 from ui.page import ROOTS, build_page, gr
+from ui.routes import PREFIX, add_routes
 
 # How many are served by one handler at once; the others wait their turn.
 AT_ONCE = 10
+_HEAD = f'<script type="module" src="{PREFIX}/static/page.js"></script>'
 _STYLE = Path(__file__).with_name("style.css")
 
 
@@ -20,6 +22,7 @@ def mount_pages(app: FastAPI, desk: Desk) -> None:
     theme = gr.themes.Default(
         primary_hue="blue", font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
     )
+    add_routes(app, desk)
     # "/" takes every path, so it comes last.
     for language in sorted(ROOTS, key=lambda name: len(ROOTS[name]), reverse=True):
         with warnings.catch_warnings():
@@ -30,6 +33,7 @@ def mount_pages(app: FastAPI, desk: Desk) -> None:
                 build_page(PageContext(desk, language)).queue(default_concurrency_limit=AT_ONCE),
                 path=ROOTS[language].rstrip("/") or "/",
                 theme=theme,
+                head=_HEAD,
                 css=_STYLE.read_text(encoding="utf-8"),
                 footer_links=[],
                 show_error=True,
