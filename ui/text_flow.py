@@ -109,7 +109,7 @@ class Flow:
         name = TEXTS[self.language]["footnote"].format(number=note.number)
         return Markup(
             '<button type="button" class="note-mark" aria-expanded="false" aria-label="{}">{}</button>'
-            '<span class="note" role="note" hidden><span class="ours">{}</span> '
+            '<span class="footnote" role="note" hidden><span class="ours">{}</span> '
             '<span data-start="{}">{}</span></span>'
         ).format(name, note.number, name, note.body.start, note.body.of(self.document.text))
 

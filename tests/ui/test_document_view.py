@@ -72,7 +72,7 @@ def test_members_are_never_shown_as_the_minister(tools: Tools, view: DocumentVie
 
 
 def test_footnotes_stand_behind_their_marks(view: DocumentView, document: Document) -> None:
-    assert len(re.findall(r'<span class="note"', view.letter)) == len(document.footnotes)
+    assert len(re.findall(r'<span class="footnote"', view.letter)) == len(document.footnotes)
 
 
 def test_a_document_is_rendered_once(tools: Tools, document: Document) -> None:

@@ -119,7 +119,7 @@ def test_every_word_of_a_passage_is_shown_once(assistant: Assistant) -> None:
     quotes = re.findall(r'<blockquote lang="nl" data-action="open">(.*?)</blockquote>', html, re.DOTALL)
     assert len(quotes) == len(answer.hits)
     for hit, quote in zip(answer.hits, quotes, strict=True):
-        running = re.sub(r'<span class="note".*?</span></span>', "", quote, flags=re.DOTALL)
+        running = re.sub(r'<span class="footnote".*?</span></span>', "", quote, flags=re.DOTALL)
         assert "".join("".join(piece for _, piece in _pieces(running)).split()) == "".join(hit.text.split())
 
 
@@ -146,7 +146,7 @@ def test_footnotes_via_and_nearest_are_shown(assistant: Assistant) -> None:
     html = render_answer(assistant.ask("vraag 36"), Tools(assistant), "nl")
     assert 'data-unit="vraag-36">vraag 36</a>' in html
     html = render_answer(assistant.ask("vraag 29", per_unit=None), Tools(assistant), "nl")
-    assert 'aria-label="Voetnoot 20">20</button><span class="note" role="note" hidden>' in html
+    assert 'aria-label="Voetnoot 20">20</button><span class="footnote" role="note" hidden>' in html
     html = render_answer(assistant.ask("appeltaart"), Tools(assistant), "nl")
     assert "Niet gevonden" in html
 

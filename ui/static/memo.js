@@ -93,7 +93,7 @@ function draw() {
 
 function drawn(item, at) {
   const body = item.document ? quotation(item) : written(item);
-  const row = element("li", { class: item.document ? "quotation" : "own", draggable: "true" }, body, tools(item, at));
+  const row = element("li", { class: item.document ? "quoted" : "own", draggable: "true" }, body, tools(item, at));
   draggable(row, at);
   return row;
 }

@@ -21,7 +21,7 @@ export function pieces(container) {
     .map((span) => {
       const start = Number(span.dataset.start);
       const node = span.firstChild;
-      return { node, start, end: start + codePoints(node.data), note: span.closest(".note") };
+      return { node, start, end: start + codePoints(node.data), note: span.closest(".footnote") };
     });
 }
 
