@@ -157,8 +157,11 @@ class Unit:
 
     `numbers` are the question numbers in ascending order, empty for a section
     or an annex. `questions` are the members' questions in document order (one
-    span may hold several), or the heading of a section or annex. `answer` is
-    None where the document gives none. `references` are the other questions
+    span may hold several), or the heading of a section or annex; a section
+    without a heading, what the members say under no number, has only its
+    `context`. `answer` is None where the document gives none; `asked_within`
+    are the stretches of a section's answer in which the members speak,
+    ascending. `references` are the other questions
     (numbers) and annexes (Roman numerals) that the answer points to,
     questions first, ascending. `annex` is the Roman numeral that refers to an
     annex, however its heading counts.
@@ -178,11 +181,12 @@ class Unit:
     references: tuple[int | str, ...] = ()
     refers_only: bool = False
     annex: str | None = None
+    asked_within: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.kind == "question") != bool(self.numbers) or (self.kind == "annex") != bool(self.annex):
             raise ValueError(f"{self.label}: a question has numbers, an annex a numeral")
-        if not self.questions:
+        if not self.questions and not (self.kind == "section" and (self.context or self.answer)):
             raise ValueError(f"{self.label}: a unit has a question or a heading")
 
     @property
