@@ -1,11 +1,17 @@
 """All documents of an index with their units and passages, and how to look them up."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import TypeVar
 
 from index.errors import DocumentError
+from index.facets import Facets
 from index.passages import passages
 from index.types import Document, Parsed, Passage, Span, Unit
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 class Collection:
@@ -50,6 +56,37 @@ class Collection:
         """The unit of that id."""
         return self._units[unit_id]
 
+    @cached_property
+    def facets(self) -> Facets:
+        """The masks of passages that filters are made of."""
+        return Facets(self)
+
+    @cached_property
+    def _units_of(self) -> dict[str, tuple[Unit, ...]]:
+        return _grouped(self.units, lambda unit: unit.document)
+
+    @cached_property
+    def _numbered(self) -> dict[int, tuple[Unit, ...]]:
+        pairs = [(number, unit) for unit in self.units for number in unit.numbers]
+        found = _grouped(pairs, lambda pair: pair[0])
+        return {number: tuple(unit for _, unit in pairs) for number, pairs in found.items()}
+
+    @cached_property
+    def _places_of(self) -> dict[str, tuple[int, ...]]:
+        return _grouped(range(len(self.passages)), lambda place: self.passages[place].unit)
+
+    def units_of(self, document_id: str) -> tuple[Unit, ...]:
+        """The units of that document, in its order."""
+        return self._units_of.get(document_id, ())
+
+    def units_numbered(self, number: int) -> tuple[Unit, ...]:
+        """The units of any document that answer the question of that number, document by document."""
+        return self._numbered.get(number, ())
+
+    def places_of(self, unit_id: str) -> tuple[int, ...]:
+        """The places among all passages of those of that unit, ascending."""
+        return self._places_of.get(unit_id, ())
+
     def text(self, passage: Passage) -> str:
         """The passage's own words: the exact slice of its document."""
         return passage.span.of(self._documents[passage.document].text)
@@ -72,3 +109,11 @@ class Collection:
             known = ", ".join(f"{document.id} ({document.file})" for document in self.documents)
             raise DocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}.")
         return matches[0]
+
+
+def _grouped(values: Iterable[Value], key: Callable[[Value], Key]) -> dict[Key, tuple[Value, ...]]:
+    """`values` by their key, in order."""
+    groups: dict[Key, list[Value]] = defaultdict(list)
+    for value in values:
+        groups[key(value)].append(value)
+    return {found: tuple(group) for found, group in groups.items()}

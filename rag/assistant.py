@@ -13,7 +13,7 @@ from index.encode import Encoders
 from index.search_index import SearchIndex
 from index.settings import Settings
 from index.types import Unit
-from rag.confidence import THRESHOLD, confidence, signs
+from rag.confidence import confidence, level, signs
 from rag.follow import Key
 from rag.fuse import Scores
 from rag.query import LONGEST_QUESTION, Query, read_question
@@ -57,10 +57,10 @@ class Assistant:
         if query.names_units:
             return self._named(question, query, retrieved, top, per_unit)
         sure = confidence(signs(self.index, retrieved))
-        if sure < THRESHOLD and not retrieved.found_words:
-            return Answer(question, "nothing found", sure)
+        if level(sure) == "nothing found" and not retrieved.found_words:
+            return Answer(question, "nothing found", sure, searched=query.text)
         hits = self._hits(self._ranker.rank(retrieved.fused, per_unit)[:top], query, retrieved)
-        return Answer(question, "answered" if sure >= THRESHOLD else "nothing found", sure, hits)
+        return Answer(question, level(sure), sure, hits, searched=query.text)
 
     def _named(self, question: str, query: Query, retrieved: Retrieved, top: int, per_unit: int | None) -> Answer:
         """Straight to the units that the question names, in the order it names them."""

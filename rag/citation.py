@@ -73,9 +73,8 @@ class Citer:
     @cached_property
     def parts(self) -> dict[str, tuple[Part, ...]]:
         """The parts of each document, by its id."""
-        units = self.collection.units
         return {
-            document.id: parts(document, tuple(unit for unit in units if unit.document == document.id))
+            document.id: parts(document, self.collection.units_of(document.id))
             for document in self.collection.documents
         }
 

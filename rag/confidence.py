@@ -11,11 +11,14 @@ from dataclasses import astuple, dataclass
 from index.analyse import is_number
 from index.search_index import SearchIndex
 from rag.retrieve import Retrieved
+from rag.types import Level
 
 # Intercept, then one weight for each of Signs, in order: a logistic regression on the tune half of
 # eval/benchmarks/streaming-hell, shifted so that some 4 % of its answerable topics fall below the threshold.
 COEFFICIENTS = (-5.6, 5.6, 7.0)
-THRESHOLD = 0.5
+# From POSSIBLE on, a question possibly has an answer; from SURE on it is answered.
+POSSIBLE = 0.5
+SURE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,10 @@ def confidence(found: Signs) -> float:
     intercept, *weights = COEFFICIENTS
     logit = intercept + sum(w * x for w, x in zip(weights, astuple(found), strict=True))
     return 1 / (1 + math.exp(-logit))
+
+
+def level(confidence: float) -> Level:
+    """What a confidence, 0..1, is called to people."""
+    if confidence < POSSIBLE:
+        return "nothing found"
+    return "answered" if confidence >= SURE else "possibly"

@@ -37,13 +37,12 @@ def followed(unit: Unit, by_reference: Mapping[Key, Unit]) -> dict[str, tuple[in
     return reached
 
 
-def by_reference(units: tuple[Unit, ...], document: str) -> dict[Key, Unit]:
-    """The units of one document by the number or Roman numeral that refers to them."""
+def by_reference(units: tuple[Unit, ...]) -> dict[Key, Unit]:
+    """The `units` of one document by the number or Roman numeral that refers to them."""
     found: dict[Key, Unit] = {}
     for unit in units:
-        if unit.document == document:
-            for number in unit.numbers:
-                found[number] = unit
-            if unit.annex:
-                found[unit.annex] = unit
+        for number in unit.numbers:
+            found[number] = unit
+        if unit.annex:
+            found[unit.annex] = unit
     return found

@@ -35,18 +35,17 @@ class Ranker:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._places: dict[str, list[int]] = {unit.id: [] for unit in collection.units}
-        for place, passage in enumerate(collection.passages):
-            self._places[passage.unit].append(place)
         self._answering = {unit.id: self._answers_of(unit) for unit in collection.units}
-        self._references = {d.id: by_reference(collection.units, d.id) for d in collection.documents}
+        self._references = {d.id: by_reference(collection.units_of(d.id)) for d in collection.documents}
 
     def _answers_of(self, unit: Unit) -> list[int]:
         """The passages that can answer for a unit: of its answer, those that only refer on left out.
 
         Where nothing is left, those of the answer; a unit without an answer has none.
         """
-        answer = [p for p in self._places[unit.id] if self._collection.passages[p].field in ("answer", "table")]
+        answer = [
+            p for p in self._collection.places_of(unit.id) if self._collection.passages[p].field in ("answer", "table")
+        ]
         own = [p for p in answer if not self._refers_on(unit, p)] if unit.references else answer
         return own or answer
 
@@ -63,7 +62,7 @@ class Ranker:
         At most `per_unit` passages of a unit, None for all. `scores` has one
         value a passage, in the collection's order.
         """
-        places = range(len(scores)) if unit is None else self._places[unit.id]
+        places = range(len(scores)) if unit is None else self._collection.places_of(unit.id)
         return self._follow(self._select(places, scores, per_unit), scores, per_unit)
 
     def from_the_beginning(self, scores: Scores, per_unit: int | None, unit: Unit) -> list[Candidate]:
@@ -73,7 +72,7 @@ class Ranker:
             field = self._collection.passages[candidate.place].field
             return field not in ("answer", "table"), candidate.place
 
-        passages = sorted(self._select(self._places[unit.id], scores, None), key=order)[:per_unit]
+        passages = sorted(self._select(self._collection.places_of(unit.id), scores, None), key=order)[:per_unit]
         falling = [replace(candidate, score=float(-place)) for place, candidate in enumerate(passages)]
         return self._follow(falling, scores, per_unit)
 

@@ -6,13 +6,21 @@ from rag.types import Answer, Hit
 
 
 def answer_record(answer: Answer, identifier: str | int | None = None) -> dict[str, Any]:
-    """One answer with its hits, best first."""
+    """One answer with its hits, best first, and the answers to its parts in the same form."""
     return {
         "id": identifier,
         "query": answer.question,
         "answered": answer.answered,
+        "level": answer.level,
         "confidence": round(answer.confidence, 4),
+        "searched": answer.searched,
+        "leans_on": answer.leans_on,
+        "filters": answer.filters.record(),
+        "remarks": [
+            {"kind": remark.kind, "value": remark.value, "known": list(remark.known)} for remark in answer.remarks
+        ],
         "hits": [hit_record(hit) for hit in answer.hits],
+        "parts": [answer_record(part) for part in answer.parts],
     }
 
 
@@ -35,4 +43,5 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         },
         "footnote": hit.passage.footnote,
         "via": list(hit.via) or None,
+        "found": {found.list: found.rank for found in hit.found},
     }

@@ -12,28 +12,28 @@ from rich.text import Text
 from index.tables import title
 from index.types import Footnote, Table
 from rag.texts import TEXTS, Language, message, via_label
-from rag.types import Answer, Hit
+from rag.types import Answer, Hit, Level
 
 
 def show(answer: Answer, console: Console, language: Language) -> None:
     """Print one answer with its passages."""
-    style = "bold green" if answer.answered else "bold yellow"
+    style = "bold green" if answer.level == "answered" else "bold yellow"
     console.print(Text(message(answer, language), style=style))
     for hit in answer.hits:
-        console.print(_card(hit, console, language, answer.answered))
+        console.print(_card(hit, console, language, answer.level))
 
 
-def _card(hit: Hit, console: Console, language: Language, answered: bool) -> Panel:
+def _card(hit: Hit, console: Console, language: Language, level: Level) -> Panel:
     body = Grid.grid(padding=(0, 0, 1, 0))
     body.add_row(_question(hit, language))
     table = _table(hit)
     body.add_row(table if table else _passage(hit, console))
     for note in hit.unit.notes_in(hit.passage.span):
         body.add_row(_footnote(hit, note))
-    return Panel(body, title=_title(hit, language, answered), title_align="left", border_style="blue")
+    return Panel(body, title=_title(hit, language, level), title_align="left", border_style="blue")
 
 
-def _title(hit: Hit, language: Language, answered: bool) -> Text:
+def _title(hit: Hit, language: Language, level: Level) -> Text:
     texts = TEXTS[language]
     parts = [f"{hit.rank}. {hit.unit.label}", *hit.unit.asked_by, texts[hit.passage.speaker]]
     if hit.passage.footnote is not None:
@@ -44,8 +44,8 @@ def _title(hit: Hit, language: Language, answered: bool) -> Text:
         parts.append(texts["members' question"])
     if hit.via:
         parts.append(via_label(hit.via, language))
-    if not answered:
-        parts.append(texts["nearest"])
+    if level != "answered":
+        parts.append(texts["perhaps" if level == "possibly" else "nearest"])
     return Text(" · ".join(parts), style="bold")
 
 

@@ -15,6 +15,8 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "nl": {
         "answered": "Gevonden in de documenten:",
+        "possibly": "Mogelijk gevonden; lees zelf of deze passages de vraag beantwoorden:",
+        "nothing matches": "Geen enkele passage voldoet aan wat is gevraagd.",
         "nothing found": (
             "Geen passage gevonden die deze vraag beantwoordt. "
             "Hieronder staan de passages die er het dichtst bij komen; ze geven geen antwoord."
@@ -38,6 +40,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "footnote": "Voetnoot {number}",
         "via": "via {units}",
         "unit": "vraag {number}",
+        "perhaps": "mogelijk een antwoord",
         "nearest": "dichtstbij, geen antwoord",
         "more": "Nog {count} passages",
         "whole answer": "Volledig antwoord",
@@ -49,6 +52,8 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
     },
     "en": {
         "answered": "Found in the documents:",
+        "possibly": "Possibly found; see for yourself whether these passages answer the question:",
+        "nothing matches": "No passage meets what was asked.",
         "nothing found": (
             "No passage found that answers this question. "
             "Below are the passages that come nearest; they do not answer it."
@@ -69,6 +74,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "footnote": "Footnote {number}",
         "via": "via {units}",
         "unit": "question {number}",
+        "perhaps": "possibly an answer",
         "nearest": "nearest, no answer",
         "more": "{count} more passages",
         "whole answer": "Whole answer",

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.types import Document, Passage, Span, Unit
+from rag.filters import NO_FILTERS, Filters
 
-Outcome = Literal["answered", "nothing found", "no words", "too long", "no such unit"]
+Level = Literal["answered", "possibly", "nothing found"]
+Outcome = Literal[
+    "answered", "possibly", "nothing found", "nothing matches", "no words", "too long", "no such unit"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,32 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to be said about how a question was read, beside the answer.
+
+    `kind` names the sentence in rag/texts.py; `value` is what was asked for,
+    `known` what there is instead.
+    """
+
+    kind: str
+    value: str
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question: passages, or the plain statement that there are none.
 
-    `confidence` is 0..1. Where `outcome` is not "answered", hits are the
-    nearest passages, if any. `detail` is what a message about the outcome
-    needs: a length, or the units that do not exist.
+    `confidence` is 0..1. Where the `outcome` is neither "answered" nor
+    "possibly", hits are the nearest passages, if any. `detail` is what a
+    message about the outcome needs: a length, or the units that do not exist.
+
+    `searched` is the text that was searched, "" where nothing was, `filters`
+    what it was searched among, and `leans_on` the earlier question that it was
+    searched together with. `remarks` say what of the question could not be
+    met. A question that asks several things has an answer to each in `parts`;
+    `hits` is then the ranking for the whole, and `confidence` that of the
+    least certain part.
     """
 
     question: str
@@ -54,7 +78,20 @@ class Answer:
     confidence: float
     hits: tuple[Hit, ...] = ()
     detail: str = ""
+    searched: str = ""
+    filters: Filters = NO_FILTERS
+    leans_on: str | None = None
+    remarks: tuple[Remark, ...] = ()
+    parts: tuple["Answer", ...] = ()
 
     @property
     def answered(self) -> bool:
-        return self.outcome == "answered"
+        """Whether there is something to show as an answer, surely or possibly."""
+        return self.level != "nothing found"
+
+    @property
+    def level(self) -> Level:
+        """How sure the answer is, for people."""
+        if self.outcome in ("answered", "possibly"):
+            return self.outcome
+        return "nothing found"

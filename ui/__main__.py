@@ -1,57 +1,134 @@
-"""Start the assistant in the browser."""
+"""Start the assistant in the browser, and say who may use it."""
 
+import getpass
+import os
+import signal
 import socket
 import sys
+import tempfile
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from index.command_line import EncoderOption, IndexOption, new_app, run, settings
+from index.command_line import DocumentsOption, EncoderOption, IndexOption, new_app, run, settings
 from index.errors import WoordelijkError
-from rag.assistant import Assistant
-from rag.texts import LANGUAGES, Language
+from rag.texts import LANGUAGES
+from ui.password import PasswordError, Users, read_users, write_user
+from ui.reach import LOOPBACK, Reach, is_loopback
 
 app = new_app("Serve the assistant to a browser on this machine.")
 app.info.no_args_is_help = False
-
-HOST = "127.0.0.1"
 
 
 class PortError(WoordelijkError):
     """A port that another program uses or that this user may not open."""
 
 
-@app.command()
+class ReachError(WoordelijkError):
+    """A server that others could reach, without a word on who may."""
+
+
+@app.callback(invoke_without_command=True)
 def serve(
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on 127.0.0.1.")] = 7860,
+    context: typer.Context,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 7860,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; any but this machine's own needs a password file.")
+    ] = LOOPBACK,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="A name that others call this server by, for example behind a proxy. Repeat it."),
+    ] = None,
+    password_file: Annotated[
+        Path | None, typer.Option("--password-file", help="Who may use it; write it with 'python -m ui password'.")
+    ] = None,
+    no_password: Annotated[
+        bool, typer.Option("--no-password", help="Whoever reaches --host may ask, and add and remove documents.")
+    ] = False,
+    mcp: Annotated[bool, typer.Option("--mcp", help="Offer the functions as tools to other assistants too.")] = False,
     language: Annotated[str, typer.Option("--language", help="Language of our own words: nl or en.")] = "nl",
+    documents: DocumentsOption = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
 ) -> None:
-    """Serve the assistant on 127.0.0.1 until it is interrupted."""
+    """Serve the assistant until it is interrupted, on 127.0.0.1 unless --host says otherwise."""
+    if context.invoked_subcommand is not None:
+        return
     if language not in LANGUAGES:
         raise typer.BadParameter(f"--language is nl or en, not {language!r}")
-    chosen: Language = "en" if language == "en" else "nl"
-    assistant = Assistant.open(settings(index=index, encoder=encoder))
-    _check_port(port)
-    import uvicorn
+    users = _users(host, password_file, no_password)
+    from ui.desk import Desk
 
-    from ui.app import build_app
+    desk = Desk(settings(documents, index, encoder))
+    _check_port(host, port)
+    # What is uploaded lies in a folder of this process alone, and goes with it.
+    with tempfile.TemporaryDirectory(prefix="woordelijk-") as uploads:
+        os.environ["GRADIO_TEMP_DIR"] = uploads
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        import uvicorn
 
-    application = build_app(assistant, chosen)
-    sys.stdout.write(f"Woordelijk: http://{HOST}:{port} (Ctrl+C stops)\n")
-    sys.stdout.flush()
-    uvicorn.run(application, host=HOST, port=port, log_level="warning")
+        from ui.offline import refuse_outgoing_connections
+        from ui.server import build_server
+
+        application = build_server(desk, Reach(host, tuple(name or ()), users), tools=mcp)
+        refuse_outgoing_connections(host)
+        address = f"http://{host}:{port}"
+        sys.stdout.write(f"Woordelijk: {address}{'/en/' if language == 'en' else ''} (Ctrl+C stops)\n")
+        if mcp:
+            sys.stdout.write(f"Tools (MCP, streamable HTTP): {address}/mcp\n")
+        sys.stdout.flush()
+        uvicorn.run(
+            application,
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=2,
+        )
 
 
-def _check_port(port: int) -> None:
-    with socket.socket() as probe:
+@app.command()
+def password(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The password file; made where there is none.")],
+    user: Annotated[str, typer.Option("--user", help="The user's name; asked for when left out.")] = "",
+) -> None:
+    """Add a user to a password file, or give one another password."""
+    if sys.stdin.isatty():
+        name = user or input("Name: ")
+        typed = getpass.getpass("Password: ")
+        if getpass.getpass("Again: ") != typed:
+            raise PasswordError("The two passwords differ; nothing was written.")
+    else:
+        name = user or sys.stdin.readline().rstrip("\n")
+        typed = sys.stdin.readline().rstrip("\n")
+    write_user(file, name, typed)
+    sys.stdout.write(f"{file}: {name} may use the server started with --password-file {file}.\n")
+
+
+def _users(host: str, password_file: Path | None, no_password: bool) -> Users | None:
+    """Who may ask; ReachError where others could reach the server and nothing was said."""
+    if password_file is not None and no_password:
+        raise ReachError("--password-file and --no-password contradict each other; give one.")
+    if password_file is not None:
+        return read_users(password_file)
+    if not is_loopback(host) and not no_password:
+        raise ReachError(
+            f"--host {host} lets other machines ask. Say who may with --password-file FILE (write it with "
+            "'python -m ui password FILE'), or let everybody with --no-password."
+        )
+    return None
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except OSError as error:
             raise PortError(
-                f"Port {port} of {HOST} cannot be used ({error.strerror}). "
+                f"Port {port} of {host} cannot be used ({error.strerror}). "
                 f"Stop what uses it, or choose another: python -m ui --port {port + 1 if port < 65535 else 7860}"
             ) from error
 

@@ -14,8 +14,9 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "ask": "Vraag",
         "conversation": "Gesprek",
         "welcome": "Elk antwoord is een passage uit het document, letterlijk, met het vraagnummer. Probeer eens:",
-        "no text": "Een vraag is een tekst.",
-        "failed": "Er ging iets mis bij het zoeken (nummer {id}). De vraag is niet beantwoord; probeer het opnieuw.",
+        "pages": "Pagina’s",
+        "page ask": "Vraag",
+        "other language": "English",
     },
     "en": {
         "title": "Woordelijk",
@@ -26,8 +27,9 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "ask": "Ask",
         "conversation": "Conversation",
         "welcome": "Every answer is a passage of the document, verbatim, with its question number. Try one:",
-        "no text": "A question is a text.",
-        "failed": "Something went wrong while searching (number {id}). The question was not answered; try again.",
+        "pages": "Pages",
+        "page ask": "Ask",
+        "other language": "Nederlands",
     },
 }
 

@@ -62,10 +62,16 @@ def read_memo(name: str) -> MemoText:
     rest; standard input is read as Markdown. Raises MemoError where it cannot
     be read whole.
     """
+    return memo_of(_read(name), name)
+
+
+def memo_of(content: bytes, name: str) -> MemoText:
+    """Read a memo from the bytes of a file of that name, as `read_memo` does."""
     from rag.verify.docx_text import read_docx
     from rag.verify.markdown_text import read_lines
 
-    content = _read(name)
+    if len(content) > LARGEST_FILE:
+        raise MemoError(f"{name}: larger than {LARGEST_FILE:,} bytes, which no memo is. Check a part of it.")
     if content.startswith(b"PK\x03\x04") or name.lower().endswith(".docx"):
         return read_docx(content, name)
     for magic, format_name in _OTHER_FORMATS.items():
@@ -83,8 +89,6 @@ def _read(name: str) -> bytes:
                 content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise MemoError(f"{name}: cannot be read ({error.strerror}).") from error
-    if len(content) > LARGEST_FILE:
-        raise MemoError(f"{name}: larger than {LARGEST_FILE:,} bytes, which no memo is. Check a part of it.")
     return content
 
 

@@ -85,7 +85,7 @@ def test_a_reference_leads_to_an_answer(assistant: Assistant) -> None:
 
 
 def test_a_chain_of_references_is_followed_to_its_end(letter: Parsed) -> None:
-    units = by_reference(letter.units, letter.document.id)
+    units = by_reference(letter.units)
     reached = followed(units[47], units)
     assert {target.rpartition("-")[2]: via for target, via in reached.items()} == {
         "5": (47,),

@@ -1,0 +1,327 @@
+"""Read a Word file (.docx): what Word shows on its pages, headers and footers aside.
+
+Libraries for Word files see neither footnotes nor automatic numbers, text
+boxes or tracked changes, so the XML is read here, as ECMA-376 describes it.
+The final text is read: insertions, not deletions; results of fields, not
+their instructions; no hidden text, no table of contents, no invitation to
+fill something in.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from index.readers.canonical import (
+    Block,
+    Cell,
+    Inline,
+    Note,
+    NoteMark,
+    Paragraph,
+    Reading,
+    TableBlock,
+    UnreadableError,
+    Words,
+    compose,
+    visible_paragraphs,
+)
+from index.readers.docx_numbering import Numbering
+from index.readers.docx_parts import DocxParts
+from index.readers.docx_styles import VAL, Styles, W, is_on, value_of
+from index.readers.docx_symbols import symbol
+from index.readers.letterhead import letterhead
+from index.readers.xml_tree import Element
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_SHAPE = "{urn:schemas-microsoft-com:vml}shape"
+# Deletions, text at the place it was moved from, and properties.
+_SKIPPED = frozenset(
+    [_ALTERNATE + "Fallback", *(W + name for name in "del moveFrom delText instrText pPr rPr sectPr tblPr".split())]
+)
+_CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_LETTERHEAD = 40
+_REFERENCES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+
+
+def read(content: bytes) -> Reading:
+    """The text of a Word file with its notes, tables, bold text and paragraphs.
+
+    Raises UnreadableError where a part of it is missing or damaged, or a note
+    has no text to it.
+    """
+    parts = DocxParts(content)
+    body = parts.document.find(W + "body")
+    if body is None:
+        raise UnreadableError("a Word file without a body; it is damaged. Save it as .docx again.")
+    styles = Styles(parts.optional("styles"))
+    numbering = Numbering(parts.optional("numbering"), styles)
+    story = _Story(styles, numbering)
+    blocks = tuple(story.blocks(body))
+    notes = tuple(_notes(parts, styles, numbering, story.marks))
+    # The running text first: the headers of later pages often keep the date of a draft.
+    lines = chain(_lines(blocks), _headers(parts, styles, numbering))
+    return compose(blocks, notes, letterhead(lines))
+
+
+def _notes(parts: DocxParts, styles: Styles, numbering: Numbering, marks: Iterable[str]) -> Iterator[Note]:
+    """The notes that are marked in the text. Footnotes count by themselves, endnotes go on where these end."""
+    marked = list(dict.fromkeys(marks))
+    footnotes = sum(key.startswith("footnote:") for key in marked)
+    for kind, before in (("footnote", 0), ("endnote", footnotes)):
+        wanted = [key for key in marked if key.startswith(f"{kind}:")]
+        root = parts.optional(f"{kind}s") if wanted else None
+        found = {f"{kind}:{e.get(W + 'id')}": e for e in root.iter(W + kind)} if root is not None else {}
+        for number, key in enumerate(wanted, start=before + 1):
+            if key not in found:
+                raise UnreadableError(f"{kind} {number} has a mark in the text but no text. Save it as .docx again.")
+            blocks = Cell(tuple(_Story(styles, numbering).blocks(found[key])))
+            yield Note(key, blocks.paragraphs, number)
+
+
+def _headers(parts: DocxParts, styles: Styles, numbering: Numbering) -> Iterator[str]:
+    for header in parts.headers():
+        yield from _lines(_Story(styles, numbering).blocks(header))
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """The first paragraphs, as far as a letterhead may reach."""
+    for paragraph in islice(visible_paragraphs(blocks), _LETTERHEAD):
+        yield paragraph.words
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A paragraph while its runs are read."""
+
+    style: str
+    inlines: list[Inline] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+
+    def add(self, text: str, emphasis: bool) -> None:
+        self.inlines.append(Words(text, emphasis))
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(isinstance(inline, Words) for inline in self.inlines)
+
+
+class _Story:
+    """Reads the body, a note or a header from top to bottom; `marks` are the keys of the notes met."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._fields: list[_Field] = []
+        self._carried: tuple[Inline, ...] = ()
+        self._carried_label = ""
+        self.marks: list[str] = []
+
+    def blocks(self, container: Element) -> Iterator[Block]:
+        """The paragraphs and tables in `container`; those of a text box follow the paragraph it hangs on."""
+        for child in container:
+            if child.tag == W + "p":
+                yield from self._paragraph(child)
+            elif child.tag == W + "tbl":
+                yield TableBlock(tuple(self._rows(child)))
+            elif child.tag == W + "sdt":
+                yield from self._content_control(child)
+            elif child.tag == W + "altChunk":
+                raise UnreadableError(
+                    "holds another document whole (altChunk), which is not read. Open it in Word and save it again."
+                )
+            elif child.tag == _ALTERNATE + "AlternateContent":
+                yield from self.blocks(_chosen(child))
+            elif child.tag not in _SKIPPED:
+                yield from self.blocks(child)
+
+    def _content_control(self, control: Element) -> Iterator[Block]:
+        content = control.find(W + "sdtContent")
+        if content is not None and not _invites(control):
+            yield from self.blocks(content)
+
+    def _rows(self, table: Element) -> Iterator[tuple[Cell, ...]]:
+        for row in _children(table, W + "tr"):
+            if row.find(f"{W}trPr/{W}del") is None:
+                yield tuple(self._cells(row))
+
+    def _cells(self, row: Element) -> Iterator[Cell]:
+        cells = list(_children(row, W + "tc"))
+        for cell in cells:
+            properties = cell.find(W + "tcPr")
+            merged = properties.find(W + "vMerge") if properties is not None else None
+            blocks = tuple(self.blocks(cell))
+            covered = merged is not None and merged.get(VAL, "continue") == "continue"
+            yield Cell() if covered else Cell(blocks)
+            span = value_of(properties, "gridSpan") or "1"
+            if len(cells) > 1 and span.isdigit():
+                yield from (Cell() for _ in range(min(int(span), 100) - 1))
+
+    def _paragraph(self, paragraph: Element) -> Iterator[Block]:
+        properties = paragraph.find(W + "pPr")
+        style = self._styles.style_of(properties)
+        draft = _Draft(style)
+        self._collect(paragraph, draft)
+        mark = properties.find(W + "rPr") if properties is not None else None
+        hidden = self._styles.applies("vanish", mark, style)
+        if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
+            self._carried += tuple(draft.inlines)
+        elif hidden and draft.is_empty:
+            pass
+        elif hidden:
+            # A hidden mark joins its paragraph to the next: Word's "style separator".
+            self._carried_label = self._carried_label or self._numbering.label(properties)
+            self._carried += tuple(draft.inlines)
+        else:
+            yield self._finished(draft, properties)
+        for box in draft.boxes:
+            yield from _Story(self._styles, self._numbering)._sharing(self).blocks(box)
+
+    def _finished(self, draft: _Draft, properties: Element | None) -> Paragraph:
+        label = self._numbering.label(properties)
+        level = value_of(properties, "outlineLvl")
+        heading = int(level) < 9 if level and level.isdigit() else self._styles.is_heading(draft.style)
+        paragraph = Paragraph((*self._carried, *draft.inlines), self._carried_label or label, heading)
+        self._carried, self._carried_label = (), ""
+        return paragraph
+
+    def _sharing(self, other: "_Story") -> "_Story":
+        """This story with the marks of the other: a text box has fields of its own, but its notes count on."""
+        self.marks = other.marks
+        return self
+
+    def _collect(self, element: Element, draft: _Draft) -> None:
+        """Add what is seen of a paragraph, in order."""
+        for child in element:
+            if child.tag == W + "r":
+                self._run(child, draft)
+            elif child.tag == W + "fldSimple":
+                if not _is_contents(child.get(W + "instr", "")):
+                    self._collect(child, draft)
+            elif child.tag == W + "sdt":
+                content = child.find(W + "sdtContent")
+                if content is not None and not _invites(child):
+                    self._collect(content, draft)
+            elif child.tag == _MATH + "r":
+                self._words("".join(t.text or "" for t in child.iter(_MATH + "t")), False, draft)
+            elif child.tag not in _SKIPPED:
+                self._collect(child, draft)
+
+    def _run(self, run: Element, draft: _Draft) -> None:
+        properties = run.find(W + "rPr")
+        hidden = self._styles.applies("vanish", properties, draft.style)
+        bold = self._styles.applies("b", properties, draft.style)
+        custom_mark = False
+        for child in run:
+            if child.tag == W + "fldChar":
+                self._field(child.get(W + "fldCharType", ""))
+            elif child.tag == W + "instrText":
+                if self._fields:
+                    self._fields[-1].instruction += child.text or ""
+            elif child.tag in _REFERENCES:
+                if self._is_shown and not hidden:
+                    self._mark(f"{_REFERENCES[child.tag]}:{child.get(W + 'id', '')}", draft)
+                custom_mark = child.get(W + "customMarkFollows", "0") not in ("0", "false")
+            elif not hidden and not (custom_mark and child.tag in (W + "t", W + "sym")):
+                self._content(child, bold, draft)
+
+    def _content(self, child: Element, bold: bool, draft: _Draft) -> None:
+        if child.tag == W + "t":
+            self._words(child.text or "", bold, draft)
+        elif child.tag == W + "br":
+            self._break(child.get(W + "type", "textWrapping"), bold, draft)
+        elif child.tag in _CHARACTERS:
+            self._words(_CHARACTERS[child.tag], bold, draft)
+        elif child.tag == W + "sym":
+            self._words(symbol(child.get(W + "font", ""), child.get(W + "char", "")), bold, draft)
+        elif child.tag == _ALTERNATE + "AlternateContent":
+            draft.boxes += _text_boxes(_chosen(child))
+        elif child.tag in (W + "drawing", W + "pict", W + "object"):
+            draft.boxes += _text_boxes(child)
+
+    def _break(self, kind: str, bold: bool, draft: _Draft) -> None:
+        """A line break is a line end; so is a page or column break, unless nothing stands before it."""
+        if kind == "textWrapping" or not draft.is_empty:
+            self._words("\n", bold, draft)
+
+    def _words(self, text: str, bold: bool, draft: _Draft) -> None:
+        if text and self._is_shown:
+            draft.add(text, bold)
+
+    def _mark(self, key: str, draft: _Draft) -> None:
+        draft.inlines.append(NoteMark(key))
+        self.marks.append(key)
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif self._fields and kind == "separate":
+            self._fields[-1].in_result = True
+        elif self._fields and kind == "end":
+            self._fields.pop()
+
+    @property
+    def _is_shown(self) -> bool:
+        return all(found.in_result and not _is_contents(found.instruction) for found in self._fields)
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that has begun: its instruction, and whether its result is being read."""
+
+    instruction: str = ""
+    in_result: bool = False
+
+
+def _is_contents(instruction: str) -> bool:
+    """Whether a field is a table of contents or an index, which repeat the text."""
+    return instruction.split()[:1] in (["TOC"], ["INDEX"], ["TOA"])
+
+
+def _invites(control: Element) -> bool:
+    """Whether a content control shows its invitation to type ("Klik hier …") or is a table of contents."""
+    properties = control.find(W + "sdtPr")
+    if properties is None:
+        return False
+    gallery = properties.find(f"{W}docPartObj/{W}docPartGallery")
+    contents = gallery is not None and gallery.get(VAL) == "Table of Contents"
+    return contents or bool(is_on(properties, "showingPlcHdr"))
+
+
+def _chosen(alternate: Element) -> Element:
+    """What Word shows of alternatives: the first choice, which it knows, else the fallback."""
+    choice = alternate.find(_ALTERNATE + "Choice")
+    fallback = alternate.find(_ALTERNATE + "Fallback")
+    return choice if choice is not None else fallback if fallback is not None else ()
+
+
+def _text_boxes(drawing: Element) -> list[Element]:
+    """The contents of its text boxes, but for hidden ones and those inside another, which are read with it."""
+    found: list[Element] = []
+    pending = [drawing] if not isinstance(drawing, tuple) else []
+    while pending:
+        element = pending.pop()
+        if element.tag == W + "txbxContent":
+            found.append(element)
+        elif element.tag == _ALTERNATE + "AlternateContent":
+            pending.append(_chosen(element))
+        elif not _is_hidden(element):
+            pending += reversed(element)
+    return found
+
+
+def _is_hidden(element: Element) -> bool:
+    if element.tag == _SHAPE:
+        return "visibility:hidden" in element.get("style", "").replace(" ", "")
+    properties = element.find(_DRAWING + "docPr")
+    return properties is not None and properties.get("hidden", "0") in ("1", "true")
+
+
+def _children(element: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, also where a control or a change is wrapped around them."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in (W + "sdt", W + "sdtContent", W + "ins", W + "customXml", W + "moveTo"):
+            yield from _children(child, tag)

@@ -1,0 +1,83 @@
+"""What the styles of a Word file make of paragraphs and runs: bold, hidden, a heading, numbered."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from index.readers.xml_tree import Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = W + "val"
+_OFF = ("0", "false", "off", "none")
+
+
+def is_on(properties: Element | None, name: str) -> bool | None:
+    """The value of a switch such as `b` or `vanish`; None where it is not set."""
+    found = properties.find(W + name) if properties is not None else None
+    return None if found is None else found.get(VAL, "1") not in _OFF
+
+
+def value_of(properties: Element | None, name: str) -> str | None:
+    """The `w:val` of a property; None where it is not set."""
+    found = properties.find(W + name) if properties is not None else None
+    return None if found is None else str(found.get(VAL, ""))
+
+
+class Styles:
+    """The styles of one file; without a styles part all is plain."""
+
+    def __init__(self, root: Element | None) -> None:
+        found = root.iter(W + "style") if root is not None else ()
+        self._styles = {style.get(W + "styleId", ""): style for style in found}
+        self._default = next(
+            (i for i, s in self._styles.items() if s.get(W + "type") == "paragraph" and s.get(W + "default") == "1"),
+            "",
+        )
+        self.switch = cache(self._switch)
+        self.numbering = cache(self._numbering)
+        self.is_heading = cache(self._is_heading)
+
+    def style_of(self, properties: Element | None) -> str:
+        """The style of a paragraph with these properties."""
+        return value_of(properties, "pStyle") or self._default
+
+    def applies(self, name: str, run: Element | None, paragraph_style: str) -> bool:
+        """Whether a switch is on for a run: as it says itself, else as its styles do, which cancel each other out."""
+        direct = is_on(run, name)
+        if direct is not None:
+            return direct
+        own = self.switch(name, value_of(run, "rStyle") or "")
+        return own != self.switch(name, paragraph_style)
+
+    def _switch(self, name: str, style: str) -> bool:
+        for found in self._chain(style):
+            value = is_on(found.find(W + "rPr"), name)
+            if value is not None:
+                return value
+        return False
+
+    def _numbering(self, style: str) -> tuple[str, int] | None:
+        """The list and level that a style puts its paragraphs in; the two may come from different styles."""
+        level: str | None = None
+        for found in self._chain(style):
+            numbering = found.find(f"{W}pPr/{W}numPr")
+            if numbering is None:
+                continue
+            level = level or value_of(numbering, "ilvl")
+            if number := value_of(numbering, "numId"):
+                return number, int(level) if level and level.isdigit() else 0
+        return None
+
+    def _is_heading(self, style: str) -> bool:
+        for found in self._chain(style):
+            level = value_of(found.find(W + "pPr"), "outlineLvl")
+            if level is not None:
+                return level.isdigit() and int(level) < 9
+        return False
+
+    def _chain(self, style: str) -> Iterator[Element]:
+        """The style and those it is based on, the nearest first."""
+        seen: set[str] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            yield self._styles[style]
+            style = value_of(self._styles[style], "basedOn") or ""

@@ -1,0 +1,58 @@
+"""Turn the bytes of a text file into text: UTF-8, UTF-16 or UTF-32 with their mark, or Windows-1252.
+
+Nearly any bytes are Windows-1252, so it is taken only where what is not ASCII
+is what Dutch texts hold: accented letters inside words, quotation marks,
+dashes, currency. Anything else is refused rather than read as nonsense.
+"""
+
+import codecs
+import re
+
+from index.readers.canonical import UnreadableError
+
+# Longest first: the mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_LETTERS = "ÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜàáâäåæçèéêëìíîïñòóôöøßùúûüŠšŽž"
+_SIGNS = "‘’“”„‚–—…•€£§°«»·´¨±²³¼½¾µ©®™\xa0\xad"
+_DUTCH = re.compile(f"[\t\n\f\r -~{_LETTERS}{_SIGNS}]*")
+
+
+def decoded(content: bytes) -> str:
+    """The text of `content`, a byte order mark included.
+
+    Raises UnreadableError where it is empty, in no encoding that is read, or
+    holds a NUL.
+    """
+    text = _decoded(content)
+    if "\0" in text:
+        raise UnreadableError(f"found a NUL character at position {text.index(chr(0))}; expected plain text.")
+    if not text.lstrip("\ufeff").strip():
+        raise UnreadableError("the file holds no text.")
+    return text
+
+
+def _decoded(content: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise UnreadableError(
+                    f"begins as {encoding[:6].upper()} but byte {error.start} is not. "
+                    "Save the document as UTF-8 and try again."
+                ) from error
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = content.decode("cp1252", errors="replace")
+        if _DUTCH.fullmatch(text):
+            return text
+        raise UnreadableError(
+            f"byte {error.start} is not UTF-8 text, and the file is no Windows-1252 text either. "
+            "Save the document as UTF-8 and try again."
+        ) from error

@@ -1,0 +1,122 @@
+"""Read the plain text that Word gives of a letter, and any other plain text.
+
+The text of a Word file carries marks that are not the author's words:
+`[bookmark: …]`, `[footnoteRef:9]`, and footnote bodies `[9:  …]` inlined
+after the sentence. They are taken out here and nowhere else. Every code point
+of the file is either in a `Piece` of the canonical text or in a `Removal`, so
+that any offset leads back to the file. Footnote bodies are put after the
+running text, where they are slices like everything else. A text without such
+marks stays exactly as it came.
+"""
+
+import re
+from collections.abc import Iterator
+
+from index.readers.canonical import Reading, UnreadableError
+from index.readers.encoding import decoded
+from index.types import Footnote, Piece, Removal, Span, trimmed
+
+_SEPARATOR = "\n\n"
+
+# The comma between two marks in a row is part of the superscript "42,43".
+_MARK = re.compile(
+    r"(?P<bom>\A\ufeff)"
+    r"|(?P<cr>\r(?=\n))"
+    r"|(?P<bookmark>\[bookmark:[^\[\]\n]*\])"
+    r"|\[footnoteRef:(?P<ref>\d+)\](?:, ?(?=\[footnoteRef:))?"
+    r"|\[(?P<body>\d+): "
+)
+
+
+def read(content: bytes) -> Reading:
+    """The text with its marks taken out, each on record.
+
+    Raises UnreadableError where it is no text, holds a NUL, or has a footnote
+    that never closes, has no text, or is marked twice.
+    """
+    raw = decoded(content)
+    pieces: list[Piece] = []
+    parts: list[str] = []
+    removals: list[Removal] = []
+    marks: dict[int, int] = {}
+    bodies: dict[int, Span] = {}
+    length = position = 0
+
+    def keep(start: int, end: int) -> None:
+        nonlocal length
+        if end > start:
+            pieces.append(Piece(length, start, end - start))
+            parts.append(raw[start:end])
+            length += end - start
+
+    for removal, body in _removals(raw):
+        keep(position, removal.raw.start)
+        position = removal.raw.end
+        removals.append(removal)
+        if removal.number is None:
+            continue
+        if body:
+            bodies[removal.number] = body
+        elif removal.number in marks:
+            raise UnreadableError(f"footnote mark {removal.number} stands in the text twice.")
+        else:
+            marks[removal.number] = length
+    keep(position, len(raw))
+
+    footnotes = []
+    for number, body in bodies.items():
+        parts.append(_SEPARATOR)
+        length += len(_SEPARATOR)
+        start = length
+        for span in _without_carriage_returns(raw, body):
+            keep(span.start, span.end)
+        footnotes.append(Footnote(number, marks[number], Span(start, length)))
+    return Reading("".join(parts), tuple(footnotes), pieces=tuple(pieces), removals=tuple(removals))
+
+
+def _removals(raw: str) -> Iterator[tuple[Removal, Span | None]]:
+    """Everything to take out, in file order, with the trimmed text of a footnote body."""
+    position = 0
+    seen: set[int] = set()
+    while match := _MARK.search(raw, position):
+        position = match.end()
+        span = Span(match.start(), match.end())
+        if match["bom"]:
+            yield Removal(span, "byte order mark"), None
+        elif match["cr"]:
+            yield Removal(span, "carriage return"), None
+        elif match["bookmark"]:
+            yield Removal(span, "bookmark"), None
+        elif match["ref"]:
+            seen.add(int(match["ref"]))
+            yield Removal(span, "footnote mark", int(match["ref"])), None
+        elif (number := int(match["body"])) in seen:
+            # A second "[9: …]" is the author's own text: its mark has been used.
+            seen.discard(number)
+            end = _closing_bracket(raw, match.start())
+            if end is None:
+                raise UnreadableError(f"footnote {number} opens with '[{number}:' but never closes.")
+            position = end + 1
+            body = trimmed(raw, match.end(), end)
+            if body is None:
+                raise UnreadableError(f"footnote {number} has no text.")
+            yield Removal(Span(match.start(), end + 1), "footnote body", number), body
+
+
+def _closing_bracket(raw: str, opening: int) -> int | None:
+    """The bracket that closes the one at `opening`, brackets within it counted."""
+    depth = 0
+    for match in re.compile(r"[\[\]]").finditer(raw, opening):
+        depth += 1 if match[0] == "[" else -1
+        if depth == 0:
+            return match.start()
+    return None
+
+
+def _without_carriage_returns(raw: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for match in re.compile(r"\r(?=\n)").finditer(raw, span.start, span.end):
+        if match.start() > start:
+            yield Span(start, match.start())
+        start = match.end()
+    yield Span(start, span.end)

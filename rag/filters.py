@@ -1,0 +1,65 @@
+"""What a question is searched among: the documents, questions and speakers that are let through.
+
+Filters come from the question itself ("fractie:CDA", "-boete") or from
+options; what the question says goes before what was set beside it.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from index.types import Field, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a passage must have to be shown; an empty filter lets everything through.
+
+    Within one filter any value will do; all filters that are set must be met.
+    `documents` are ids (or a beginning of one), file names or words of a
+    title, `kinds` kinds of documents, `ministers` an office or a name,
+    `since` and `until` the first and the last day of the document's date.
+    `numbers` are question numbers, `annexes` Roman numerals. Each of
+    `phrases` must stand in the passage, none of `without` may.
+    """
+
+    documents: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    ministers: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    annexes: tuple[str, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    fields: tuple[Field, ...] = ()
+    footnotes: tuple[int, ...] = ()
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+    def overruled_by(self, other: "Filters") -> "Filters":
+        """These filters, with each that `other` sets taken from `other`; phrases and exclusions add up.
+
+        A period is one filter: where `other` has either end, both are its own.
+        """
+        chosen = {f.name: getattr(other, f.name) or getattr(self, f.name) for f in fields(self)}
+        if other.since or other.until:
+            chosen |= {"since": other.since, "until": other.until}
+        for name in ("phrases", "without"):
+            chosen[name] = tuple(dict.fromkeys(getattr(self, name) + getattr(other, name)))
+        return Filters(**chosen)
+
+    def record(self) -> dict[str, Any]:
+        """The filters that are set, as JSON: lists of values, and dates as YYYY-MM-DD."""
+        found: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value:
+                found[field.name] = value.isoformat() if isinstance(value, date) else list(value)
+        return found
+
+
+NO_FILTERS = Filters()

@@ -1,0 +1,130 @@
+"""A filter lets through exactly the passages that state what is asked, and none that state nothing."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.collection import Collection
+from index.dates import read_date
+from index.facets import Mask
+from index.read import read_document
+from index.structure import parse
+from index.types import Parsed, Passage
+from tests.conftest import SMALL_LETTER, write_letter
+
+METADATA = {
+    "een.txt": {"date": "12 maart 2024", "office": "Minister van Justitie en Veiligheid", "name": "D.M. van Weel"},
+    "twee.txt": {"date": "2025-01-31", "office": "Staatssecretaris van Financiën"},
+    "drie.txt": {},
+}
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    """Three letters of the same four questions, two of them with a date and an office."""
+    return Collection.of(_parsed(tmp_path_factory.mktemp("facets"), name, stated) for name, stated in METADATA.items())
+
+
+def _parsed(folder: Path, name: str, stated: dict[str, str]) -> Parsed:
+    document = read_document(write_letter(folder, SMALL_LETTER + name + "\n", name))
+    return parse(replace(document, metadata=tuple(stated.items()), kind="brief" if stated else ""))
+
+
+def _files(collection: Collection, mask: Mask) -> set[str]:
+    assert mask.dtype == np.bool_
+    assert mask.shape == (len(collection.passages),)
+    return {collection.document(passage.document).file for passage in _chosen(collection, mask)}
+
+
+def _chosen(collection: Collection, mask: Mask) -> list[Passage]:
+    return [collection.passages[place] for place in np.flatnonzero(mask)]
+
+
+def test_by_document(collection: Collection) -> None:
+    one, _, three = collection.documents
+    facets = collection.facets
+    assert _files(collection, facets.in_documents({one.id, three.id})) == {"een.txt", "drie.txt"}
+    assert not facets.in_documents([]).any()
+    assert _files(collection, facets.of_document_kind("Brief")) == {"een.txt", "twee.txt"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "files"),
+    [
+        (date(2024, 3, 12), date(2024, 3, 12), {"een.txt"}),
+        (date(2024, 3, 13), None, {"twee.txt"}),
+        (None, date(2025, 12, 31), {"een.txt", "twee.txt"}),
+        (None, None, {"een.txt", "twee.txt"}),
+        (date(2026, 1, 1), None, set()),
+    ],
+)
+def test_by_date(collection: Collection, first: date | None, last: date | None, files: set[str]) -> None:
+    """Both ends count; a letter without a date is in no period."""
+    assert _files(collection, collection.facets.dated(first, last)) == files
+
+
+def test_by_minister(collection: Collection) -> None:
+    facets = collection.facets
+    assert _files(collection, facets.by_minister("minister van justitie")) == {"een.txt"}
+    assert _files(collection, facets.by_minister("Van Weel")) == {"een.txt"}
+    assert _files(collection, facets.by_minister("financien")) == {"twee.txt"}
+    assert _files(collection, facets.by_minister("")) == set()
+    assert _files(collection, facets.with_metadata("office", "Minister")) == {"een.txt"}
+    assert _files(collection, facets.with_metadata("dossier", "26643")) == set()
+
+
+def test_by_group(collection: Collection) -> None:
+    red = _chosen(collection, collection.facets.asked_by("rode"))
+    assert {collection.unit(passage.unit).label for passage in red} == {"Vraag 4"}
+    assert not collection.facets.asked_by("Paarse").any()
+
+
+def test_by_number_kind_speaker_and_field(collection: Collection) -> None:
+    facets = collection.facets
+    for passage, numbered, annex, members, footnote in zip(
+        collection.passages,
+        facets.numbered({1, 3}),
+        facets.of_kind("annex"),
+        facets.spoken_by("members"),
+        facets.of_field("footnote"),
+        strict=True,
+    ):
+        unit = collection.unit(passage.unit)
+        assert numbered == bool({1, 3} & set(unit.numbers))
+        assert annex == (unit.kind == "annex")
+        assert members == (passage.speaker == "members")
+        assert footnote == (passage.field == "footnote")
+
+
+def test_units_and_places_are_looked_up(collection: Collection) -> None:
+    for document in collection.documents:
+        assert collection.units_of(document.id) == tuple(u for u in collection.units if u.document == document.id)
+    assert [unit.document for unit in collection.units_numbered(3)] == [
+        document.id for document in collection.documents
+    ]
+    assert collection.units_numbered(99) == ()
+    for unit in collection.units:
+        places = collection.places_of(unit.id)
+        assert places == tuple(np.flatnonzero(collection.facets.in_units([unit.id])))
+        assert all(collection.passages[place].unit == unit.id for place in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("12 maart 2024", date(2024, 3, 12)),
+        ("'s-Gravenhage, 1 mrt. 2024", date(2024, 3, 1)),
+        ("3 Dec 2023", date(2023, 12, 3)),
+        ("12-03-2024", date(2024, 3, 12)),
+        ("2024-03-12T10:00", date(2024, 3, 12)),
+        ("31 februari 2024", None),
+        ("maart 2024", None),
+        ("12 appels 2024", None),
+        ("", None),
+    ],
+)
+def test_dates(text: str, read: date | None) -> None:
+    assert read_date(text) == read

@@ -1,0 +1,54 @@
+"""The server started as a person starts it, in a process of its own."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serving(environment: dict[str, str], log: Path, *options: str) -> Iterator[str]:
+    """The address of `python -m ui` with these options; what it writes goes to `log`."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    with log.open("w") as output:
+        command = [sys.executable, "-m", "ui", "--port", str(port), *options]
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
+    try:
+        for _ in range(600):
+            try:
+                httpx.get(address, timeout=5)
+                break
+            except httpx.TransportError:
+                assert process.poll() is None, log.read_text()
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the server of `url` writes."""
+    return tmp_path_factory.mktemp("ui") / "log"
+
+
+@pytest.fixture(scope="session")
+def url(environment: dict[str, str], server_log: Path) -> Iterator[str]:
+    """The address of a server on the letter, with tools for other assistants."""
+    with serving(environment, server_log, "--mcp") as address:
+        yield address

@@ -1,0 +1,248 @@
+"""What gets through to the page, and what is refused before it."""
+
+import asyncio
+import base64
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from index.settings import ROOT
+from tests.ui.conftest import serving
+from ui import guard
+from ui.guard import HEADERS, Guard
+from ui.password import HashedPassword, Users
+from ui.reach import Reach
+
+
+async def _echo(_: Scope, receive: Receive, send: Send) -> None:
+    """Reads the whole body and answers with its length."""
+    length, more = 0, True
+    while more:
+        message = await receive()
+        length, more = length + len(message.get("body", b"")), message.get("more_body", False)
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": str(length).encode()})
+
+
+def ask_guard(
+    method: str = "GET", path: str = "/", users: Users | None = None, content: object = None, **headers: str
+) -> httpx.Response:
+    """The answer of the guard before an application that only counts; header names with "_" for "-"."""
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(
+            Guard(_echo, users, ["/", "/en/"], ["", "controleer"]), raise_app_exceptions=False
+        )
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:7860") as client:
+            given = {name.replace("_", "-"): value for name, value in headers.items()}
+            request = client.build_request(method, path, headers=given, content=content)  # type: ignore[arg-type]
+            return await client.send(request)
+
+    # In a loop of its own, whatever loop this thread has.
+    with asyncio.Runner() as runner:
+        return runner.run(ask())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/en/",
+        "/en",
+        "/controleer",
+        "/en/controleer/",
+        "/config",
+        "/assets/index-1a.js",
+        "/gradio_api/info",
+        "/en/gradio_api/queue/join",
+        "/gradio_api/call/ask",
+        "/gradio_api/call/ask/0f3e",
+        "/gradio_api/upload?upload_id=1",
+        "/gradio_api/file=/tmp/woordelijk/memo.docx",
+        "/mcp",
+    ],
+)
+def test_what_the_page_needs_gets_through(path: str) -> None:
+    assert ask_guard(path=path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/docs",
+        "/.env",
+        "/login",
+        "/monitoring",
+        "/gradio_api/proxy=https://example.com",
+        "/gradio_api/file=https://example.com/x",
+        "/gradio_api/file=http:/example.com",
+        "/gradio_api/file=%20http://example.com",
+        "/gradio_api/file=file:///etc/passwd",
+        "/gradio_api/vibe-edit/",
+        "/gradio_api/vibe-code",
+        "/gradio_api/run-history/connect",
+        "/gradio_api/process_recording",
+        "/gradio_api/dev/reload",
+        "/gradio_api/deep_link",
+        "/en/en/",
+        "/fr/",
+    ],
+)
+def test_anything_else_is_not_there(path: str) -> None:
+    response = ask_guard(path=path)
+    assert response.status_code == 404
+    assert response.json()["detail"]
+
+
+def test_every_answer_has_the_headers() -> None:
+    for response in (ask_guard(), ask_guard(path="/nothing"), ask_guard(origin="https://example.com")):
+        for name, value in HEADERS.items():
+            assert response.headers[name] == value
+    assert "http" not in HEADERS["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://example.com"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:1234"},
+        {"sec_fetch_site": "cross-site", "sec_fetch_mode": "no-cors"},
+    ],
+)
+def test_another_site_cannot_make_the_browser_ask(headers: dict[str, str]) -> None:
+    assert ask_guard("POST", "/gradio_api/upload", **headers).status_code == 403
+
+
+def test_the_page_itself_and_a_link_to_it_can() -> None:
+    assert ask_guard("POST", origin="http://127.0.0.1:7860", sec_fetch_site="same-origin").status_code == 200
+    assert ask_guard(sec_fetch_site="cross-site", sec_fetch_mode="navigate").status_code == 200
+
+
+@pytest.mark.parametrize("declared", [True, False], ids=["declared", "in chunks"])
+def test_too_large_a_request_is_refused(monkeypatch: pytest.MonkeyPatch, declared: bool) -> None:
+    """Whether its length is said beforehand or not."""
+    monkeypatch.setattr(guard, "LARGEST_REQUEST", 1000)
+    monkeypatch.setattr(guard, "LARGEST_UPLOAD", 2000)
+
+    def body(size: int) -> object:
+        if declared:
+            return b"x" * size
+
+        async def chunks() -> object:
+            for _ in range(size // 100):
+                yield b"x" * 100
+
+        return chunks()
+
+    for path, limit in (("/gradio_api/queue/join", 1000), ("/gradio_api/upload", 2000)):
+        assert ask_guard("POST", path, content=body(limit)).text == str(limit)
+        refused = ask_guard("POST", path, content=body(limit + 100))
+        assert refused.status_code == 413
+        assert f"{limit:,} bytes" in refused.json()["detail"]
+
+
+def _basic(user: str, password: str) -> str:
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+
+def test_with_users_every_path_needs_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_WRONG", 0.0)
+    users = Users({"anna": HashedPassword.of("een lang wachtwoord")})
+    for path in ("/", "/mcp", "/gradio_api/upload", "/assets/index.js", "/nothing"):
+        refused = ask_guard(path=path, users=users)
+        assert refused.status_code == 401
+        assert refused.headers["www-authenticate"].startswith("Basic")
+    for wrong in (_basic("anna", "een ander wachtwoord"), _basic("bob", "een lang wachtwoord"), "Basic %", "Bearer x"):
+        assert ask_guard(users=users, authorization=wrong).status_code == 401
+    for _ in range(2):
+        assert ask_guard(users=users, authorization=_basic("anna", "een lang wachtwoord")).status_code == 200
+
+
+def test_a_server_of_this_machine_goes_by_no_other_name() -> None:
+    assert Reach().hosts == ["127.0.0.1", "localhost"]
+    assert "brieven.example" in Reach(names=("brieven.example",)).hosts
+    assert "192.0.2.7" in Reach("192.0.2.7").hosts
+
+
+@pytest.mark.parametrize("host", ["example.com", "127.0.0.1.example.com", "woordelijk.example:7860"])
+def test_another_name_for_this_machine_is_refused(url: str, host: str) -> None:
+    """Against DNS rebinding: a name of somebody else that leads here."""
+    assert httpx.get(url, headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "gradio_api/file=/etc/passwd",
+        "gradio_api/file=../../../../../../etc/passwd",
+        "gradio_api/file=..%2f..%2f..%2f..%2fetc%2fpasswd",
+        "gradio_api/file=%2fetc%2fpasswd",
+        "gradio_api/file=/proc/self/environ",
+        "gradio_api/file=//etc/passwd",
+        "gradio_api/file=requirements.txt",
+        f"gradio_api/file={ROOT}/requirements.txt",
+        f"gradio_api/file={ROOT}/ui/guard.py",
+        f"gradio_api/file={ROOT}/data/documents/documents.toml",
+        "file=/etc/passwd",
+        "file/etc/passwd",
+        "gradio_api/file/etc/passwd",
+        "static/..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2fetc%2fpasswd",
+        "assets/..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2fetc%2fpasswd",
+        "svelte/..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2fetc%2fpasswd",
+        "gradio_api/custom_component/x/server/y/..%2f..%2fetc%2fpasswd",
+    ],
+)
+def test_no_file_of_this_machine_is_served(url: str, path: str) -> None:
+    response = httpx.get(url + path)
+    assert response.status_code >= 400
+    for secret in ("root:", "PATH=", "==", "import ", "[000_"):
+        assert secret not in response.text
+
+
+def _serve_and_fail(environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ui", *options]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--host", "0.0.0.0"), "--password-file"),
+        (("--host", "192.0.2.1", "--password-file", "nergens"), "nergens: cannot be read"),
+        (("--no-password", "--password-file", "nergens"), "contradict"),
+    ],
+)
+def test_others_are_not_let_in_by_accident(environment: dict[str, str], options: tuple[str, ...], says: str) -> None:
+    done = _serve_and_fail(environment, *options)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_server_for_others_asks_for_the_password(environment: dict[str, str], tmp_path: Path) -> None:
+    """The file is written by the command that the message names, and holds no password."""
+    file = tmp_path / "users"
+    made = subprocess.run(
+        [sys.executable, "-m", "ui", "password", str(file)],
+        input="anna\neen lang wachtwoord\n",
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert str(file) in made.stdout
+    assert "wachtwoord" not in file.read_text()
+    assert file.stat().st_mode & 0o077 == 0
+    log = tmp_path / "log"
+    with serving(environment, log, "--host", "0.0.0.0", "--password-file", str(file), "--mcp") as address:
+        for path in ("", "config", "gradio_api/info", "gradio_api/startup-events", "mcp"):
+            assert httpx.get(address + path).status_code == 401
+        assert httpx.get(address, auth=("anna", "een lang wachtwoord")).status_code == 200
+        assert httpx.get(address, auth=("anna", "een lang wachtwoord!")).status_code == 401
+    assert "a wrong name or password" in log.read_text()

@@ -1,0 +1,194 @@
+"""What a program can ask: the same five functions over gradio_client and as tools over MCP.
+
+Names, parameters and keys are stable: keys may be added, none is renamed or
+dropped. The docstrings are what a program or another assistant reads, so they
+say what a text of a document is and what is ours.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, cast
+
+import gradio as gr
+
+from index.errors import WoordelijkError
+from index.records import unit_record
+from index.types import Parsed, Unit
+from rag.citation_record import citation_record
+from rag.citation_styles import STYLES, Style, styled
+from rag.query import LONGEST_QUESTION
+from rag.records import answer_record
+from rag.texts import message
+from rag.verify.memo_text import memo_of
+from rag.verify.report import report_record
+from ui.desk import Desk
+from ui.failures import sentence
+
+MOST_PASSAGES = 50
+
+
+class RequestError(WoordelijkError):
+    """A request that names something which there is not."""
+
+
+class Api:
+    """The functions over one desk. Each raises WoordelijkError, whose text is the sentence to show."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @property
+    def functions(self) -> tuple[Callable[..., Any], ...]:
+        """Every function of the interface, under its own name."""
+        return (self.ask, self.unit, self.cite, self.verify, self.documents)
+
+    def ask(self, question: str, top: int = 10) -> dict[str, Any]:
+        """Find the passages of the documents that answer a question, verbatim. Nothing is written or summarised.
+
+        Quote `passage.text` exactly as it is, with `label` and `speaker`. `answered` false means that the documents do
+        not answer it: the passages are then only the nearest, and must not be given as an answer.
+
+        Args:
+            question: A question in Dutch or English, "vraag 28", "vragen 11 t/m 14" or "bijlage II"; at most 2,000
+                characters.
+            top: How many passages at most, 1 to 50.
+
+        Returns:
+            The object that `python -m rag ask --json` prints, and `message`, our own sentence about it in Dutch. For
+            each hit, `passage.start` and `passage.end` count code points of the document's canonical text.
+        """
+        if not isinstance(question, str):
+            raise RequestError("The question is not a text; expected a string of at most 2,000 characters.")
+        asked = question[: LONGEST_QUESTION + 1] if len(question) > LONGEST_QUESTION else question
+        answer = self._desk.tools.assistant.ask(asked, _between(top, 1, MOST_PASSAGES, "top"))
+        return {**answer_record(answer), "message": message(answer, "nl")}
+
+    def unit(self, name: str, document: str = "") -> dict[str, Any]:
+        """Give one question with its whole answer and footnotes, or one annex, verbatim.
+
+        Args:
+            name: "28", "vraag 28", "bijlage II", or a label as `ask` gives it.
+            document: Id or file name of the document; may be left out where only one has such a unit.
+
+        Returns:
+            The object that `python -m index units --json` prints, and `parts`: where each part stands, as `field`,
+            `start`, `end` (code points) and `footnote`, to pass on to `cite`.
+        """
+        tools = self._desk.tools
+        within = tools.collection.find_document(document).id if document else None
+        unit = _the_one(_named(tools.collection.units, str(name), within), str(name))
+        parts = [part for part in tools.citer.parts[unit.document] if part.unit and part.unit.id == unit.id]
+        record = unit_record(Parsed(tools.collection.document(unit.document), (unit,)), unit)
+        return {
+            **record,
+            "parts": [
+                {"field": p.field, "start": p.span.start, "end": p.span.end, "footnote": p.footnote} for p in parts
+            ],
+        }
+
+    def cite(self, document: str, start: int, end: int, style: str = "plain") -> dict[str, Any]:
+        """Make the citation of a range of a document: the exact words and the reference to them.
+
+        Args:
+            document: Id or file name, as `ask` and `documents` give it.
+            start: The first code point of the canonical text.
+            end: The code point after the last.
+            style: plain, markdown, html, bibtex or csl-json.
+
+        Returns:
+            The object that `python -m rag cite --json` prints, and `styled`, the citation in that style.
+        """
+        if style not in STYLES:
+            raise RequestError(f"style is {style!r}; expected one of {', '.join(STYLES)}.")
+        citation = self._desk.tools.citer.cite(document, _whole(start, "start"), _whole(end, "end"))
+        return {**citation_record(citation), "styled": styled(citation, cast(Style, style))}
+
+    def verify(self, memo: str) -> dict[str, Any]:
+        """Check every quotation in a text against the documents, word for word.
+
+        Args:
+            memo: The text, as Markdown; quotations stand between quotation marks or as block quotations. At most
+                5,000,000 bytes.
+
+        Returns:
+            The object that `python -m rag verify --json` prints. `passes` is true only where every quotation is
+            verbatim or properly shortened; each has its `verdict`, `difference`, `citation` and `cautions`.
+        """
+        if not isinstance(memo, str):
+            raise RequestError("The memo is not a text; expected a string.")
+        tools = self._desk.tools
+        text = memo_of(memo.encode("utf-8", "replace"), "memo")
+        return report_record(tools.verifier.verify(text, "memo"), tools.citer)
+
+    def documents(self) -> list[dict[str, Any]]:
+        """List the documents that are searched.
+
+        Returns:
+            For each its `id`, `file`, `title`, `kind`, `metadata` (what the document says of itself), how many
+            `questions` and `annexes` it has, `characters` (code points of its canonical text) and `sha256`.
+        """
+        collection = self._desk.tools.collection
+        return [
+            {
+                "id": document.id,
+                "file": document.file,
+                "title": document.title,
+                "kind": document.kind,
+                "metadata": dict(document.metadata),
+                "questions": sum(u.document == document.id and u.kind == "question" for u in collection.units),
+                "annexes": sum(u.document == document.id and u.kind == "annex" for u in collection.units),
+                "characters": len(document.text),
+                "sha256": document.sha256,
+            }
+            for document in collection.documents
+        ]
+
+
+def add_endpoints(desk: Desk) -> None:
+    """Add the endpoints to the Gradio application that is being built."""
+    for function in Api(desk).functions:
+        gr.api(_with_sentences(function), api_name=function.__name__)
+
+
+def _with_sentences(function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)
+    def call(*arguments: Any) -> Any:
+        try:
+            return function(*arguments)
+        except Exception as error:
+            raise gr.Error(sentence(error, "en"), print_exception=False) from error
+
+    return call
+
+
+def _named(units: Sequence[Unit], name: str, document: str | None) -> list[Unit]:
+    wanted = " ".join(name.casefold().split())
+    return [unit for unit in units if document in (None, unit.document) and wanted in _names(unit)]
+
+
+def _names(unit: Unit) -> set[str]:
+    numbers = {spelled for n in unit.numbers for spelled in (str(n), f"vraag {n}", f"question {n}")}
+    annex = {f"{word} {unit.annex.casefold()}" for word in ("bijlage", "annex")} if unit.annex else set[str]()
+    return {unit.label.casefold(), unit.id.casefold(), unit.id.partition(":")[2].casefold(), *numbers, *annex}
+
+
+def _the_one(found: list[Unit], name: str) -> Unit:
+    if not found:
+        raise RequestError(f"{name[:80]!r}: no such question or annex in the documents. See `documents` and `ask`.")
+    if len(found) > 1:
+        places = ", ".join(f"{unit.label} in {unit.document}" for unit in found[:10])
+        raise RequestError(f"{name[:80]!r}: stands in several documents ({places}). Name the document too.")
+    return found[0]
+
+
+def _whole(number: object, name: str) -> int:
+    if isinstance(number, bool) or not isinstance(number, int | float) or number != int(number):
+        raise RequestError(f"{name} is {number!r}; expected a whole number.")
+    return int(number)
+
+
+def _between(number: object, low: int, high: int, name: str) -> int:
+    whole = _whole(number, name)
+    if not low <= whole <= high:
+        raise RequestError(f"{name} is {whole}; expected {low} to {high}.")
+    return whole

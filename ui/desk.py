@@ -1,0 +1,86 @@
+"""What the pages and the programs that ask work on: the index as it is on disk now.
+
+A server runs for days while documents come and go. The index is swapped on
+disk by one rename; here it is swapped by one assignment, so that whoever is
+being answered keeps the collection he began with.
+"""
+
+import logging
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.collection import Collection
+from index.errors import WoordelijkError
+from index.settings import Settings
+from index.store import MANIFEST
+from rag.assistant import Assistant
+from rag.citation import Citer
+from rag.verify.verdicts import Verifier
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """One opened index with what answers, cites and checks from it; all of the same documents."""
+
+    assistant: Assistant
+
+    @property
+    def collection(self) -> Collection:
+        return self.assistant.index.collection
+
+    @cached_property
+    def citer(self) -> Citer:
+        return Citer(self.collection)
+
+    @cached_property
+    def verifier(self) -> Verifier:
+        return Verifier(self.citer)
+
+
+class Desk:
+    """Hands out the tools of the index as it is now.
+
+    Raises WoordelijkError when made where the index cannot be used; later a
+    broken index is logged, and the last good one kept.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._opening = threading.Lock()
+        self._stamp = self._written()
+        self._tools = Tools(Assistant.open(settings))
+
+    @property
+    def tools(self) -> Tools:
+        """The tools of the index on disk; one asker opens a new index while the others use the old."""
+        if self._written() != self._stamp and self._opening.acquire(blocking=False):
+            try:
+                self._reopen()
+            finally:
+                self._opening.release()
+        return self._tools
+
+    def refresh(self) -> Tools:
+        """The tools of the index on disk, waited for: what a person just changed is in them."""
+        with self._opening:
+            if self._written() != self._stamp:
+                self._reopen()
+        return self._tools
+
+    def _reopen(self) -> None:
+        self._stamp = self._written()
+        try:
+            self._tools = Tools(Assistant.open(self.settings))
+        except WoordelijkError:
+            logger.exception("the changed index cannot be opened; the one before stays in use")
+
+    def _written(self) -> tuple[int, int] | None:
+        """What changes whenever an index is published."""
+        try:
+            found = (self.settings.index / MANIFEST).stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns

@@ -1,0 +1,71 @@
+"""The frame: one Gradio application in one language, with its pages and the way between them.
+
+Each page is a function `build(context)` in a module of its own that puts its
+parts on the page. A page exists where it stands in `PAGES`, and nowhere else.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+# Read by gradio when it is imported: no calls home.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import gradio as gr
+
+from rag.texts import Language
+from ui import ask_page
+from ui.api import add_endpoints
+from ui.context import PageContext
+
+# Where the application of each language is served.
+ROOTS: dict[Language, str] = {"nl": "/", "en": "/en/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: the key of its name in the texts, its path under the root, and what builds it."""
+
+    name: str
+    path: str
+    build: Callable[[PageContext], None]
+
+
+PAGES: tuple[Page, ...] = (Page("page ask", "", ask_page.build),)
+
+
+def build_page(context: PageContext) -> gr.Blocks:
+    """The application with all its pages in the language of `context`."""
+    blocks: gr.Blocks
+    with gr.Blocks(title=context.texts["title"], analytics_enabled=False) as blocks:
+        _fill(PAGES[0], context)
+        if context.language == "nl":
+            add_endpoints(context.desk)
+    for page in PAGES[1:]:
+        with blocks.route(context.texts[page.name], page.path):
+            _fill(page, context)
+    return blocks
+
+
+def _fill(page: Page, context: PageContext) -> None:
+    gr.Navbar(visible=False)
+    gr.HTML(_header(page, context), elem_id="frame-header")
+    page.build(context)
+
+
+def _header(current: Page, context: PageContext) -> str:
+    """The name, the way to the other pages, and the same page in the other language."""
+    texts, root = context.texts, ROOTS[context.language]
+    other: Language = "en" if context.language == "nl" else "nl"
+    links = "".join(
+        f'<a href="{root}{page.path}"{" aria-current=page" if page is current else ""}>{escape(texts[page.name])}</a>'
+        for page in PAGES
+    )
+    return (
+        f'<header class="frame"><a class="name" href="{root}">{escape(texts["title"])}</a>'
+        f'<nav aria-label="{escape(texts["pages"])}">{links}</nav>'
+        f'<a class="language" lang="{other}" hreflang="{other}" data-language="{other}" '
+        f'href="{ROOTS[other]}{current.path}">{escape(texts["other language"])}</a></header>'
+    )

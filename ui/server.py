@@ -1,0 +1,41 @@
+"""The server: the pages, the API and the tools, behind the guard, for those who may reach them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp
+
+from ui.app import mount_pages
+from ui.desk import Desk
+from ui.early_head import EarlyHead
+from ui.guard import Guard
+from ui.page import PAGES, ROOTS
+from ui.reach import Reach
+
+
+def build_server(desk: Desk, reach: Reach | None = None, tools: bool = False) -> ASGIApp:
+    """The whole application; with `tools` other assistants find theirs at "/mcp"."""
+    reach = reach or Reach()
+    app = _with_tools(desk) if tools else FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    mount_pages(app, desk)
+    app.add_middleware(EarlyHead)
+    guarded = Guard(app, reach.users, ROOTS.values(), [page.path for page in PAGES])
+    return TrustedHostMiddleware(guarded, allowed_hosts=reach.hosts)
+
+
+def _with_tools(desk: Desk) -> FastAPI:
+    from ui.mcp_tools import build_mcp
+
+    server = build_mcp(desk)
+    routes = server.streamable_http_app().routes
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with server.session_manager.run():
+            yield
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.router.routes.extend(routes)
+    return app
