@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import DocumentError
+from index.metadata import stated
 from index.readers.canonical import Reading, UnreadableError
 from index.readers.formats import Format, format_of
-from index.signature import signature
 from index.sources import DESCRIPTIONS, Source, document_paths, sources
 from index.types import Document
 
@@ -60,10 +60,10 @@ def read_source(source: Source) -> Document:
     except UnreadableError as error:
         raise DocumentError(f"{source.name}: {error}") from error
     sha256 = hashlib.sha256(content).hexdigest()
-    known = {**signature(reading.text), **reading.metadata, **_description(source)}
+    known = {**stated(reading.text).values, **reading.metadata, **_description(source)}
     return Document(
         id=sha256[:16],
-        title=known.pop("title", Path(source.file).stem),
+        title=known.pop("title", "") or known.get("subject") or Path(source.file).stem,
         kind=known.pop("kind", ""),
         text=reading.text,
         file=source.file,

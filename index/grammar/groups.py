@@ -7,6 +7,25 @@ _SECTION = re.compile(
     r"(?:de leden van\s+)?(?:de\s+(?P<groups>.+)|het\s+(?P<member>lid\s+.+))",
     re.IGNORECASE,
 )
+_BULLET = r"(?:[•*–-]\s+|(?:\d+(?:\.\d+)*|[IVX]+|[A-H])\.?\)?\s+)?"
+# The same in the part of the minister, and headings of a few words.
+_REPLY_TO = re.compile(
+    rf"{_BULLET}(?:Antwoord(?:en)?|Reactie|Beantwoording)\s+(?:op|van|bij)\s+(?:de\s+)?(?:vragen|inbreng|bijdrage|opmerkingen)"
+    r"(?:\s+en\s+(?:opmerkingen|vragen))?\s+(?:vanuit|van|door)\s+(?:de\s+leden\s+van\s+)?"
+    r"(?:de\s+(?P<groups>[^.?!]{2,120})|het\s+(?P<member>lid\s+[^.?!]{2,60}))",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    rf"{_BULLET}(?:(?:Inbreng|Bijdrage)\s+)?(?:De\s+|de\s+)?(?:[Ll]eden\s+van\s+de\s+)?"
+    r"(?P<groups>[A-Z0-9][\w+’'. -]{1,40}?)[-\s]fractie:?"
+    rf"|{_BULLET}Lid\s+(?P<member>[A-Z][\w’' -]{{1,40}}):?"
+)
+_REPLY_PART = re.compile(
+    rf"{_BULLET}(?:Deel\s+[IVX]+\s*[.:–-]?\s*)?(?:Reactie|Antwoord(?:en)?|Beantwoording)"
+    r"(?:\s+(?:van|door)\s+(?:de\s+)?(?:minister|staatssecretaris|bewindsp|regering|kabinet)[^.?!]{0,160}"
+    r"|\s+(?:van|door)\s+het\s+kabinet)?\s*",
+    re.IGNORECASE,
+)
 _MEMBERS_OF = re.compile(r"leden van de\s+([^.?!]+?)-fracties?\b")
 _NAMED = re.compile(
     r"\bleden\s+van\s+de\s+(?P<groups>[^.?!;:()]{1,160}?)-?\s?fracties?\b"
@@ -20,6 +39,20 @@ def group_section(heading: str) -> str | None:
     """The groups or the member of a heading such as "Vragen en opmerkingen vanuit de VVD-fractie"; None for others."""
     match = _SECTION.fullmatch(heading)
     return match["groups"] or match["member"] if match else None
+
+
+def group_heading(line: str) -> str | None:
+    """The groups or the member whose section a line heads, in more forms: "VVD-fractie", "Antwoord op vragen van …"."""
+    found = group_section(re.sub(rf"^{_BULLET}", "", line)) or group_section(line)
+    if found:
+        return found
+    match = _REPLY_TO.fullmatch(line) or _SHORT.fullmatch(line)
+    return (match["groups"] or f"lid {match['member'].removeprefix('lid ')}") if match else None
+
+
+def opens_reply_part(line: str) -> bool:
+    """Whether a line heads the part of a consultation in which the minister replies ("II. Reactie van de minister")."""
+    return bool(_REPLY_PART.fullmatch(line))
 
 
 def split_groups(names: str) -> tuple[str, ...]:

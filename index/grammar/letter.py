@@ -17,7 +17,7 @@ from index.grammar.numbering import NUMBERED, numbered_questions
 from index.grammar.units import annex_unit, question_unit
 from index.references import annex_place
 from index.speakers import Paragraph, goes_on_asking, lead_in
-from index.types import Document, Parsed, Span, Unit, trimmed
+from index.types import Document, Doubt, Parsed, Span, Unit, trimmed
 
 _ANNEX = re.compile(r"Bijlage\s+([IVX]+|\d{1,2}|[A-H])(?=[.:\s]|$)", re.IGNORECASE)
 
@@ -37,7 +37,7 @@ def parse_letter(document: Document) -> Parsed:
 
     A document without numbered questions gives no units and says so as a doubt.
     """
-    doubts: list[str] = []
+    doubts: list[Doubt] = []
     headings = list(_headings(document, doubts))
     units: list[Unit] = []
     blank_lines = _set_off_by_blank_lines(document, headings)
@@ -52,21 +52,20 @@ def parse_letter(document: Document) -> Parsed:
         elif heading.kind == "question":
             block = _block(document, heading, following, end, blank_lines)
             if block.doubt and following:
-                doubts.append(f"question {following.number}: introduction {block.doubt}")
+                reason = f"question {following.number}: introduction {block.doubt}"
+                doubts.append(Doubt(reason, following.span.start))
             units.append(question_unit(document, (heading.number,), groups, context, (block.question,), block.answer))
             context = block.next_context
         else:
             body = trimmed(document.text, heading.span.end, end)
             units.append(annex_unit(document, heading.span, heading.name, body))
-    if not any(unit.kind == "question" for unit in units):
-        doubts.append("no numbered questions found")
     return Parsed(document, tuple(units), tuple(doubts))
 
 
-def _headings(document: Document, doubts: list[str]) -> Iterator[_Heading]:
+def _headings(document: Document, doubts: list[Doubt]) -> Iterator[_Heading]:
     """Every line that opens a section, a question or an annex, in order."""
     lines = list(joined_lines(document.text, 0, document.running_end))
-    questions = numbered_questions([line.of(document.text) for line in lines], doubts)
+    questions = numbered_questions([(line.start, line.of(document.text)) for line in lines], doubts)
     last = max(questions, default=-1)
     annexes = 0
     for place, line in enumerate(lines):

@@ -6,17 +6,17 @@ annexes, and what closes the last answer (a signature, a note by the clerk).
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.grammar.groups import group_section
+from index.grammar.groups import group_heading, group_section, opens_reply_part
 from index.grammar.headings import Label, bare_numbers, heading_label, unfinished
 from index.grammar.lines import Line, document_lines
 from index.grammar.numbering import NUMBERED, numbered_questions
 from index.references import annex_place
 from index.speakers import opens_as_members
-from index.types import Document, Span
+from index.types import Document, Doubt, Span
 
 HeadingKind = Literal["question", "answer", "group", "title", "annex", "closing"]
 
@@ -38,7 +38,9 @@ _CLERK = re.compile(
 )
 # So many numbers may be missing before a bare number that an answer follows.
 _MAX_GAP = 3
-_LONGEST_BOLD_TITLE = 120
+_LONGEST_HEADING = 200
+# Under these stands the text that a signature closes.
+_HOLDS_TEXT = ("question", "answer", "group", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Outline:
     headings: tuple[Heading, ...]
     by_groups: bool
     numbered: bool
-    doubts: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
 
     def count(self, kind: HeadingKind) -> int:
         """How many headings of a kind there are."""
@@ -85,7 +87,7 @@ class Outline:
 def outline(document: Document) -> Outline:
     """The headings of `document` and what is doubtful about them."""
     lines = document_lines(document)
-    doubts: list[str] = []
+    doubts: list[Doubt] = []
     by_groups = sum(opens_as_members(line.text) for line in lines) > 1
     found = _Headings(lines, by_groups, doubts)
     headings = tuple(found.all())
@@ -95,7 +97,7 @@ def outline(document: Document) -> Outline:
 class _Headings:
     """Recognises the headings of one document, by the styles that it uses."""
 
-    def __init__(self, lines: tuple[Line, ...], by_groups: bool, doubts: list[str]) -> None:
+    def __init__(self, lines: tuple[Line, ...], by_groups: bool, doubts: list[Doubt]) -> None:
         self.lines = lines
         self.by_groups = by_groups
         self.doubts = doubts
@@ -110,9 +112,8 @@ class _Headings:
             self._number()
         self._drop_early_answers()
         questions = [place for place, (heading, _) in self.found.items() if heading.kind == "question"]
-        if questions:
-            self._sections(questions)
-            self._after(max(questions))
+        self._sections(max(questions, default=len(self.lines) - 1), bool(questions))
+        self._after(max((place for place in self.found if self._kind(place) in _HOLDS_TEXT), default=len(self.lines)))
         return [self.found[place][0] for place in sorted(self.found)]
 
     def _put(self, place: int, heading: Heading, lines: int = 1) -> None:
@@ -195,7 +196,7 @@ class _Headings:
     def _number(self) -> None:
         """ "3. Bent u bekend met …", where no question has a heading of its own."""
         self.numbered = True
-        texts = [line.text for line in self.lines]
+        texts = [(line.span.start, line.text) for line in self.lines]
         for place, number in numbered_questions(texts, self.doubts).items():
             line = self.lines[place]
             match = NUMBERED.match(line.text)
@@ -209,31 +210,38 @@ class _Headings:
         for place in [place for place in self.found if place < first]:
             del self.found[place]
 
-    def _sections(self, questions: Sequence[int]) -> None:
+    def _sections(self, last: int, has_questions: bool) -> None:
         """Headings of groups, and the titles of chapters where the members speak by group.
 
         Last to first: a title is told from an item of a list by what stands
         under it, a question, the members, or another title.
         """
-        for place in range(max(questions), -1, -1):
+        for place in range(last, -1, -1):
             line = self.lines[place]
-            if place in self.found:
+            if place in self.found or len(line.text) > _LONGEST_HEADING:
                 continue
-            if groups := group_section(line.text):
+            if groups := group_section(line.text) if has_questions else group_heading(line.text):
                 self._put(place, Heading("group", line.span, line.span.end, name=groups))
-            elif self.by_groups and self._is_title(place):
+            elif self.by_groups and ((opens_reply_part(line.text) and not has_questions) or self._is_title(place)):
                 self._put(place, Heading("title", line.span, line.span.end))
 
     def _is_title(self, place: int) -> bool:
         line = self.lines[place]
-        if line.bold and len(line.text) <= _LONGEST_BOLD_TITLE and line.text[-1] not in ".?!:;,":
-            return not opens_as_members(line.text)
+        under = place + 1
+        if under == len(self.lines) or opens_as_members(line.text):
+            return False
+        if line.bold and line.text[-1] not in ".?!:;,":
+            return not self._in_bold_question(place)
         if not _TITLE.fullmatch(line.text):
             return False
-        under = place + 1
-        return self._kind(under) in ("question", "title", "group") or (
-            under < len(self.lines) and opens_as_members(self.lines[under].text)
-        )
+        return self._kind(under) in ("question", "title", "group") or opens_as_members(self.lines[under].text)
+
+    def _in_bold_question(self, place: int) -> bool:
+        """Whether only bold lines stand between a question's heading and this bold line."""
+        above = place - 1
+        while above >= 0 and above not in self.found and self.lines[above].bold:
+            above -= 1
+        return self._kind(above) == "question"
 
     def _after(self, last: int) -> None:
         """What comes behind the last question and its answer: signature, clerk's note, annexes."""

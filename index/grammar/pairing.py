@@ -8,12 +8,12 @@ is given to no question: a wrong number is worse than none.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.types import Span
+from index.types import Doubt, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What stands under a question's heading; several numbers may share it.
+    """What stands under a question's heading; several numbers may share it, or it may have none.
 
     `context` is the members' introduction, `spans` their words, `reply` the
     answer where it follows without a heading of its own. `closed`: the words
@@ -52,7 +52,27 @@ class Pair:
     heading: Span | None = None
 
 
-def pair(entries: Sequence[Question | Reply], doubts: list[str]) -> tuple[Pair, ...]:
+def with_lost_numbers(entries: Sequence[Question | Reply], doubts: list[Doubt]) -> tuple[Question | Reply, ...]:
+    """The entries, a question without a number given the one that is missing where it stands.
+
+    Only where one number is missing between its neighbours and one question
+    between them has none.
+    """
+    found = list(entries)
+    questions = [place for place, entry in enumerate(found) if isinstance(entry, Question)]
+    for before, place, after in zip(questions, questions[1:], questions[2:], strict=False):
+        first, lost, last = found[before], found[place], found[after]
+        assert isinstance(first, Question) and isinstance(lost, Question) and isinstance(last, Question)
+        if first.numbers and not lost.numbers and last.numbers and last.numbers[0] == first.numbers[-1] + 2:
+            number = first.numbers[-1] + 1
+            doubts.append(
+                Doubt(f"question {number}: its number is not printed, its place gives it", lost.heading.start)
+            )
+            found[place] = replace(lost, numbers=(number,))
+    return tuple(found)
+
+
+def pair(entries: Sequence[Question | Reply], doubts: list[Doubt]) -> tuple[Pair, ...]:
     """Every question with its answer, in the order of the questions; what is doubtful is added to `doubts`.
 
     A number stands in several pairs only where it is answered twice.
@@ -60,7 +80,7 @@ def pair(entries: Sequence[Question | Reply], doubts: list[str]) -> tuple[Pair, 
     return _Pairing(_with_repeats_joined(entries, doubts), doubts).pairs()
 
 
-def _with_repeats_joined(entries: Sequence[Question | Reply], doubts: list[str]) -> list[Question | Reply]:
+def _with_repeats_joined(entries: Sequence[Question | Reply], doubts: list[Doubt]) -> list[Question | Reply]:
     """The entries, a question that is repeated before it is answered put together with its repetition."""
     joined: list[Question | Reply] = []
     unanswered: dict[int, int] = {}
@@ -74,7 +94,8 @@ def _with_repeats_joined(entries: Sequence[Question | Reply], doubts: list[str])
         place = next(iter(first))
         earlier = joined[place] if len(first) == 1 and place is not None else None
         if isinstance(earlier, Question) and earlier.numbers == entry.numbers and place is not None:
-            doubts.append(f"{_name(entry.numbers)}: stands in the document twice")
+            reason = f"{_name(entry.numbers)}: stands in the document twice"
+            doubts.append(Doubt(reason, entry.heading.start))
             joined[place] = Reply((), entry.heading, None)  # a place holder without text: nothing is answered there
             asked = replace(
                 entry,
@@ -95,7 +116,7 @@ def _with_repeats_joined(entries: Sequence[Question | Reply], doubts: list[str])
 class _Pairing:
     """The pairs of one document."""
 
-    def __init__(self, entries: Sequence[Question | Reply], doubts: list[str]) -> None:
+    def __init__(self, entries: Sequence[Question | Reply], doubts: list[Doubt]) -> None:
         self.entries = entries
         self.doubts = doubts
         # Of each number: the places of the questions that carry it.
@@ -114,7 +135,8 @@ class _Pairing:
             if isinstance(entry, Reply):
                 if entry.span is None:
                     if entry.numbers:
-                        self.doubts.append(f"the answer to {_name(entry.numbers).lower()} has no text")
+                        reason = f"the answer to {_name(entry.numbers)} has no text"
+                        self.doubts.append(Doubt(reason, entry.heading.start))
                     continue
                 found.append(self._answered(place, entry, open_places))
                 open_places = []
@@ -126,6 +148,8 @@ class _Pairing:
         return tuple(sorted(found, key=_order))
 
     def _answered(self, place: int, reply: Reply, open_places: list[int]) -> Pair:
+        if open_places and not reply.numbers and not self._question(open_places[-1]).numbers:
+            return Pair((), (self._question(open_places[-1]),), reply.span, reply.heading)
         if not reply.numbers:
             targets = self._behind(open_places)
         else:
@@ -146,7 +170,8 @@ class _Pairing:
         targets = tuple((at, n) for at in shared for n in self._question(at).numbers)
         if len(shared) > 1:
             named = _name(tuple(sorted(n for _, n in targets)))
-            self.doubts.append(f"{named}: taken to share the answer that follows, which names no number")
+            reason = f"{named}: taken to share the answer that follows, which names no number"
+            self.doubts.append(Doubt(reason, self._question(shared[0]).heading.start))
         return targets
 
     def _question(self, place: int) -> Question:
@@ -163,7 +188,8 @@ class _Pairing:
             if places:
                 targets.append((before[-1] if before else places[0], number))
             else:
-                self.doubts.append(f"question {number}: an answer names it, but it was not found")
+                reason = f"question {number}: an answer names it, but it was not found"
+                self.doubts.append(Doubt(reason, self.entries[place].heading.start))
         return tuple(targets)
 
     def _contradicts(self, place: int, targets: tuple[tuple[int, int], ...], open_places: list[int]) -> bool:
@@ -181,14 +207,15 @@ class _Pairing:
 
     def _refuse(self, reply: Reply) -> None:
         if reply.numbers:
-            self.doubts.append(f"the answer to {_name(reply.numbers).lower()}: its place and its number contradict")
+            reason = f"given to no question: the answer to {_name(reply.numbers)} does not stand where that is asked"
         else:
-            self.doubts.append("an answer without a number stands behind no question")
+            reason = "given to no question: an answer without a number that stands behind none"
+        self.doubts.append(Doubt(reason, reply.heading.start))
 
     def _pair(self, targets: tuple[tuple[int, int], ...], answer: Span | None, heading: Span | None) -> Pair:
         for target in targets:
             if answer and self.answered.get(target):
-                self.doubts.append(f"question {target[1]}: answered twice")
+                self.doubts.append(Doubt(f"question {target[1]}: answered twice", answer.start))
             self.answered[target] = self.answered.get(target, 0) + bool(answer)
         places = sorted({at for at, _ in targets})
         numbers = tuple(sorted({n for _, n in targets}))

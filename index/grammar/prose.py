@@ -11,7 +11,7 @@ from index.grammar.groups import named_groups
 from index.grammar.lines import Line
 from index.grammar.units import section_unit
 from index.speakers import voices
-from index.types import Document, Span, Unit
+from index.types import Document, Doubt, Span, Unit
 
 _LONGEST_LABEL = 90
 
@@ -19,18 +19,23 @@ _LONGEST_LABEL = 90
 def prose_unit(
     document: Document,
     place: int,
-    heading: Span,
+    heading: Span | None,
     lines: Sequence[Line],
     groups: tuple[str, ...],
-    doubts: list[str],
+    doubts: list[Doubt],
 ) -> Unit:
     """The section under `heading`: what the members say first, then the reply with what they say within it.
 
     `groups` ask it where the heading says so; otherwise those that speak in it.
+    `lines` are at least one.
     """
     heard = voices([line.text for line in lines])
-    label = section_label(heading.of(document.text))
-    doubts += [f"{label}: {voice.doubt}" for voice in heard if voice.doubt]
+    label = section_label(heading.of(document.text)) if heading else "Zonder kop"
+    doubts += [
+        Doubt(f"{label}: {voice.doubt}", line.span.start)
+        for line, voice in zip(lines, heard, strict=True)
+        if voice.doubt
+    ]
     members = [voice.members for voice in heard]
     first = members.index(False) if False in members else len(members)
     said = [line.text for line, voice in zip(lines, heard, strict=True) if voice.members]

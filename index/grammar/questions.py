@@ -14,12 +14,12 @@ from index.grammar.askers import askers
 from index.grammar.groups import named_groups, section_groups
 from index.grammar.lines import Line
 from index.grammar.outline import Heading, Outline
-from index.grammar.pairing import Pair, Question, Reply, pair
+from index.grammar.pairing import Pair, Question, Reply, pair, with_lost_numbers
 from index.grammar.prose import prose_unit, section_label, whole
 from index.grammar.sources import Source, notes_of, source_list, without_heading
 from index.grammar.units import annex_unit, question_unit, section_unit, with_unlike_ids
 from index.speakers import Paragraph, lead_in
-from index.types import Document, Parsed, Span, Unit, trimmed
+from index.types import Document, Doubt, Parsed, Span, Unit, trimmed
 
 
 def parse_questions(document: Document, outline: Outline, groups: tuple[str, ...]) -> Parsed:
@@ -32,6 +32,9 @@ def parse_questions(document: Document, outline: Outline, groups: tuple[str, ...
     for place, heading in enumerate(outline.headings):
         walk.pass_heading(heading, outline.headings[place + 1] if place + 1 < len(outline.headings) else None)
     return walk.parsed()
+
+
+UNNUMBERED = "Zonder nummer"
 
 
 class _Walk:
@@ -72,8 +75,12 @@ class _Walk:
 
     def parsed(self) -> Parsed:
         """The units of all that was passed."""
+        self.entries = list(with_lost_numbers(self.entries, self.doubts))
         units = [self._unit(found) for found in pair(self.entries, self.doubts)] + self.others
         return Parsed(self.document, with_unlike_ids(sorted(units, key=_start)), tuple(self.doubts))
+
+    def _doubt(self, reason: str, span: Span) -> None:
+        self.doubts.append(Doubt(reason, span.start))
 
     def _lines(self, begin: int, end: int) -> list[Line]:
         """The lines from `begin` to `end`; of one that a heading opens, the rest."""
@@ -89,7 +96,7 @@ class _Walk:
         length = self._question_length(heading, following, lines)
         own, rest = lines[:length], lines[length:]
         if not own:
-            self.doubts.append(f"{_label(heading)}: no text found under its heading")
+            self._doubt(f"{_label(heading)}: no text found under its heading", heading.span)
         spans = (whole(own) or heading.span,)
         asked_by = self._asked_by(heading, own)
         context, self.context = self.context, None
@@ -107,7 +114,8 @@ class _Walk:
             return length
         if not plainly_answered(lines, length):
             return len(lines)
-        self.doubts.append(f"{_label(heading)}: its answer has no heading, taken to begin at {_opening(lines[length])}")
+        reason = f"{_label(heading)}: its answer has no heading, taken to begin at {_opening(lines[length])}"
+        self._doubt(reason, lines[length].span)
         return length
 
     def _asked_by(self, heading: Heading, lines: list[Line]) -> tuple[str, ...]:
@@ -125,10 +133,11 @@ class _Walk:
         last = self.entries[-1] if self.entries else None
         asked = "\n".join(span.of(self.document.text) for span in last.spans) if isinstance(last, Question) else ""
         span = self._reply(lines, asked, following)
-        if unnumbered:
-            self._remark(unnumbered, span)
-        else:
-            self.entries.append(Reply(heading.numbers, heading.span, span))
+        if unnumbered and not heading.numbers:
+            self._doubt(f"a question without a number: {_words(self.document, unnumbered)}", unnumbered)
+            self.group = named_groups(unnumbered.of(self.document.text)) or self.group
+            self.entries.append(Question((), unnumbered, (unnumbered,), self.group or self.section))
+        self.entries.append(Reply(heading.numbers, heading.span, span))
 
     def _reply(self, lines: list[Line], question: str, following: Heading | None) -> Span | None:
         """The answer in `lines`; what the members say at its end is kept for what follows."""
@@ -137,23 +146,20 @@ class _Walk:
         under = self._lines(following.body, self.document.running_end)[:1]
         heard = lead_in([Paragraph(line.text, False) for line in lines], question, _text(under), blank_lines=False)
         if heard.doubt:
-            self.doubts.append(f"{_label(following)}: what stands before it {heard.doubt}")
+            self._doubt(f"{_label(following)}: what stands before it {heard.doubt}", lines[-1].span)
         if not heard.length:
             return whole(lines)
         said = whole(lines[-heard.length :])
         if following.kind in ("question", "answer"):
             self.context = said
         elif said:
-            self._remark(said, None)
+            self._remark(said)
         return whole(lines[: -heard.length])
 
-    def _remark(self, said: Span, reply: Span | None) -> None:
-        """What the members say under no number, with the reply if it has one."""
+    def _remark(self, said: Span) -> None:
+        """What the members say under no number and without a reply."""
         groups = named_groups(said.of(self.document.text)) or self.group
-        place = len(self.others) + 1
-        if reply:
-            self.doubts.append(f"an answer stands behind a question without a number: {_words(self.document, said)}")
-        self.others.append(section_unit(self.document, place, "Zonder nummer", groups, None, said, reply))
+        self.others.append(section_unit(self.document, len(self.others) + 1, UNNUMBERED, groups, None, said, None))
 
     def _group(self, heading: Heading, lines: list[Line]) -> None:
         self.context = whole(lines)
@@ -184,6 +190,10 @@ class _Walk:
             heading = found.heading
             label = section_label(heading.of(self.document.text)) if heading else "Antwoord"
             return section_unit(self.document, len(self.others) + 1, label, (), heading, None, found.answer)
+        if not found.numbers:
+            (lost,) = found.questions
+            place = len(self.others) + 1
+            return section_unit(self.document, place, UNNUMBERED, lost.asked_by, None, lost.spans[0], found.answer)
         first, *others = found.questions
         spans = [*first.spans]
         for question in others:
@@ -208,7 +218,7 @@ def _text(lines: Sequence[Line]) -> str:
 def _label(heading: Heading) -> str:
     if heading.kind == "question":
         return f"question {', '.join(map(str, heading.numbers))}"
-    return f"heading at {heading.span.start}"
+    return {"answer": "answer", "annex": "annex"}.get(heading.kind, "section")
 
 
 def _opening(line: Line) -> str:
