@@ -24,7 +24,8 @@ from index.dense import FaissStore
 from index.encode import Encoder, Encoders
 from index.lexical import LexicalIndex
 from index.related_words import RelatedWordsIndex
-from index.search_index import index_collection, search_text
+from index.search_index import index_collection
+from index.segment import search_text
 from index.settings import SHIPPED_ENCODER, encoder_location
 from index.store import stored_files, write_files
 from rag.assistant import Assistant

@@ -14,7 +14,7 @@ class FaissStore:
     def __init__(self, rows: Matrix) -> None:
         import faiss
 
-        self._rows = rows
+        self.rows = rows
         # One question is too little work to share out: threads that wait for each other cost more than they save.
         faiss.omp_set_num_threads(1)
         self._index = faiss.IndexFlatIP(rows.shape[1])
@@ -29,9 +29,9 @@ class FaissStore:
 
     def save(self, path: Path) -> None:
         """Write the rows as one .npy file."""
-        np.save(path, self._rows, allow_pickle=False)
+        np.save(path, self.rows, allow_pickle=False)
 
     @classmethod
     def load(cls, path: Path) -> "FaissStore":
         """Read what `save` wrote; the caller has checked the file."""
-        return cls(np.load(path, allow_pickle=False))
+        return cls(np.load(path, mmap_mode="r", allow_pickle=False))

@@ -22,7 +22,13 @@ REPLY_TO_REPORT = "nota naar aanleiding van het verslag"
 
 # The first that its document's opening shows decides.
 _KINDS = (
-    (AANHANGSEL, re.compile(r"Aanhangsel\s+van\s+de\s+Handelingen|Vragen\s+gesteld\s+door\s+de\s+leden\s+der\s+Kamer")),
+    (
+        AANHANGSEL,
+        re.compile(
+            r"Aanhangsel\s+van\s+de\s+Handelingen|Vragen\s+gesteld\s+door\s+de\s+leden\s+der\s+Kamer"
+            r"|\(ingezonden\s[^()]*\)\.?\s+Antwoord\s+van\s[^\n]*\(ontvangen\s"
+        ),
+    ),
     (
         REPLY_TO_REPORT,
         re.compile(r"^(?:Nr\.?\s*\d+\s+)?nota\s+naar\s+aanleiding\s+van\s+het\s+(?:nader\s+)?verslag", re.I | re.M),

@@ -8,71 +8,56 @@ in proportion to the cosine: the extended BM25 of Rekabsaz et al. (CIKM 2016,
 Numbers and names the encoder does not know match themselves alone.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analyse import content_words, is_number
 from index.encode import Encoder, Matrix
 from index.lexical import K1, B
+from index.term_counts import TermCounts
 
 # Words further apart than this cosine have nothing to do with each other.
 NEAR = 0.3
 # A word of the question finds at most so many words of the documents.
 NEAREST = 100
 
-_ARRAYS = ("word_vectors", "weights", "places", "starts")
+_ARRAYS = ("word_vectors", "weights")
 
 
 @dataclass(frozen=True)
 class RelatedWordsIndex:
     """The words of the passages with their vectors, and where they stand.
 
-    `vocabulary` is in alphabetical order, `word_vectors` has a row for each
-    word, of zeros for a number. The passages of word i are `places[starts[i]:starts[i + 1]]`, and
-    `weights` there what the word adds to their score at cosine 1.
+    `counts` says how often each word stands where; `word_vectors` has a row for each word of its
+    vocabulary, of zeros for a number, and `weights` for each posting what the
+    word adds to a passage's score at cosine 1.
     """
 
-    vocabulary: tuple[str, ...]
+    counts: TermCounts
     word_vectors: Matrix
     weights: NDArray[np.float32]
-    places: NDArray[np.int32]
-    starts: NDArray[np.int64]
-    passages: int
 
     @classmethod
     def build(cls, texts: Sequence[str], encoder: Encoder) -> "RelatedWordsIndex":
         """Index one text a passage, in the order of the passages."""
-        counts = [Counter(content_words(text)) for text in texts]
-        vocabulary = tuple(sorted({word for count in counts for word in count}))
-        numbers = {word: number for number, word in enumerate(vocabulary)}
-        average = sum(count.total() for count in counts) / max(1, len(counts)) or 1.0
-        postings: list[list[tuple[int, float]]] = [[] for _ in vocabulary]
-        for place, count in enumerate(counts):
-            length = K1 * (1 - B + B * count.total() / average)
-            for word, times in count.items():
-                postings[numbers[word]].append((place, times / (times + length)))
-        frequencies = np.array([len(posting) for posting in postings], dtype=np.float64)
-        rarity = np.log(1 + (len(texts) - frequencies + 0.5) / (frequencies + 0.5))
-        word_vectors = encoder.encode_passages(vocabulary)
-        # A number is near to nothing but itself.
-        word_vectors[[row for row, word in enumerate(vocabulary) if is_number(word)]] = 0
-        return cls(
-            vocabulary=vocabulary,
-            word_vectors=word_vectors,
-            weights=np.array(
-                [weight * rarity[i] for i, posting in enumerate(postings) for _, weight in posting], dtype=np.float32
-            ),
-            places=np.array([place for posting in postings for place, _ in posting], dtype=np.int32),
-            starts=np.concatenate([[0], np.cumsum(frequencies)]).astype(np.int64),
-            passages=len(texts),
-        )
+        counts = TermCounts.of(content_words(text) for text in texts)
+        return cls.of(counts, encode_words(counts.vocabulary, encoder))
+
+    @classmethod
+    def of(cls, counts: TermCounts, word_vectors: Matrix) -> "RelatedWordsIndex":
+        """The index of counted words with their vectors."""
+        weights = np.repeat(counts.rarities(), counts.frequencies) * counts.saturations(K1, B)
+        return cls(counts, word_vectors, weights.astype(np.float32))
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """The words, in alphabetical order."""
+        return self.counts.vocabulary
 
     def nearness(self, words: Sequence[str], vectors: Matrix) -> NDArray[np.float32]:
         """How near each of `words` is to each word of the vocabulary, shape (words, vocabulary).
@@ -97,12 +82,13 @@ class RelatedWordsIndex:
 
         For each word of the question, a passage counts the best of its words.
         """
-        total = np.zeros(self.passages, dtype=np.float32)
+        passages = len(self.counts.lengths)
+        total = np.zeros(passages, dtype=np.float32)
         for row in near:
-            best = np.zeros(self.passages, dtype=np.float32)
+            best = np.zeros(passages, dtype=np.float32)
             for word in self._nearest(row):
-                posting = slice(self.starts[word], self.starts[word + 1])
-                found = self.places[posting]
+                posting = slice(self.counts.starts[word], self.counts.starts[word + 1])
+                found = self.counts.places[posting]
                 best[found] = np.maximum(best[found], row[word] * self.weights[posting])
             total += best
         return total
@@ -114,14 +100,19 @@ class RelatedWordsIndex:
 
     def save(self, folder: Path) -> None:
         """Write the index to a new `folder`."""
-        folder.mkdir()
-        (folder / "vocabulary.json").write_bytes(msgspec.json.encode(self.vocabulary))
+        self.counts.save(folder)
         for name in _ARRAYS:
             np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
 
     @classmethod
-    def load(cls, folder: Path, passages: int) -> "RelatedWordsIndex":
+    def load(cls, folder: Path) -> "RelatedWordsIndex":
         """Read what `save` wrote; the caller has checked the files."""
-        vocabulary = msgspec.json.decode((folder / "vocabulary.json").read_bytes(), type=tuple[str, ...])
-        arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
-        return cls(vocabulary=vocabulary, passages=passages, **arrays)
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+        return cls(TermCounts.load(folder), **arrays)
+
+
+def encode_words(words: Sequence[str], encoder: Encoder) -> Matrix:
+    """A row for each of `words`; zeros for a number, which is near to nothing but itself."""
+    rows = encoder.encode_passages(words)
+    rows[[row for row, word in enumerate(words) if is_number(word)]] = 0
+    return rows

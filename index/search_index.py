@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from index.analyse import ngrams, stems
+import numpy as np
+
 from index.collection import Collection
 from index.dense import FaissStore
-from index.encode import Encoders, Matrix
+from index.encode import Encoder, Encoders, Matrix
 from index.lexical import LexicalIndex
-from index.related_words import RelatedWordsIndex
-from index.sentences import sentence_spans
-from index.types import Passage, Span
+from index.related_words import RelatedWordsIndex, encode_words
+from index.segment import Segment, segment
+from index.types import Span
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,37 @@ class SearchIndex:
     sentence_ngrams: LexicalIndex
     sentence_vectors: Matrix
 
+    @classmethod
+    def of(cls, found: Segment, encoder: Encoder, known: RelatedWordsIndex | None = None) -> "SearchIndex":
+        """The index of a segment: what depends on all its documents together is computed here.
+
+        `encoder` is the words'; the vectors of the words that `known` has are taken from there.
+        """
+        return cls(
+            collection=found.collection,
+            stems=LexicalIndex.of(found.stems),
+            ngrams=LexicalIndex.of(found.ngrams),
+            related=RelatedWordsIndex.of(found.words, _word_vectors(found.words.vocabulary, encoder, known)),
+            vectors=FaissStore(found.vectors),
+            sentences=found.sentences,
+            sentence_ngrams=LexicalIndex.of(found.sentence_ngrams),
+            sentence_vectors=found.sentence_vectors,
+        )
+
+    @property
+    def segment(self) -> Segment:
+        """What of the index belongs to each document by itself."""
+        return Segment(
+            collection=self.collection,
+            sentences=self.sentences,
+            stems=self.stems.counts,
+            ngrams=self.ngrams.counts,
+            words=self.related.counts,
+            sentence_ngrams=self.sentence_ngrams.counts,
+            vectors=self.vectors.rows,
+            sentence_vectors=self.sentence_vectors,
+        )
+
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [0, *accumulate(len(spans) for spans in self.sentences)]
@@ -45,36 +77,16 @@ class SearchIndex:
 
 def index_collection(collection: Collection, encoders: Encoders) -> SearchIndex:
     """The index of a collection, in memory."""
-    texts = [search_text(collection, passage) for passage in collection.passages]
-    sentences = tuple(
-        sentence_spans(collection.document(passage.document).text, passage.span.start, passage.span.end)
-        for passage in collection.passages
-    )
-    sentence_texts = [
-        span.of(collection.document(passage.document).text)
-        for passage, spans in zip(collection.passages, sentences, strict=True)
-        for span in spans
-    ]
-    return SearchIndex(
-        collection=collection,
-        stems=LexicalIndex.build([stems(text) for text in texts]),
-        ngrams=LexicalIndex.build([ngrams(text) for text in texts]),
-        related=RelatedWordsIndex.build(texts, encoders.words),
-        vectors=FaissStore(encoders.passages.encode_passages(texts)),
-        sentences=sentences,
-        sentence_ngrams=LexicalIndex.build([ngrams(text) for text in sentence_texts]),
-        sentence_vectors=encoders.words.encode_passages(sentence_texts),
-    )
+    return SearchIndex.of(segment(collection, encoders), encoders.words)
 
 
-def search_text(collection: Collection, passage: Passage) -> str:
-    """What a passage is searched by: its words, and the question that it answers.
-
-    The members' own words stand for themselves, and so does a footnote: with
-    the question beside it, any note of an answer would seem to answer.
-    """
-    words = collection.text(passage)
-    if passage.speaker == "members" or passage.field == "footnote":
-        return words
-    unit = collection.unit(passage.unit)
-    return f"{words}\n{unit.question_text(collection.document(unit.document).text)}"
+def _word_vectors(vocabulary: tuple[str, ...], encoder: Encoder, known: RelatedWordsIndex | None) -> Matrix:
+    if known is None or not known.vocabulary:
+        return encode_words(vocabulary, encoder)
+    rows = {word: row for row, word in enumerate(known.vocabulary)}
+    new = [place for place, word in enumerate(vocabulary) if word not in rows]
+    old = [place for place, word in enumerate(vocabulary) if word in rows]
+    vectors = np.empty((len(vocabulary), known.word_vectors.shape[1]), dtype=np.float32)
+    vectors[old] = known.word_vectors[[rows[vocabulary[place]] for place in old]]
+    vectors[new] = encode_words([vocabulary[place] for place in new], encoder)
+    return vectors

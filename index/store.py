@@ -29,7 +29,7 @@ from index.settings import Settings
 from index.types import Document, Passage, Span, Unit
 
 # Raise when the files or their meaning change: older indexes are then refused.
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 # How often a reader begins again when a build takes the files away under it.
 _ATTEMPTS = 5
@@ -242,11 +242,11 @@ def _load(folder: Path) -> SearchIndex:
         collection=collection,
         stems=LexicalIndex.load(folder / "stems"),
         ngrams=LexicalIndex.load(folder / "ngrams"),
-        related=RelatedWordsIndex.load(folder / "related_words", len(collection.passages)),
+        related=RelatedWordsIndex.load(folder / "related_words"),
         vectors=FaissStore.load(folder / "vectors.npy"),
         sentences=msgspec.json.decode((folder / "sentences.json").read_bytes(), type=tuple[tuple[Span, ...], ...]),
         sentence_ngrams=LexicalIndex.load(folder / "sentence_ngrams"),
-        sentence_vectors=np.load(folder / "sentence_vectors.npy", allow_pickle=False),
+        sentence_vectors=np.load(folder / "sentence_vectors.npy", mmap_mode="r", allow_pickle=False),
     )
 
 
