@@ -25,10 +25,11 @@ from index.dense import FaissStore
 from index.encode import Encoder, Encoders
 from index.lexical import LexicalIndex
 from index.related_words import RelatedWordsIndex
-from index.search_index import index_collection
-from index.segment import document_terms, search_text, search_texts
+from index.search_index import index_collection, word_term_counts
+from index.segment import search_text, search_texts
 from index.settings import SHIPPED_ENCODER, encoder_location
 from index.store import stored_files, write_files
+from index.term_counts import TermCounts
 from rag.assistant import Assistant
 from rag.retrieve import Retriever
 
@@ -123,9 +124,9 @@ class TermsSystem:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        texts = search_texts(collection)
-        self._compounds = Compounds(frozenset(word for text in texts for word in content_words(text)))
-        self._index = LexicalIndex.build(document_terms(collection, texts))
+        words = TermCounts.of(content_words(text) for text in search_texts(collection))
+        self._compounds = Compounds(frozenset(words.vocabulary))
+        self._index = LexicalIndex.of(word_term_counts(words))
 
     def reply(self, question: str) -> Reply:
         scores = self._index.scores(terms(question, self._compounds.parts))

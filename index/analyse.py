@@ -107,30 +107,31 @@ def stems(text: str) -> list[str]:
 
 
 def terms(text: str, parts: Callable[[str], Sequence[str]]) -> list[str]:
-    """The terms of the word index: stems, the stems of the `parts` of compounds, and n-grams.
+    """The terms of the word index: the `word_terms` of each content word."""
+    return [term for word in content_words(text) for term in word_terms(word, parts)]
+
+
+def word_terms(word: str, parts: Callable[[str], Sequence[str]]) -> list[str]:
+    """The stem of a folded word, the stems of its `parts` where it is a compound, and its n-grams.
 
     Stems find the word itself in any form, n-grams what is left of it in a
     compound or a misspelling; in one index each weighs as rare as it is.
     """
-    found = content_words(text)
-    return [
-        *(stem(word) for word in found),
-        *(stem(part) for word in found for part in parts(word)),
-        *ngrams(text),
-    ]
+    return [stem(word), *(stem(part) for part in parts(word)), *word_ngrams(word)]
 
 
 def ngrams(text: str) -> list[str]:
-    """The terms of the n-gram index: character 4-grams of each content word and its borders.
+    """The terms of the n-gram index: the n-grams of each content word."""
+    return [term for word in content_words(text) for term in word_ngrams(word)]
+
+
+def word_ngrams(word: str) -> list[str]:
+    """The character 4-grams of a folded word and its borders.
 
     Borders are marked, so that the beginning of a word weighs more than its
     inside. Shorter words and numbers are one term.
     """
-    terms = []
-    for word in content_words(text):
-        if is_number(word) or len(word) < NGRAM - 1:
-            terms.append(word)
-            continue
-        framed = f"_{word}_"
-        terms += [framed[i : i + NGRAM] for i in range(len(framed) - NGRAM + 1)]
-    return terms
+    if is_number(word) or len(word) < NGRAM - 1:
+        return [word]
+    framed = f"_{word}_"
+    return [framed[i : i + NGRAM] for i in range(len(framed) - NGRAM + 1)]

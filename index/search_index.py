@@ -9,6 +9,7 @@ from itertools import accumulate
 
 import numpy as np
 
+from index.analyse import word_terms
 from index.collection import Collection
 from index.compounds import Compounds
 from index.dense import FaissStore
@@ -16,6 +17,7 @@ from index.encode import Encoder, Encoders, Matrix
 from index.lexical import LexicalIndex
 from index.related_words import RelatedWordsIndex, encode_words
 from index.segment import Segment, segment
+from index.term_counts import TermCounts
 from index.types import Span
 
 
@@ -43,7 +45,7 @@ class SearchIndex:
         """
         return cls(
             collection=found.collection,
-            terms=LexicalIndex.of(found.terms),
+            terms=LexicalIndex.of(word_term_counts(found.words)),
             related=RelatedWordsIndex.of(found.words, _word_vectors(found.words.vocabulary, encoder, known)),
             vectors=FaissStore(found.vectors),
             sentences=found.sentences,
@@ -57,7 +59,6 @@ class SearchIndex:
         return Segment(
             collection=self.collection,
             sentences=self.sentences,
-            terms=self.terms.counts,
             words=self.related.counts,
             sentence_ngrams=self.sentence_ngrams.counts,
             vectors=self.vectors.rows,
@@ -76,6 +77,12 @@ class SearchIndex:
     def sentence_start(self, place: int) -> int:
         """The place among all sentences where those of the passage at `place` begin."""
         return self._sentence_starts[place]
+
+
+def word_term_counts(words: TermCounts) -> TermCounts:
+    """The terms of the word index, of counted words; compounds are split into words of the same collection."""
+    parts = Compounds(frozenset(words.vocabulary)).parts
+    return words.expanded(lambda word: word_terms(word, parts))
 
 
 def index_collection(collection: Collection, encoders: Encoders) -> SearchIndex:

@@ -13,9 +13,8 @@ from itertools import accumulate, chain
 import numpy as np
 
 from index.abbreviations import abbreviations, spelled_out
-from index.analyse import content_words, ngrams, terms
+from index.analyse import content_words, ngrams
 from index.collection import Collection
-from index.compounds import Compounds
 from index.encode import Encoders, Matrix
 from index.sentences import sentence_spans
 from index.term_counts import DROPPED, Places, TermCounts
@@ -26,7 +25,11 @@ EncodePassages = Callable[[Sequence[str]], Matrix]
 
 @dataclass(frozen=True)
 class Segment:
-    """A collection with the terms and vectors of its passages, in their order.
+    """A collection with the words and vectors of its passages, in their order.
+
+    Every other term of a passage (stems, n-grams) is made of its words
+    (`TermCounts.expanded`), so that the words of one document may decide how
+    those of another are taken apart.
 
     `sentences` are each passage's sentences; `sentence_ngrams` and
     `sentence_vectors` have a place for each of them, passage after passage.
@@ -34,7 +37,6 @@ class Segment:
 
     collection: Collection
     sentences: tuple[tuple[Span, ...], ...]
-    terms: TermCounts
     words: TermCounts
     sentence_ngrams: TermCounts
     vectors: Matrix
@@ -56,7 +58,6 @@ def segment(collection: Collection, encoders: Encoders, encode: EncodePassages |
     return Segment(
         collection=collection,
         sentences=sentences,
-        terms=TermCounts.of(document_terms(collection, texts)),
         words=TermCounts.of(content_words(text) for text in texts),
         sentence_ngrams=TermCounts.of(ngrams(text) for text in sentence_texts),
         # The question beside an answer would make all passages of the answer mean the same.
@@ -69,17 +70,6 @@ def search_texts(collection: Collection) -> list[str]:
     """What the words of each passage are searched by: `search_text`, its document's abbreviations spelled out."""
     known = {document.id: abbreviations(document.text) for document in collection.documents}
     return [spelled_out(search_text(collection, p), known[p.document]) for p in collection.passages]
-
-
-def document_terms(collection: Collection, texts: Sequence[str]) -> list[list[str]]:
-    """The terms of each passage's search text; compounds are split into words that their own document uses."""
-    known: dict[str, set[str]] = {document.id: set() for document in collection.documents}
-    for passage, text in zip(collection.passages, texts, strict=True):
-        known[passage.document].update(content_words(text))
-    compounds = {document: Compounds(words) for document, words in known.items()}
-    return [
-        terms(text, compounds[passage.document].parts) for passage, text in zip(collection.passages, texts, strict=True)
-    ]
 
 
 def search_text(collection: Collection, passage: Passage) -> str:
@@ -109,7 +99,6 @@ def merged(parts: Sequence[Segment], documents: Sequence[str]) -> Segment:
     return Segment(
         collection=_joined(parts, chosen),
         sentences=tuple(chain.from_iterable(parts[c.part].sentences[_slice(c.passages)] for c in chosen)),
-        terms=TermCounts.merged([part.terms for part in parts], passages),
         words=TermCounts.merged([part.words for part in parts], passages),
         sentence_ngrams=TermCounts.merged([part.sentence_ngrams for part in parts], sentences),
         vectors=_rows([part.vectors for part in parts], passages),
