@@ -1,4 +1,4 @@
-"""Measure how fast PDF files are read and how much memory that takes; run as `python -m tests.index.measure_pdf [FILE…]`.
+"""Measure how fast PDF files are read, and in how much memory: `python -m tests.index.measure_pdf [FILE…]`.
 
 Without files it makes one of 500 full pages. Pages a second are by the wall
 clock; memory is the most that this process and the one that opens files held.

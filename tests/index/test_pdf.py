@@ -1,11 +1,16 @@
 """A PDF becomes the words that were set, in reading order, and nothing of the page around them."""
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from index.parse_report import parse_report
+from index.read import read_document
 from index.readers.canonical import Reading
 from index.readers.pdf import read
+from index.structure import parse
 from index.types import Span
 from tests.index.pdf_samples import (
     BOLD,
@@ -230,6 +235,13 @@ def test_an_official_publication_is_known_by_its_identifier() -> None:
     reading = read(pdf([[*set_lines(lines(ANSWER, RIGHT - LEFT)), *margin, foot]]))
     assert paragraphs(reading) == [ANSWER]
     assert reading.metadata == {"year": "2020/21", "appendix": "3235"}
+
+
+def test_what_the_reader_doubts_is_in_the_report(tmp_path: Path) -> None:
+    path = tmp_path / "half.pdf"
+    path.write_bytes(with_a_picture(["De vraag van de leden is gesteld.", "", "Het antwoord is gegeven."]))
+    report = parse_report(parse(read_document(path)))
+    assert "page 2: a picture without text, so what it shows is missing here" in report.doubts
 
 
 def test_pictures_without_text_among_pages_with_text_are_a_doubt_that_names_them() -> None:
