@@ -27,6 +27,7 @@ _READERS: dict[Format, str] = {
     "docx": "index.readers.docx",
     "text": "index.readers.letter_text",
     "markdown": "index.readers.letter_text",
+    "pdf": "index.readers.pdf",
 }
 
 

@@ -1,0 +1,175 @@
+"""Read a PDF of the family: an official publication, or what a ministry prints.
+
+A PDF knows where letters stand and nothing else, so structure is measured:
+
+    pdf_extract    words with place and size, ruled lines  (in a process of its own: pdf_process)
+    pdf_line       words to segments on one baseline
+    pdf_tables     tables by their rules, or by what stands in line
+    pdf_furniture  running heads and feet, page numbers, the colophon
+    pdf_columns    the reading order
+    pdf_notes      notes at the foot and their marks
+    pdf_paragraphs lines to paragraphs; pdf_hyphens decides on hyphens at line ends
+    pdf_blocks     paragraphs and tables in order, tables joined over pages
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from index.readers.canonical import Note, Reading, UnreadableError, compose
+from index.readers.pdf_blocks import Table, blocks
+from index.readers.pdf_columns import Column, columns
+from index.readers.pdf_furniture import Sheet, furniture, without_furniture
+from index.readers.pdf_line import Line, Token, most_common_size, segments
+from index.readers.pdf_notes import Notes, marks
+from index.readers.pdf_page import Page
+from index.readers.pdf_paragraphs import Placed, Setting, leading, paragraphs, vocabulary
+from index.readers.pdf_process import pages
+from index.readers.pdf_tables import Grid, ruled_tables
+
+MOST_PAGES = 2_000
+_MOST_UNMAPPED = 0.05
+_APPENDIX = re.compile(r"ah-(?:tk|ek)-(\d{4})(\d{4})-(\d+)", re.IGNORECASE)
+_KAMERSTUK = re.compile(r"kst-(\d{5})(?:-([A-Z]+))?-(\d+|[A-Z]+)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:tweede|eerste) kamer, vergaderjaar (\d{4})\s*[-–]\s*(\d{4})\b", re.IGNORECASE)
+_COMMON = frozenset(
+    "de het een en van in is dat op te voor met die aan zijn niet of door bij ook wordt naar om er tot uit als "
+    "the of and to in that for is on der die und le la les et des du".split()
+)
+
+
+def read(content: bytes) -> Reading:
+    """The canonical text of a PDF, with its pages, notes, tables and bold words.
+
+    Raises UnreadableError where it is encrypted, damaged, a scan without
+    text, longer than MOST_PAGES, writes glyphs that stand for no letters, or
+    takes more time or memory than a page may.
+    """
+    if b"%PDF-" not in content[:1024]:
+        raise UnreadableError('does not begin with "%PDF-": no PDF, whatever its name says.')
+    found = list(pages(content, MOST_PAGES))
+    _check(found)
+    return _composed(found)
+
+
+def _check(found: Sequence[Page]) -> None:
+    """Refuse what cannot be read whole."""
+    silent = [page.number for page in found if not page.words and page.has_picture]
+    if not any(page.words for page in found):
+        raise UnreadableError(
+            f"found {len(found)} pages without any text: a scan, or empty. "
+            "Have it read by OCR software (text recognition) first."
+        )
+    if silent:
+        raise UnreadableError(
+            f"{_listed(silent)} {'is a picture' if len(silent) == 1 else 'are pictures'} without text, the other pages "
+            "have text; a part would be missing. Have the pictures read by OCR software (text recognition) first."
+        )
+    unmapped = [page.number for page in found if page.unmapped > max(3, _MOST_UNMAPPED * page.letters)]
+    if unmapped or not _is_language(found):
+        where = _listed(unmapped or [page.number for page in found])
+        raise UnreadableError(
+            f"{where}: the glyphs stand for no letters (the fonts lack a ToUnicode map), so the text would be "
+            "nonsense. Print it anew from its source, or have it read by OCR software (text recognition)."
+        )
+
+
+def _is_language(found: Sequence[Page]) -> bool:
+    """Whether common short words are among the words, as in any text of some length."""
+    texts = [word.text.lower() for page in found for word in page.words if word.text.isalpha()]
+    return len(texts) < 60 or sum(text in _COMMON for text in texts) > 0.03 * len(texts)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Page numbers as a person writes them: "page 3", "pages 1-3, 7"."""
+    runs = []
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        values = [value for _, value in run]
+        runs.append(str(values[0]) if len(values) == 1 else f"{values[0]}-{values[-1]}")
+    return f"page{'s' if len(numbers) > 1 else ''} {', '.join(runs[:12])}{' and more' if len(runs) > 12 else ''}"
+
+
+def _composed(found: Sequence[Page]) -> Reading:
+    parts = [segments(page.words) for page in found]
+    grids = [ruled_tables(part, page.rules) for part, page in zip(parts, found, strict=True)]
+    framed = [frozenset(_inside(part, tables)) for part, tables in zip(parts, grids, strict=True)]
+    size = most_common_size(line for part in parts for line in part)
+    sheets = [Sheet(page.number, page.width, page.height, tuple(part)) for page, part in zip(found, parts, strict=True)]
+    sheets = without_furniture(sheets, size, framed)
+    notes = Notes(size)
+    flow: list[Placed | Table] = []
+    for page, sheet, tables, inside in zip(found, sheets, grids, framed, strict=True):
+        text = [part for part in sheet.parts if id(part) not in inside]
+        for column in columns([*text, *tables]):
+            flow += _placed(notes.take(page.number, column, page.rules), page.number, len(flow))
+    return _written(_with_edges(flow), notes, _metadata(furniture(sheets)))
+
+
+def _inside(parts: Sequence[Line], tables: Sequence[Grid]) -> Iterator[int]:
+    """The `id` of the segments that stand in a table, cut there or not."""
+    yield from (id(part) for part in parts if any(grid.holds(part) for grid in tables))
+
+
+def _placed(column: Column, page: int, serial: int) -> Iterator[Placed | Table]:
+    for item in column.items:
+        if isinstance(item, Grid):
+            yield Table(item, page)
+        else:
+            yield Placed(item, page, serial, column.x0, column.x1)
+
+
+def _with_edges(flow: Sequence[Placed | Table]) -> list[Placed | Table]:
+    """The same, each line with the right edge of all columns that begin where its own does.
+
+    The last lines of a document are short: they do not show how wide its column is.
+    """
+    edges: dict[int, list[float]] = {}
+    for item in flow:
+        if isinstance(item, Placed):
+            edges.setdefault(round(item.x0 / 4), []).append(item.line.x1)
+    # One line may run over the edge.
+    right = {place: sorted(found)[-min(2, len(found))] for place, found in edges.items()}
+    return [
+        replace(item, x1=max(right[round(item.x0 / 4)], item.line.x1)) if isinstance(item, Placed) else item
+        for item in flow
+    ]
+
+
+def _written(flow: Sequence[Placed | Table], notes: Notes, metadata: dict[str, str]) -> Reading:
+    lines = [item for item in flow if isinstance(item, Placed)]
+    page_notes = [placed for note in notes.found for placed in note.lines]
+    words = vocabulary([*lines, *page_notes])
+    hanging = marks(_tokens(flow), notes.found)
+    setting = Setting(leading(lines), words, hanging)
+    bodies = [
+        Note(
+            note.key,
+            tuple(paragraph for paragraph, _ in paragraphs(note.lines, setting)),
+            int(note.number) if note.number.isdigit() else None,
+        )
+        for note in notes.found
+    ]
+    return compose(blocks(flow, setting), bodies, metadata)
+
+
+def _tokens(flow: Sequence[Placed | Table]) -> Iterator[tuple[int, Token, Token | None]]:
+    """Each word of the text, with its page and the word before it on the line."""
+    for item in flow:
+        lines = [item.line] if isinstance(item, Placed) else list(item.grid.parts)
+        for line in lines:
+            for place, token in enumerate(line.tokens):
+                yield item.page, token, line.tokens[place - 1] if place else None
+
+
+def _metadata(furniture: Sequence[str]) -> dict[str, str]:
+    """What the colophon and the running foot say of the publication."""
+    known: dict[str, str] = {}
+    for text in furniture:
+        if match := _APPENDIX.fullmatch(text):
+            known |= {"year": f"{match[1]}/{match[2][2:]}", "appendix": match[3]}
+        elif match := _KAMERSTUK.fullmatch(text):
+            known |= {"dossier": " ".join(filter(None, match.group(1, 2))), "number": match[3]}
+        elif match := _YEAR.match(text):
+            known |= {"year": f"{match[1]}/{match[2][2:]}"}
+    return known

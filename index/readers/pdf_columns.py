@@ -1,0 +1,122 @@
+"""The reading order of a page: its columns from left to right, bands across the page parting them.
+
+The method is the recursive cut of Nagy and Seth (1984) by white gutters: a
+gutter that lines of text stand on both sides of parts two columns; a line
+that crosses it ends them, and what follows is ordered anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.readers.pdf_line import Line, joined, rows
+from index.readers.pdf_tables import Grid, aligned_tables
+
+Item = Line | Grid
+
+_FEWEST_LINES = 5
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lines and tables below each other, and the edges that lines are set between."""
+
+    items: tuple[Item, ...]
+    x0: float
+    x1: float
+
+
+def columns(items: Sequence[Item], depth: int = 0) -> list[Column]:
+    """Segments and tables in reading order; segments of one column on one baseline become one line."""
+    gutter = _gutter(items) if depth < _DEEPEST else None
+    if gutter is None:
+        return _column(items)
+    found: list[Column] = []
+    band: list[Item] = []
+    for item in [*sorted(items, key=lambda item: item.top), None]:
+        if item is not None and not item.x0 < gutter < item.x1:
+            band.append(item)
+            continue
+        found += _side_by_side(band, gutter, depth)
+        band = []
+        if item is not None:
+            found += _column([item])
+    return _merged(found)
+
+
+def _side_by_side(band: Sequence[Item], gutter: float, depth: int) -> list[Column]:
+    left = [item for item in band if item.x1 <= gutter]
+    right = [item for item in band if item.x0 >= gutter]
+    return [*columns(left, depth + 1), *columns(right, depth + 1)]
+
+
+def _merged(found: Sequence[Column]) -> list[Column]:
+    """Lines across the page that follow each other are one column."""
+    result: list[Column] = []
+    for column in found:
+        last = result[-1] if result else None
+        if last and abs(last.x0 - column.x0) < 3 and last.items[-1].bottom < column.items[0].bottom:
+            whole = (*last.items, *column.items)
+            result[-1] = Column(whole, min(last.x0, column.x0), max(last.x1, column.x1))
+        else:
+            result.append(column)
+    return result
+
+
+def _gutter(items: Sequence[Item]) -> float | None:
+    """A place that most lines stand wholly left or right of, with prose on both sides; None where there is none."""
+    lines = [item for item in items if isinstance(item, Line)]
+    if len(lines) < 2 * _FEWEST_LINES:
+        return None
+    letters = sum(line.letters for line in lines)
+    candidates = sorted({round(line.x0, 0) - 1 for line in lines})
+    best: tuple[int, float] | None = None
+    for x in candidates:
+        left = [line for line in lines if line.x1 <= x]
+        right = [line for line in lines if line.x0 >= x]
+        crossing = len(lines) - len(left) - len(right)
+        if crossing > 0.3 * len(lines) or not (_is_prose(left, letters) and _is_prose(right, letters)):
+            continue
+        if best is None or crossing < best[0]:
+            best = (crossing, x)
+    return best[1] if best else None
+
+
+def _is_prose(lines: Sequence[Line], letters: int) -> bool:
+    """Whether these are lines of text one below the other, a fair part of the page and mostly full."""
+    if len(lines) < _FEWEST_LINES or sum(line.letters for line in lines) < 0.15 * letters:
+        return False
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    full = sum(line.x1 - line.x0 > 0.6 * (right - left) for line in lines)
+    return right - left > 12 * lines[0].size and full >= 0.4 * len(lines)
+
+
+def _column(items: Sequence[Item]) -> list[Column]:
+    """One column: labels in its margin are lines of their own before the line they stand beside."""
+    if not items:
+        return []
+    lines = [item for item in items if isinstance(item, Line)]
+    aligned = aligned_tables(lines)
+    grids = [*(item for item in items if isinstance(item, Grid)), *aligned]
+    lines = [line for line in lines if not any(grid.holds(line) for grid in aligned)]
+    edge = _left_edge(lines)
+    ordered: list[Item] = [*grids]
+    for row in rows(lines):
+        beside = [part for part in row if part.x1 < edge - 2]
+        ordered += beside
+        if len(beside) < len(row):
+            ordered.append(joined(row[len(beside) :]))
+    ordered.sort(key=lambda item: (round(item.top if isinstance(item, Grid) else item.y), item.x0))
+    x0 = min(edge, *(item.x0 for item in ordered)) if not lines else edge
+    return [Column(tuple(ordered), x0, max(item.x1 for item in ordered))]
+
+
+def _left_edge(lines: Sequence[Line]) -> float:
+    """Where most letters' lines begin, to a point."""
+    letters: dict[int, int] = {}
+    for line in lines:
+        letters[round(line.x0)] = letters.get(round(line.x0), 0) + line.letters
+    if not letters:
+        return 0.0
+    most = max(letters.values())
+    return min(edge for edge, count in letters.items() if count >= 0.3 * most)

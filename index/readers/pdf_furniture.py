@@ -1,0 +1,183 @@
+"""Tell the furniture of a page from its text: running heads and feet, page numbers, the colophon in the margin.
+
+What returns in the same place on many pages is furniture, and so is a number
+that counts the pages; a question's number never does. On a page of its own a
+foot is known by its words. The colophon is small type beside the text.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.readers.pdf_line import Line, rows
+
+_DIGITS = re.compile(r"\d+")
+_HEADING = re.compile(r"\s*(?:vra(?:ag|gen)|antwoord(?:en)?|toelichting|bijlage)\b", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:pagina|pag\.|blad|bladzijde|page)\s*)?[-–—]?\s*(?P<page>\d{1,4})\s*[-–—]?(?:\s*(?:van|of|/)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+_FOOT = re.compile(
+    r"(?:(?:pagina|blad|page)\s*\d+(?:\s*(?:van|of|/)\s*\d+)?"
+    r"|(?:tweede|eerste) kamer, vergaderjaar \d{4}.*"
+    r"|(?:ah|kst|blg|h|ek|nds|stcrt|stb|trb)(?:-(?:tk|ek))?-[\d-]+\S*|\S*ISSN \d{4} ?- ?\d{4}|[’']s-Gravenhage \d{4})"
+    r"(?:\s+\d+)?",
+    re.IGNORECASE,
+)
+# The share of the height, above and below, in which a foot is known by its words.
+_EDGE = 0.12
+_SMALL = 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as lines: its number and measures, the segments of its text, and those that are furniture."""
+
+    number: int
+    width: float
+    height: float
+    parts: tuple[Line, ...]
+    furniture: tuple[Line, ...] = ()
+
+    def without(self, furniture: Sequence[Line]) -> "Sheet":
+        """The same page with more of its segments known as furniture."""
+        gone = {id(part) for part in furniture}
+        left = tuple(part for part in self.parts if id(part) not in gone)
+        return replace(self, parts=left, furniture=(*self.furniture, *furniture))
+
+
+def without_furniture(sheets: Sequence[Sheet], size: float, framed: Sequence[frozenset[int]]) -> list[Sheet]:
+    """The pages of one document without their furniture.
+
+    `size` is that of the running text; `framed` holds, for each page, the
+    `id` of the segments that stand in a ruled table: they are text.
+    """
+    left = _text_edge(sheets, size)
+    without_margin = [
+        sheet.without(_margin(sheet, left, size, inside)) for sheet, inside in zip(sheets, framed, strict=True)
+    ]
+    return _without_running_lines(without_margin, framed)
+
+
+def furniture(sheets: Sequence[Sheet]) -> list[str]:
+    """What the furniture of the first pages says, each text once."""
+    return list(dict.fromkeys(part.text.strip() for sheet in sheets[:3] for part in sheet.furniture))
+
+
+def _text_edge(sheets: Sequence[Sheet], size: float) -> dict[tuple[int, int], tuple[float, float]]:
+    """For each format of page, between which two edges the running text stands."""
+    found: dict[tuple[int, int], list[tuple[float, float, int]]] = {}
+    for sheet in sheets:
+        lines = found.setdefault((round(sheet.width), round(sheet.height)), [])
+        lines += [(part.x0, part.x1, part.letters) for part in sheet.parts if abs(part.size - size) < 0.1 * size]
+    return {form: _edges(lines) for form, lines in found.items()}
+
+
+def _edges(lines: list[tuple[float, float, int]]) -> tuple[float, float]:
+    """The outermost edges that at least one letter in thirty stands behind."""
+    few = sum(letters for *_, letters in lines) / 30
+    left = _outermost(sorted((x0, letters) for x0, _, letters in lines), few)
+    right = _outermost(sorted(((x1, letters) for _, x1, letters in lines), reverse=True), few)
+    return left, right
+
+
+def _outermost(edges: list[tuple[float, int]], few: float) -> float:
+    passed = 0
+    for edge, letters in edges:
+        passed += letters
+        if passed > few:
+            return edge
+    return edges[-1][0] if edges else 0.0
+
+
+def _margin(
+    sheet: Sheet, edges: dict[tuple[int, int], tuple[float, float]], size: float, framed: frozenset[int]
+) -> list[Line]:
+    """Small type beside the running text, unless such type stands next to it in the text: a wide table."""
+    left, right = edges[round(sheet.width), round(sheet.height)]
+    if not left < right:
+        return []
+    small = [part for part in sheet.parts if part.size < _SMALL * size and id(part) not in framed]
+    outside = [part for part in small if part.x1 < left - 2 or part.x0 > right + 2]
+    inside = [part for part in small if not (part.x1 < left - 2 or part.x0 > right + 2)]
+    found: list[Line] = []
+    for block in _blocks(outside):
+        top, bottom = block[0].top - 2 * size, block[-1].bottom + 2 * size
+        if not any(top < part.y < bottom and abs(part.size - block[0].size) < 0.6 for part in inside):
+            found += block
+    return found
+
+
+def _blocks(parts: Sequence[Line]) -> list[list[Line]]:
+    """Segments close below each other, from top to bottom."""
+    found: list[list[Line]] = []
+    for part in sorted(parts, key=lambda part: part.y):
+        if found and part.y - found[-1][-1].y < 2.5 * part.size:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """All that stands on one baseline; `place` is its distance from the edge of the page, in steps of 3 points."""
+
+    parts: tuple[Line, ...]
+    text: str
+    place: int
+    at_edge: bool
+
+
+def _without_running_lines(sheets: Sequence[Sheet], framed: Sequence[frozenset[int]]) -> list[Sheet]:
+    result = list(sheets)
+    for from_top in (True, False):
+        columns = [list(_rows(sheet, from_top, inside)) for sheet, inside in zip(result, framed, strict=True)]
+        counts = Counter(
+            key
+            for sheet, column in zip(result, columns, strict=True)
+            for row in column[:8]
+            for key in _keys(row, sheet.number)
+        )
+        result = [
+            sheet.without([part for row in _peeled(column, sheet, counts, len(sheets)) for part in row.parts])
+            for sheet, column in zip(result, columns, strict=True)
+        ]
+    return result
+
+
+def _rows(sheet: Sheet, from_top: bool, framed: frozenset[int]) -> Iterator[_Row]:
+    """The rows of a page from one of its edges inward, up to the first ruled table."""
+    found = rows(sheet.parts)
+    for row in found if from_top else reversed(found):
+        if any(id(part) in framed for part in row):
+            return
+        distance = row[0].y if from_top else sheet.height - row[0].y
+        text = " ".join(part.text.strip() for part in row)
+        yield _Row(tuple(row), text, round(distance / 3), distance < _EDGE * sheet.height)
+
+
+def _keys(row: _Row, page: int) -> Iterator[tuple[str, int]]:
+    """What returns on other pages if this row is furniture: its text, figures apart, or how its number counts."""
+    number = _PAGE_NUMBER.fullmatch(row.text)
+    if number:
+        text = f"page {int(number['page']) - page}"
+    elif _HEADING.match(row.text) or not any(map(str.isalpha, row.text)):
+        return
+    else:
+        text = _DIGITS.sub("#", row.text)
+    yield from ((text, place) for place in (row.place - 1, row.place, row.place + 1))
+
+
+def _peeled(column: Sequence[_Row], sheet: Sheet, counts: Counter[tuple[str, int]], pages: int) -> Iterator[_Row]:
+    """The rows from the edge inward that are furniture; the first one that is not ends them."""
+    enough = 2 if pages <= 8 else max(3, pages // 8)
+    for row in column[:8]:
+        times = max((counts[key] for key in _keys(row, sheet.number)), default=0)
+        number = _PAGE_NUMBER.fullmatch(row.text)
+        known = row.at_edge and (_FOOT.fullmatch(row.text) or (number and int(number["page"]) == sheet.number))
+        returns = times >= enough and (row.at_edge or pages > 4)
+        if not (known or returns):
+            return
+        yield row
