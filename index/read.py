@@ -25,6 +25,9 @@ __all__ = ["document_paths", "read_document", "read_documents", "read_source", "
 # Each has a function `read(content) -> Reading`; imported when a file of its format is met.
 _READERS: dict[Format, str] = {
     "docx": "index.readers.docx",
+    "odt": "index.readers.odt",
+    "html": "index.readers.html",
+    "official xml": "index.readers.official_xml",
     "text": "index.readers.letter_text",
     "markdown": "index.readers.letter_text",
     "pdf": "index.readers.pdf",

@@ -7,6 +7,7 @@ from rag.texts import Language
 MEMO_TEXTS: Mapping[Language, Mapping[str, str]] = {
     "nl": {
         "sources": "Bronnen",
+        "report": "Controle van {title}",
         "written": "{path}: memo met {count} aanhalingen.",
         "line": "regel {line}",
         "exact": "letterlijk",
@@ -43,6 +44,7 @@ MEMO_TEXTS: Mapping[Language, Mapping[str, str]] = {
     },
     "en": {
         "sources": "Sources",
+        "report": "Check of {title}",
         "written": "{path}: memo with {count} quotations.",
         "line": "line {line}",
         "exact": "exact",

@@ -64,7 +64,7 @@ def serve(
     _check_port(host, port)
     # What is uploaded lies in a folder of this process alone, and goes with it.
     with tempfile.TemporaryDirectory(prefix="woordelijk-") as uploads:
-        os.environ["GRADIO_TEMP_DIR"] = uploads
+        os.environ["GRADIO_TEMP_DIR"] = tempfile.tempdir = uploads
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         import uvicorn
 

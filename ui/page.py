@@ -16,12 +16,10 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import gradio as gr
 
 from rag.texts import Language
-from ui import ask_page
+from ui import ask_page, check_page
 from ui.api import add_endpoints
 from ui.context import PageContext
-
-# Where the application of each language is served.
-ROOTS: dict[Language, str] = {"nl": "/", "en": "/en/"}
+from ui.links import ROOTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +31,18 @@ class Page:
     build: Callable[[PageContext], None]
 
 
-PAGES: tuple[Page, ...] = (Page("page ask", "", ask_page.build),)
+PAGES: tuple[Page, ...] = (
+    Page("page ask", "", ask_page.build),
+    Page("page check", "controleer", check_page.build),
+)
+# Seconds: how often what was uploaded is looked through, and how old it may get.
+_CLEARED_AWAY = (3_600, 86_400)
 
 
 def build_page(context: PageContext) -> gr.Blocks:
     """The application with all its pages in the language of `context`."""
     blocks: gr.Blocks
-    with gr.Blocks(title=context.texts["title"], analytics_enabled=False) as blocks:
+    with gr.Blocks(title=context.texts["title"], analytics_enabled=False, delete_cache=_CLEARED_AWAY) as blocks:
         _fill(PAGES[0], context)
         if context.language == "nl":
             add_endpoints(context.desk)

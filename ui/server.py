@@ -11,7 +11,8 @@ from ui.app import mount_pages
 from ui.desk import Desk
 from ui.early_head import EarlyHead
 from ui.guard import Guard
-from ui.page import PAGES, ROOTS
+from ui.links import ROOTS
+from ui.page import PAGES
 from ui.reach import Reach
 
 

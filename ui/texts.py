@@ -16,6 +16,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "welcome": "Elk antwoord is een passage uit het document, letterlijk, met het vraagnummer. Probeer eens:",
         "pages": "Pagina’s",
         "page ask": "Vraag",
+        "page check": "Controleer memo",
         "other language": "English",
     },
     "en": {
@@ -29,6 +30,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "welcome": "Every answer is a passage of the document, verbatim, with its question number. Try one:",
         "pages": "Pages",
         "page ask": "Ask",
+        "page check": "Check a memo",
         "other language": "Nederlands",
     },
 }

@@ -16,6 +16,8 @@ from index.types import Footnote, Piece, Place, Removal, Span, Table, trimmed
 
 # About 1,700 pages: no document of this family is longer.
 MOST_CHARACTERS = 5_000_000
+# No cell is taken to span more columns than this.
+MOST_COLUMNS = 30
 _SOFT_HYPHEN = "\xad"
 PARAGRAPH_END = "\n\n"
 LINE_END = "\n"
@@ -92,6 +94,10 @@ class Cell:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs with text, those of nested tables too."""
         return tuple(visible_paragraphs(self.blocks))
+
+
+# A cell that another one spans.
+COVERED = Cell()
 
 
 @dataclass(frozen=True, slots=True)

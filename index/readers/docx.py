@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from index.readers.canonical import (
+    COVERED,
+    MOST_COLUMNS,
     Block,
     Cell,
     Inline,
@@ -153,10 +155,10 @@ class _Story:
             merged = properties.find(W + "vMerge") if properties is not None else None
             blocks = tuple(self.blocks(cell))
             covered = merged is not None and merged.get(VAL, "continue") == "continue"
-            yield Cell() if covered else Cell(blocks)
+            yield COVERED if covered else Cell(blocks)
             span = value_of(properties, "gridSpan") or "1"
             if len(cells) > 1 and span.isdigit():
-                yield from (Cell() for _ in range(min(int(span), 100) - 1))
+                yield from (COVERED for _ in range(min(int(span), MOST_COLUMNS) - 1))
 
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         properties = paragraph.find(W + "pPr")

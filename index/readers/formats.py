@@ -18,6 +18,7 @@ Format = Literal["pdf", "docx", "odt", "archive", "html", "official xml", "markd
 
 # What is taken from a folder or an archive; any other file there is passed over.
 SUFFIXES = frozenset(".txt .text .md .markdown .docx .docm .odt .pdf .html .htm .xhtml .xml .zip .doc .rtf".split())
+LARGEST_TEXT = 20_000_000
 _EXPECTED = "expected .docx, .odt, .pdf, .html, .xml, .md, .txt or a zip of these"
 _OTHERS = (
     (b"{\\rtf", "a file in Rich Text Format (RTF); open it in Word or LibreOffice and save it as .docx"),
@@ -60,6 +61,8 @@ def format_of(content: bytes, name: str) -> Format:
             raise UnreadableError(f"this is {kind}; {_EXPECTED}.")
     if content.startswith(b"PK") and (zipfile.is_zipfile(BytesIO(content)) or suffix not in (".txt", ".md")):
         return _package_format(Package(content))
+    if len(content) > LARGEST_TEXT:
+        raise UnreadableError(f"{len(content):,} bytes of text; at most {LARGEST_TEXT:,} are read. Split the file.")
     return _text_format(decoded(content), suffix)
 
 

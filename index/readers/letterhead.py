@@ -18,6 +18,7 @@ _LABELS = {
     "onze referentie": "reference",
     "kenmerk": "reference",
 }
+_REFERENCE = re.compile(r"(?=\S*\d)[\w.-]+(?:\s?/\s?[\w.-]+)*")
 _LABEL = re.compile(rf"\s*({'|'.join(_LABELS)})\s*:?\s*", re.IGNORECASE)
 
 
@@ -31,7 +32,13 @@ def letterhead(lines: Iterable[str]) -> dict[str, str]:
         if match and (match.end() == len(line) or line[match.end() - 1] in ": "):
             label, value = _LABELS[match[1].lower()], line[match.end() :]
         if label and value:
-            if label != "date" or read_date(value):
+            if _fits(label, value):
                 found.setdefault(label, value)
             label = ""
     return found
+
+
+def _fits(label: str, value: str) -> bool:
+    if label == "date":
+        return read_date(value) is not None
+    return label != "reference" or bool(_REFERENCE.fullmatch(value))

@@ -6,6 +6,7 @@ from typing import Any
 
 from rag.citation import Citation, CitationError, Citer
 from rag.citation_record import citation_record
+from rag.citation_styles import markdown_escaped
 from rag.memo_texts import MEMO_TEXTS
 from rag.reference import reference
 from rag.texts import Language
@@ -92,6 +93,14 @@ def report_lines(report: Report, citer: Citer, language: Language) -> Iterator[s
     failed = sum(not judged.passes for judged in report.judged)
     key = "no quotations" if not report.judged else "some fail" if failed else "all pass"
     yield texts[key].format(count=len(report.judged), failed=failed)
+
+
+def report_markdown(report: Report, citer: Citer, title: str, language: Language) -> str:
+    """The report for a person to keep, as Markdown; what stands in the memo or a document is escaped."""
+    *lines, summary = [markdown_escaped(line) for line in report_lines(report, citer, language)]
+    listed = "".join(f"  - {line.strip()}\n" if line.startswith("    ") else f"- {line}\n" for line in lines)
+    heading = MEMO_TEXTS[language]["report"].format(title=markdown_escaped(" ".join(title.split())))
+    return f"# {heading}\n\n{summary}\n\n{listed}"
 
 
 def _judged_lines(judged: Judged, language: Language) -> Iterator[str]:

@@ -1,0 +1,238 @@
+"""Read an HTML page: a publication as officielebekendmakingen.nl gives it, a page saved from elsewhere.
+
+What a browser shows of its body is read: no scripts, menus, hidden elements
+or tables of contents. Footnotes are links from a number to a later place on
+the page, as the official publications, Word, LibreOffice and pandoc write them.
+"""
+
+import re
+from collections.abc import Iterator
+
+from index.readers.canonical import (
+    COVERED,
+    MOST_COLUMNS,
+    Block,
+    Cell,
+    Note,
+    Reading,
+    TableBlock,
+    UnreadableError,
+    compose,
+)
+from index.readers.canonical import visible_paragraphs as visible
+from index.readers.encoding import decoded
+from index.readers.flow import Flow
+from index.readers.html_notes import NoteLinks
+from index.readers.list_numbers import BULLET, list_number
+from index.readers.official_metadata import Stated, known
+from index.readers.xml_tree import Element
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre search section summary ul".split()
+)
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_BOLD = frozenset("b strong".split())
+_SKIPPED = frozenset(
+    "head script style template noscript nav svg math object embed iframe audio video canvas map button select "
+    "textarea datalist input img title del".split()
+)
+# Of official publications: the running head and foot, and the contents.
+_FURNITURE = frozenset("kopregel voetregel inhoudsopgave".split())
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
+_PLAIN_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|lighter|[1-4]00)", re.IGNORECASE)
+_NO_MARKER = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
+_OWN_MARKER = re.compile(r"\s*(?:[-–—•·▪]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)°]\s)")
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+
+
+def read(content: bytes) -> Reading:
+    """The text of the page, its notes and tables, and what its `meta` elements state.
+
+    Raises UnreadableError where it is in no encoding that is read, or nested
+    more than 250 deep.
+    """
+    root = _parsed(content)
+    page = _Page(NoteLinks(root))
+    for body in root.iter("body"):
+        page.element(body, False)
+        break
+    else:
+        page.element(root, False)
+    notes = tuple(page.notes())
+    return compose(page.flow.finished(), notes, known(_stated(root)))
+
+
+def _parsed(content: bytes) -> Element:
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    root = etree.fromstring(_text(content).lstrip("\ufeff").encode("utf-8"), parser)
+    if root is None:
+        raise UnreadableError("the page holds no text.")
+    # The parser goes on after a fault, but what lies too deep it leaves out.
+    if any("xcessive depth" in error.message for error in parser.error_log):
+        raise UnreadableError("its elements are nested more than 250 deep, as in no document of this kind; not read.")
+    return root
+
+
+def _text(content: bytes) -> str:
+    """The page in the encoding it declares, where it is of that encoding; else as any text."""
+    declared = _CHARSET.search(content[:4096])
+    if declared and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = declared[1].decode("ascii")
+        try:
+            # What calls itself Latin-1 is Windows-1252 to every browser.
+            return content.decode("cp1252" if name.lower() in ("iso-8859-1", "latin1", "us-ascii") else name)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decoded(content)
+
+
+def _stated(root: Element) -> Iterator[Stated]:
+    for meta in root.iter("meta"):
+        if (name := meta.get("name", "")).lower().startswith(("dc.", "dcterms.", "overheid")):
+            yield Stated.of(name, meta.get("scheme", ""), meta.get("content", ""))
+
+
+class _Page:
+    def __init__(self, links: NoteLinks) -> None:
+        self.flow = Flow()
+        self._links = links
+        self._numbers: list[tuple[Element, int]] = []
+
+    def notes(self) -> Iterator[Note]:
+        """The notes of the marks that were met."""
+        for key, body, number in self._links.notes():
+            outer, self.flow = self.flow, Flow()
+            self._inside(body, False)
+            blocks, self.flow = self.flow.finished(), outer
+            yield Note(key, tuple(visible(blocks)), number)
+
+    def element(self, element: Element, bold: bool) -> None:
+        """Add an element with all that is in it, not what follows it."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element) or self._links.is_note(element):
+            return
+        if (key := self._links.mark(element)) is not None:
+            self.flow.mark(key)
+        elif self._links.is_label(element):
+            return
+        elif tag == "br":
+            self.flow.exact("\n")
+        elif tag == "table":
+            self._table(element)
+        elif tag in ("ol", "ul", "menu"):
+            self._list(element, bold)
+        elif tag in _BLOCKS:
+            self.flow.end_paragraph()
+            self._inside(element, bold)
+            self.flow.end_paragraph(heading=tag in _HEADINGS)
+        elif tag == "q":
+            self.flow.words("“", bold)
+            self._inside(element, bold)
+            self.flow.words("”", bold)
+        else:
+            self._inside(element, _is_bold(element, bold))
+
+    def _inside(self, element: Element, bold: bool) -> None:
+        bold = _is_bold(element, bold)
+        add = self.flow.exact if element.tag == "pre" else self.flow.words
+        if element.text:
+            add(element.text, bold)
+        for child in element:
+            self.element(child, bold)
+            if child.tail:
+                add(child.tail, bold)
+
+    def _list(self, element: Element, bold: bool) -> None:
+        self.flow.end_paragraph()
+        items = [child for child in element if child.tag == "li"]
+        number = _integer(element.get("start"), len(items) if element.get("reversed") is not None else 1)
+        for child in element:
+            if child.tag != "li":
+                self.element(child, bold)
+                continue
+            number = _integer(child.get("value"), number)
+            if not _is_hidden(child) and not self._links.is_note(child):
+                self.flow.label(_item_label(element, child, number))
+                self._inside(child, bold)
+                self.flow.end_paragraph()
+                self.flow.label("")
+            number += -1 if element.get("reversed") is not None else 1
+        self.flow.end_paragraph()
+
+    def _table(self, table: Element) -> None:
+        self.flow.end_paragraph()
+        for caption in table.findall("caption"):
+            self.element(caption, False)
+        covered: dict[int, int] = {}
+        rows = []
+        for row in _rows(table):
+            if not _is_hidden(row):
+                rows.append(tuple(self._cells(row, covered)))
+        self.flow.block(TableBlock(tuple(rows)))
+
+    def _cells(self, row: Element, covered: dict[int, int]) -> Iterator[Cell]:
+        """The cells of a row; `covered` counts for each column how many rows a cell above still reaches down."""
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        column = 0
+        for cell in cells:
+            while covered.get(column, 0) > 0:
+                covered[column] -= 1
+                column += 1
+                yield COVERED
+            width = min(_integer(cell.get("colspan"), 1), MOST_COLUMNS)
+            height = min(_integer(cell.get("rowspan"), 1), 1_000)
+            yield Cell(self._blocks(cell))
+            for place in range(max(width, 1)):
+                covered[column] = height - 1
+                column += 1
+                if place and len(cells) > 1:
+                    yield COVERED
+        while covered.get(column, 0) > 0:
+            covered[column] -= 1
+            column += 1
+            yield COVERED
+
+    def _blocks(self, cell: Element) -> tuple[Block, ...]:
+        outer, self.flow = self.flow, Flow()
+        self._inside(cell, cell.tag == "th")
+        blocks, self.flow = self.flow.finished(), outer
+        return blocks
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in child if row.tag == "tr")
+
+
+def _item_label(parent: Element, item: Element, number: int) -> str:
+    """The marker that a browser shows; none where the style takes it away or the text has its own."""
+    if _NO_MARKER.search(parent.get("style", "")) or _NO_MARKER.search(item.get("style", "")):
+        return ""
+    if parent.tag == "ol":
+        return f"{list_number(number, parent.get('type', '1'))}."
+    text = "".join(item.itertext())
+    return "" if _OWN_MARKER.match(text) else BULLET
+
+
+def _is_hidden(element: Element) -> bool:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    return element.get("id") in _FURNITURE or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _is_bold(element: Element, bold: bool) -> bool:
+    style = element.get("style", "")
+    if _PLAIN_STYLE.search(style):
+        return False
+    return bold or element.tag in _BOLD or bool(_BOLD_STYLE.search(style))
+
+
+def _integer(text: str | None, default: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else default

@@ -1,0 +1,221 @@
+"""Read an OpenDocument text (.odt): what LibreOffice shows on its pages, headers and footers aside.
+
+The XML is that of OASIS OpenDocument 1.2 and 1.3. The final text is read:
+tracked deletions lie apart in the file and are left there; notes, lists with
+their numbers, tables and text frames are kept; tables of contents are not.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from index.readers.canonical import (
+    COVERED,
+    MOST_COLUMNS,
+    Block,
+    Cell,
+    Note,
+    Reading,
+    TableBlock,
+    UnreadableError,
+    compose,
+    visible_paragraphs,
+)
+from index.readers.flow import Flow
+from index.readers.letterhead import letterhead
+from index.readers.odt_styles import OFFICE, STYLE, TEXT, OdtStyles
+from index.readers.official_metadata import Stated, known
+from index.readers.package import Package
+from index.readers.xml_tree import Element, local_name, parsed_xml
+
+LARGEST_PART = 40_000_000
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_LETTERHEAD = 40
+_MOST_SPACES = 1_000
+_PARAGRAPHS = (TEXT + "p", TEXT + "h")
+_SKIPPED = frozenset(
+    TEXT + name
+    for name in "tracked-changes table-of-content alphabetical-index illustration-index table-index object-index "
+    "user-index bibliography note-citation hidden-text hidden-paragraph variable-decls sequence-decls "
+    "user-field-decls dde-connection-decls".split()
+) | {OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms", OFFICE + "binary-data"}
+
+
+def read(content: bytes) -> Reading:
+    """The text of the file with its notes, tables, bold text and paragraphs, and what its metadata states.
+
+    Raises UnreadableError where it is encrypted, damaged, or no text.
+    """
+    package = Package(content)
+    _refuse_encrypted(package)
+    root = parsed_xml(package.read("content.xml", LARGEST_PART), "content.xml")
+    body = root.find(f"{OFFICE}body/{OFFICE}text")
+    if body is None:
+        raise UnreadableError("an OpenDocument file without a text in it; expected an .odt of a letter or publication.")
+    style_root = _optional(package, "styles.xml")
+    reader = _Text(OdtStyles(root, style_root))
+    reader.blocks(body)
+    blocks = reader.flow.finished()
+    headers = _headers(style_root) if style_root is not None else ()
+    lines = (paragraph.words for paragraph in islice(visible_paragraphs(blocks), _LETTERHEAD))
+    return compose(blocks, reader.notes, {**letterhead((*lines, *headers)), **_stated(package)})
+
+
+def _refuse_encrypted(package: Package) -> None:
+    manifest = package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in package else b""
+    if b"encryption-data" in manifest or "encrypted-package" in package:
+        raise UnreadableError("protected by a password. Open it, take the password off and save it again.")
+
+
+def _optional(package: Package, name: str) -> Element | None:
+    return parsed_xml(package.read(name, LARGEST_PART), name) if name in package else None
+
+
+def _headers(styles: Element) -> Iterator[str]:
+    """The paragraphs of the page headers, which hold a letterhead more often than not."""
+    for header in styles.iter(STYLE + "header-first", STYLE + "header"):
+        for paragraph in header.iter(*_PARAGRAPHS):
+            yield "".join(paragraph.itertext())
+
+
+def _stated(package: Package) -> dict[str, str]:
+    """What meta.xml states in the names of official publications; a title alone may be a template's."""
+    meta = _optional(package, "meta.xml")
+    if meta is None:
+        return {}
+    stated = [
+        Stated.of(element.get(_META + "name", ""), "", element.text or "")
+        for element in meta.iter(_META + "user-defined")
+    ]
+    found = known(stated)
+    title = meta.find(f".//{_DC}title")
+    if "identifier" in found and title is not None and title.text:
+        found["title"] = " ".join(title.text.split())
+    return found
+
+
+class _Text:
+    """Reads a body, a note or a cell from top to bottom."""
+
+    def __init__(self, styles: OdtStyles) -> None:
+        self._styles = styles
+        self.flow = Flow()
+        self.notes: list[Note] = []
+
+    def blocks(self, container: Element) -> None:
+        """Add the paragraphs, lists and tables in `container`."""
+        for child in container:
+            if child.tag in _SKIPPED:
+                continue
+            if child.tag in _PARAGRAPHS:
+                self._paragraph(child)
+            elif child.tag == TEXT + "list":
+                self._list(child, 0, "")
+            elif child.tag == _TABLE + "table":
+                self.flow.block(TableBlock(tuple(self._rows(child))))
+            elif child.tag == TEXT + "section" and child.get(TEXT + "display") == "none":
+                continue
+            else:
+                self.blocks(child)
+
+    def _paragraph(self, paragraph: Element) -> None:
+        style = paragraph.get(TEXT + "style-name", "")
+        if self._styles.is_hidden(style):
+            return
+        heading = paragraph.tag == TEXT + "h"
+        if heading and (label := self._styles.outline_label(paragraph)):
+            self.flow.label(label)
+        boxes = self._inside(paragraph, self._styles.is_bold(style))
+        self.flow.end_paragraph(heading=heading)
+        self.flow.label("")
+        for box in boxes:
+            self.blocks(box)
+
+    def _list(self, element: Element, level: int, inherited: str) -> None:
+        style = element.get(TEXT + "style-name") or inherited
+        self._styles.begin_list(element, style, level)
+        for item in element:
+            if item.tag == TEXT + "list-header":
+                self.blocks(item)
+            elif item.tag == TEXT + "list-item":
+                self._item(item, style, level)
+
+    def _item(self, item: Element, style: str, level: int) -> None:
+        labelled = False
+        for child in item:
+            if child.tag == TEXT + "list":
+                self._list(child, level + 1, style)
+            elif child.tag in _PARAGRAPHS:
+                if not labelled:
+                    self.flow.label(self._styles.item_label(item, style, level))
+                    labelled = True
+                self._paragraph(child)
+            else:
+                self.blocks([child])
+
+    def _inside(self, element: Element, bold: bool) -> list[Element]:
+        """Add what is in a paragraph or span; the text boxes that hang on it are handed back."""
+        boxes: list[Element] = []
+        self.flow.words(element.text, bold)
+        for child in element:
+            boxes += self._inline(child, bold)
+            self.flow.words(child.tail, bold)
+        return boxes
+
+    def _inline(self, child: Element, bold: bool) -> list[Element]:
+        if child.tag == TEXT + "note":
+            self._note(child)
+        elif child.tag == TEXT + "s":
+            count = child.get(TEXT + "c", "1")
+            self.flow.exact(" " * min(int(count) if count.isdecimal() else 1, _MOST_SPACES), bold)
+        elif child.tag == TEXT + "tab":
+            self.flow.exact("\t", bold)
+        elif child.tag == TEXT + "line-break":
+            self.flow.exact("\n", bold)
+        elif child.tag == TEXT + "span":
+            style = child.get(TEXT + "style-name", "")
+            if not self._styles.is_hidden(style):
+                return self._inside(child, self._styles.is_bold(style, bold))
+        elif child.tag.startswith(_DRAW):
+            return list(child.iter(_DRAW + "text-box"))[:1]
+        elif child.tag not in _SKIPPED:
+            return self._inside(child, bold)
+        return []
+
+    def _note(self, note: Element) -> None:
+        key = note.get(TEXT + "id") or str(len(self.notes))
+        citation = note.find(TEXT + "note-citation")
+        printed = "".join(citation.itertext()).strip() if citation is not None else ""
+        inner = _Text(self._styles)
+        body = note.find(TEXT + "note-body")
+        if body is not None:
+            inner.blocks(body)
+        number = int(printed) if printed.isdecimal() and len(printed) < 6 else None
+        self.notes.append(Note(key, tuple(visible_paragraphs(inner.flow.finished())), number))
+        self.notes += inner.notes
+        self.flow.mark(key)
+
+    def _rows(self, table: Element) -> Iterator[tuple[Cell, ...]]:
+        for child in table:
+            if child.tag == _TABLE + "table-row":
+                yield tuple(self._cells(child))
+            elif local_name(child) in ("table-header-rows", "table-rows", "table-row-group"):
+                yield from self._rows(child)
+
+    def _cells(self, row: Element) -> Iterator[Cell]:
+        cells = [cell for cell in row if local_name(cell) in ("table-cell", "covered-table-cell")]
+        spans_all = sum(local_name(cell) == "table-cell" for cell in cells) == 1 and len(cells) > 1
+        for cell in cells:
+            count = cell.get(_TABLE + "number-columns-repeated", "1")
+            repeated = min(int(count) if count.isdecimal() else 1, MOST_COLUMNS)
+            if local_name(cell) == "covered-table-cell":
+                if not spans_all:
+                    yield from [COVERED] * repeated
+                continue
+            inner = _Text(self._styles)
+            inner.blocks(cell)
+            blocks: tuple[Block, ...] = inner.flow.finished()
+            self.notes += inner.notes
+            yield from [Cell(blocks)] * repeated

@@ -1,0 +1,120 @@
+"""What the styles of an OpenDocument text make of it: bold, hidden, and the numbers of its lists."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from index.readers.list_numbers import bullet, list_number
+from index.readers.xml_tree import Element, local_name
+
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_BOLD = re.compile(r"bold|[6-9]00")
+_OUTLINE = ""
+
+
+class OdtStyles:
+    """The styles of one file, and the counts of its lists, to be asked for in reading order."""
+
+    def __init__(self, content: Element, styles: Element | None) -> None:
+        roots = [root for root in (styles, content) if root is not None]
+        self._styles: dict[str, Element] = {}
+        self._lists: dict[str, dict[int, Element]] = {}
+        for root in roots:
+            for style in root.iter(STYLE + "style"):
+                if style.get(STYLE + "family") in ("paragraph", "text"):
+                    self._styles[style.get(STYLE + "name", "")] = style
+            for style in root.iter(TEXT + "list-style"):
+                self._lists[style.get(STYLE + "name", "")] = _levels(style)
+            for style in root.iter(TEXT + "outline-style"):
+                self._lists[_OUTLINE] = _levels(style)
+        self._counts: dict[str, dict[int, int]] = {}
+        self._ids: dict[str, str] = {}
+        self._bold = cache(self._is_bold)
+        self.is_hidden = cache(self._is_hidden)
+
+    def is_bold(self, style: str, otherwise: bool = False) -> bool:
+        """Whether text of this style is bold; `otherwise` where the style does not say."""
+        bold = self._bold(style)
+        return otherwise if bold is None else bold
+
+    def begin_list(self, element: Element, style: str, level: int) -> None:
+        """A list begins: its count is a new one, unless it goes on with an earlier list."""
+        goes_on = element.get(TEXT + "continue-numbering") == "true" or (
+            element.get(TEXT + "continue-list") in self._ids and level == 0
+        )
+        counts = self._counts.setdefault(style, {})
+        for known in [known for known in counts if known >= level]:
+            if not (goes_on and known == level):
+                del counts[known]
+        if identifier := element.get("{http://www.w3.org/XML/1998/namespace}id"):
+            self._ids[identifier] = style
+
+    def item_label(self, item: Element, style: str, level: int) -> str:
+        """The number or bullet of the next item of a list; counts it."""
+        start = item.get(TEXT + "start-value")
+        return self._label(style, level, int(start) if start and start.isdecimal() else None)
+
+    def outline_label(self, heading: Element) -> str:
+        """The number of a heading, "" where headings are not numbered; counts it."""
+        level = heading.get(TEXT + "outline-level", "1")
+        if _OUTLINE not in self._lists or heading.get(TEXT + "is-list-header") == "true" or not level.isdecimal():
+            return ""
+        return self._label(_OUTLINE, int(level) - 1, None)
+
+    def _label(self, style: str, level: int, start: int | None) -> str:
+        levels = self._lists.get(style, {})
+        described = levels.get(level)
+        if described is None:
+            return ""
+        if local_name(described) == "list-level-style-bullet":
+            return bullet(described.get(TEXT + "bullet-char", "•"))
+        counts = self._counts.setdefault(style, {})
+        first = start if start is not None else _start(described)
+        counts[level] = first if start is not None or level not in counts else counts[level] + 1
+        for below in [known for known in counts if known > level]:
+            del counts[below]
+        shown = described.get(TEXT + "display-levels", "1")
+        top = max(0, level + 1 - (int(shown) if shown.isdecimal() else 1))
+        numbers = [self._number(levels, counts, place) for place in range(top, level + 1)]
+        number = ".".join(part for part in numbers if part)
+        if not number:
+            return ""
+        return f"{described.get(STYLE + 'num-prefix', '')}{number}{described.get(STYLE + 'num-suffix', '')}".strip()
+
+    def _number(self, levels: dict[int, Element], counts: dict[int, int], level: int) -> str:
+        described = levels.get(level)
+        if described is None:
+            return ""
+        return list_number(counts.get(level, _start(described)), described.get(STYLE + "num-format", ""))
+
+    def _is_bold(self, style: str) -> bool | None:
+        for properties in self._properties(style):
+            weight = properties.get(_FO + "font-weight")
+            if weight is not None:
+                return bool(_BOLD.match(weight))
+        return None
+
+    def _is_hidden(self, style: str) -> bool:
+        return any(properties.get(TEXT + "display") == "none" for properties in self._properties(style))
+
+    def _properties(self, style: str) -> Iterator[Element]:
+        """The text properties of a style and those it is based on, the nearest first."""
+        seen: set[str] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            found = self._styles[style].find(STYLE + "text-properties")
+            if found is not None:
+                yield found
+            style = self._styles[style].get(STYLE + "parent-style-name", "")
+
+
+def _levels(style: Element) -> dict[int, Element]:
+    return {int(level.get(TEXT + "level")) - 1: level for level in style if level.get(TEXT + "level", "").isdecimal()}
+
+
+def _start(level: Element) -> int:
+    start = level.get(TEXT + "start-value", "1")
+    return int(start) if start.isdecimal() else 1

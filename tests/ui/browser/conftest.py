@@ -1,0 +1,168 @@
+"""A real browser on a real server: each test has a profile of its own, and nothing may ask another host.
+
+Where `WOORDELIJK_BROWSER_TESTS=required` a missing browser is a failure; on a
+person's machine without one these tests are skipped and say so. A test that
+fails leaves a picture of the page and what the browser said in `build/`.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, expect, sync_playwright
+
+from index.build import build_index
+from index.settings import ROOT, Settings
+from tests.conftest import SMALL_LETTER, write_letter
+from tests.ui.conftest import serving
+
+AXE = Path(__file__).with_name("vendor") / "axe.min.js"
+BUILD = ROOT / "build" / "browser"
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember for the fixtures whether their test failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        reason = f"no browser found; expected one of {', '.join(_NAMES)} on the PATH"
+        if os.environ.get("WOORDELIJK_BROWSER_TESTS") == "required":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    started = playwright.chromium.launch(executable_path=found, headless=True, args=list(_ARGUMENTS))
+    yield started
+    started.close()
+
+
+@dataclass
+class Seen:
+    """What a browser said and asked during one test."""
+
+    lines: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Listen to a tab, and to those that it opens."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self._error(f"script: {error}"))
+        page.on("request", self._request)
+        page.on("response", self._response)
+        page.on("dialog", self._dialog)
+
+    def _dialog(self, dialog: object) -> None:
+        self._error(f"dialog: {dialog}")
+        dialog.dismiss()  # type: ignore[attr-defined]
+
+    def _error(self, line: str) -> None:
+        self.lines.append(line)
+        self.errors.append(line)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        self.lines.append(f"{message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1":
+            self.elsewhere.append(request.url)
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.lines.append(f"{response.status}: {response.url}")
+
+
+@pytest.fixture
+def seen() -> Seen:
+    return Seen()
+
+
+@pytest.fixture
+def page(browser: Browser, seen: Seen, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tab of a browser that was never used before; `indirect` parameters are options of its context."""
+    options = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
+    context.set_default_timeout(15_000)
+    context.on("page", seen.watch)
+    tab = context.new_page()
+    yield tab
+    if request.node.stash.get(_FAILED, False):
+        _keep(tab, seen, request.node.name)
+    context.close()
+    assert seen.elsewhere == []
+    assert seen.errors == []
+
+
+def _keep(tab: Page, seen: Seen, name: str) -> None:
+    BUILD.mkdir(parents=True, exist_ok=True)
+    place = BUILD / re.sub(r"[^\w.-]+", "_", name)
+    place.with_suffix(".log").write_text("\n".join([tab.url, *seen.lines]) + "\n", encoding="utf-8")
+    tab.screenshot(path=place.with_suffix(".png"), full_page=True)
+
+
+@dataclass(frozen=True)
+class Small:
+    """A server on a small letter of its own, whose documents tests may add to."""
+
+    url: str
+    documents: Path
+
+
+@pytest.fixture(scope="session")
+def small(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
+    folder = tmp_path_factory.mktemp("small")
+    settings = Settings(documents=folder / "documents", index=folder / "index")
+    write_letter(settings.documents, SMALL_LETTER)
+    build_index(settings)
+    places = {"WOORDELIJK_DOCUMENTS": str(settings.documents), "WOORDELIJK_INDEX": str(settings.index)}
+    with serving({**environment, **places}, folder / "log") as address:
+        yield Small(address, settings.documents)
+
+
+def settled(page: Page) -> Page:
+    """The page once it is drawn and listens."""
+    expect(page.locator("header.frame")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds serious or critical in the page as it is now, each with where it stands."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", tags)
+    return [
+        f"{violation['impact']}: {violation['id']} ({violation['help']}): {node['html'][:200]}"
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
