@@ -95,7 +95,7 @@ class Facets:
     @cached_property
     def dates(self) -> tuple[date | None, ...]:
         """The date that each document states, None where it states none."""
-        return tuple(read_date(dict(document.metadata).get("date", "")) for document in self._collection.documents)
+        return tuple(stated_date(document) for document in self._collection.documents)
 
     @cached_property
     def document_numbers(self) -> NDArray[np.int32]:
@@ -122,6 +122,11 @@ class Facets:
 
     def _by_unit(self, matches: Callable[[Unit], bool]) -> Mask:
         return _each(matches, self._collection.units)[self.unit_numbers]
+
+
+def stated_date(document: Document) -> date | None:
+    """The date that a document states of itself, None where it states none."""
+    return read_date(dict(document.metadata).get("date", ""))
 
 
 def _each(matches: Callable[[Value], bool], values: Sequence[Value]) -> Mask:

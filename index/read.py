@@ -64,7 +64,7 @@ def read_source(source: Source) -> Document:
     except UnreadableError as error:
         raise DocumentError(f"{source.name}: {error}") from error
     sha256 = hashlib.sha256(content).hexdigest()
-    known = {**signature(reading.text), **reading.metadata, **_description(source)}
+    known = {**signature(reading.text), **reading.metadata, **description(source)}
     return Document(
         id=sha256[:16],
         title=known.pop("title", Path(source.file).stem),
@@ -89,7 +89,7 @@ def _reader(kind: Format) -> Callable[[bytes], Reading]:
     return read
 
 
-def _description(source: Source) -> dict[str, str]:
+def description(source: Source) -> dict[str, str]:
     """What `documents.toml` beside the file says of it: its entry, or nothing."""
     content = source.beside(DESCRIPTIONS)
     if content is None:
