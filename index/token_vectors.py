@@ -77,6 +77,12 @@ class TokenVectors:
             starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
         )
 
+    def chosen(self, places: NDArray[np.int64]) -> "TokenVectors":
+        """The tokens of the texts at `places`, in that order; no place twice."""
+        targets = np.full(len(self), DROPPED, dtype=np.int32)
+        targets[places] = np.arange(len(places))
+        return TokenVectors.merged([self], [targets])
+
     def text(self, place: int) -> slice:
         """Where the tokens of the text at `place` stand."""
         return slice(int(self.starts[place]), int(self.starts[place + 1]))
