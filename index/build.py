@@ -22,7 +22,7 @@ from index.errors import (
 from index.library import Changes, Draft, Refusal, code_fingerprint, find_entry, fingerprint
 from index.pending import PendingVectors
 from index.search_index import SearchIndex
-from index.segment import merged, search_text, segment
+from index.segment import merged, segment
 from index.settings import SHIPPED_ENCODER, WORD_ENCODER, Settings, encoder_location, encoder_name
 from index.sources import Source, document_paths, sources
 from index.store import (

@@ -29,11 +29,20 @@ class PendingVectors:
     def encode_passages(self, texts: Sequence[str]) -> Encoded:
         """The encoder's vectors for the passages of one document, kept or made."""
         path = self._folder / hashlib.sha256(msgspec.json.encode((self._encoder.fingerprint, texts))).hexdigest()
-        if path.is_dir():
-            return Encoded(np.load(path / _ROWS, allow_pickle=False), TokenVectors.load(path / _TOKENS))
+        kept = self._kept(path, len(texts))
+        if kept is not None:
+            return kept
         encoded = self._encoder.encode_passages_by_token(texts)
         self._keep(encoded, path)
         return encoded
+
+    def _kept(self, path: Path, texts: int) -> Encoded | None:
+        """What was kept; None for nothing, or for files that a failing disk cut short."""
+        try:
+            kept = Encoded(np.load(path / _ROWS, allow_pickle=False), TokenVectors.load(path / _TOKENS))
+        except (OSError, ValueError, EOFError):
+            return None
+        return kept if len(kept.rows) == len(kept.tokens) == texts else None
 
     def _keep(self, encoded: Encoded, path: Path) -> None:
         unfinished = path.with_suffix(".unfinished")
@@ -41,6 +50,7 @@ class PendingVectors:
         unfinished.mkdir(parents=True)
         np.save(unfinished / _ROWS, encoded.rows, allow_pickle=False)
         encoded.tokens.save(unfinished / _TOKENS)
+        shutil.rmtree(path, ignore_errors=True)
         unfinished.replace(path)
 
     def clear(self) -> None:

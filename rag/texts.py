@@ -49,6 +49,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "list ngrams": "woorddelen",
         "list related": "verwante woorden",
         "list dense": "betekenis",
+        "list late": "betekenis, woord voor woord",
     },
     "en": {
         "answered": "Found in the documents:",
@@ -83,6 +84,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "list ngrams": "parts of words",
         "list related": "related words",
         "list dense": "meaning",
+        "list late": "meaning, word by word",
     },
 }
 
