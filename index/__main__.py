@@ -11,8 +11,9 @@ import typer
 from index.command_line import DocumentsOption, new_app, run, settings
 from index.errors import DocumentError
 from index.library_commands import register
-from index.read import document_paths, read_document
+from index.read import read_source
 from index.settings import WORD_ENCODER
+from index.sources import Source, sources
 from index.structure import parse
 from index.types import Parsed
 
@@ -20,7 +21,10 @@ app = new_app("Read documents into units, check them, build the index, train the
 
 NamesArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[DOCUMENT]...", help="Ids, file names or paths; all documents when left out."),
+    typer.Argument(
+        metavar="[DOCUMENT]...",
+        help="Paths (files, folders, zip files), ids or names; all documents when left out.",
+    ),
 ]
 HoldOutOption = Annotated[
     list[Path] | None,
@@ -33,25 +37,25 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def _parsed(names: list[str] | None, documents: Path) -> list[Parsed]:
-    """The documents of these names, parsed: files by path, others from the folder of documents."""
-    if not names:
-        return [parse(read_document(path)) for path in document_paths(documents)]
-    return [parse(read_document(_path(name, documents))) for name in names]
+    """The documents of these names, parsed; all in the folder of documents where none is named."""
+    found = [source for name in names for source in _sources(name, documents)] if names else sources(documents)
+    return [parse(read_source(source)) for source in found]
 
 
-def _path(name: str, documents: Path) -> Path:
-    if Path(name).is_file():
-        return Path(name)
-    paths = document_paths(documents)
-    for path in paths:
-        if path.name == name:
-            return path
-    known = {read_document(path).id: path for path in paths}
-    matches = [path for document, path in known.items() if len(name) >= 4 and document.startswith(name)]
+def _sources(name: str, documents: Path) -> tuple[Source, ...]:
+    """The documents of a file, folder or zip file by its path, else the one of that name or id in `documents`."""
+    if Path(name).exists():
+        return sources(Path(name))
+    known = sources(documents)
+    for source in known:
+        if source.file == name:
+            return (source,)
+    ids = {read_source(source).id: source for source in known}
+    matches = [source for document, source in ids.items() if len(name) >= 4 and document.startswith(name)]
     if len(matches) != 1:
-        listed = ", ".join(f"{document} ({path.name})" for document, path in known.items())
+        listed = ", ".join(f"{document} ({source.file})" for document, source in ids.items())
         raise DocumentError(f"{name}: not a file, and {len(matches)} documents match it. There are: {listed}.")
-    return matches[0]
+    return tuple(matches)
 
 
 @app.command()
@@ -59,7 +63,10 @@ def text(
     document: Annotated[str, typer.Argument(help="Id, file name or path.")], documents: DocumentsOption = None
 ) -> None:
     """Print the canonical text of a document, exactly: offsets count its code points."""
-    sys.stdout.write(read_document(_path(document, settings(documents).documents)).text)
+    found = _sources(document, settings(documents).documents)
+    if len(found) != 1:
+        raise DocumentError(f"{document}: holds {len(found)} documents, expected one: name one of its files.")
+    sys.stdout.write(read_source(found[0]).text)
 
 
 @app.command()

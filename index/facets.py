@@ -27,7 +27,7 @@ Mask = NDArray[np.bool_]
 Value = TypeVar("Value")
 
 # What the metadata says of who signs, or on whose behalf.
-_MINISTER = ("office", "name", "minister", "on_behalf_of")
+MINISTER_KEYS = ("office", "name", "minister", "on_behalf_of")
 
 
 class Facets:
@@ -55,7 +55,7 @@ class Facets:
         """The passages of documents that are signed by, or for, the one whose office and name have all these words."""
 
         def signed(document: Document) -> bool:
-            return states(" ".join(value for key, value in document.metadata if key in _MINISTER), name)
+            return states(" ".join(value for key, value in document.metadata if key in MINISTER_KEYS), name)
 
         return self._by_document(signed)
 

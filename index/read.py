@@ -2,8 +2,9 @@
 
 The one front door: it tells the format by the content, lets that format's
 reader (`index/readers`) put the text together, and adds what is known of the
-document: from the text, the file's own metadata, the metadata file of an
-official publication beside it, and `documents.toml`, the later the stronger.
+document. What the metadata of an official publication says counts where it
+identifies the document; for the rest the text itself is believed before it;
+`documents.toml` overrules both.
 """
 
 import hashlib
@@ -16,8 +17,9 @@ from typing import Any
 from index.errors import DocumentError
 from index.readers.canonical import Reading, UnreadableError
 from index.readers.formats import Format, format_of
+from index.readers.official_metadata import read_metadata
 from index.signature import signature
-from index.sources import DESCRIPTIONS, Source, document_paths, sources
+from index.sources import DESCRIPTIONS, METADATA, Source, document_paths, sources
 from index.types import Document
 
 __all__ = ["document_paths", "read_document", "read_documents", "read_source", "sources"]
@@ -29,9 +31,12 @@ _READERS: dict[Format, str] = {
     "html": "index.readers.html",
     "official xml": "index.readers.official_xml",
     "text": "index.readers.letter_text",
-    "markdown": "index.readers.letter_text",
+    "markdown": "index.readers.markdown",
     "pdf": "index.readers.pdf",
 }
+
+# Which publication it is: the metadata knows that better than the text.
+_IDENTIFYING = frozenset("identifier chamber year dossier number appendix question_number date".split())
 
 
 def read_document(path: Path) -> Document:
@@ -64,7 +69,7 @@ def read_source(source: Source) -> Document:
     except UnreadableError as error:
         raise DocumentError(f"{source.name}: {error}") from error
     sha256 = hashlib.sha256(content).hexdigest()
-    known = {**signature(reading.text), **reading.metadata, **description(source)}
+    known = _known(reading, source)
     return Document(
         id=sha256[:16],
         title=known.pop("title", Path(source.file).stem),
@@ -87,6 +92,27 @@ def _reader(kind: Format) -> Callable[[bytes], Reading]:
         raise UnreadableError("a zip file inside another, or without a document. Unpack it first.")
     read: Callable[[bytes], Reading] = import_module(_READERS[kind]).read
     return read
+
+
+def _known(reading: Reading, source: Source) -> dict[str, str]:
+    """What is known of a document, by the names of `documents.toml`."""
+    metadata = {**reading.metadata, **_published(source, reading.metadata.get("identifier"))}
+    identifying = {name: value for name, value in metadata.items() if name in _IDENTIFYING}
+    return {**metadata, **signature(reading.text), **identifying, **description(source)}
+
+
+def _published(source: Source, identifier: str | None) -> dict[str, str]:
+    """What the metadata file of an official publication says, where it lies beside and is of this document."""
+    for name in METADATA:
+        if (content := source.beside(name)) is None:
+            continue
+        try:
+            found = read_metadata(content, name)
+        except UnreadableError as error:
+            raise DocumentError(f"{source.name}: its metadata file cannot be read: {error}") from error
+        if found.get("identifier", "").lower() in (Path(source.file).stem.lower(), (identifier or "-").lower()):
+            return found
+    return {}
 
 
 def description(source: Source) -> dict[str, str]:

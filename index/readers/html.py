@@ -216,7 +216,7 @@ def _item_label(parent: Element, item: Element, number: int) -> str:
     if _NO_MARKER.search(parent.get("style", "")) or _NO_MARKER.search(item.get("style", "")):
         return ""
     if parent.tag == "ol":
-        return f"{list_number(number, parent.get('type', '1'))}."
+        return f"{list_number(number, parent.get('type', '1'))}{parent.get('data-sign', '.')}"
     text = "".join(item.itertext())
     return "" if _OWN_MARKER.match(text) else BULLET
 

@@ -22,7 +22,7 @@ _NAMES = {
     "aanhangselnummer": "appendix",
     "dossiernummer": "dossier",
     "ondernummer": "number",
-    "vraagnummer": "question_reference",
+    "vraagnummer": "question_number",
 }
 _DATES = ("datumontvangst", "datumbrief", "issued", "available", "date")
 
@@ -55,8 +55,8 @@ def known(statements: Iterable[Stated]) -> dict[str, str]:
     for name, ours in (("indiener", "members"), ("ontvanger", "minister")):
         if values.get(name):
             found[ours] = ", ".join(values[name])
-    if kinds := values.get("kind"):
-        found["kind"] = kinds[0]
+    if "Aanhangsel van de Handelingen" in values.get("kind", ()):
+        found["kind"] = "aanhangsel"
     if year := _YEAR.fullmatch(next(iter(values.get("vergaderjaar", ())), "")):
         found["year"] = f"{year[1]}/{year[2]}"
     for creator in values.get("creator", ()):

@@ -5,6 +5,7 @@ is a paragraph, `noot` a note where its mark stands, `li.nr` a list number,
 tables are CALS.
 """
 
+import re
 from collections.abc import Iterator
 
 from index.readers.canonical import (
@@ -32,6 +33,8 @@ _HEADINGS = frozenset("kamervraagomschrijving titel tussenkop kop stuknr opschri
 _SPACED = frozenset("kop naam stuknr dossiernummer".split())
 _BLOCKS = frozenset("lijst li table tabel al tussenkop".split())
 _SKIPPED = frozenset("metadata plaatje illustratie".split())
+# Where the metadata of a publication lies, by its identifier.
+_ADDRESS = re.compile(r"officielebekendmakingen\.nl/([\w-]+)/metadata\.xml")
 _BOLD = ("vet", "vetcur")
 
 
@@ -46,6 +49,8 @@ def read(content: bytes) -> Reading:
 def _stated(root: Element) -> Iterator[Stated]:
     """The session, chamber and numbers that the publication's head names."""
     for element in root.iter("meta"):
+        if address := _ADDRESS.search(element.get("content", "")):
+            yield Stated("identifier", "", address[1])
         yield Stated.of(element.get("name", ""), element.get("scheme", ""), element.get("content", ""))
     for element in root.iter("tekstregel"):
         text = " ".join(" ".join(element.itertext()).split())
