@@ -72,7 +72,7 @@ class Assistant:
             return said
         if not query.content and query.filters.selects and not query.names_units:
             return self._listed(said, query, admitted, top, per_unit)
-        retrieved = retrieve(self.index, self._encoders, query.text)
+        retrieved = retrieve(self.index, self._encoders, query.text, admitted.found)
         if query.names_units:
             return self._named(said, query, retrieved, admitted, top, per_unit)
         return self._found(said, query, retrieved, admitted, top, per_unit)

@@ -42,7 +42,7 @@ class Retrieved:
 
     def among(self, mask: NDArray[np.bool_]) -> "Retrieved":
         """The same where only the passages of `mask`, at least one, have been found: the rest at each list's lowest."""
-        lists = {name: np.where(mask, scores, scores.min()) for name, scores in self.lists.items()}
+        lists = {name: np.where(mask, scores, np.nanmin(scores)) for name, scores in self.lists.items()}
         return replace(self, lists=lists)
 
     @property
