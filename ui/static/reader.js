@@ -160,9 +160,11 @@ function stepHit(by) {
 }
 
 function tellHits() {
-  const card = hits.cards[hits.at];
-  const { start } = current();
-  const isHit = card && card.dataset.start === start;
+  const { document: id, start } = current();
+  const at = hits.cards.findIndex((found) => found.dataset.document === id && found.dataset.start === start);
+  const card = hits.cards[at];
+  const isHit = at >= 0;
+  if (isHit) hits.at = at;
   byId("hits").hidden = !isHit;
   for (const other of document.querySelectorAll(".card.now")) other.classList.remove("now");
   mark("sentence", isHit && card.dataset.sentence ? [rangeFrom(card.dataset.sentence)] : []);
