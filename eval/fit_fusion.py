@@ -39,15 +39,22 @@ def z_scores(scores: Rows) -> Rows:
 
 def min_max(scores: Rows) -> Rows:
     """The least 0 and the largest 1, stretched to the deviation of z-scores as a whole."""
+    scores = _filled(scores)
     spread = np.ptp(scores)
     return 5 * (scores - scores.min()) / spread if spread > 0 else np.zeros_like(scores)
 
 
 def reciprocal_ranks(scores: Rows) -> Rows:
     """One by the rank and a constant, ties in the order of the passages, stretched likewise."""
+    scores = _filled(scores)
     ranks = np.empty(len(scores))
     ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
     return 5 * _RRF / (_RRF + ranks)
+
+
+def _filled(scores: Rows) -> Rows:
+    """A score that is not a number was not asked for: it counts as the lowest."""
+    return np.where(np.isfinite(scores), scores, np.nanmin(scores))
 
 
 WAYS: dict[str, Way] = {"z-scores": z_scores, "min-max": min_max, "reciprocal ranks": reciprocal_ranks}

@@ -23,6 +23,7 @@ from index.collection import Collection
 from index.compounds import Compounds
 from index.dense import FaissStore
 from index.encode import Encoder, Encoders
+from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
 from index.related_words import RelatedWordsIndex
 from index.search_index import index_collection, word_term_counts
@@ -36,7 +37,7 @@ from rag.retrieve import Retriever
 # How deep a ranking goes: TREC's habit is 1,000, no measure here looks past 100.
 DEPTH = 100
 SHIPPED = "woordelijk"
-DEFAULT_SYSTEMS = (SHIPPED, "fused", "terms", "stems", "ngrams", "related", "dense", "static", "words")
+DEFAULT_SYSTEMS = (SHIPPED, "fused", "terms", "stems", "ngrams", "related", "dense", "late", "static", "words")
 
 Scores = NDArray[np.floating[Any]]
 Reply = tuple[tuple[Ranked, ...], bool, float]
@@ -177,6 +178,27 @@ class DenseSystem:
         self._store.save(folder / "vectors.npy")
 
 
+class LateSystem:
+    """The tokens of one encoder, each of the question's with its nearest of the passage."""
+
+    refuses = False
+    probabilities = False
+
+    def __init__(self, collection: Collection, encoder: Encoder) -> None:
+        self._collection = collection
+        self._encoder = encoder
+        encoded = encoder.encode_passages_by_token([collection.text(p) for p in collection.passages])
+        self._late = LateInteraction(encoded.tokens)
+
+    def reply(self, question: str) -> Reply:
+        tokens = self._encoder.encode_queries_by_token([question]).tokens
+        scores = self._late.scores(tokens, np.arange(len(self._collection.passages)))
+        return _by_unit(self._collection, scores, np.full(len(scores), bool(scores.any())))
+
+    def save(self, folder: Path) -> None:
+        self._late.tokens.save(folder / "tokens")
+
+
 def _by_unit(collection: Collection, scores: Scores, found: NDArray[np.bool_]) -> Reply:
     """The best found passage of each unit, by score descending, then by passage id."""
     passages = collection.passages
@@ -203,7 +225,7 @@ def words(text: str) -> list[str]:
 class SystemSpec:
     """How a system is named on the command line: `KIND`, `KIND:PATH`, or either with `LABEL=` before it.
 
-    Kinds: woordelijk, fused, dense (with the shipped encoder, or the
+    Kinds: woordelijk, fused, dense and late (with the shipped encoder, or the
     sentence-transformers model at PATH), static (the vectors of the word
     encoder), related, terms, stems, ngrams, words (BM25), and run (the TREC run at
     PATH).
@@ -223,7 +245,9 @@ class SystemSpec:
                 f"system {text!r}: kind {kind!r} is unknown, expected {', '.join((*_BUILDERS, 'run:FILE'))}."
             )
         if kind in _WITHOUT_PATH and path:
-            raise RunError(f"system {text!r}: {kind} takes no path; only woordelijk, fused and dense take an encoder.")
+            raise RunError(
+                f"system {text!r}: {kind} takes no path; only woordelijk, fused, dense and late take an encoder."
+            )
         if kind == "run" and not path:
             raise RunError(f"system {text!r}: expected run:FILE, the path of a TREC run.")
         default = f"{kind}-{Path(path).stem}" if path else kind
@@ -259,6 +283,7 @@ _BUILDERS: dict[str, Callable[[Collection, str | None], System]] = {
     SHIPPED: lambda collection, path: ShippedSystem(collection, _encoders(path)),
     "fused": lambda collection, path: FusedSystem(collection, _encoders(path)),
     "dense": lambda collection, path: DenseSystem(collection, _encoders(path).passages),
+    "late": lambda collection, path: LateSystem(collection, _encoders(path).passages),
     "static": lambda collection, path: DenseSystem(collection, _encoders(path).words),
     "related": lambda collection, path: RelatedSystem(collection, _encoders(path).words),
     "terms": lambda collection, path: TermsSystem(collection),

@@ -14,6 +14,7 @@ from index.collection import Collection
 from index.compounds import Compounds
 from index.dense import FaissStore
 from index.encode import Encoder, Encoders, Matrix
+from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
 from index.related_words import RelatedWordsIndex, encode_words
 from index.segment import Segment, segment
@@ -33,6 +34,7 @@ class SearchIndex:
     terms: LexicalIndex
     related: RelatedWordsIndex
     vectors: FaissStore
+    tokens: LateInteraction
     sentences: tuple[tuple[Span, ...], ...]
     sentence_ngrams: LexicalIndex
     sentence_vectors: Matrix
@@ -48,6 +50,7 @@ class SearchIndex:
             terms=LexicalIndex.of(word_term_counts(found.words)),
             related=RelatedWordsIndex.of(found.words, _word_vectors(found.words.vocabulary, encoder, known)),
             vectors=FaissStore(found.vectors),
+            tokens=LateInteraction(found.tokens),
             sentences=found.sentences,
             sentence_ngrams=LexicalIndex.of(found.sentence_ngrams),
             sentence_vectors=found.sentence_vectors,
@@ -62,6 +65,7 @@ class SearchIndex:
             words=self.related.counts,
             sentence_ngrams=self.sentence_ngrams.counts,
             vectors=self.vectors.rows,
+            tokens=self.tokens.tokens,
             sentence_vectors=self.sentence_vectors,
         )
 

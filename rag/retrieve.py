@@ -10,8 +10,12 @@ from index.analyse import content_words, is_english, terms
 from index.encode import Encoders, Matrix
 from index.search_index import SearchIndex
 from index.spelling import Spelling
+from index.token_vectors import TokenVectors
 from rag.fuse import Scores, fuse
 from rag.weights import shipped_weights
+
+# Passages that are compared token by token. A letter has some 350; of a library only the best found otherwise.
+CANDIDATES = 500
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Retrieved:
 
     def among(self, mask: NDArray[np.bool_]) -> "Retrieved":
         """The same where only the passages of `mask`, at least one, have been found: the rest at each list's lowest."""
-        lists = {name: np.where(mask, scores, scores.min()) for name, scores in self.lists.items()}
+        lists = {name: np.where(mask, scores, np.nanmin(scores)) for name, scores in self.lists.items()}
         return replace(self, lists=lists)
 
     @property
@@ -75,24 +79,31 @@ class Retriever:
         known = self._encoders.passages.known_words | self._encoders.words.known_words
         return Spelling(frozenset(self._index.related.vocabulary), known)
 
-    def retrieve(self, text: str) -> Retrieved:
-        """Score all passages for the text of a query."""
+    def retrieve(self, text: str, eligible: NDArray[np.bool_] | None = None) -> Retrieved:
+        """Score all passages for the text of a query.
+
+        Token by token only the CANDIDATES are compared that the other lists
+        put first among the `eligible` (all passages when left out).
+        """
         index, english = self._index, is_english(text)
         # The documents are Dutch: no English word can be a slip for one of theirs.
         text = text if english else self._spelling.mended(text)
         words = tuple(dict.fromkeys(content_words(text)))
         query, *vectors = self._encoders.words.encode_queries([text, *words])
         near = index.related.nearness(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
+        asked = self._encoders.passages.encode_queries_by_token([text])
         lists = {
             "terms": index.terms.scores(terms(text, index.compounds.parts)),
             "related": index.related.scores(near, pooled=english),
-            "dense": index.vectors.scores(self._encoders.passages.encode_queries([text])),
+            "dense": index.vectors.scores(asked.rows),
         }
-        weights = shipped_weights()
+        weights = shipped_weights().english if english else shipped_weights().dutch
+        first = fuse(lists, {name: weights[name] for name in lists})
+        lists["late"] = _late_scores(index, asked.tokens, first, eligible)
         return Retrieved(
             text=text,
             lists=lists,
-            weights=weights.english if english else weights.dutch,
+            weights=weights,
             words=words,
             near=near,
             query=query[np.newaxis],
@@ -103,3 +114,15 @@ class Retriever:
 def _background(scores: NDArray[np.float32]) -> tuple[float, float]:
     wide = scores.astype(np.float64)
     return (float(wide.mean()), float(wide.std())) if len(wide) else (0.0, 0.0)
+
+
+def _late_scores(
+    index: SearchIndex, query: TokenVectors, first: Scores, eligible: NDArray[np.bool_] | None
+) -> NDArray[np.float32]:
+    """The scores of the candidates token by token; not a number for the others."""
+    places = np.arange(len(first)) if eligible is None else np.flatnonzero(eligible)
+    if len(places) > CANDIDATES:
+        places = np.sort(places[np.argpartition(-first[places], CANDIDATES)[:CANDIDATES]])
+    scores = np.full(len(first), np.nan, dtype=np.float32)
+    scores[places] = index.tokens.scores(query, places)
+    return scores
