@@ -39,6 +39,8 @@ from rag.weights import Weights
 OFF_SUBJECT = Path(__file__).with_name("fitting") / "off_subject.jsonl"
 # So many questions of the other benchmark are asked of these documents, which do not answer them.
 _SAMPLED = 150
+# Topics of a benchmark that are searched: enough to tell weights apart, few enough to fit in minutes.
+_MOST_TOPICS = 300
 # The simplest way that is not significantly worse than the best.
 _SHIPPED_WAY = "z-scores"
 
@@ -71,13 +73,16 @@ class Searched:
         return Judged.of(self.collection, self.benchmark, [topic.id for topic, _ in chosen], lists)
 
 
-def search(source: Source, split: Split, encoders: Encoders) -> Searched:
-    """Search every topic of one split that is a question to be searched for: not one that names its units."""
+def search(source: Source, split: Split, encoders: Encoders, generator: random.Random, most: int) -> Searched:
+    """Search the topics of one split, `most` of them by lot, but for those that name their units."""
     collection = source.collection()
     benchmark = source.topics(collection).part(split)
+    topics = benchmark.topics
+    if len(topics) > most:
+        topics = tuple(generator.sample(topics, most))
     index = index_collection(collection, encoders)
-    pairs = searched(Retriever(index, encoders), [topic.question for topic in benchmark.topics])
-    kept = [(topic, found) for topic, found in zip(benchmark.topics, pairs, strict=True) if found is not None]
+    pairs = searched(Retriever(index, encoders), [topic.question for topic in topics])
+    kept = [(topic, found) for topic, found in zip(topics, pairs, strict=True) if found is not None]
     return Searched(index, benchmark, tuple(topic for topic, _ in kept), tuple(found for _, found in kept))
 
 
@@ -98,8 +103,9 @@ class Fitted:
 def fit_all(source: Source, other: Source | None, seed: int, command: str) -> Fitted:
     """Fit ranking and confidence on the tune split of `source`, and on `other`, a benchmark of other documents."""
     encoders = load_encoders(encoder_location(SHIPPED_ENCODER))
-    own = search(source, "tune", encoders)
-    others = [] if other is None else [search(other, "all", encoders)]
+    generator = random.Random(seed)
+    own = search(source, "tune", encoders, generator, _MOST_TOPICS)
+    others = [] if other is None else [search(other, "all", encoders, generator, _MOST_TOPICS)]
     names = [one.benchmark.name for one in (own, *others)]
     dutch = _judged((own, *others), english=False)
     english = _judged((own,), english=True)

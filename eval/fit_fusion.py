@@ -129,7 +129,9 @@ class Judged:
         fused = np.tensordot(weights, self.lists, axes=1) - self.handicaps
         units = np.maximum.reduceat(fused[:, self.order], self.starts, axis=1)
         cutoff = min(_CUTOFF, units.shape[1])
-        first = np.argsort(-units, axis=1, kind="stable")[:, :cutoff]
+        first = np.argpartition(-units, cutoff - 1, axis=1)[:, :cutoff]
+        ranked = np.argsort(-np.take_along_axis(units, first, axis=1), axis=1, kind="stable")
+        first = np.take_along_axis(first, ranked, axis=1)
         gains = np.take_along_axis(self.relevance, first, axis=1)
         found: Rows = (gains @ self._discounts[:cutoff]) / self._ideal
         return found

@@ -32,7 +32,7 @@ from index.token_vectors import TokenVectors
 from index.types import Document, Passage, Span, Unit
 
 # Raise when the files or their meaning change: older indexes are then refused.
-FORMAT = 6
+FORMAT = 7
 MANIFEST = "manifest.json"
 # How often a reader begins again when a build takes the files away under it.
 _ATTEMPTS = 5
