@@ -17,6 +17,8 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "pages": "Pagina’s",
         "page ask": "Vraag",
         "page check": "Controleer memo",
+        "page documents": "Documenten",
+        "page evaluate": "Evaluatie",
         "other language": "English",
     },
     "en": {
@@ -31,6 +33,8 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "pages": "Pages",
         "page ask": "Ask",
         "page check": "Check a memo",
+        "page documents": "Documents",
+        "page evaluate": "Evaluation",
         "other language": "Nederlands",
     },
 }
