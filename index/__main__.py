@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from index.command_line import DocumentsOption, EncoderOption, IndexOption, new_app, run, settings
+from index.command_line import DocumentsOption, new_app, run, settings
 from index.errors import DocumentError
+from index.library_commands import register
 from index.read import read_source
 from index.settings import WORD_ENCODER
 from index.sources import Source, sources
@@ -115,29 +116,7 @@ def check(names: NamesArgument = None, as_json: JsonOption = False, documents: D
         raise typer.Exit(2)
 
 
-@app.command()
-def build(
-    documents: DocumentsOption = None,
-    index: IndexOption = None,
-    encoder: EncoderOption = None,
-    if_needed: Annotated[
-        bool, typer.Option("--if-needed", help="Do nothing where there is a usable index of these documents.")
-    ] = False,
-) -> None:
-    """Build the index of the documents, and put it in the place of the old one."""
-    from index.build import build_index, reason_to_build
-
-    chosen = settings(documents, index, encoder)
-    if if_needed:
-        reason = reason_to_build(chosen)
-        if reason is None:
-            return
-        sys.stderr.write(f"{reason}\n")
-    manifest = build_index(chosen)
-    sys.stdout.write(
-        f"{len(manifest.documents)} document(s), {manifest.passages} passages, encoder {manifest.encoder}: "
-        f"{chosen.index}\n"
-    )
+register(app)
 
 
 @app.command()

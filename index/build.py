@@ -1,88 +1,297 @@
-"""Build the index of a folder of documents, and open it again for searching."""
+"""Build and change the index of a library, and open it again for searching."""
 
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+
+import numpy as np
 
 from index import lexical, passages, related_words
 from index.analyse import ANALYSER, NGRAM
 from index.collection import Collection
-from index.encode import Encoder, Encoders, load_encoder
-from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
-from index.parse_report import parse_report
-from index.read import document_paths, read_document
-from index.search_index import SearchIndex, index_collection
+from index.encode import Encoder, Encoders, Matrix, load_encoder
+from index.errors import (
+    DocumentError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexOutdatedError,
+)
+from index.library import Changes, Draft, Refusal, code_fingerprint, find_entry, fingerprint
+from index.pending import PendingVectors
+from index.search_index import SearchIndex
+from index.segment import merged, search_text, segment
 from index.settings import SHIPPED_ENCODER, WORD_ENCODER, Settings, encoder_location, encoder_name
+from index.sources import Source, document_paths, sources
 from index.store import (
     FORMAT,
+    Entry,
     Manifest,
     new_build_folder,
     publish,
     read_index,
+    read_manifest,
     rebuild,
+    recovered,
     stored_files,
     write_files,
+    writing,
 )
-from index.structure import parse
-from index.types import Parsed
+
+# What is being done ("read", "encode"), how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
 
 # Libraries that decide what stands in the files.
 _LIBRARIES = ("bm25s", "faiss-cpu", "numpy", "PyStemmer")
+_PENDING = "pending"
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What is published in a folder of an index: the manifest, and the index where it can be built on."""
+
+    manifest: Manifest | None = None
+    index: SearchIndex | None = None
 
 
 def read_collection(folder: Path) -> Collection:
-    """Read and parse every document in `folder`.
+    """Read and parse every document in `folder`; of two files with the same content the first.
 
-    Raises DocumentError for a document that cannot be read whole, by name.
+    Raises DocumentError for documents that cannot be read whole, by name.
     """
-    parsed = [_read_whole(path) for path in document_paths(folder)]
-    files: dict[str, str] = {}
-    for document in (p.document for p in parsed):
-        if document.id in files:
-            raise DocumentError(
-                f"{folder}: {document.file} and {files[document.id]} are the same document. Take one of them away."
-            )
-        files[document.id] = document.file
-    return Collection.of(parsed)
+    draft = Draft()
+    _take_folder(draft, folder, no_progress)
+    return Collection.of(draft.parsed[document] for document in draft.order)
 
 
-def _read_whole(path: Path) -> Parsed:
-    parsed = parse(read_document(path))
-    report = parse_report(parsed)
-    if report.gaps:
-        raise DocumentError(
-            f"{path}: cannot be read whole: {'; '.join(report.gaps[:5])}. "
-            "See all with 'python -m index check', mend the file or take it out of the folder."
-        )
-    return parsed
+def _take_folder(draft: Draft, folder: Path, progress: Progress) -> None:
+    """Make the draft hold exactly the documents of `folder`, and those that were added from elsewhere."""
+    _take_all(draft, _folder_sources(folder, draft.entries.values()), folder, progress)
+    refused = draft.changes.refused
+    if refused:
+        more = f" (and {len(refused) - 10} more)" if len(refused) > 10 else ""
+        raise DocumentError("\n".join(refusal.reason for refusal in refused[:10]) + more)
+    for entry in [entry for entry in draft.entries.values() if entry.in_folder and entry.id not in draft.seen]:
+        draft.drop(entry)
 
 
-def build_index(settings: Settings) -> Manifest:
-    """Read every document, build the index beside the old one and swap it in by one rename.
+def _folder_sources(folder: Path, entries: Iterable[Entry]) -> tuple[Source, ...]:
+    """The documents of the folder; it may be empty only where documents were added from elsewhere."""
+    try:
+        document_paths(folder)
+    except DocumentError:
+        if all(entry.in_folder for entry in entries):
+            raise
+        return ()
+    return sources(folder)
 
-    Whatever goes wrong before the rename leaves the index as it was. Equal
-    documents, settings and versions give equal files.
+
+def _take_all(draft: Draft, found: Sequence[Source], folder: Path | None, progress: Progress) -> None:
+    """Take what can be taken; what cannot is refused by name."""
+    for number, source in enumerate(found, start=1):
+        try:
+            draft.take(source, folder)
+        except DocumentError as error:
+            draft.changes.refused.append(Refusal(source.name, str(error)))
+        progress("read", number, len(found))
+
+
+def build_index(
+    settings: Settings, progress: Progress = no_progress, *, folder_only: bool = False, keep_left_out: bool = False
+) -> Manifest:
+    """Make the index that of the folder of documents, and of what was added to the library from elsewhere.
+
+    Only documents that are new or changed are read and encoded. The index is
+    built beside the old one and swapped in by one rename: whatever goes wrong
+    before leaves it as it was. Equal documents, settings and versions give
+    equal files. `folder_only` leaves out what was added, `keep_left_out` what
+    was removed from the library but is still in the folder.
     """
-    collection = read_collection(settings.documents)
     name = encoder_name(settings.encoder or SHIPPED_ENCODER)
     encoders = load_encoders(encoder_location(name))
-    index = index_collection(collection, encoders)
-    with new_build_folder(settings.index) as folder:
-        write_files(folder, index)
-        manifest = Manifest(
-            format=FORMAT,
-            build=folder.name,
-            analyser=ANALYSER,
-            encoder=name,
-            encoder_fingerprint=encoders.passages.fingerprint,
-            word_encoder_fingerprint=encoders.words.fingerprint,
-            settings=_build_settings(),
-            versions=tuple((library, version(library)) for library in _LIBRARIES),
-            documents=tuple(f"{document.id} {document.file}" for document in collection.documents),
-            passages=len(collection.passages),
-            files=stored_files(folder),
-        )
-        publish(settings.index, manifest)
+    with writing(settings.index):
+        published = _published(settings.index)
+        usable = _can_be_built_on(published, encoders)
+        entries, left_out = recovered(settings.index)
+        draft = Draft(entries, left_out if keep_left_out else (), stale=not usable)
+        for entry in entries:
+            if folder_only and not entry.in_folder:
+                draft.drop(entry)
+        _take_folder(draft, settings.documents, progress)
+        if usable and published.manifest and not draft.changes and draft.left_out == set(left_out):
+            return published.manifest
+        return _publish(settings, draft, published, name, encoders, progress)
+
+
+def add_documents(settings: Settings, paths: Sequence[Path], progress: Progress = no_progress) -> Changes:
+    """Add files, or all documents of folders and zip files, to the library.
+
+    What cannot be read whole is refused, by name, in the changes; the rest is
+    added. A library that is not there begins with these documents.
+
+    Raises IndexOutdatedError or IndexDamagedError where the index cannot be
+    added to.
+    """
+    with writing(settings.index):
+        draft, published, name, encoders = _drafted(settings)
+        found, refused = _sources_of(paths)
+        draft.changes.refused += refused
+        _take_all(draft, found, None, progress)
+        if draft.changes:
+            _publish(settings, draft, published, name, encoders(), progress)
+    return draft.changes
+
+
+def _sources_of(paths: Sequence[Path]) -> tuple[list[Source], list[Refusal]]:
+    found: list[Source] = []
+    refused = []
+    for path in paths:
+        try:
+            files = document_paths(path) if path.is_dir() else (path,)
+        except DocumentError as error:
+            refused.append(Refusal(str(path), str(error)))
+            continue
+        for file in files:
+            try:
+                found += sources(file)
+            except DocumentError as error:
+                refused.append(Refusal(str(file), str(error)))
+    return found, refused
+
+
+def remove_documents(settings: Settings, names: Sequence[str]) -> Changes:
+    """Remove the documents of these ids, file names or paths from the library; the files stay.
+
+    One that was found in the folder of documents stays out until it is added
+    again or all is built anew. Raises DocumentError, and removes nothing,
+    where a name is not that of one document, or no document would be left.
+    """
+    with writing(settings.index):
+        read_manifest(settings.index)
+        draft, published, name, encoders = _drafted(settings)
+        chosen = {entry.id: entry for entry in (find_entry(list(draft.entries.values()), n) for n in names)}
+        if len(chosen) == len(draft.entries):
+            raise DocumentError(
+                f"{settings.index}: no document would be left. Add another first with 'python -m index add PATH'."
+            )
+        for entry in chosen.values():
+            draft.drop(entry)
+            if entry.in_folder:
+                draft.left_out.add(entry.id)
+        if draft.changes:
+            _publish(settings, draft, published, name, encoders(), no_progress)
+    return draft.changes
+
+
+def _drafted(settings: Settings) -> tuple[Draft, Published, str, Callable[[], Encoders]]:
+    """A draft that begins with what is published, its encoder's name, and how to load it."""
+    try:
+        manifest = read_manifest(settings.index)
+    except IndexMissingError:
+        name = encoder_name(settings.encoder or SHIPPED_ENCODER)
+        return Draft(), Published(), name, partial(load_encoders, encoder_location(name))
+    _check_settings(settings, manifest)
+
+    def encoders() -> Encoders:
+        return _checked_encoders(settings.index, manifest)
+
+    stale = manifest.code != code_fingerprint() or manifest.versions != _versions()
+    draft = Draft(manifest.documents, manifest.left_out, stale)
+    return draft, Published(manifest), manifest.encoder, encoders
+
+
+def _published(index: Path) -> Published:
+    """What is published, as far as it can be used."""
+    try:
+        return Published(*read_index(index, ANALYSER))
+    except (IndexMissingError, IndexOutdatedError, IndexDamagedError):
+        return Published()
+
+
+def _can_be_built_on(published: Published, encoders: Encoders) -> bool:
+    manifest = published.manifest
+    return manifest is not None and (
+        manifest.code,
+        manifest.settings,
+        manifest.versions,
+        _encoder_fingerprints(manifest),
+    ) == (
+        code_fingerprint(),
+        _build_settings(),
+        _versions(),
+        (encoders.passages.fingerprint, encoders.words.fingerprint),
+    )
+
+
+def _encoder_fingerprints(manifest: Manifest) -> tuple[str, str]:
+    return manifest.encoder_fingerprint, manifest.word_encoder_fingerprint
+
+
+def _publish(
+    settings: Settings, draft: Draft, published: Published, name: str, encoders: Encoders, progress: Progress
+) -> Manifest:
+    """Index what was read, merge it with what is kept, and put the result in place."""
+    index = published.index
+    if index is None and published.manifest is not None:
+        index = read_index(settings.index, ANALYSER)[1]
+    draft.refresh(index.collection.documents if index else ())
+    pending = PendingVectors(settings.index / _PENDING, encoders.passages)
+    same_encoder = published.manifest is not None and _encoder_fingerprints(published.manifest) == (
+        encoders.passages.fingerprint,
+        encoders.words.fingerprint,
+    )
+    known = index if same_encoder else None
+    vectors = _Vectors(pending, known)
+    parts = [index.segment] if index and draft.parsed.keys() != draft.entries.keys() else []
+    for number, (document, parsed) in enumerate(draft.parsed.items(), start=1):
+        collection = Collection.of([parsed])
+        parts.append(segment(collection, encoders, partial(vectors.encode, document)))
+        progress("encode", number, len(draft.parsed))
+    whole = SearchIndex.of(merged(parts, draft.order), encoders.words, known.related if known else None)
+    folder = new_build_folder(settings.index)
+    write_files(folder, whole)
+    manifest = Manifest(
+        format=FORMAT,
+        build=folder.name,
+        analyser=ANALYSER,
+        encoder=name,
+        encoder_fingerprint=encoders.passages.fingerprint,
+        word_encoder_fingerprint=encoders.words.fingerprint,
+        settings=_build_settings(),
+        versions=_versions(),
+        code=code_fingerprint(),
+        documents=tuple(draft.entries[document] for document in draft.order),
+        left_out=tuple(sorted(draft.left_out)),
+        passages=len(whole.collection.passages),
+        files=stored_files(folder),
+    )
+    publish(settings.index, manifest)
+    pending.clear()
     return manifest
+
+
+class _Vectors:
+    """The vectors of passages: from the published index, as far as they were kept, or made."""
+
+    def __init__(self, pending: PendingVectors, index: SearchIndex | None) -> None:
+        self._pending = pending
+        self._index = index
+
+    def encode(self, document: str, texts: Sequence[str]) -> Matrix:
+        """The rows for the passages of a document; those of the index where it has the same texts."""
+        if self._index is not None and document in self._index.collection.document_ids:
+            collection = self._index.collection
+            places = np.flatnonzero(collection.facets.in_documents((document,)))
+            if [search_text(collection, collection.passages[place]) for place in places] == list(texts):
+                rows: Matrix = self._index.vectors.rows[places]
+                return rows
+        return self._pending.encode_passages(texts)
 
 
 def _build_settings() -> tuple[tuple[str, str], ...]:
@@ -96,14 +305,27 @@ def _build_settings() -> tuple[tuple[str, str], ...]:
     )
 
 
+def _versions() -> tuple[tuple[str, str], ...]:
+    return tuple((library, version(library)) for library in _LIBRARIES)
+
+
 def reason_to_build(settings: Settings) -> str | None:
     """Why there is no usable index of the documents, None where there is one."""
     try:
-        index, _ = open_index(settings)
+        open_index(settings)
     except (IndexMissingError, IndexOutdatedError, IndexDamagedError) as error:
         return str(error)
-    found = tuple(read_document(path) for path in document_paths(settings.documents))
-    return None if found == index.collection.documents else f"{settings.documents}: the documents have changed."
+    manifest = read_manifest(settings.index)
+    if manifest.code != code_fingerprint():
+        return f"{settings.index}: built by another version of Woordelijk."
+    offered = {
+        (hashlib.sha256(source.content()).hexdigest()[:16], fingerprint(source))
+        for source in _folder_sources(settings.documents, manifest.documents)
+    }
+    held = {entry.id: entry for entry in manifest.documents}
+    new = any(document not in held and document not in manifest.left_out for document, _ in offered)
+    old = any(entry.in_folder and (entry.id, entry.fingerprint) not in offered for entry in manifest.documents)
+    return f"{settings.documents}: the documents have changed." if new or old else None
 
 
 def load_encoders(location: str) -> Encoders:
@@ -120,6 +342,11 @@ def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
     another encoder than the index was built with, or its weights have changed.
     """
     manifest, index = read_index(settings.index, ANALYSER)
+    _check_settings(settings, manifest)
+    return index, _checked_encoders(settings.index, manifest)
+
+
+def _check_settings(settings: Settings, manifest: Manifest) -> None:
     wanted = encoder_name(settings.encoder) if settings.encoder else manifest.encoder
     if wanted != manifest.encoder:
         raise IndexOutdatedError(
@@ -131,10 +358,13 @@ def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
             f"{settings.index}: built with {dict(manifest.settings)}, this version of Woordelijk uses "
             f"{dict(_build_settings())}. {rebuild(settings.index)}"
         )
+
+
+def _checked_encoders(index: Path, manifest: Manifest) -> Encoders:
     encoders = load_encoders(encoder_location(manifest.encoder))
-    _check_weights(settings.index, manifest.encoder, manifest.encoder_fingerprint, encoders.passages)
-    _check_weights(settings.index, str(WORD_ENCODER), manifest.word_encoder_fingerprint, encoders.words)
-    return index, encoders
+    _check_weights(index, manifest.encoder, manifest.encoder_fingerprint, encoders.passages)
+    _check_weights(index, str(WORD_ENCODER), manifest.word_encoder_fingerprint, encoders.words)
+    return encoders
 
 
 def _check_weights(index: Path, name: str, fingerprint: str, encoder: Encoder) -> None:

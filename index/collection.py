@@ -1,7 +1,7 @@
 """All documents of an index with their units and passages, and how to look them up."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from functools import cached_property
 from typing import TypeVar
 
@@ -47,6 +47,11 @@ class Collection:
     @cached_property
     def _units(self) -> dict[str, Unit]:
         return {unit.id: unit for unit in self.units}
+
+    @property
+    def document_ids(self) -> Set[str]:
+        """The ids of all documents."""
+        return self._documents.keys()
 
     def document(self, document_id: str) -> Document:
         """The document of that id."""

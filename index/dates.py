@@ -19,11 +19,11 @@ def read_date(text: str) -> date | None:
     if match := _DIGITS.search(text):
         return _date(int(match[3]), int(match[2]), int(match[1]))
     if match := _WORDS.search(text):
-        return _date(int(match[3]), _month(match[2].lower()), int(match[1]))
+        return _date(int(match[3]), month_number(match[2].lower()), int(match[1]))
     return None
 
 
-def _month(name: str) -> int:
+def month_number(name: str) -> int:
     """The month, 1..12, by its Dutch or English name or first three letters; 0 for no month."""
     for months in _MONTHS:
         for number, month in enumerate(months, start=1):

@@ -27,7 +27,7 @@ Mask = NDArray[np.bool_]
 Value = TypeVar("Value")
 
 # What the metadata says of who signs, or on whose behalf.
-_MINISTER = ("office", "name", "minister", "on_behalf_of")
+MINISTER_KEYS = ("office", "name", "minister", "on_behalf_of")
 
 
 class Facets:
@@ -55,7 +55,7 @@ class Facets:
         """The passages of documents that are signed by, or for, the one whose office and name have all these words."""
 
         def signed(document: Document) -> bool:
-            return states(" ".join(value for key, value in document.metadata if key in _MINISTER), name)
+            return states(" ".join(value for key, value in document.metadata if key in MINISTER_KEYS), name)
 
         return self._by_document(signed)
 
@@ -95,7 +95,7 @@ class Facets:
     @cached_property
     def dates(self) -> tuple[date | None, ...]:
         """The date that each document states, None where it states none."""
-        return tuple(read_date(dict(document.metadata).get("date", "")) for document in self._collection.documents)
+        return tuple(stated_date(document) for document in self._collection.documents)
 
     @cached_property
     def document_numbers(self) -> NDArray[np.int32]:
@@ -122,6 +122,11 @@ class Facets:
 
     def _by_unit(self, matches: Callable[[Unit], bool]) -> Mask:
         return _each(matches, self._collection.units)[self.unit_numbers]
+
+
+def stated_date(document: Document) -> date | None:
+    """The date that a document states of itself, None where it states none."""
+    return read_date(dict(document.metadata).get("date", ""))
 
 
 def _each(matches: Callable[[Value], bool], values: Sequence[Value]) -> Mask:

@@ -98,7 +98,7 @@ def _known(reading: Reading, source: Source) -> dict[str, str]:
     """What is known of a document, by the names of `documents.toml`."""
     metadata = {**reading.metadata, **_published(source, reading.metadata.get("identifier"))}
     identifying = {name: value for name, value in metadata.items() if name in _IDENTIFYING}
-    return {**metadata, **signature(reading.text), **identifying, **_description(source)}
+    return {**metadata, **signature(reading.text), **identifying, **description(source)}
 
 
 def _published(source: Source, identifier: str | None) -> dict[str, str]:
@@ -115,7 +115,7 @@ def _published(source: Source, identifier: str | None) -> dict[str, str]:
     return {}
 
 
-def _description(source: Source) -> dict[str, str]:
+def description(source: Source) -> dict[str, str]:
     """What `documents.toml` beside the file says of it: its entry, or nothing."""
     content = source.beside(DESCRIPTIONS)
     if content is None:

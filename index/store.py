@@ -8,6 +8,7 @@ is no pickle anywhere.
 """
 
 import hashlib
+import logging
 import os
 import re
 import shutil
@@ -33,6 +34,9 @@ FORMAT = 4
 MANIFEST = "manifest.json"
 # How often a reader begins again when a build takes the files away under it.
 _ATTEMPTS = 5
+# Seconds that a writer waits for another before it says so.
+_PATIENCE = 1.0
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,39 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One document of the library, and where it came from.
+
+    `source` is its path: within the folder of documents where it was found
+    there (`in_folder`), absolute where it was added from elsewhere; `member`
+    its place in a zip file, "" for a file by itself.
+    `fingerprint` is of all that its reading depends on: the file's bytes and
+    what stands beside it. `date` is as the document states it, "" where it
+    does not; `doubts` are what a person should look at.
+    """
+
+    id: str
+    file: str
+    source: str
+    member: str
+    in_folder: bool
+    fingerprint: str
+    title: str
+    kind: str
+    date: str
+    questions: int
+    passages: int
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What an index was built from and with. Written last, checked first.
 
     `build` names the sub-folder of its files; `checksum` is the SHA-256 of
-    the manifest with an empty checksum.
+    the manifest with an empty checksum. `code` is the fingerprint of the
+    program that read the documents. `left_out` are the ids of documents of
+    the folder that a person removed.
     """
 
     format: int
@@ -60,7 +92,9 @@ class Manifest:
     word_encoder_fingerprint: str
     settings: tuple[tuple[str, str], ...]
     versions: tuple[tuple[str, str], ...]
-    documents: tuple[str, ...]
+    code: str
+    documents: tuple[Entry, ...]
+    left_out: tuple[str, ...]
     passages: int
     files: tuple[StoredFile, ...]
     checksum: str = ""
@@ -110,44 +144,60 @@ def stored_files(folder: Path) -> tuple[StoredFile, ...]:
 
 
 @contextmanager
-def new_build_folder(index: Path) -> Iterator[Path]:
-    """A new empty folder for a build's files, inside the index folder.
+def writing(index: Path) -> Iterator[None]:
+    """The right to change the index in folder `index`, which is made where it is missing.
 
-    One build at a time: a second waits for the first. A folder that was not
-    published when the block ends is removed.
+    One writer at a time, readers always: a second waits for the first, and
+    says so. What an interrupted writer left behind is removed.
     """
-    from filelock import FileLock
+    from filelock import FileLock, Timeout
 
+    lock = FileLock(index / ".lock")
     try:
         index.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(index / ".lock")
-        lock.acquire()
+        try:
+            lock.acquire(timeout=_PATIENCE)
+        except Timeout:
+            _LOG.info("%s: another command is changing it; waiting until that one is done.", index)
+            lock.acquire()
     except OSError as error:
         raise IndexWriteError(
             f"{index}: cannot be written ({error.strerror}). Name another folder with --index."
         ) from error
     try:
-        folder = index / f"build-{max(_builds(index), default=0) + 1}"
-        folder.mkdir()
-        yield folder
+        _clear_away(index)
+        yield
     finally:
         _clear_away(index)
         lock.release()
 
 
+def new_build_folder(index: Path) -> Path:
+    """A new empty folder for a build's files, inside the index folder; only while `writing`."""
+    folder = index / f"build-{max(_builds(index), default=0) + 1}"
+    folder.mkdir()
+    return folder
+
+
 def publish(index: Path, manifest: Manifest) -> None:
-    """Put `manifest` in place by one rename."""
+    """Put `manifest` in place by one rename, once all its files are safely on disk."""
+    for file in manifest.files:
+        _flush(index / manifest.build / file.path)
     unfinished = index / f".{manifest.build}.{MANIFEST}"
-    content = msgspec.json.format(msgspec.json.encode(manifest.sealed()), indent=1)
-    with unfinished.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    unfinished.write_bytes(msgspec.json.format(msgspec.json.encode(manifest.sealed()), indent=1))
+    _flush(unfinished)
     unfinished.replace(index / MANIFEST)
 
 
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def _clear_away(index: Path) -> None:
-    """Remove every build but the published one."""
+    """Remove every build but the published one, and manifests that were never put in place."""
+    for unfinished in index.glob(f".build-*.{MANIFEST}"):
+        unfinished.unlink(missing_ok=True)
     try:
         published = read_manifest(index).build
     except IndexMissingError:
@@ -195,6 +245,18 @@ def read_manifest(index: Path) -> Manifest:
             f"{manifest.sealed().checksum[:12]}…. {rebuild(index)}"
         )
     return manifest
+
+
+def recovered(index: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """The documents of the library and the ids left out, also of an index that cannot be opened; none of no index.
+
+    For building anew: what a person added or removed outlives a new format and damage to other files.
+    """
+    try:
+        found = msgspec.json.decode((index / MANIFEST).read_bytes())
+        return msgspec.convert((found["documents"], found["left_out"]), tuple[tuple[Entry, ...], tuple[str, ...]])
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError, TypeError):
+        return (), ()
 
 
 def read_index(index: Path, analyser: str) -> tuple[Manifest, SearchIndex]:

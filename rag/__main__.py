@@ -10,6 +10,7 @@ from index.command_line import EncoderOption, IndexOption, new_app, run, setting
 from rag.assistant import TOP, Assistant
 from rag.batch import read_batch
 from rag.cite_commands import register
+from rag.filter_record import read_filters
 from rag.records import answer_record
 from rag.texts import LANGUAGES, Language, message
 from rag.types import Answer
@@ -37,27 +38,57 @@ def ask(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line with --batch.")] = False,
     language: Annotated[str, typer.Option("--language", help="Language of our own words: nl or en.")] = "nl",
+    document: Annotated[list[str] | None, typer.Option("--document", help="Only of this document.")] = None,
+    group: Annotated[list[str] | None, typer.Option("--group", help="Only what this group asked.")] = None,
+    questions: Annotated[
+        list[str] | None, typer.Option("--questions", help="Only these questions: 12 or 10-20.")
+    ] = None,
+    annex: Annotated[list[str] | None, typer.Option("--annex", help="Only this annex: II.")] = None,
+    speaker: Annotated[list[str] | None, typer.Option("--speaker", help="Only of: minister, members, third.")] = None,
+    minister: Annotated[list[str] | None, typer.Option("--minister", help="Only letters of this minister.")] = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="Only this kind of document.")] = None,
+    dates: Annotated[
+        list[str] | None, typer.Option("--date", help="Only dated 2021, 2021-03 or 2020..2021-06.")
+    ] = None,
+    footnote: Annotated[list[str] | None, typer.Option("--footnote", help="Only footnotes: 9, 10-12 or all.")] = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
 ) -> None:
-    """Print the passages that answer, with question number, group, question and footnotes."""
+    """Print the passages that answer, with question number, group, question and footnotes.
+
+    Options that filter may be given more than once: any of their values will do. A question may hold filters
+    too, as in: boete -hoster "op heterdaad" fractie:CDA vraag:10-20 datum:2021.
+    """
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
     if language not in LANGUAGES:
         raise typer.BadParameter(f"--language is nl or en, not {language!r}")
     chosen: Language = "en" if language == "en" else "nl"
-    questions = read_batch(batch) if batch is not None else []
+    filters = read_filters(
+        {
+            "documents": document,
+            "groups": group,
+            "numbers": questions,
+            "annexes": annex,
+            "speakers": speaker,
+            "ministers": minister,
+            "kinds": kind,
+            "dates": dates,
+            "footnotes": footnote,
+        }
+    )
+    batch_questions = read_batch(batch) if batch is not None else []
     assistant = Assistant.open(settings(index=index, encoder=encoder))
     if question is not None:
-        answer = assistant.ask(question, top, per_unit or None)
+        answer = assistant.ask(question, top, per_unit or None, filters)
         if as_json:
             _print_json(answer_record(answer), indent=1)
             if not answer.answered:
                 sys.stderr.write(message(answer, chosen) + "\n")
         else:
             _show(answer, chosen)
-    for item in questions:
-        answer = assistant.ask(item.query, top, per_unit or None)
+    for item in batch_questions:
+        answer = assistant.ask(item.query, top, per_unit or None, filters.overruled_by(item.filters))
         if as_json:
             _print_json(answer_record(answer, item.id))
         else:

@@ -5,22 +5,26 @@ answers any number of questions from it; it changes nothing, so several
 threads may ask at once.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from index.build import open_index
 from index.encode import Encoders
 from index.search_index import SearchIndex
 from index.settings import Settings
-from index.types import Unit
-from rag.confidence import confidence, level, signs
-from rag.follow import Key
+from rag.admission import Admission, Admitted
+from rag.confidence import SURE, confidence, level, signs
+from rag.filters import NO_FILTERS, Filters
 from rag.fuse import Scores
+from rag.named import NamedUnits
 from rag.query import LONGEST_QUESTION, Query, read_question
 from rag.rank import Candidate, Ranker
 from rag.retrieve import Retrieved, retrieve
 from rag.sentence import answering_sentence, sentence_scores
-from rag.types import Answer, Found, Hit
+from rag.types import Answer, Found, Hit, Remark
 
 TOP = 10
 
@@ -32,73 +36,97 @@ class Assistant:
         self.index = index
         self._encoders = encoders
         self._ranker = Ranker(index.collection)
+        self._admission = Admission(index.collection)
+        self._units = NamedUnits(index.collection, self._ranker)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
         """Open the index that the settings name; WoordelijkError where it cannot be used."""
         return cls(*open_index(settings))
 
-    def ask(self, question: str, top: int = TOP, per_unit: int | None = 1) -> Answer:
+    def ask(self, question: str, top: int = TOP, per_unit: int | None = 1, filters: Filters = NO_FILTERS) -> Answer:
         """The answer to `question` with at most `top` passages, best first.
 
         `per_unit` is how many passages of one unit there may be, None for any
-        number. Ranked by score descending, then by passage id. Any string is
-        a question: one without words, or longer than 2,000 characters, gets
-        an Answer that says so.
+        number. Ranked by score descending, then by passage id. `filters` are
+        those set beside the question, which the question's own overrule. Any
+        string is a question: one without words, or longer than 2,000
+        characters, gets an Answer that says so.
         """
         if top < 1 or (per_unit is not None and per_unit < 1):
             raise ValueError("top and per_unit must be at least 1")
         if len(question) > LONGEST_QUESTION:
             return Answer(question, "too long", 0.0, detail=str(len(question)))
-        query = read_question(question)
-        if query is None:
+        query = read_question(question, self._admission.knows)
+        if query is None and not filters.selects:
             return Answer(question, "no words", 0.0)
+        query = query or Query("", content=False)
+        query = replace(query, filters=filters.overruled_by(query.filters))
+        return self._answer(question, query, top, per_unit)
+
+    def _answer(self, question: str, query: Query, top: int, per_unit: int | None) -> Answer:
+        admitted = self._admission.admit(query.filters)
+        remarks = (*query.remarks, *admitted.remarks)
+        said = Answer(question, "nothing matches", 0.0, searched=query.text, filters=query.filters, remarks=remarks)
+        if query.remarks or not admitted.found.any():
+            return said
+        if not query.content and query.filters.selects and not query.names_units:
+            return self._listed(said, query, admitted, top, per_unit)
         retrieved = retrieve(self.index, self._encoders, query.text)
         if query.names_units:
-            return self._named(question, query, retrieved, top, per_unit)
-        sure = confidence(signs(self.index, retrieved))
-        if level(sure) == "nothing found" and not retrieved.found_words:
-            return Answer(question, "nothing found", sure, searched=query.text)
-        hits = self._hits(self._ranker.rank(retrieved.fused, per_unit)[:top], query, retrieved)
-        return Answer(question, level(sure), sure, hits, searched=query.text)
+            return self._named(said, query, retrieved, admitted, top, per_unit)
+        return self._found(said, query, retrieved, admitted, top, per_unit)
 
-    def _named(self, question: str, query: Query, retrieved: Retrieved, top: int, per_unit: int | None) -> Answer:
+    def _found(
+        self, said: Answer, query: Query, retrieved: Retrieved, admitted: Admitted, top: int, per_unit: int | None
+    ) -> Answer:
+        """The passages that answer best, of those admitted."""
+        among = retrieved.among(admitted.found) if query.filters else retrieved
+        sure = confidence(signs(self.index, among))
+        if query.only_phrases:
+            # Somebody who quotes looks for these words: they stand there or they do not.
+            sure = 1.0 if admitted.with_phrases else 0.0
+        elif not admitted.with_phrases:
+            sure = min(sure, math.nextafter(SURE, 0))
+        if level(sure) == "nothing found" and not among.found_words:
+            return replace(said, outcome="nothing found", confidence=sure)
+        candidates = self._ranker.rank(retrieved.fused, per_unit, admitted)[:top]
+        hits = self._hits(candidates, query, retrieved)
+        return replace(said, outcome=level(sure), confidence=sure, hits=hits)
+
+    def _listed(self, said: Answer, query: Query, admitted: Admitted, top: int, per_unit: int | None) -> Answer:
+        """All that the filters admit, in the order of the documents, where the question says nothing else."""
+        if not admitted.with_phrases:
+            return replace(said, outcome="nothing found")
+        named = self._units.admitted(admitted)
+        scores = np.zeros(len(admitted.found))
+        candidates = self._units.candidates(named, False, scores, per_unit, admitted, top)
+        remarks = said.remarks
+        if len(candidates) < len(named.units):
+            remarks += (Remark("first of", str(len(candidates)), (str(len(named.units)),)),)
+        hits = self._hits(candidates, query, None)
+        return replace(said, outcome="answered", confidence=1.0, hits=hits, remarks=remarks)
+
+    def _named(
+        self, said: Answer, query: Query, retrieved: Retrieved, admitted: Admitted, top: int, per_unit: int | None
+    ) -> Answer:
         """Straight to the units that the question names, in the order it names them."""
-        units, missing = self._named_units(query)
-        if not units:
-            return Answer(question, "no such unit", 0.0, detail=", ".join(missing))
-        # Somebody who names a unit and says no more wants to read it from the beginning.
-        ranked = self._ranker.rank if query.content else self._ranker.from_the_beginning
-        candidates: dict[int, Candidate] = {}
-        shown: dict[str, int] = {}
-        for unit in units:
-            for candidate in ranked(retrieved.fused, per_unit, unit):
-                owner = self.index.collection.passages[candidate.place].unit
-                # A unit that is named itself needs no reference to lead to it.
-                named = any(owner == other.id for other in units)
-                if named and owner != unit.id:
-                    continue
-                if candidate.place not in candidates and (per_unit is None or shown.get(owner, 0) < per_unit):
-                    candidates[candidate.place] = candidate
-                    shown[owner] = shown.get(owner, 0) + 1
-        # The order of the units stands; the scores only have to fall with it.
-        ordered = list(candidates.values())[:top]
-        falling = [replace(candidate, score=float(len(ordered) - i)) for i, candidate in enumerate(ordered)]
-        return Answer(question, "answered", 1.0, self._hits(falling, query, retrieved), detail=", ".join(missing))
+        named = self._units.named(query, admitted, retrieved.fused)
+        missing = ", ".join(named.missing)
+        if not named.units:
+            return replace(said, outcome="no such unit" if missing else "nothing matches", detail=missing)
+        candidates = self._units.candidates(named, query.content, retrieved.fused, per_unit, admitted, top)
+        remarks = said.remarks
+        if named.documents > 1:
+            remarks += (Remark("in several documents", str(named.documents)),)
+        hits = self._hits(candidates, query, retrieved)
+        return replace(said, outcome="answered", confidence=1.0, hits=hits, detail=missing, remarks=remarks)
 
-    def _named_units(self, query: Query) -> tuple[list[Unit], list[str]]:
-        """The units of the query's numbers and annexes, and those of them that no document has."""
-        keys: tuple[Key, ...] = (*query.numbers, *query.annexes)
-        found = {key: self._ranker.named(key) for key in keys}
-        units = dict.fromkeys(unit for units in found.values() for unit in units)
-        missing = [str(key) for key, units in found.items() if not units]
-        return list(units), [*_in_ranges(missing), *query.impossible]
-
-    def _hits(self, candidates: Sequence[Candidate], query: Query, retrieved: Retrieved) -> tuple[Hit, ...]:
-        sentences = sentence_scores(self.index, query.text, retrieved.query) if query.content else None
+    def _hits(self, candidates: Sequence[Candidate], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
+        sentences = sentence_scores(self.index, query.text, retrieved.query) if retrieved and query.content else None
         return tuple(self._hit(rank, c, sentences, retrieved) for rank, c in enumerate(candidates, start=1))
 
-    def _hit(self, rank: int, candidate: Candidate, sentences: Scores | None, retrieved: Retrieved) -> Hit:
+    def _hit(self, rank: int, candidate: Candidate, sentences: Scores | None, retrieved: Retrieved | None) -> Hit:
         collection = self.index.collection
         passage = collection.passages[candidate.place]
         return Hit(
@@ -110,16 +138,5 @@ class Assistant:
             document=collection.document(passage.document),
             sentence=None if sentences is None else answering_sentence(self.index, candidate.place, sentences),
             via=candidate.via,
-            found=tuple(Found(name, found) for name, found in retrieved.found_by(candidate.place)),
+            found=tuple(Found(*found) for found in retrieved.found_by(candidate.place)) if retrieved else (),
         )
-
-
-def _in_ranges(names: Sequence[str]) -> list[str]:
-    """`names` with numbers that count on written as a range: 67 t/m 999."""
-    ranges: list[list[str]] = []
-    for name in names:
-        if ranges and name.isdigit() and ranges[-1][-1].isdigit() and int(name) == int(ranges[-1][-1]) + 1:
-            ranges[-1] = [ranges[-1][0], name]
-        else:
-            ranges.append([name])
-    return [" t/m ".join(ends) for ends in ranges]

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import WoordelijkError
+from rag.filter_record import FilterError, read_filters
+from rag.filters import NO_FILTERS, Filters
 
 
 class BatchError(WoordelijkError):
@@ -13,18 +15,19 @@ class BatchError(WoordelijkError):
 
 
 class BatchQuestion(NamedTuple):
-    """One question of a batch, with the id it came with."""
+    """One question of a batch, with the id it came with and the filters beside it."""
 
     id: str | int
     query: str
+    filters: Filters = NO_FILTERS
 
 
 def read_batch(path: str) -> list[BatchQuestion]:
     """The questions in file `path` ("-": standard input), in order; blank lines are passed over.
 
     Raises BatchError, naming file and line, where the file cannot be read, a
-    line is not `{"id": …, "query": …}`, or an id comes twice: no question is
-    answered before all have been read.
+    line is not `{"id": …, "query": …}` with perhaps `"filters": {…}`, or an id
+    comes twice: no question is answered before all have been read.
     """
     questions: list[BatchQuestion] = []
     seen: dict[str | int, int] = {}
@@ -60,4 +63,8 @@ def _question(line: str, place: str) -> BatchQuestion:
     identifier = found.get("id")
     if isinstance(identifier, bool) or not isinstance(identifier, str | int):
         raise BatchError(f'{place}: expected "id" to be a text or a whole number, found {identifier!r}.')
-    return BatchQuestion(identifier, found["query"])
+    try:
+        filters = read_filters(found.get("filters"))
+    except FilterError as error:
+        raise BatchError(f"{place}: {error}") from error
+    return BatchQuestion(identifier, found["query"], filters)

@@ -4,7 +4,7 @@ Filters come from the question itself ("fractie:CDA", "-boete") or from
 options; what the question says goes before what was set beside it.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -40,6 +40,11 @@ class Filters:
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
 
+    @property
+    def selects(self) -> bool:
+        """Whether the filters choose passages, and do not only leave some out."""
+        return bool(replace(self, without=()))
+
     def overruled_by(self, other: "Filters") -> "Filters":
         """These filters, with each that `other` sets taken from `other`; phrases and exclusions add up.
 
@@ -51,6 +56,17 @@ class Filters:
         for name in ("phrases", "without"):
             chosen[name] = tuple(dict.fromkeys(getattr(self, name) + getattr(other, name)))
         return Filters(**chosen)
+
+    def with_also(self, other: "Filters") -> "Filters":
+        """Both as one: of a list either's values will do, of two periods what they share."""
+        chosen: dict[str, Any] = {
+            field.name: tuple(dict.fromkeys(getattr(self, field.name) + getattr(other, field.name)))
+            for field in fields(self)
+            if field.name not in ("since", "until")
+        }
+        first = [day for day in (self.since, other.since) if day]
+        last = [day for day in (self.until, other.until) if day]
+        return Filters(**chosen, since=max(first, default=None), until=min(last, default=None))
 
     def record(self) -> dict[str, Any]:
         """The filters that are set, as JSON: lists of values, and dates as YYYY-MM-DD."""

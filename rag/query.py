@@ -1,15 +1,20 @@
 """Read a question as it was typed: its words, and the units that it names.
 
 "vraag 28", "questions 11 to 14" and "bijlage II" go straight to those units;
-what else the question says ranks the passages within them.
+what else the question says ranks the passages within them. Quoted phrases,
+minus and filters are read by rag/operators.py, several questions in one are
+parted by rag/split.py.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.analyse import content_words
 from index.references import annex_numerals, question_numbers, without_references
+from rag.filters import NO_FILTERS, Filters
+from rag.operators import Knows, Operators, phrases, read_operators, without_marks
+from rag.types import Remark
 
 # Characters. A paragraph of a letter is some 600; a longer question is a pasted document.
 LONGEST_QUESTION = 2_000
@@ -45,9 +50,11 @@ _ABOUT_UNITS = frozenset(
 class Query:
     """A question made ready for searching.
 
-    `text` is what is searched; `numbers` and `annexes` are the units that the
-    question names, `impossible` the names that no document can have, and
-    `content` whether it says anything besides.
+    `text` is what is searched, "" where the question has filters only;
+    `numbers` and `annexes` are the units that the question names,
+    `impossible` the names that no document can have, and `content` whether it
+    says anything besides. `only_phrases`: whether all that it says stands in
+    quotation marks. `remarks` name what of its filters cannot be.
     """
 
     text: str
@@ -55,15 +62,31 @@ class Query:
     annexes: tuple[str, ...] = ()
     impossible: tuple[str, ...] = ()
     content: bool = True
+    only_phrases: bool = False
+    filters: Filters = NO_FILTERS
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def names_units(self) -> bool:
         return bool(self.numbers or self.annexes or self.impossible)
 
 
-def read_question(question: str) -> Query | None:
-    """The query of `question`, None where it has no word of two letters and no number to search for."""
-    text = " ".join(_MARKUP.sub(" ", _without_controls(question)).split())
+def _knows_nothing(name: str, value: str) -> bool:
+    return False
+
+
+def read_question(question: str, knows: Knows = _knows_nothing) -> Query | None:
+    """The query of `question`; None where it has no word of two letters, no number to search for and no filter.
+
+    `knows` tells which documents, groups, ministers and kinds there are.
+    """
+    return _query(read_operators(_without_controls(question), knows))
+
+
+def _query(operators: Operators) -> Query | None:
+    """The query of a text whose operators have been read."""
+    quoted = phrases(operators.text)
+    text = " ".join(_MARKUP.sub(" ", without_marks(operators.text) if quoted else operators.text).split())
     spelled = text
     for pattern, replacement in (*_ENGLISH, *_DUTCH):
         spelled = pattern.sub(replacement, spelled)
@@ -78,11 +101,24 @@ def read_question(question: str) -> Query | None:
     named = bool(numbers or annexes or impossible)
     rest = _IMPOSSIBLE.sub(" ", without_references(spelled)) if named else spelled
     words = [word for word in content_words(rest) if not (named and word in _ABOUT_UNITS)]
+    filters = replace(operators.filters, phrases=quoted)
     if not named and not re.search(r"[^\W\d_]{2}|\d", text):
-        return None
-    return Query(rest if words else text, numbers, annexes, impossible, bool(words))
+        if not (filters.selects or operators.remarks):
+            return None
+        return Query("", content=False, filters=filters, remarks=operators.remarks)
+    return Query(
+        text=rest if words else text,
+        numbers=numbers,
+        annexes=annexes,
+        impossible=impossible,
+        content=bool(words),
+        only_phrases=bool(quoted) and len(words) == sum(len(content_words(phrase)) for phrase in quoted),
+        filters=filters,
+        remarks=operators.remarks,
+    )
 
 
 def _without_controls(text: str) -> str:
-    """`text` with every control and format character, and lone surrogates, as a space."""
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c != "\u00ad" else c for c in text)
+    """`text` with every control and format character but a line end, and lone surrogates, as a space."""
+    kept = ("\u00ad", "\n")
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c not in kept else c for c in text)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from index.collection import Collection
 from index.references import refers_only
 from index.types import Unit
+from rag.admission import Admitted, Mask
 from rag.follow import Key, by_reference, followed
 from rag.fuse import Scores
 
@@ -56,27 +57,36 @@ class Ranker:
         """The units of any document that have this question number or annex numeral."""
         return [units[key] for units in self._references.values() if key in units]
 
-    def rank(self, scores: Scores, per_unit: int | None, unit: Unit | None = None) -> list[Candidate]:
-        """All passages, or those of `unit`, ranked, with references followed.
+    def rank(
+        self, scores: Scores, per_unit: int | None, admitted: Admitted, unit: Unit | None = None
+    ) -> list[Candidate]:
+        """All admitted passages, or those of `unit`, ranked, with references followed.
 
         At most `per_unit` passages of a unit, None for all. `scores` has one
         value a passage, in the collection's order.
         """
-        places = range(len(scores)) if unit is None else self._collection.places_of(unit.id)
-        return self._follow(self._select(places, scores, per_unit), scores, per_unit)
+        found = admitted.places if unit is None else self._admitted_of(unit, admitted)
+        return self._follow(self._select(found, scores, per_unit, admitted), scores, per_unit, admitted)
 
-    def from_the_beginning(self, scores: Scores, per_unit: int | None, unit: Unit) -> list[Candidate]:
-        """The passages of `unit` in the order of its text, its answer first, with references followed."""
+    def from_the_beginning(
+        self, scores: Scores, per_unit: int | None, admitted: Admitted, unit: Unit
+    ) -> list[Candidate]:
+        """The admitted passages of `unit` in the order of its text, its answer first, with references followed."""
 
         def order(candidate: Candidate) -> tuple[bool, int]:
             field = self._collection.passages[candidate.place].field
             return field not in ("answer", "table"), candidate.place
 
-        passages = sorted(self._select(self._collection.places_of(unit.id), scores, None), key=order)[:per_unit]
-        falling = [replace(candidate, score=float(-place)) for place, candidate in enumerate(passages)]
-        return self._follow(falling, scores, per_unit)
+        passages = sorted(self._select(self._admitted_of(unit, admitted), scores, None, admitted), key=order)
+        falling = [replace(candidate, score=float(-place)) for place, candidate in enumerate(passages[:per_unit])]
+        return self._follow(falling, scores, per_unit, admitted)
 
-    def _select(self, places: Iterable[int], scores: Scores, per_unit: int | None) -> list[Candidate]:
+    def _admitted_of(self, unit: Unit, admitted: Admitted) -> list[int]:
+        return [place for place in self._collection.places_of(unit.id) if admitted.found[place]]
+
+    def _select(
+        self, places: Iterable[int], scores: Scores, per_unit: int | None, admitted: Admitted
+    ) -> list[Candidate]:
         """The passages at `places`, ranked, at most `per_unit` of a unit.
 
         Unless all are asked for, a members' question gives its score to the
@@ -87,7 +97,7 @@ class Ranker:
         for place in places:
             score, shown = float(scores[place]), place
             if per_unit is not None and passages[place].field == "question":
-                best = self._best_answer(passages[place].unit, scores)
+                best = self._best_answer(passages[place].unit, scores, admitted.found)
                 shown = place if best is None else best
             elif passages[place].speaker == "members":
                 score -= _MEMBERS_HANDICAP
@@ -96,9 +106,10 @@ class Ranker:
             found[shown] = max(score, found.get(shown, -math.inf))
         return self._at_most([Candidate(place, score) for place, score in found.items()], per_unit)
 
-    def _best_answer(self, unit: str, scores: Scores) -> int | None:
-        """The best passage that answers for a unit, the first of equals; None where it has no answer."""
-        return max(self._answering[unit], key=lambda place: (scores[place], -place), default=None)
+    def _best_answer(self, unit: str, scores: Scores, among: Mask) -> int | None:
+        """The best passage that answers for a unit, the first of equals; None where `among` has no answer of it."""
+        places = (place for place in self._answering[unit] if among[place])
+        return max(places, key=lambda place: (scores[place], -place), default=None)
 
     def _at_most(self, candidates: Iterable[Candidate], per_unit: int | None) -> list[Candidate]:
         """`candidates` ranked, the best `per_unit` of each unit, None for all.
@@ -122,14 +133,16 @@ class Ranker:
                 chosen.append(candidate)
         return chosen
 
-    def _follow(self, candidates: list[Candidate], scores: Scores, per_unit: int | None) -> list[Candidate]:
+    def _follow(
+        self, candidates: list[Candidate], scores: Scores, per_unit: int | None, admitted: Admitted
+    ) -> list[Candidate]:
         """Lift the answers that a mere reference leads to just above it, marked with the reference."""
         passages = self._collection.passages
         ranked = list(candidates)
         for referring in candidates:
             unit = self._collection.unit(passages[referring.place].unit)
             reached = followed(unit, self._references[unit.document])
-            answers = {target: self._best_answer(target, scores) for target in reached}
+            answers = {target: self._best_answer(target, scores, admitted.reached) for target in reached}
             best = [(target, place) for target, place in answers.items() if place is not None]
             for target, place in sorted(best, key=lambda found: (-scores[found[1]], found[0]))[:_FOLLOWED]:
                 own = max((c.score for c in ranked if passages[c.place].unit == target), default=-math.inf)

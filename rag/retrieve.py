@@ -1,6 +1,6 @@
 """Score every passage for a question in several ways, and add them up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -36,6 +36,11 @@ class Retrieved:
     def fused(self) -> Scores:
         """The weighted sum of the standardised lists."""
         return fuse(self.lists, self.weights)
+
+    def among(self, mask: NDArray[np.bool_]) -> "Retrieved":
+        """The same where only the passages of `mask`, at least one, have been found: the rest at each list's lowest."""
+        lists = {name: np.where(mask, scores, scores.min()) for name, scores in self.lists.items()}
+        return replace(self, lists=lists)
 
     @property
     def found_words(self) -> bool:

@@ -7,10 +7,13 @@ translated and told apart from what a document says.
 from collections.abc import Mapping
 from typing import Literal
 
-from rag.types import Answer
+from rag.types import Answer, Remark
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
+
+# So many characters of what was typed are said back.
+_LONGEST_ECHO = 80
 
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "nl": {
@@ -31,6 +34,21 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         ),
         "no such unit": "Niet gevonden: vraag of bijlage {detail} staat niet in de documenten.",
         "missing": "Niet in de documenten: {detail}.",
+        "unknown document": "document:{value} komt niet voor; er zijn: {known}.",
+        "unknown minister": "minister:{value} komt niet voor; er zijn: {known}.",
+        "unknown group": "fractie:{value} komt niet voor; er zijn: {known}.",
+        "unknown kind": "soort:{value} komt niet voor; er zijn: {known}.",
+        "unknown annex": "bijlage:{value} komt niet voor; er zijn: {known}.",
+        "unknown question": "vraag:{value} komt niet voor; er zijn: {known}.",
+        "no document of then": "Geen document heeft een datum in {value}; er zijn documenten uit: {known}.",
+        "no date": "“{value}” is geen datum. Typ bijvoorbeeld datum:2021, datum:2021-03 of datum:2020-01..2021-06.",
+        "no number": "“{value}” is geen nummer. Typ bijvoorbeeld vraag:12 of vraag:10-20.",
+        "no speaker": "spreker:{value} komt niet voor; er zijn: minister, leden, derde.",
+        "phrase nowhere": "“{value}” staat nergens in wat is doorzocht.",
+        "phrases apart": "“{value}” staan nergens samen in één passage.",
+        "first of": "Hieronder staan de eerste {value} van {known}.",
+        "in several documents": "Dit nummer komt voor in {value} documenten; hieronder staan ze per document.",
+        "none": "geen",
         "minister": "de minister",
         "members": "de leden",
         "third party": "derde partij",
@@ -65,6 +83,21 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "too long": "The question has {detail} characters; at most 2,000 can be searched at once. Ask a shorter one.",
         "no such unit": "Not found: question or annex {detail} is not in the documents.",
         "missing": "Not in the documents: {detail}.",
+        "unknown document": "document:{value} does not occur; there are: {known}.",
+        "unknown minister": "minister:{value} does not occur; there are: {known}.",
+        "unknown group": "group:{value} does not occur; there are: {known}.",
+        "unknown kind": "kind:{value} does not occur; there are: {known}.",
+        "unknown annex": "annex:{value} does not occur; there are: {known}.",
+        "unknown question": "question:{value} does not occur; there are: {known}.",
+        "no document of then": "No document has a date in {value}; there are documents of: {known}.",
+        "no date": "“{value}” is no date. Type for example date:2021, date:2021-03 or date:2020-01..2021-06.",
+        "no number": "“{value}” is no number. Type for example question:12 or question:10-20.",
+        "no speaker": "speaker:{value} does not occur; there are: minister, members, third.",
+        "phrase nowhere": "“{value}” stands nowhere in what was searched.",
+        "phrases apart": "“{value}” nowhere stand together in one passage.",
+        "first of": "Below are the first {value} of {known}.",
+        "in several documents": "This number occurs in {value} documents; they are shown document by document.",
+        "none": "none",
         "minister": "the minister",
         "members": "the members",
         "third party": "third party",
@@ -88,7 +121,12 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
 
 
 def message(answer: Answer, language: Language) -> str:
-    """The one sentence that says what came of a question."""
+    """What came of a question, in a few sentences: what could not be met, and then how sure the answer is."""
+    return " ".join([*(remark_text(remark, language) for remark in answer.remarks), outcome_text(answer, language)])
+
+
+def outcome_text(answer: Answer, language: Language) -> str:
+    """The one sentence that says how sure the answer is, or why there is none."""
     texts = TEXTS[language]
     key = "nothing near" if answer.outcome == "nothing found" and not answer.hits else answer.outcome
     detail = answer.detail
@@ -98,6 +136,13 @@ def message(answer: Answer, language: Language) -> str:
     if answer.answered and detail:
         sentence = f"{texts['missing'].format(detail=detail)} {sentence}"
     return sentence
+
+
+def remark_text(remark: Remark, language: Language) -> str:
+    """One remark as a sentence."""
+    texts = TEXTS[language]
+    value = remark.value if len(remark.value) <= _LONGEST_ECHO else remark.value[:_LONGEST_ECHO] + " …"
+    return texts[remark.kind].format(value=value, known=", ".join(remark.known) or texts["none"])
 
 
 def via_label(via: tuple[int, ...], language: Language) -> str:

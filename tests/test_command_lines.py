@@ -99,14 +99,33 @@ def test_ask_json(run: Run, letter: Parsed) -> None:
         assert letter.document.text[passage["start"] : passage["end"]] == passage["text"]
 
 
+def test_ask_with_filters(run: Run) -> None:
+    typed = json.loads(run("rag", "ask", "boete fractie:CDA vraag:30-40", "--json").stdout)
+    given = json.loads(run("rag", "ask", "boete", "--group", "CDA", "--questions", "30-40", "--json").stdout)
+    assert typed["filters"] == given["filters"] == {"groups": ["CDA"], "numbers": list(range(30, 41))}
+    assert typed["hits"] == given["hits"]
+    unknown = run("rag", "ask", "boete", "--group", "XYZ")
+    assert unknown.returncode == 0
+    assert "fractie:XYZ komt niet voor; er zijn: 50Plus, BBB, CDA" in unknown.stdout
+    wrong = run("rag", "ask", "boete", "--date", "2021-13")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert wrong.stderr.startswith("dates: “2021-13” is geen datum")
+
+
 def test_batch_answers_a_line_each(run: Run, tmp_path: Path) -> None:
-    questions = [{"id": "a", "query": "vraag 28"}, {"id": 2, "query": ""}, {"id": "c", "query": "x" * 100_000}]
+    questions = [
+        {"id": "a", "query": "vraag 28"},
+        {"id": 2, "query": ""},
+        {"id": "c", "query": "x" * 100_000},
+        {"id": "d", "query": "boete", "filters": {"groups": ["CDA"], "numbers": "39"}},
+    ]
     file = tmp_path / "vragen.jsonl"
     file.write_text("\n".join(json.dumps(question) for question in questions) + "\n\n", encoding="utf-8")
     done = run("rag", "ask", "--batch", str(file), "--json")
     records = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [record["id"] for record in records] == ["a", 2, "c"]
-    assert [record["answered"] for record in records] == [True, False, False]
+    assert [record["id"] for record in records] == ["a", 2, "c", "d"]
+    assert [record["answered"] for record in records] == [True, False, False, True]
+    assert [hit["label"] for hit in records[3]["hits"]] == ["Vraag 39"]
     assert done.returncode == 0
 
 
@@ -123,6 +142,7 @@ def test_batch_from_standard_input(run: Run) -> None:
         ('{"id": "b"}', 'line 2: expected an object with "id"'),
         ('{"id": null, "query": "x"}', 'line 2: expected "id"'),
         ('{"id": "a", "query": "x"}', "line 2: id 'a' stands on line 1 too"),
+        ('{"id": "b", "query": "x", "filters": {"since": "ooit"}}', "line 2: since: “ooit” is geen datum"),
     ],
 )
 def test_a_broken_batch_answers_nothing(run: Run, tmp_path: Path, line: str, says: str) -> None:

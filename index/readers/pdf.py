@@ -14,22 +14,24 @@ A PDF knows where letters stand and nothing else, so structure is measured:
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
-from index.readers.canonical import Note, Reading, UnreadableError, compose
+from index.readers.canonical import Note, Paragraph, Reading, UnreadableError, compose
+from index.readers.letterhead import letterhead
 from index.readers.pdf_blocks import Table, blocks
 from index.readers.pdf_columns import Column, columns
 from index.readers.pdf_furniture import Sheet, furniture, without_furniture
 from index.readers.pdf_line import Line, Token, most_common_size, segments
 from index.readers.pdf_notes import Notes, marks
 from index.readers.pdf_page import Page
-from index.readers.pdf_paragraphs import Placed, Setting, leading, paragraphs, vocabulary
+from index.readers.pdf_paragraphs import Placed, Setting, leading, paragraphs, right_edges, vocabulary
 from index.readers.pdf_process import pages
 from index.readers.pdf_tables import Grid, ruled_tables
 
 MOST_PAGES = 2_000
 _MOST_UNMAPPED = 0.05
+# How many blocks of the text a letterhead may reach into.
+_LETTERHEAD = 40
 _APPENDIX = re.compile(r"ah-(?:tk|ek)-(\d{4})(\d{4})-(\d+)", re.IGNORECASE)
 _KAMERSTUK = re.compile(r"kst-(\d{5})(?:-([A-Z]+))?-(\d+|[A-Z]+)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:tweede|eerste) kamer, vergaderjaar (\d{4})\s*[-–]\s*(\d{4})\b", re.IGNORECASE)
@@ -103,7 +105,7 @@ def _composed(found: Sequence[Page]) -> Reading:
         text = [part for part in sheet.parts if id(part) not in inside]
         for column in columns([*text, *tables]):
             flow += _placed(notes.take(page.number, column, page.rules), page.number, len(flow))
-    return _written(_with_edges(flow), notes, _metadata(furniture(sheets)))
+    return _written(flow, notes, furniture(sheets))
 
 
 def _inside(parts: Sequence[Line], tables: Sequence[Grid]) -> Iterator[int]:
@@ -119,29 +121,15 @@ def _placed(column: Column, page: int, serial: int) -> Iterator[Placed | Table]:
             yield Placed(item, page, serial, column.x0, column.x1)
 
 
-def _with_edges(flow: Sequence[Placed | Table]) -> list[Placed | Table]:
-    """The same, each line with the right edge of all columns that begin where its own does.
-
-    The last lines of a document are short: they do not show how wide its column is.
-    """
-    edges: dict[int, list[float]] = {}
-    for item in flow:
-        if isinstance(item, Placed):
-            edges.setdefault(round(item.x0 / 4), []).append(item.line.x1)
-    # One line may run over the edge.
-    right = {place: sorted(found)[-min(2, len(found))] for place, found in edges.items()}
-    return [
-        replace(item, x1=max(right[round(item.x0 / 4)], item.line.x1)) if isinstance(item, Placed) else item
-        for item in flow
-    ]
-
-
-def _written(flow: Sequence[Placed | Table], notes: Notes, metadata: dict[str, str]) -> Reading:
+def _written(flow: Sequence[Placed | Table], notes: Notes, margin: Sequence[str]) -> Reading:
     lines = [item for item in flow if isinstance(item, Placed)]
-    page_notes = [placed for note in notes.found for placed in note.lines]
-    words = vocabulary([*lines, *page_notes])
-    hanging = marks(_tokens(flow), notes.found)
-    setting = Setting(leading(lines), words, hanging)
+    below = [placed for note in notes.found for placed in note.lines]
+    setting = Setting(
+        leading=leading([*lines, *below]),
+        edges=right_edges([*lines, *below]),
+        words=vocabulary([*lines, *below]),
+        notes=marks(_tokens(flow), notes.found),
+    )
     bodies = [
         Note(
             note.key,
@@ -150,7 +138,9 @@ def _written(flow: Sequence[Placed | Table], notes: Notes, metadata: dict[str, s
         )
         for note in notes.found
     ]
-    return compose(blocks(flow, setting), bodies, metadata)
+    text = list(blocks(flow, setting))
+    head = [block.words for block in text[:_LETTERHEAD] if isinstance(block, Paragraph)]
+    return compose(text, bodies, {**letterhead([*head, *margin]), **_publication(margin)})
 
 
 def _tokens(flow: Sequence[Placed | Table]) -> Iterator[tuple[int, Token, Token | None]]:
@@ -162,10 +152,10 @@ def _tokens(flow: Sequence[Placed | Table]) -> Iterator[tuple[int, Token, Token 
                 yield item.page, token, line.tokens[place - 1] if place else None
 
 
-def _metadata(furniture: Sequence[str]) -> dict[str, str]:
-    """What the colophon and the running foot say of the publication."""
+def _publication(margin: Sequence[str]) -> dict[str, str]:
+    """What the colophon and the running foot say of an official publication."""
     known: dict[str, str] = {}
-    for text in furniture:
+    for text in margin:
         if match := _APPENDIX.fullmatch(text):
             known |= {"year": f"{match[1]}/{match[2][2:]}", "appendix": match[3]}
         elif match := _KAMERSTUK.fullmatch(text):

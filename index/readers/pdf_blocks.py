@@ -1,7 +1,7 @@
 """Paragraphs and tables of a PDF in reading order, a table that goes on over pages as one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.readers.canonical import Block, Cell, Inline, PageTurn, Paragraph, TableBlock
@@ -68,8 +68,9 @@ def _goes_on(table: Table, below: Table) -> bool:
 def _table_block(tables: Sequence[Table], setting: Setting) -> TableBlock:
     """One table; the head that each page repeats stands in it once."""
     found: list[tuple[Cell, ...]] = []
+    within = replace(setting, edges={})
     for table in tables:
-        grid_rows = [_cells(table.grid, row, setting) for row in table.grid.cells]
+        grid_rows = [_cells(table.grid, row, within) for row in table.grid.cells]
         del grid_rows[: _same_head(found, grid_rows)]
         if table is not tables[0] and grid_rows:
             grid_rows[0] = _on_page(grid_rows[0], table.page)
@@ -102,13 +103,10 @@ def _on_page(row: tuple[Cell, ...], page: int) -> tuple[Cell, ...]:
 
 def _cells(grid: Grid, row: Sequence[Sequence[Line]], setting: Setting) -> tuple[Cell, ...]:
     """The cells of a row, their lines joined to paragraphs."""
-    ends = [*grid.columns[1:], grid.x1]
     cells = []
     for place, parts in enumerate(row):
+        right = max((part.x1 for other in grid.cells for part in other[place]), default=0.0)
         lines = [joined(line) for line in rows(parts)]
-        right = max([line.x1 for line in lines], default=0.0)
-        left = min([line.x0 for line in lines], default=0.0)
-        x1 = max(right, ends[place] - 3)
-        placed = [Placed(line, 0, 0, left, x1) for line in lines]
+        placed = [Placed(line, 0, 0, min(part.x0 for part in lines), right) for line in lines]
         cells.append(Cell(tuple(paragraph for paragraph, _ in paragraphs(placed, setting))))
     return tuple(cells)

@@ -92,7 +92,7 @@ def _is_prose(lines: Sequence[Line], letters: int) -> bool:
 
 
 def _column(items: Sequence[Item]) -> list[Column]:
-    """One column: labels in its margin are lines of their own before the line they stand beside."""
+    """One column; what stands in its margins is a line of its own, beside the line of the text."""
     if not items:
         return []
     lines = [item for item in items if isinstance(item, Line)]
@@ -100,15 +100,22 @@ def _column(items: Sequence[Item]) -> list[Column]:
     grids = [*(item for item in items if isinstance(item, Grid)), *aligned]
     lines = [line for line in lines if not any(grid.holds(line) for grid in aligned)]
     edge = _left_edge(lines)
+    end = _right_edge(lines, edge)
     ordered: list[Item] = [*grids]
     for row in rows(lines):
-        beside = [part for part in row if part.x1 < edge - 2]
+        beside = [part for part in row if part.x1 < edge - 2 or part.x0 > end]
         ordered += beside
-        if len(beside) < len(row):
-            ordered.append(joined(row[len(beside) :]))
+        if within := [part for part in row if part not in beside]:
+            ordered.append(joined(within))
     ordered.sort(key=lambda item: (round(item.top if isinstance(item, Grid) else item.y), item.x0))
     x0 = min(edge, *(item.x0 for item in ordered)) if not lines else edge
-    return [Column(tuple(ordered), x0, max(item.x1 for item in ordered))]
+    return [Column(tuple(ordered), x0, min(end, max(item.x1 for item in ordered)))]
+
+
+def _right_edge(lines: Sequence[Line], left: float) -> float:
+    """Where the longest of the lines that begin at the left edge end; infinite where these are too few to say."""
+    ends = sorted((line.x1 for line in lines if abs(line.x0 - left) < 3), reverse=True)
+    return ends[0] + 2 if len(ends) > _FEWEST_LINES else float("inf")
 
 
 def _left_edge(lines: Sequence[Line]) -> float:

@@ -104,16 +104,16 @@ def _page(document: Any, number: int) -> Page:
     except pypdfium2.PdfiumError as error:
         raise _RefusedError(f"page {number + 1} is damaged; get the file again") from error
     view = _View(page)
-    rules, has_picture = _drawn(page, view)
-    letters = _Letters(text.raw, view)
+    drawing = _Drawing(page, view)
+    letters = _Letters(text.raw, view, drawing)
     words = tuple(_words(letters))
     return Page(
         number=number + 1,
         width=round(view.width, 2),
         height=round(view.height, 2),
         words=words,
-        rules=rules,
-        has_picture=has_picture,
+        rules=tuple(drawing.rules),
+        has_picture=drawing.has_picture,
         letters=letters.count,
         unmapped=letters.unmapped,
         turned=letters.turned,
@@ -172,14 +172,16 @@ class _Style:
     italic: bool
     upright: bool
     drawn: bool
+    white: bool
 
 
 class _Letters:
     """The letters of a page in the order of the file, without white space; counts what it leaves out."""
 
-    def __init__(self, text: Any, view: _View) -> None:
+    def __init__(self, text: Any, view: _View, drawing: "_Drawing") -> None:
         self.text = text
         self.view = view
+        self.drawing = drawing
         self.count = self.unmapped = self.turned = self.invisible = 0
         self._matrix = pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(256)
@@ -208,6 +210,8 @@ class _Letters:
             _, baseline = view.point(x.value, y.value)
             if not style.upright or not view.holds(x0, baseline) or not math.isfinite(x1):
                 self.turned += view.holds(x0, baseline)
+                continue
+            if style.white and not self.drawing.is_coloured(x0, baseline):
                 continue
             self.count += 1
             self.invisible += not style.drawn
@@ -244,6 +248,7 @@ class _Letters:
             bold=bool(_BOLD.search(name)) or weight >= _HEAVY or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
             italic=bool(_ITALIC.search(name)) or bool(self._flags.value & 0x40),
             upright=self.view.upright(matrix),
+            white=_is_white(element),
             drawn=mode not in {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP},
         )
 
@@ -276,7 +281,8 @@ def _words(letters: _Letters) -> Iterator[Word]:
 def _touch(before: _Letter, letter: _Letter) -> bool:
     size = before.style.size
     same = not letter.spaced and letter.style == before.style and abs(letter.y - before.y) < 0.05 * size
-    return same and -0.5 * size < letter.x0 - before.x1 < _SPACE * size
+    # The letters of a ligature have one place together.
+    return same and letter.x0 > before.x0 - 0.1 * size and letter.x0 - before.x1 < _SPACE * size
 
 
 def _word(letters: list[_Letter]) -> Word:
@@ -293,22 +299,53 @@ def _word(letters: list[_Letter]) -> Word:
     )
 
 
-def _drawn(page: Any, view: _View) -> tuple[tuple[Rule, ...], bool]:
-    """The ruled lines of a page, and whether it shows anything besides text."""
-    rules: list[Rule] = []
-    has_picture = False
-    edges = [ctypes.c_float() for _ in range(4)]
-    for count, item in enumerate(page.get_objects(max_depth=4)):
-        if count > MOST_OBJECTS_ON_A_PAGE:
-            raise _RefusedError(f"a page with more than {MOST_OBJECTS_ON_A_PAGE:,} drawn objects")
-        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            has_picture = True
-        if item.type != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        if pdfium.FPDFPageObj_GetBounds(item.raw, *map(ctypes.byref, edges)):
-            left, bottom, right, top = (edge.value for edge in edges)
-            rules += _rules(item.raw, *view.box(left, bottom, right, top))
-    return tuple(rules), has_picture or len(rules) > 200
+class _Drawing:
+    """What a page shows besides text: ruled lines, pictures, and where it is coloured."""
+
+    def __init__(self, page: Any, view: _View) -> None:
+        self.rules: list[Rule] = []
+        self.has_picture = False
+        self._coloured: list[tuple[float, float, float, float]] = []
+        self._is_plain = True
+        edges = [ctypes.c_float() for _ in range(4)]
+        for count, item in enumerate(page.get_objects(max_depth=4)):
+            if count > MOST_OBJECTS_ON_A_PAGE:
+                raise _RefusedError(f"a page with more than {MOST_OBJECTS_ON_A_PAGE:,} drawn objects")
+            if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
+                continue
+            if pdfium.FPDFPageObj_GetBounds(item.raw, *map(ctypes.byref, edges)):
+                left, bottom, right, top = (edge.value for edge in edges)
+                self._add(item, view.box(left, bottom, right, top))
+        self.has_picture = self.has_picture or len(self.rules) > 200
+
+    def _add(self, item: Any, box: tuple[float, float, float, float]) -> None:
+        if item.type == pdfium.FPDF_PAGEOBJ_PATH:
+            self.rules += _rules(item.raw, *box)
+            if _is_filled(item.raw) and not _is_white(item.raw):
+                self._coloured.append(box)
+        elif item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self.has_picture = True
+            self._coloured.append(box)
+        else:
+            # A form or a shading: what it colours is not known.
+            self._is_plain = False
+
+    def is_coloured(self, x: float, y: float) -> bool:
+        """Whether white letters can be seen at a point."""
+        return not self._is_plain or any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self._coloured)
+
+
+def _is_filled(path: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(fill.value)
+
+
+def _is_white(item: Any) -> bool:
+    """Whether it is filled with white, or all but white."""
+    colour = [ctypes.c_uint() for _ in range(4)]
+    known = item and pdfium.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, colour))
+    return bool(known) and all(part.value > 250 for part in colour[:3])
 
 
 def _rules(path: Any, x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:

@@ -94,7 +94,7 @@ def _outermost(edges: list[tuple[float, int]], few: float) -> float:
 def _margin(
     sheet: Sheet, edges: dict[tuple[int, int], tuple[float, float]], size: float, framed: frozenset[int]
 ) -> list[Line]:
-    """Small type beside the running text, unless such type stands next to it in the text: a wide table."""
+    """Small type beside the running text, unless most of it is level with such type in the text: a wide table."""
     left, right = edges[round(sheet.width), round(sheet.height)]
     if not left < right:
         return []
@@ -103,8 +103,8 @@ def _margin(
     inside = [part for part in small if not (part.x1 < left - 2 or part.x0 > right + 2)]
     found: list[Line] = []
     for block in _blocks(outside):
-        top, bottom = block[0].top - 2 * size, block[-1].bottom + 2 * size
-        if not any(top < part.y < bottom and abs(part.size - block[0].size) < 0.6 for part in inside):
+        level = sum(any(abs(part.y - line.y) < 1 for part in inside) for line in block)
+        if level <= len(block) / 3:
             found += block
     return found
 

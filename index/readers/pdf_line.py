@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from index.readers.pdf_page import Word
 
@@ -164,7 +165,24 @@ def _without_raised_letters(word: Word) -> Iterator[tuple[Word, int]]:
 
 def _split(row: list[Token]) -> Iterator[Line]:
     """The segments of the words on one baseline."""
-    row.sort(key=lambda token: token.word.x0)
+    for strand in _strands(row):
+        yield from _split_strand(strand)
+
+
+def _strands(row: list[Token]) -> list[list[Token]]:
+    """The words from left to right; where some are printed over others, those that the file has in a run."""
+    ordered = sorted(row, key=lambda token: token.word.x0)
+    if all(before.word.x1 - after.word.x0 < 0.6 * after.word.size for before, after in pairwise(ordered)):
+        return [ordered]
+    found: list[list[Token]] = [[row[0]]]
+    for before, after in pairwise(row):
+        if after.word.x0 < before.word.x1 - 0.6 * after.word.size:
+            found.append([])
+        found[-1].append(after)
+    return found
+
+
+def _split_strand(row: list[Token]) -> Iterator[Line]:
     segment: list[Token] = []
     for token in row:
         if not segment:

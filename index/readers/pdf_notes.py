@@ -18,6 +18,8 @@ from index.readers.pdf_paragraphs import Placed
 _SMALL = 0.95
 _UNIT = re.compile(r"(?:^|\d)[kcdm]?m$")
 _LABEL = re.compile(r"\[?(\d{1,3}|\*{1,3})[\].)]?")
+# Where the number leaves no room for the space behind it.
+_GLUED = re.compile(r"(\d{1,3})(?=[^\W\d]|[(«“\"‘])")
 
 
 @dataclass(slots=True)
@@ -39,42 +41,54 @@ class Notes:
 
     def take(self, page: int, column: Column, rules: Sequence[Rule]) -> Column:
         """The column without the notes at its foot, which are kept."""
-        lines = self._foot(column)
-        if not lines:
-            return column
-        first = next((place for place, line in enumerate(lines) if self._label(line)), len(lines))
-        if first and not (self.found and _is_below_rule(lines[0], column, rules)):
-            del lines[:first]
+        lines = _foot(column, self.size)
+        below = next((place for place, line in enumerate(lines) if _is_below_rule(line, column, rules)), None)
+        lines = lines[below or 0 :]
+        ruled = below is not None
+        first = next((place for place, line in enumerate(lines) if self._labelled(line, ruled)), len(lines))
+        if first and not (ruled and self.found):
+            lines = lines[first:]
         for line in lines:
-            self._add(Placed(line, page, page, column.x0, column.x1))
+            self._add(Placed(line, page, page, column.x0, column.x1), ruled)
         return Column(column.items[: len(column.items) - len(lines)], column.x0, column.x1)
 
-    def _foot(self, column: Column) -> list[Line]:
-        """The small type at the foot of a column, and the lines there that begin with a raised number."""
-        lines: list[Line] = []
-        for item in reversed(column.items):
-            if not isinstance(item, Line) or not (item.size <= _SMALL * self.size or item.tokens[0].numbers):
-                break
-            lines.insert(0, item)
-        return lines
+    def _labelled(self, line: Line, ruled: bool) -> tuple[str, Line] | None:
+        """The number that a note's first line begins with, and the line without it.
 
-    def _label(self, line: Line) -> str | None:
-        """The number that a note's first line begins with."""
-        first = line.tokens[0]
+        A number that is not raised counts below a rule, and only as the next.
+        """
+        first, *rest = line.tokens
         if first.shift > 0:
-            return first.numbers[0] if len(first.numbers) == 1 and len(line.tokens) > 1 else None
-        match = _LABEL.fullmatch(first.word.text)
-        if not match or len(line.tokens) < 2 or not line.tokens[1].spaced:
+            return (first.numbers[0], Line(tuple(rest))) if len(first.numbers) == 1 and rest else None
+        if not ruled:
             return None
         last = int(self.found[-1].number) if self.found and self.found[-1].number.isdigit() else 0
-        return match[1] if not match[1].isdigit() or int(match[1]) in {1, last + 1} else None
+        match = _LABEL.fullmatch(first.word.text)
+        if match and rest and (match[1] in {"1", str(last + 1)} or not match[1].isdigit()):
+            return match[1], Line(tuple(rest))
+        match = _GLUED.match(first.word.text)
+        if match and match[1] in {"1", str(last + 1)}:
+            word = replace(first.word, text=first.word.text[match.end() :])
+            return match[1], Line((replace(first, word=word), *rest))
+        return None
 
-    def _add(self, placed: Placed) -> None:
-        label = self._label(placed.line)
-        if label:
-            self.found.append(FootNote(f"{placed.page}:{label}:{len(self.found)}", placed.page, label))
-            placed = replace(placed, line=Line(placed.line.tokens[1:]))
+    def _add(self, placed: Placed, ruled: bool) -> None:
+        labelled = self._labelled(placed.line, ruled)
+        if labelled:
+            number, line = labelled
+            self.found.append(FootNote(f"{placed.page}:{number}:{len(self.found)}", placed.page, number))
+            placed = replace(placed, line=line)
         self.found[-1].lines.append(placed)
+
+
+def _foot(column: Column, size: float) -> list[Line]:
+    """The small type at the foot of a column, and the lines there that begin with a raised number."""
+    lines: list[Line] = []
+    for item in reversed(column.items):
+        if not isinstance(item, Line) or not (item.size <= _SMALL * size or item.tokens[0].numbers):
+            break
+        lines.insert(0, item)
+    return lines
 
 
 def _is_below_rule(line: Line, column: Column, rules: Iterable[Rule]) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.readers.canonical import Inline, NoteMark, PageTurn, Paragraph, Words
@@ -33,7 +33,8 @@ _HEADING = re.compile(
     r"(?:(?:Vra(?:ag|gen)|V(?:RAAG|RAGEN)|Antwoord(?:en)?|A(?:NTWOORD|NTWOORDEN))(?: op (?:de )?vra(?:ag|gen))?"
     r"(?: ?(?:\d{1,3}|[,.:/&-]|en|t/m|tot(?: en met)?))*|\d{1,3}[.)]?)",
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_BROKEN_WORD = re.compile(r"[^\W\d_]-$")
+_ADDRESS = re.compile(r"(?:https?://|www\.|\b[\w-]+\.(?:nl|com|eu|org|net|gov|be|info)/)\S+$", re.IGNORECASE)
 _ADDRESS_GOES_ON = re.compile(r"[\w%#?&=/.~-]*[/=&?%#_\d.~-][\w%#?&=/.~-]*$|[a-z]{1,4}$")
 
 
@@ -52,35 +53,71 @@ class Placed:
 class Setting:
     """What a document's lines are read by.
 
-    `leading` is the usual distance of two lines in sizes of their type,
-    `words` are the unbroken words in lower case, `notes` the keys of the
-    notes that hang on a token, by its `id`.
+    `leading` is the usual distance of two lines for each size of type, in
+    sizes; `edges` are the right edges of columns by where they begin; `words`
+    the unbroken words in lower case; `notes` the keys of the notes that hang
+    on a token, by its `id`.
     """
 
-    leading: float
+    leading: Mapping[float, float]
+    edges: Mapping[int, float]
     words: AbstractSet[str]
     notes: Mapping[int, tuple[str, ...]]
 
+    def farthest(self, size: float) -> float:
+        """The largest distance of two lines of one paragraph, in points."""
+        return _FARTHER * self.leading.get(_half(size), self.leading[0.0]) * size
 
-def leading(lines: Sequence[Placed]) -> float:
-    """The usual distance of two lines of a paragraph, in sizes of their type; 1.2 where there is nothing to measure."""
-    ratios = [
-        (below.line.y - line.line.y) / line.line.size
-        for line, below in pairwise(lines)
-        if line.column == below.column and abs(line.line.size - below.line.size) < 0.3
-    ]
-    counts = Counter(round(ratio * 20) / 20 for ratio in ratios if 0.9 <= ratio <= 2.6)
-    total = sum(counts.values())
-    return next(
-        (ratio for ratio in sorted(counts) if counts[ratio] + counts[round(ratio + 0.05, 2)] >= 0.2 * total), 1.2
-    )
+    def edge(self, placed: Placed) -> float:
+        """Where the line's column ends: that of any column that begins there, since a short text does not show it."""
+        return max(placed.x1, self.edges.get(_step(placed.x0), placed.x1), placed.line.x1)
+
+
+def _half(size: float) -> float:
+    return round(size * 2) / 2
+
+
+def _step(x: float) -> int:
+    return round(x / 8)
+
+
+def leading(lines: Sequence[Placed]) -> dict[float, float]:
+    """The usual distance of two lines of a paragraph, in sizes of their type, for each size to half a point.
+
+    Under 0.0 stands that of all lines; 1.2 where there is nothing to measure.
+    """
+    ratios: dict[float, list[float]] = {0.0: []}
+    for line, below in pairwise(lines):
+        ratio = (below.line.y - line.line.y) / line.line.size
+        if line.column == below.column and abs(line.line.size - below.line.size) < 0.3 and 0.9 <= ratio <= 2.6:
+            ratios.setdefault(_half(line.line.size), []).append(ratio)
+            ratios[0.0].append(ratio)
+    return {size: _usual(found) for size, found in ratios.items() if len(found) > 3 or not size}
+
+
+def _usual(ratios: Sequence[float]) -> float:
+    """The smallest ratio that a fair share of lines have; paragraphs stand farther apart than lines."""
+    counts = Counter(round(ratio * 20) / 20 for ratio in ratios)
+    share = 0.2 * len(ratios)
+    common = (ratio for ratio in sorted(counts) if counts[ratio] + counts[round(ratio + 0.05, 2)] >= share)
+    return next(common, 1.2)
+
+
+def right_edges(lines: Sequence[Placed]) -> dict[int, float]:
+    """For each place where columns begin, where the longest of their lines end; one line may run over."""
+    found: dict[int, list[float]] = {}
+    for placed in lines:
+        if abs(placed.line.x0 - placed.x0) < 24:
+            found.setdefault(_step(placed.x0), []).append(placed.line.x1)
+    return {place: sorted(ends)[-min(2, len(ends))] for place, ends in found.items()}
 
 
 def paragraphs(lines: Sequence[Placed], setting: Setting) -> Iterator[tuple[Paragraph, list[Placed]]]:
     """The paragraphs of lines in reading order, each with its lines."""
     group: list[Placed] = []
-    for line in lines:
-        if group and _parts(group, line, setting.leading):
+    for placed in lines:
+        line = replace(placed, x1=setting.edge(placed))
+        if group and _parts(group, line, setting):
             yield _paragraph(group, setting), group
             group = []
         group.append(line)
@@ -104,12 +141,14 @@ def vocabulary(lines: Sequence[Placed]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _parts(group: Sequence[Placed], below: Placed, usual: float) -> bool:
+def _parts(group: Sequence[Placed], below: Placed, setting: Setting) -> bool:
     """Whether a paragraph ends before the line `below`."""
     last = group[-1]
     same_column = last.column == below.column
-    if same_column and not 0 < below.line.y - last.line.y <= _FARTHER * usual * max(last.line.size, below.line.size):
+    if same_column and not 0 < below.line.y - last.line.y <= setting.farthest(max(last.line.size, below.line.size)):
         return True
+    if _BROKEN_WORD.search(last.line.text) and below.line.text[:1].islower() and not _is_beside(last.line, below.line):
+        return _changes_type(group, below)
     return (
         _changes_type(group, below)
         or (same_column and _is_beside(last.line, below.line))
@@ -172,7 +211,7 @@ def _is_indented(group: Sequence[Placed], below: Placed) -> bool:
     if step > 0:
         hangs = len(group) == 1 and any(abs(token.word.x0 - below.line.x0) < 2 for token in last.tokens[1:3])
         return not hangs and bool(_SENTENCE_END.search(last.text))
-    return len(group) > 1 or _has_gap(last)
+    return len(group) > 1 or (bool(_LABEL.fullmatch(last.tokens[0].word.text)) and _has_gap(last))
 
 
 def _room(last: Placed, below: Placed) -> float:

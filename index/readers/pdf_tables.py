@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.readers.pdf_line import Line, Token, rows
-from index.readers.pdf_page import Rule
+from index.readers.pdf_page import Rule, Word
 
 _NEAR = 3.0
 # The narrowest gap between two columns, in sizes of the type.
@@ -205,14 +205,46 @@ def aligned_tables(parts: Sequence[Line]) -> list[Grid]:
     """
     found: list[Grid] = []
     block: list[list[Line]] = []
+    before: list[list[Line]] = []
     for row in [*rows(parts), []]:
         if row and _goes_on(block, row):
             block.append(row)
             continue
-        if grid := _open_grid([part for other in block for part in other], [], fewest=3):
+        if grid := _open_grid([part for other in _with_head(before, block) for part in other], [], fewest=3):
             found.append(grid)
+            before = []
+        else:
+            before = [*before, *block]
         block = [row] if _is_tabular(row) else []
+        before = before[-3:] if block else [*before, row][-3:]
     return found
+
+
+def _with_head(before: Sequence[list[Line]], block: Sequence[list[Line]]) -> list[list[Line]]:
+    """A table with the rows above it that stand in its columns, where the cells are too full to leave a wide gap."""
+    whole = list(block)
+    for row in reversed(before):
+        if not (block and row and whole[0][0].y - row[0].y < 2.6 * row[0].size and _fills(row, _columns(block))):
+            break
+        whole.insert(0, row)
+    return whole
+
+
+def _fills(row: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether the words of a row stand in at least two of the columns, with a gap wider than a space between them."""
+    tokens = [token.word for part in row for token in part.tokens]
+    fields = [_nearest(columns, (word.x0 + word.x1) / 2) for word in tokens]
+    turns = [place for place in range(1, len(tokens)) if fields[place] != fields[place - 1]]
+    return (
+        bool(turns)
+        and fields == sorted(fields)
+        and all(tokens[place].x0 - tokens[place - 1].x1 > 0.55 * tokens[place].size for place in turns)
+        and all(_stands_at_edge(tokens[place], columns[fields[place]]) for place in turns)
+    )
+
+
+def _stands_at_edge(word: Word, column: tuple[float, float]) -> bool:
+    return abs(word.x0 - column[0]) < _NEAR or abs(word.x1 - column[1]) < _NEAR
 
 
 def _is_tabular(row: Sequence[Line]) -> bool:
@@ -226,8 +258,10 @@ def _goes_on(block: Sequence[Sequence[Line]], row: Sequence[Line]) -> bool:
     above = [part for other in block for part in other]
     if _is_tabular(row):
         return any(_in_line(part, other) for part in row[1:] for other in above)
+    columns = _columns([other for other in block if _is_tabular(other)])
+    if len(columns) > 1 and _fills(row, columns):
+        return True
     close = row[0].y - block[-1][0].y <= 1.4 * row[0].size
-    columns = _columns(block)
     return close and len(columns) > 1 and _column(columns, row[0].x0, row[0].x1) is not None
 
 
@@ -322,7 +356,7 @@ def _fields(row: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list
     """The cells of one line with their columns; a line across several columns stands in its first."""
     found: dict[int, list[Token]] = {}
     for part in row:
-        if len(row) == 1 and _column(columns, part.x0, part.x1) is None:
+        if len(row) == 1 and _column(columns, part.x0, part.x1) is None and not _fills(row, columns):
             return [(_nearest(columns, part.x0), part)]
         for token in part.tokens:
             found.setdefault(_nearest(columns, (token.word.x0 + token.word.x1) / 2), []).append(token)

@@ -17,17 +17,29 @@ from rag.assistant import Assistant
 from tests.conftest import SMALL_LETTER, write_letter
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Settings:
-    """A built index of the small letter."""
-    write_letter(tmp_path / "documents", SMALL_LETTER)
-    settings = Settings(tmp_path / "documents", tmp_path / "index")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A built index of the small letter, to be copied and not touched."""
+    folder = tmp_path_factory.mktemp("store")
+    write_letter(folder / "documents", SMALL_LETTER)
+    settings = Settings(folder / "documents", folder / "index")
     build_index(settings)
     return settings
 
 
+@pytest.fixture
+def small(built: Settings, tmp_path: Path) -> Settings:
+    """A built index of the small letter."""
+    shutil.copytree(built.documents.parent, tmp_path, dirs_exist_ok=True)
+    return Settings(tmp_path / "documents", tmp_path / "index")
+
+
 def _files(settings: Settings) -> list[Path]:
-    return sorted(path for path in settings.index.rglob("*") if path.is_file() and path.name != ".lock")
+    return sorted(
+        path
+        for path in settings.index.rglob("*")
+        if path.is_file() and path.name != ".lock" and path.parent.name != "pending"
+    )
 
 
 def test_save_then_load_gives_equal_rankings(small: Settings) -> None:
@@ -43,29 +55,21 @@ def test_equal_inputs_give_equal_files(small: Settings, tmp_path: Path) -> None:
     assert all(one.read_bytes() == two.read_bytes() for one, two in pairs)
 
 
-@pytest.mark.parametrize("number", range(36))
 @pytest.mark.parametrize("damage", ["change", "truncate", "remove"])
-def test_any_damaged_file_is_refused(small: Settings, number: int, damage: str) -> None:
+def test_any_damaged_file_is_refused(small: Settings, damage: str) -> None:
     """One changed byte, a missing end or a missing file: never a ranking from it, always the way out."""
-    files = _files(small)
-    if number >= len(files):
-        pytest.skip("fewer files than that")
-    path = files[number]
-    content = bytearray(path.read_bytes())
-    if damage == "remove":
+    for path in _files(small):
+        content = path.read_bytes()
+        changed = bytearray(content)
+        changed[len(content) // 2] ^= 1
         path.unlink()
-    elif damage == "truncate":
-        path.write_bytes(content[: len(content) // 2])
-    else:
-        content[len(content) // 2] ^= 1
+        if damage != "remove":
+            path.write_bytes(changed if damage == "change" else content[: len(content) // 2])
+        with pytest.raises(WoordelijkError, match="python -m index build"):
+            open_index(small)
+        assert reason_to_build(small) is not None
         path.write_bytes(content)
-    with pytest.raises(WoordelijkError, match="python -m index build"):
-        open_index(small)
-    assert reason_to_build(small) is not None
-
-
-def test_there_are_not_more_files_than_were_damaged(small: Settings) -> None:
-    assert len(_files(small)) <= 36
+    open_index(small)
 
 
 def test_no_file_is_a_pickle(small: Settings) -> None:
@@ -138,6 +142,7 @@ def test_a_build_that_breaks_off_leaves_the_index_as_it_was(small: Settings, mon
         raise KeyboardInterrupt
 
     monkeypatch.setattr("index.build.publish", broken)
+    write_letter(small.documents, SMALL_LETTER + "\n", "tweede.txt")
     with pytest.raises(KeyboardInterrupt):
         build_index(small)
     assert {path: path.read_bytes() for path in _files(small)} == before

@@ -1,0 +1,237 @@
+"""The library: which documents the index holds, and how they come and go.
+
+A change is drafted from what is published: documents are taken, dropped or
+kept, and only those that are new or changed are read. Content decides, not
+the name: the same file under two names is one document, and a changed file
+takes the place of what stood at its path before. Nothing shows until the
+draft is published whole (`index/build.py`).
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from index.errors import DocumentError
+from index.facets import stated_date
+from index.parse_report import parse_report
+from index.passages import passages
+from index.read import description, read_source
+from index.sources import METADATA, Source, sources
+from index.store import Entry
+from index.structure import parse
+from index.types import Document, Parsed
+
+_PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that was not taken, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass
+class Changes:
+    """What became of the files that a command named; `same` are documents that were there already."""
+
+    added: list[Entry] = field(default_factory=list)
+    replaced: list[Entry] = field(default_factory=list)
+    removed: list[Entry] = field(default_factory=list)
+    same: list[Entry] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.replaced or self.removed)
+
+
+class Draft:
+    """The documents of a library as they will be, with what was read for it.
+
+    `entries` and `parsed` are by document id; an entry without its Parsed is
+    as it was published. Of two files with the same content the first stays,
+    as long as it is there; `seen` are the ids of all files that were offered.
+    Where the program that read the documents has changed (`stale`), every
+    document is read again.
+    """
+
+    def __init__(self, entries: Iterable[Entry] = (), left_out: Iterable[str] = (), stale: bool = False) -> None:
+        self.entries = {entry.id: entry for entry in entries}
+        self.left_out = set(left_out)
+        self.seen: set[str] = set()
+        self.parsed: dict[str, Parsed] = {}
+        self.changes = Changes()
+        self._stale = stale
+
+    def take(self, source: Source, folder: Path | None = None) -> None:
+        """Take the document of `source`; `folder` is the folder of documents where it was found in that.
+
+        Raises DocumentError, and leaves the draft as it was, where it cannot be read whole.
+        """
+        origin = _origin(source, folder)
+        document = hashlib.sha256(source.content()).hexdigest()[:16]
+        known = self.entries.get(document)
+        self.seen.add(document)
+        if origin.in_folder and document in self.left_out:
+            return
+        if known and (self._is_same(known, source, origin) or self._stands_elsewhere(known, origin, folder)):
+            if known.id not in self.parsed and known not in self.changes.same:
+                self.changes.same.append(known)
+            return
+        entry, parsed = read_whole(source, origin)
+        before = [e for e in self.entries.values() if e.id == entry.id or _origin_of(e) == origin]
+        for old in before:
+            self._forget(old)
+        self.entries[entry.id] = entry
+        self.parsed[entry.id] = parsed
+        self.left_out.discard(entry.id)
+        if any(old.fingerprint == entry.fingerprint for old in before):
+            self.changes.same.append(entry)
+        else:
+            (self.changes.replaced if before else self.changes.added).append(entry)
+
+    def _is_same(self, known: Entry, source: Source, origin: "Origin") -> bool:
+        fresh = not self._stale or known.id in self.parsed
+        return fresh and _origin_of(known) == origin and known.fingerprint == fingerprint(source)
+
+    def _stands_elsewhere(self, known: Entry, origin: "Origin", folder: Path | None) -> bool:
+        """Whether a document was found under another path that still holds it."""
+        if _origin_of(known) == origin:
+            return False
+        if not known.in_folder:
+            return origin.in_folder or Path(known.source).exists()
+        return folder is None or (folder / known.source).exists()
+
+    def drop(self, entry: Entry) -> None:
+        """Leave a document out of the library."""
+        self._forget(entry)
+        self.changes.removed.append(entry)
+
+    def _forget(self, entry: Entry) -> None:
+        self.entries.pop(entry.id, None)
+        self.parsed.pop(entry.id, None)
+
+    def refresh(self, documents: Iterable[Document]) -> None:
+        """Where the program has changed, read every document again that was not: from its file, or as it is kept.
+
+        `documents` are those that the published index keeps. What cannot be
+        found whole any more stays in the library, as a doubt.
+        """
+        kept = {document.id: document for document in documents}
+        for entry in [entry for entry in self.entries.values() if self._stale and entry.id not in self.parsed]:
+            document = _from_file(entry) or kept.get(entry.id)
+            if document is None:
+                raise DocumentError(
+                    f"{entry.source}: added to the library before, but the file is gone and so is the index that "
+                    "kept it. Put the file back, or leave out what was added with "
+                    "'python -m index build --folder-only'."
+                )
+            parsed = parse(document)
+            self.parsed[entry.id] = parsed
+            self.entries[entry.id] = _entry(parsed, _origin_of(entry), entry.fingerprint)
+
+    @property
+    def order(self) -> list[str]:
+        """The ids in the order of the index: by file name, then by id."""
+        return sorted(self.entries, key=lambda document: (self.entries[document].file, document))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document was found: its path, within the folder of documents or absolute, and its place in a zip file."""
+
+    source: str
+    member: str
+    in_folder: bool
+
+
+def _origin(source: Source, folder: Path | None) -> Origin:
+    path = source.path.resolve() if folder is None else source.path.relative_to(folder)
+    return Origin(path.as_posix(), source.member, folder is not None)
+
+
+def _origin_of(entry: Entry) -> Origin:
+    return Origin(entry.source, entry.member, entry.in_folder)
+
+
+def read_whole(source: Source, origin: Origin) -> tuple[Entry, Parsed]:
+    """The document of `source` with its entry; DocumentError, naming the file, where it cannot be read whole."""
+    parsed = parse(read_source(source))
+    gaps = parse_report(parsed).gaps
+    if gaps:
+        raise DocumentError(
+            f"{source.name}: cannot be read whole: {'; '.join(gaps[:5])}. "
+            "See all with 'python -m index check', mend the file or leave it out."
+        )
+    return _entry(parsed, origin, fingerprint(source)), parsed
+
+
+def _entry(parsed: Parsed, origin: Origin, found: str) -> Entry:
+    report = parse_report(parsed)
+    stated = stated_date(parsed.document)
+    return Entry(
+        id=parsed.document.id,
+        file=parsed.document.file,
+        source=origin.source,
+        member=origin.member,
+        in_folder=origin.in_folder,
+        fingerprint=found,
+        title=parsed.document.title,
+        kind=parsed.document.kind,
+        date=stated.isoformat() if stated else "",
+        questions=report.questions,
+        passages=len(passages(parsed)),
+        doubts=(*report.gaps, *report.doubts),
+    )
+
+
+def fingerprint(source: Source) -> str:
+    """A SHA-256 of all that the reading of `source` depends on: its bytes, its name, and what stands beside it."""
+    digest = hashlib.sha256(source.content())
+    digest.update(repr((source.file, sorted(description(source).items()))).encode())
+    for name in METADATA:
+        digest.update(source.beside(name) or b"")
+    return digest.hexdigest()
+
+
+def _from_file(entry: Entry) -> Document | None:
+    """The document read from the path that it was added from, None where that holds it no more."""
+    if entry.in_folder or not Path(entry.source).is_file():
+        return None
+    for source in sources(Path(entry.source)):
+        if source.member == entry.member and fingerprint(source) == entry.fingerprint:
+            return read_source(source)
+    return None
+
+
+def find_entry(entries: Sequence[Entry], name: str) -> Entry:
+    """The one document with this id (or a beginning of it), file name or path.
+
+    Raises DocumentError, listing what there is, where none or several match.
+    """
+    path = Path(name).resolve().as_posix()
+    matches = [
+        entry
+        for entry in entries
+        if name in (entry.file, entry.source, f"{entry.source}/{entry.member}")
+        or path in (entry.source, f"{entry.source}/{entry.member}")
+        or (len(name) >= 4 and entry.id.startswith(name))
+    ]
+    if len(matches) != 1:
+        listed = ", ".join(f"{entry.id} ({entry.file})" for entry in (matches or entries)[:20])
+        more = f" and {len(matches or entries) - 20} more" if len(matches or entries) > 20 else ""
+        raise DocumentError(f"{name}: matches {len(matches)} documents of the library, expected one: {listed}{more}.")
+    return matches[0]
+
+
+@cache
+def code_fingerprint() -> str:
+    """A SHA-256 of the program that reads documents and cuts passages: what it read is read again when it changes."""
+    digest = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        if "training" not in path.relative_to(_PACKAGE).parts:
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()

@@ -1,0 +1,163 @@
+"""The commands of the library: build it, add documents, remove them, list them."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from index.command_line import DocumentsOption, EncoderOption, IndexOption, settings
+
+if TYPE_CHECKING:
+    from index.build import Progress
+    from index.library import Changes
+    from index.store import Entry
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_STAGES = {"read": "reading", "encode": "indexing"}
+# Seconds between two lines of progress where there is no terminal to draw a bar on.
+_EVERY = 15.0
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line of the index."""
+    for command in (build, add, remove):
+        app.command()(command)
+    app.command(name="list")(list_documents)
+
+
+def build(
+    documents: DocumentsOption = None,
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="Do nothing where there is a usable index of these documents.")
+    ] = False,
+    folder_only: Annotated[
+        bool, typer.Option("--folder-only", help="Leave out documents that were added from elsewhere.")
+    ] = False,
+) -> None:
+    """Make the index that of the folder of documents and of what was added; read only what changed."""
+    from index.build import build_index, reason_to_build
+
+    chosen = settings(documents, index, encoder)
+    if if_needed:
+        reason = reason_to_build(chosen)
+        if reason is None:
+            return
+        sys.stderr.write(f"{reason}\n")
+    with _progress() as progress:
+        manifest = build_index(chosen, progress, folder_only=folder_only, keep_left_out=if_needed)
+    sys.stdout.write(
+        f"{len(manifest.documents)} document(s), {manifest.passages} passages, encoder {manifest.encoder}: "
+        f"{chosen.index}\n"
+    )
+
+
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, zip files or folders.")],
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+) -> None:
+    """Add documents to the library; exit code 2 where one was refused (the others are added)."""
+    from index.build import add_documents
+
+    chosen = settings(index=index, encoder=encoder)
+    with _progress() as progress:
+        changes = add_documents(chosen, paths, progress)
+    _report(changes, as_json)
+
+
+def remove(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Ids, file names or paths.")],
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+) -> None:
+    """Remove documents from the library; the files themselves stay."""
+    from index.build import remove_documents
+
+    _report(remove_documents(settings(index=index), names), as_json)
+
+
+def list_documents(as_json: JsonOption = False, index: IndexOption = None) -> None:
+    """List the documents of the library."""
+    from index.store import read_manifest
+
+    entries = read_manifest(settings(index=index).index).documents
+    if as_json:
+        _print_json([_record(entry) for entry in entries])
+        return
+    for entry in entries:
+        counts = f"{entry.questions} questions, {entry.passages} passages"
+        about = " · ".join(part for part in (entry.kind, entry.date, entry.title, counts) if part)
+        sys.stdout.write(f"{entry.id}  {entry.file}\n    {about}\n")
+        sys.stdout.writelines(f"    look at {doubt}\n" for doubt in entry.doubts)
+    sys.stdout.write(f"{len(entries)} document(s)\n")
+
+
+def _record(entry: "Entry") -> dict[str, Any]:
+    record = asdict(entry)
+    record.pop("fingerprint")
+    return {**record, "date": entry.date or None, "doubts": list(entry.doubts)}
+
+
+def _report(changes: "Changes", as_json: bool) -> None:
+    """Print what was done; the refused at the end, with exit code 2."""
+    done = {name: getattr(changes, name) for name in ("added", "replaced", "removed", "same")}
+    if as_json:
+        refused = [asdict(refusal) for refusal in changes.refused]
+        _print_json({name: [_record(e) for e in entries] for name, entries in done.items()} | {"refused": refused})
+    else:
+        for name, entries in done.items():
+            word = "already there" if name == "same" else name
+            sys.stdout.writelines(
+                f"{word}: {entry.file} ({entry.id}), {entry.questions} questions, {entry.passages} passages"
+                + (f", {len(entry.doubts)} doubts" if entry.doubts else "")
+                + "\n"
+                for entry in entries
+            )
+    for refusal in changes.refused:
+        sys.stderr.write(f"refused: {refusal.reason}\n")
+    if changes.refused:
+        raise typer.Exit(2)
+
+
+def _print_json(record: Any) -> None:
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+@contextmanager
+def _progress() -> Iterator["Progress"]:
+    """A bar on a terminal, and a line now and then where there is none; nothing for work that is done at once."""
+    if not sys.stderr.isatty():
+        yield _lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks = {stage: bar.add_task(text, visible=False) for stage, text in _STAGES.items()}
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.update(tasks[stage], completed=done, total=total, visible=total > 1)
+
+        yield show
+
+
+def _lines() -> "Progress":
+    said = time.monotonic()
+
+    def say(stage: str, done: int, total: int) -> None:
+        nonlocal said
+        if time.monotonic() - said > _EVERY:
+            said = time.monotonic()
+            sys.stderr.write(f"{_STAGES[stage]}: {done} of {total}\n")
+
+    return say

@@ -1,0 +1,208 @@
+"""Which passages of a collection the filters of a question let through, and what to say where they let through none."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analyse import fold
+from index.collection import Collection
+from index.errors import DocumentError
+from index.facets import MINISTER_KEYS, states
+from index.types import Document
+from rag.filters import Filters
+from rag.phrase import pattern, shadow
+from rag.ranges import in_ranges
+from rag.types import Remark
+
+Mask = NDArray[np.bool_]
+
+# Groups that are called by more than one name.
+_CALLED = (
+    ("bbb", "boerburgerbeweging"),
+    ("cu", "christenunie"),
+    ("fvd", "forum voor democratie"),
+    ("gl", "groenlinks"),
+    ("gl-pvda", "groenlinks-pvda"),
+    ("nsc", "nieuw sociaal contract"),
+    ("pvdd", "partij voor de dieren"),
+)
+# At most so many values that there are, are told.
+_TOLD = 30
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """What may be shown, as masks over the passages, and what to say about it.
+
+    `found` are the passages that a search may find, `reached` those that a
+    reference in one of them may lead to: of another question or group, but
+    not without the phrases, or by another speaker. `with_phrases`: whether
+    they have all the phrases asked for.
+    """
+
+    found: Mask
+    reached: Mask
+    remarks: tuple[Remark, ...] = ()
+    with_phrases: bool = True
+
+    @property
+    def places(self) -> list[int]:
+        """The places of the passages that may be found, ascending."""
+        places: list[int] = np.flatnonzero(self.found).tolist()
+        return places
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """A filter on documents or units: what its unknown values are called, its mask for a value, what there is."""
+
+    unknown: str
+    mask: Callable[[str], Mask]
+    values: Callable[[], Iterable[str]]
+
+
+class Admission:
+    """Applies filters to the passages of one collection."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._facets = collection.facets
+        documents, units = collection.documents, collection.units
+        self._choices = {
+            "documents": _Choice("unknown document", self._document, lambda: (_titled(d) for d in documents)),
+            "ministers": _Choice("unknown minister", self._facets.by_minister, self._ministers),
+            "groups": _Choice("unknown group", self._group, lambda: (g for unit in units for g in unit.asked_by)),
+            "kinds": _Choice("unknown kind", self._kind, lambda: (d.kind for d in documents)),
+            "annexes": _Choice("unknown annex", self._annex, lambda: (unit.annex or "" for unit in units)),
+        }
+
+    def knows(self, name: str, value: str) -> bool:
+        """Whether the documents have this group, document, minister or kind."""
+        return bool(self._choices[f"{name}s"].mask(value).any())
+
+    def admit(self, filters: Filters) -> Admitted:
+        """The passages that meet all of `filters`.
+
+        Of a value that matches nothing a remark says what there is. Phrases
+        that stand nowhere are passed over and told: what is left are the
+        nearest passages.
+        """
+        remarks: list[Remark] = []
+        units = self._numbered(filters, remarks) & self._dated(filters, remarks)
+        for name, choice in self._choices.items():
+            if values := getattr(filters, name):
+                masks = {value: choice.mask(value) for value in values}
+                units &= _either(masks.values())
+                unknown = [value for value, mask in masks.items() if not mask.any()]
+                remarks += [Remark(choice.unknown, value, _told(choice.values())) for value in unknown]
+        spoken = self._spoken(filters)
+        with_phrases, missing = self._with(filters.phrases, units & spoken)
+        reached = spoken & with_phrases
+        return Admitted(units & reached, reached, (*remarks, *missing), not missing)
+
+    def _numbered(self, filters: Filters, remarks: list[Remark]) -> Mask:
+        if not filters.numbers:
+            return self._everything()
+        mask = self._facets.numbered(filters.numbers)
+        if not mask.any():
+            there_are = {number for unit in self._collection.units for number in unit.numbers}
+            wanted, known = (in_ranges([str(n) for n in sorted(ns)]) for ns in (filters.numbers, there_are))
+            remarks.append(Remark("unknown question", ", ".join(wanted), tuple(known[:_TOLD])))
+        return mask
+
+    def _dated(self, filters: Filters, remarks: list[Remark]) -> Mask:
+        if not (filters.since or filters.until):
+            return self._everything()
+        mask = self._facets.dated(filters.since, filters.until)
+        if not mask.any():
+            ends = (day.isoformat() if day else "" for day in (filters.since, filters.until))
+            years = (str(stated.year) for stated in self._facets.dates if stated)
+            remarks.append(Remark("no document of then", "..".join(ends), _told(years)))
+        return mask
+
+    def _spoken(self, filters: Filters) -> Mask:
+        """The passages of the speakers, parts and footnotes asked for, without the words that are excluded."""
+        mask = self._everything()
+        if filters.speakers:
+            mask &= _either(self._facets.spoken_by(speaker) for speaker in filters.speakers)
+        if filters.fields:
+            mask &= _either(self._facets.of_field(field) for field in filters.fields)
+        if filters.footnotes:
+            wanted = frozenset(filters.footnotes)
+            mask &= self._each(lambda place: self._collection.passages[place].footnote in wanted, mask)
+        for phrase in filters.without:
+            mask &= ~self._has(phrase, mask)
+        return mask
+
+    def _with(self, phrases: Sequence[str], among: Mask) -> tuple[Mask, tuple[Remark, ...]]:
+        """The passages with all of `phrases` that stand somewhere in `among`, and what to say of the others.
+
+        Where no passage has them all, none is asked for.
+        """
+        everything = self._everything()
+        masks = {phrase: self._has(phrase, everything) for phrase in phrases}
+        missing = [phrase for phrase, mask in masks.items() if not (mask & among).any()]
+        nowhere = tuple(Remark("phrase nowhere", phrase) for phrase in missing) if among.any() else ()
+        present = [mask for phrase, mask in masks.items() if phrase not in missing]
+        together = np.logical_and.reduce([everything, *present])
+        if (together & among).any():
+            return together, nowhere
+        apart = Remark("phrases apart", "”, “".join(phrase for phrase in phrases if phrase not in missing))
+        return everything, (*nowhere, apart) if len(present) > 1 else nowhere
+
+    def _has(self, phrase: str, among: Mask) -> Mask:
+        found = pattern(phrase)
+        return self._each(lambda place: found.search(self._shadows[place]) is not None, among)
+
+    def _everything(self) -> Mask:
+        return np.ones(len(self._collection.passages), dtype=np.bool_)
+
+    def _each(self, holds: Callable[[int], bool], among: Mask) -> Mask:
+        mask = np.zeros_like(among)
+        for place in np.flatnonzero(among):
+            mask[place] = holds(int(place))
+        return mask
+
+    def _group(self, name: str) -> Mask:
+        names = {name, *(called for both in _CALLED if fold(name) in both for called in both)}
+        return _either(self._facets.asked_by(called) for called in sorted(names))
+
+    def _document(self, name: str) -> Mask:
+        try:
+            return self._facets.in_documents([self._collection.find_document(name).id])
+        except DocumentError:
+            titled = [document.id for document in self._collection.documents if states(document.title, name)]
+            return self._facets.in_documents(titled)
+
+    def _kind(self, name: str) -> Mask:
+        return self._facets.in_documents([d.id for d in self._collection.documents if states(d.kind, name)])
+
+    def _annex(self, numeral: str) -> Mask:
+        return self._facets.in_units([unit.id for unit in self._collection.units if unit.annex == numeral])
+
+    def _ministers(self) -> Iterator[str]:
+        for document in self._collection.documents:
+            yield from (value for key, value in document.metadata if key in MINISTER_KEYS)
+
+    @cached_property
+    def _shadows(self) -> tuple[str, ...]:
+        """What phrases are looked for in: made when the first phrase is, since most questions have none."""
+        return tuple(shadow(self._collection.text(passage)) for passage in self._collection.passages)
+
+
+def _either(masks: Iterable[Mask]) -> Mask:
+    """The passages of any of `masks`, one at least."""
+    either: Mask = np.logical_or.reduce(list(masks))
+    return either
+
+
+def _titled(document: Document) -> str:
+    return f"{document.title} ({document.id[:8]})"
+
+
+def _told(values: Iterable[str]) -> tuple[str, ...]:
+    """The different values, in the alphabet's order, as many as are told."""
+    return tuple(sorted({value for value in values if value}, key=str.casefold)[:_TOLD])

@@ -1,0 +1,263 @@
+"""The small language that a question may hold: quoted phrases, minus, and filters such as "fractie:CDA".
+
+Whatever is no operator stays what it was: an unclosed quotation mark, a
+hyphen inside a word, a dash between spaces, "let op:" and "https://" are
+ordinary text, and so is a filter with a space behind its colon whose value
+is not known ("de vraag van de fractie: wat kost dat?").
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from index.analyse import STOPWORDS, fold
+from index.references import annex_numeral, annex_place
+from index.types import Speaker
+from rag.filters import NO_FILTERS, Filters
+from rag.periods import read_period
+from rag.types import Remark
+
+# Whether the documents know a value: "document", "minister", "group" or "kind", and what was typed behind it.
+Knows = Callable[[str, str], bool]
+
+_NAMES = {
+    **dict.fromkeys("fractie fracties partij group groups party".split(), "group"),
+    **dict.fromkeys("document documenten documents bestand file".split(), "document"),
+    **dict.fromkeys("minister bewindspersoon".split(), "minister"),
+    **dict.fromkeys("soort kind type".split(), "kind"),
+    **dict.fromkeys("vraag vragen question questions".split(), "number"),
+    **dict.fromkeys("bijlage bijlagen annex annexes".split(), "annex"),
+    **dict.fromkeys("voetnoot voetnoten footnote footnotes".split(), "footnote"),
+    **dict.fromkeys("spreker sprekers speaker speakers".split(), "speaker"),
+    **dict.fromkeys("datum periode jaar date period year".split(), "period"),
+    **dict.fromkeys("vanaf sinds since from".split(), "since"),
+    **dict.fromkeys("tot until".split(), "until"),
+}
+_SPEAKERS: dict[str, Speaker] = {
+    **dict.fromkeys("minister bewindspersoon kabinet regering government".split(), "minister"),
+    **dict.fromkeys("leden lid kamer kamerleden members member".split(), "members"),
+    **dict.fromkeys(("derde", "derden", "derde partij", "third", "third party"), "third party"),
+}
+_STATED: dict[str, Callable[[str], Filters]] = {
+    "group": lambda value: Filters(groups=(value,)),
+    "document": lambda value: Filters(documents=(value,)),
+    "minister": lambda value: Filters(ministers=(value,)),
+    "kind": lambda value: Filters(kinds=(value,)),
+}
+_ANY_FOOTNOTE = frozenset("alle ja all any yes *".split())
+_HIGHEST = 9_999
+
+_QUOTED = r'"[^"]*"|„[^„“”"]*[”“"]|“[^“”"]*[”"]|”[^“”"]*”|«[^«»]*»|»[^«»]*«'
+_PHRASE = re.compile(rf"(?<!\w)(?:{_QUOTED})")
+# A hyphen before a word is a minus where nothing stands before it; that before a number may be a range or a sign.
+_MINUS = re.compile(
+    rf"(?<!\S)(?:(?<!\d )|(?=[-−]\D))[-−](?:({_QUOTED})|([^\W_]+(?:[-'’.,][^\W_]+)*))(?![^\s.,;:?!)]|:\S)"
+)
+# "kinderen -en jongeren- ": a pair of hyphens is a pair of dashes.
+_PAIRED = re.compile(r"\w-(?=[\s.,;:?!]|$)")
+_FILTER = re.compile(rf"(?<![\w:/.@-])({'|'.join(sorted(_NAMES, key=len, reverse=True))}):([ \t\xa0]*)", re.IGNORECASE)
+_WORD = re.compile(r"[^\s,;]+")
+_NUMBER = r"\d{1,4}(?:\s*(?:-|–|\.\.+|t/m|tm)\s*\d{1,4})?"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:\s*,\s*{_NUMBER})*(?![\w%]|[.,:/]\d)")
+_RANGE = re.compile(r"(\d+)(?:\D+(\d+))?")
+_EDGES = " \t\n\xa0.,;:?!…"
+# A period is at most so many words ("1 januari 2020 tot en met 31 december 2021"), so is a name.
+_LONGEST_VALUE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """What the operators of a question say, and the text without them.
+
+    In `text` the phrases still stand, in their quotation marks: `phrases`
+    finds those of a part of it. `remarks` name the values that cannot be.
+    """
+
+    text: str
+    filters: Filters = NO_FILTERS
+    remarks: tuple[Remark, ...] = ()
+
+
+def read_operators(text: str, knows: Knows) -> Operators:
+    """The operators in `text`; any text has a reading.
+
+    `knows` decides how far a value of several words goes ("minister:Justitie
+    en Veiligheid") and whether one behind a space is one at all.
+    """
+    if ":" not in text and "-" not in text and "−" not in text:
+        return Operators(text)
+    filters, remarks, rest, position = NO_FILTERS, [], "", 0
+    quoted = [match.span() for match in _PHRASE.finditer(text)]
+    while match := _FILTER.search(text, position):
+        rest += text[position : match.start()]
+        value = None if _inside(match.start(), quoted) else _value(_NAMES[fold(match[1])], text, match, knows)
+        if value is None:
+            rest += match[0]
+            position = match.end()
+            continue
+        position, read = value
+        if isinstance(read, Remark):
+            remarks.append(read)
+        else:
+            filters = filters.with_also(read)
+        rest += " "
+    text, excluded = _without_minus(rest + text[position:])
+    return Operators(text, replace(filters, without=excluded), tuple(remarks))
+
+
+def phrases(text: str) -> tuple[str, ...]:
+    """The quoted phrases in `text`, without their marks, in order."""
+    found = (match[0][1:-1].strip(_EDGES) for match in _PHRASE.finditer(text))
+    return tuple(dict.fromkeys(" ".join(phrase.split()) for phrase in found if re.search(r"[^\W_]", phrase)))
+
+
+def without_marks(text: str) -> str:
+    """`text` with the quotation marks of its phrases as spaces, and their words where they were."""
+    return _PHRASE.sub(lambda match: f" {match[0][1:-1]} ", text)
+
+
+def masked(text: str) -> str:
+    """`text` with every character of its phrases as "x", so that nothing in them is read as more than a word."""
+    return _PHRASE.sub(lambda match: "x" * len(match[0]), text)
+
+
+def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start < place < end for start, end in spans)
+
+
+def _without_minus(text: str) -> tuple[str, tuple[str, ...]]:
+    """`text` without its exclusions, and those, without their marks."""
+    excluded: list[str] = []
+    quoted = [match.span() for match in _PHRASE.finditer(text)]
+
+    def taken(match: re.Match[str]) -> str:
+        words = (match[1][1:-1] if match[1] else match[2]).strip(_EDGES)
+        ordinary = match[2] and (fold(words) in STOPWORDS or _PAIRED.search(text, match.end(2)))
+        if ordinary or not re.search(r"[^\W_]", words) or _inside(match.start(), quoted):
+            return match[0]
+        excluded.append(" ".join(words.split()))
+        return " "
+
+    return _MINUS.sub(taken, text), tuple(dict.fromkeys(excluded))
+
+
+def _value(name: str, text: str, match: re.Match[str], knows: Knows) -> tuple[int, Filters | Remark] | None:
+    """Where the value of a filter ends and what it says; None where this is ordinary text.
+
+    Questions and annexes named with a space ("vraag: 28") are read with all other names of them.
+    """
+    spaced, start = bool(match[2]), match.end()
+    if name in ("number", "annex") and spaced:
+        return None
+    if name in ("number", "footnote") and (numbers := _NUMBERS.match(text, start)):
+        return numbers.end(), _numbered(name, numbers[0])
+    values, end = _values(name, text, start, knows, spaced)
+    if not values:
+        return None
+    read = [read_filter(name, value) for value in values]
+    wrong = next((found for found in read if isinstance(found, Remark)), None)
+    if wrong is not None:
+        return end, wrong
+    filters = NO_FILTERS
+    for found in read:
+        if isinstance(found, Filters):
+            filters = filters.with_also(found)
+    return end, filters
+
+
+def _values(name: str, text: str, start: int, knows: Knows, spaced: bool) -> tuple[list[str], int]:
+    """The values behind a colon, a comma between them, and where the last ends."""
+    values: list[str] = []
+    end = start
+    while found := _one_value(name, text, start, knows, spaced or bool(values)):
+        value, end = found
+        values.append(value)
+        comma = re.compile(r"\s*,\s*").match(text, end)
+        if comma is None:
+            break
+        start = comma.end()
+    return values, end
+
+
+def _one_value(name: str, text: str, start: int, knows: Knows, must_be_known: bool) -> tuple[str, int] | None:
+    """One value: quoted, or the longest run of words that is known, or else the next word."""
+    if quoted := _PHRASE.match(text, start):
+        value = quoted[0][1:-1].strip()
+        return (value, quoted.end()) if value else None
+    words: list[int] = []
+    position = start
+    while len(words) < _LONGEST_VALUE and (word := _WORD.match(text, position)):
+        words.append(word.end())
+        space = re.compile(r"[ \t\xa0]+").match(text, word.end())
+        if space is None:
+            break
+        position = space.end()
+    for end in reversed(words):
+        value = text[start:end].rstrip(_EDGES)
+        if value and _is_value(name, value, knows):
+            return value, start + len(value)
+    if must_be_known or not words:
+        return None
+    value = text[start : words[0]].rstrip(_EDGES)
+    return (value, start + len(value)) if value and not value.startswith("//") else None
+
+
+def _is_value(name: str, value: str, knows: Knows) -> bool:
+    if name in _STATED:
+        return knows(name, value)
+    return isinstance(read_filter(name, value), Filters)
+
+
+def read_filter(name: str, value: str) -> Filters | Remark:
+    """What one value of the filter called `name` says; a Remark where it cannot be one.
+
+    `name` is "document", "minister", "group", "kind", "number", "annex",
+    "footnote", "speaker", "period", "since" or "until".
+    """
+    if name in _STATED:
+        return _STATED[name](value)
+    if name == "annex":
+        return _annex(value)
+    if name == "speaker":
+        speaker = _SPEAKERS.get(fold(value))
+        return Filters(speakers=(speaker,)) if speaker else Remark("no speaker", value)
+    if name in ("number", "footnote"):
+        return _numbered(name, value)
+    return _period(name, value)
+
+
+def _numbered(name: str, value: str) -> Filters | Remark:
+    if name == "footnote" and fold(value) in _ANY_FOOTNOTE:
+        return Filters(fields=("footnote",))
+    if not _NUMBERS.fullmatch(value.strip()):
+        return Remark("no number", value)
+    return Filters(numbers=_numbers(value)) if name == "number" else Filters(footnotes=_numbers(value))
+
+
+def _annex(value: str) -> Filters | Remark:
+    try:
+        numeral = annex_numeral(value) if annex_place(value) > 0 else None
+    except IndexError:
+        numeral = None
+    return Filters(annexes=(numeral,)) if numeral else Remark("unknown annex", value)
+
+
+def _period(name: str, value: str) -> Filters | Remark:
+    period = read_period(value)
+    if period is None:
+        return Remark("no date", value)
+    first, last = period
+    if name == "since":
+        return Filters(since=first)
+    return Filters(until=last) if name == "until" else Filters(since=first, until=last)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """The numbers of "1,3,5-8", ascending within a range."""
+    found: list[int] = []
+    for item in re.split(r"\s*,\s*", text.strip()):
+        match = _RANGE.match(item)
+        if match:
+            ends = sorted((int(match[1]), int(match[2] or match[1])))
+            found += range(ends[0], min(ends[1], _HIGHEST) + 1)
+    return tuple(dict.fromkeys(found))

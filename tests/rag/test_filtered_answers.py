@@ -1,0 +1,175 @@
+"""Filters choose among all passages, and what matches nothing is said."""
+
+from dataclasses import replace
+
+import pytest
+
+from index.collection import Collection
+from index.encode import Encoders
+from index.read import read_document
+from index.search_index import index_collection
+from index.structure import parse
+from index.types import Parsed
+from rag.assistant import Assistant
+from rag.filters import NO_FILTERS, Filters
+from rag.texts import message
+from rag.types import Answer
+from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
+
+QUESTION = "Wat doet het kabinet tegen misbruik via livestreams?"
+
+
+def _numbers(answer: Answer) -> set[int]:
+    return {number for hit in answer.hits for number in hit.unit.numbers}
+
+
+def _kinds(answer: Answer) -> list[str]:
+    return [remark.kind for remark in answer.remarks]
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(groups=("CDA",)),
+        Filters(groups=("CDA", "pvda")),
+        Filters(numbers=(10, 11, 12)),
+        Filters(annexes=("I",)),
+        Filters(speakers=("members",)),
+        Filters(fields=("footnote",)),
+        Filters(without=("livestreams",)),
+        Filters(phrases=("de politie",)),
+        Filters(groups=("D66",), speakers=("minister",), without=("de",)),
+    ],
+)
+def test_a_filtered_ranking_is_the_whole_ranking_without_the_rest(assistant: Assistant, filters: Filters) -> None:
+    """Every passage that meets the filters is ranked, by the score that it has among all."""
+    everything = {hit.passage.id: hit for hit in assistant.ask(QUESTION, 2000, None).hits}
+    filtered = assistant.ask(QUESTION, 2000, None, filters).hits
+    admitted = assistant._admission.admit(filters)
+    found = {assistant.index.collection.passages[place].id for place in admitted.places}
+    assert found
+    assert {hit.passage.id for hit in filtered if not hit.via} <= found <= {hit.passage.id for hit in filtered}
+    for hit in filtered:
+        beside = everything[hit.passage.id]
+        assert hit.score == beside.score or hit.via or beside.via
+    assert [hit.score for hit in filtered] == sorted((hit.score for hit in filtered), reverse=True)
+
+
+def test_filters_in_the_question_and_beside_it_are_the_same(assistant: Assistant) -> None:
+    typed = assistant.ask("boete fractie:CDA vraag:30-40 -hoster")
+    beside = assistant.ask("boete", filters=Filters(groups=("CDA",), numbers=tuple(range(30, 41)), without=("hoster",)))
+    assert typed.filters == beside.filters
+    assert typed.hits == beside.hits
+    assert all("CDA" in hit.unit.asked_by for hit in typed.hits if not hit.via)
+    assert assistant.ask("boete fractie:CDA", filters=Filters(groups=("SGP",))).filters == Filters(groups=("CDA",))
+
+
+def test_filters_alone_list_in_order(assistant: Assistant) -> None:
+    answer = assistant.ask("vraag:11-14")
+    assert [hit.unit.numbers[0] for hit in answer.hits] == [11, 12, 13, 14]
+    assert (answer.level, answer.remarks) == ("answered", ())
+    first = assistant.ask("", filters=Filters(numbers=tuple(range(1, 67))), top=3)
+    assert [hit.unit.numbers for hit in first.hits] == [(1,), (2,), (3,)]
+    assert (_kinds(first), first.remarks[0].known) == (["first of"], ("66",))
+
+
+def test_a_phrase_stands_in_every_passage(assistant: Assistant) -> None:
+    answer = assistant.ask('"hash check service"', 100, None)
+    assert answer.level == "answered"
+    assert answer.hits
+    assert all("hash check service" in hit.text.lower() for hit in answer.hits)
+    assert {h.passage.id for h in answer.hits} == {
+        passage.id
+        for passage in assistant.index.collection.passages
+        if "hash check service" in " ".join(assistant.index.collection.text(passage).lower().split())
+    }
+
+
+def test_a_phrase_that_stands_nowhere_is_said(assistant: Assistant) -> None:
+    alone = assistant.ask('"op de maan wonen"')
+    assert (alone.level, _kinds(alone)) == ("nothing found", ["phrase nowhere"])
+    assert alone.hits
+    assert "“op de maan wonen” staat nergens" in message(alone, "nl")
+    beside = assistant.ask('Hoeveel fte werkt bij de TBKK\'s volgens de "maan"?')
+    assert (beside.level, _kinds(beside)) == ("possibly", ["phrase nowhere"])
+    apart = assistant.ask('"filipijnen" "hash check service"')
+    assert (apart.level, _kinds(apart)) == ("nothing found", ["phrases apart"])
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "says"),
+    [
+        ("boete fractie:XYZ", "unknown group", "fractie:XYZ komt niet voor; er zijn: 50Plus, BBB, CDA"),
+        ("boete document:nergens", "unknown document", "Streaming Hell"),
+        ("boete minister:Onderwijs", "unknown minister", "Justitie en Veiligheid"),
+        ("boete soort:motie", "unknown kind", "schriftelijk overleg"),
+        ("boete bijlage:IX", "unknown annex", "er zijn: I, II"),
+        ("vraag:99", "unknown question", "er zijn: 1 t/m 66"),
+        ("boete datum:2021-13", "no date", "“2021-13” is geen datum"),
+        ("boete datum:1999", "no document of then", "1999"),
+        ("boete spreker:koning", "no speaker", "minister, leden, derde"),
+    ],
+)
+def test_a_filter_that_matches_nothing_says_what_there_is(
+    assistant: Assistant, question: str, kind: str, says: str
+) -> None:
+    answer = assistant.ask(question)
+    assert (answer.outcome, answer.level, answer.hits) == ("nothing matches", "nothing found", ())
+    assert _kinds(answer) == [kind]
+    assert says in message(answer, "nl")
+    assert message(answer, "en") != message(answer, "nl")
+
+
+def test_filters_that_leave_nothing_together(assistant: Assistant) -> None:
+    answer = assistant.ask("boete vraag:1 bijlage:I")
+    assert (answer.outcome, answer.remarks, answer.hits) == ("nothing matches", (), ())
+
+
+def test_a_value_beside_a_known_one_is_said_and_passed_over(assistant: Assistant) -> None:
+    answer = assistant.ask("boete fractie:CDA,VVD fractie:XYZ")
+    assert answer.hits
+    assert _kinds(answer) == ["unknown group"]
+
+
+def test_a_reference_leads_out_of_the_question_but_not_to_another_speaker(assistant: Assistant) -> None:
+    reached = assistant.ask("vraag:33")
+    assert [(hit.unit.numbers, hit.via) for hit in reached.hits] == [((2,), (33,)), ((33,), ())]
+    assert all(hit.passage.speaker == "members" for hit in assistant.ask("boete spreker:leden").hits)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Three letters that each have questions 1 to 4, of other years, on bridges, tunnels and roads."""
+    folder = tmp_path_factory.mktemp("library")
+    parsed: list[Parsed] = []
+    for year, things, thing in ((2021, "bruggen", "brug"), (2022, "tunnels", "tunnel"), (2023, "wegen", "weg")):
+        text = SMALL_LETTER.replace("bruggen", things).replace("brug", thing)
+        document = read_document(write_letter(folder, text, f"{things}.txt"))
+        document = replace(document, title=f"Antwoorden over {things}", metadata=(("date", f"1 mei {year}"),))
+        parsed.append(parse(document))
+    encoders = Encoders(FakeEncoder(), FakeEncoder())
+    return Assistant(index_collection(Collection.of(parsed), encoders), encoders)
+
+
+def _files(answer: Answer) -> list[str]:
+    return [hit.document.file for hit in answer.hits]
+
+
+def test_a_number_in_several_documents(library: Assistant) -> None:
+    """Where nothing else is said, document by document, saying so; where it is, the documents it is about."""
+    answer = library.ask("vraag 2")
+    assert _files(answer) == ["bruggen.txt", "tunnels.txt", "wegen.txt"]
+    assert (_kinds(answer), answer.remarks[0].value) == (["in several documents"], "3")
+    both = library.ask("vragen 1 en 2", per_unit=None)
+    assert _files(both) == sorted(_files(both))
+    assert _files(library.ask("vraag 2 over tunnels")) == ["tunnels.txt"]
+    assert library.ask("vraag 2 over tunnels").remarks == ()
+    assert _files(library.ask("vraag 2 datum:2023")) == ["wegen.txt"]
+
+
+def test_filters_by_document_and_date(library: Assistant) -> None:
+    assert set(_files(library.ask("Wat kosten ze in 2024? datum:2021-06..2022"))) == {"tunnels.txt"}
+    assert set(_files(library.ask("kosten document:wegen.txt"))) == {"wegen.txt"}
+    assert set(_files(library.ask("kosten document:wegen.txt,bruggen.txt"))) == {"wegen.txt", "bruggen.txt"}
+    assert "er zijn documenten uit: 2021, 2022, 2023" in message(library.ask("kosten datum:2030"), "nl")
+    assert library.ask("kosten").filters == NO_FILTERS
