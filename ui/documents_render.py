@@ -5,9 +5,9 @@ Escaping is markupsafe's: nothing but a `Markup` gets in unescaped.
 
 from collections.abc import Iterable
 
-from index.library import Changes
 from markupsafe import Markup
 
+from index.library import Changes
 from index.store import Entry
 from index.types import Unit
 from rag.texts import Language
@@ -32,7 +32,8 @@ def _document(entry: Entry, units: list[Unit], language: Language) -> Markup:
     doubts = texts["doubts"].format(count=len(entry.doubts)) if entry.doubts else texts["no doubts"]
     return Markup(
         '<li class="document" data-document="{}"><h3 lang="nl">{}</h3><p class="about">{}</p>'
-        '<p class="found">{} · <span class="{}">{}</span></p><a href="{}">{}<span class="only-read"> {}</span></a>{}</li>'
+        '<p class="found">{} · <span class="{}">{}</span></p>'
+        '<a href="{}">{}<span class="only-read"> {}</span></a>{}</li>'
     ).format(
         entry.id,
         entry.title,

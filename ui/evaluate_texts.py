@@ -7,8 +7,8 @@ from rag.texts import Language
 EVALUATE_TEXTS: Mapping[Language, Mapping[str, str]] = {
     "nl": {
         "heading": "Evaluatie",
-        "explained": "Meet hoe vaak de juiste passage wordt gevonden: op de meegeleverde vragen over de brief, of op uw "
-        "eigen vragen met oordelen.",
+        "explained": "Meet hoe vaak de juiste passage wordt gevonden: op de meegeleverde vragen over de brief, of op "
+        "uw eigen vragen met oordelen.",
         "what": "Waarop",
         "shipped": "De meegeleverde vragen (brief ‘Streaming Hell’)",
         "own": "Mijn eigen vragen en oordelen",
@@ -30,8 +30,8 @@ EVALUATE_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "failed": "Er is niets gemeten. De reden:",
         "results": "Download de resultaten",
         "judgements": "Mijn oordelen",
-        "judgements explained": "Met de duimen bij een passage zegt u of die de vraag beantwoordt. Kijk ze hier na, vink "
-        "aan waar u achter staat, en neem ze mee als eigen vragen met oordelen.",
+        "judgements explained": "Met de duimen bij een passage zegt u of die de vraag beantwoordt. Kijk ze hier na, "
+        "vink aan waar u achter staat, en neem ze mee als eigen vragen met oordelen.",
         "judgement": "{thumb} {question} — {label}: “{text}”",
         "gone": "document is er niet meer",
         "no judgements": "Er zijn nog geen oordelen.",
@@ -67,8 +67,8 @@ EVALUATE_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "failed": "Nothing was measured. The reason:",
         "results": "Download the results",
         "judgements": "My judgements",
-        "judgements explained": "With the thumbs at a passage you say whether it answers the question. Look through them "
-        "here, tick those that you stand behind, and take them along as questions with judgements of your own.",
+        "judgements explained": "With the thumbs at a passage you say whether it answers the question. Look through "
+        "them here, tick those that you stand behind, and take them along as questions with judgements of your own.",
         "judgement": "{thumb} {question} — {label}: “{text}”",
         "gone": "the document is no longer there",
         "no judgements": "There are no judgements yet.",

@@ -71,7 +71,10 @@ class Judgements:
                 file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
     def all(self) -> tuple[Judgement, ...]:
-        """Those that count, in the order in which their questions were first judged; JudgementError for a broken file."""
+        """Those that count, in the order in which their questions were first judged.
+
+        JudgementError for a broken file.
+        """
         found: dict[tuple[str, str, int, int], Judgement] = {}
         questions: dict[str, int] = {}
         for number, line in enumerate(self._lines(), start=1):
@@ -130,7 +133,7 @@ def passage(collection: Collection, judgement: Judgement) -> tuple[str, str] | N
 
 
 def benchmark_zip(collection: Collection, judgements: Sequence[Judgement]) -> tuple[bytes, int, int]:
-    """A benchmark of these judgements as a zip file of `topics.jsonl` and `qrels.tsv`; how many topics, how many left out.
+    """A benchmark as a zip file of `topics.jsonl` and `qrels.tsv`; how many questions it has, and how many not.
 
     A question without an answering passage is left out: whether the documents
     answer it is not known. Equal judgements give equal files.

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import gradio as gr
-from gradio.context import get_blocks_context
+from gradio.components import Component
+from gradio.context import Context
 
 
-def on_open(show: Callable[[], Any], outputs: Sequence[gr.components.Component]) -> None:
+def on_open(show: Callable[[], Any], outputs: Sequence[Component]) -> None:
     """Call `show` each time the page that is being built is opened, and put what it gives in `outputs`."""
-    application = get_blocks_context()
-    if not isinstance(application, gr.Blocks):
-        raise TypeError("a page is built within an application")
+    application = Context.root_block
+    if application is None:
+        raise ValueError("a page is built within an application")
     application.load(show, None, list(outputs), api_visibility="private", show_progress="hidden")
