@@ -7,8 +7,10 @@ resolved by the question's own number.
 """
 
 import re
+from collections.abc import Iterator
 
 from index.sentences import sentence_spans
+from index.types import Span
 
 # Not an amount, a date or a span of time ("vraag 3, 12 maart 2024", "de vragen 12 jaar geleden").
 _NOT_AMOUNT = (
@@ -26,6 +28,7 @@ _PREVIOUS = re.compile(
 _ABOVE = re.compile(r"\bhierboven\b|\bbovenstaande?\s+antwoord\b", re.IGNORECASE)
 _ANNEX = r"(?:[IVX]+|\d{1,2})\b"
 _ANNEXES = re.compile(rf"\b[Bb]ijlagen?\s+({_ANNEX}(?:(?:\s*,\s*|\s+(?:en|t/m|tot en met)\s+){_ANNEX})*)")
+_ITEMS = re.compile(r"[IVX]+|\d+")
 _ANNEX_RANGE = re.compile(r"t/m|tot en met")
 _REFERS = re.compile(r"\bverwijs\b|\bverwezen\b|\bverwijzen\b|^Zie\b", re.IGNORECASE)
 _COUNTS = {None: 1, "": 1, "twee": 2, "drie": 3}
@@ -105,3 +108,24 @@ def annex_numeral(name: str) -> str:
 def without_references(text: str) -> str:
     """`text` without the places that name a question or an annex."""
     return _ANNEXES.sub(" ", _QUESTIONS.sub(" ", text))
+
+
+def mentions(text: str, span: Span) -> Iterator[tuple[Span, int | str]]:
+    """Where `text` within `span` names a question or an annex, in order, with its number or Roman numeral.
+
+    Each item of a list is a mention of its own, the first with the word
+    before it ("vraag 2"); of a range its two ends.
+    """
+    for match in sorted(
+        (*_QUESTIONS.finditer(text, span.start, span.end), *_ANNEXES.finditer(text, span.start, span.end)),
+        key=lambda found: found.start(),
+    ):
+        start = match.start()
+        for item in _ITEMS.finditer(text, match.start(1), match.end(1)):
+            name = item[0]
+            if match.re is _QUESTIONS:
+                yield Span(start, item.end()), int(name)
+            elif 1 <= annex_place(name) <= len(_ROMAN):
+                yield Span(start, item.end()), annex_numeral(name)
+            following = _ITEMS.search(text, item.end(), match.end(1))
+            start = following.start() if following else item.end()

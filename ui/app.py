@@ -10,9 +10,11 @@ from ui.desk import Desk
 from ui.guard import LARGEST_UPLOAD
 from ui.links import ROOTS
 from ui.page import build_page, gr
+from ui.routes import PREFIX, add_routes
 
 # How many are served by one handler at once; the others wait their turn.
 AT_ONCE = 10
+_HEAD = f'<script type="module" src="{PREFIX}/static/page.js"></script>'
 _FOLDER = Path(__file__).parent
 
 
@@ -27,6 +29,7 @@ def mount_pages(app: FastAPI, desk: Desk) -> None:
         button_primary_background_fill_hover="*primary_800",
         button_primary_background_fill_hover_dark="*primary_800",
     )
+    add_routes(app, desk)
     style = "".join(path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.css")))
     # "/" takes every path, so it comes last.
     for language in sorted(ROOTS, key=lambda name: len(ROOTS[name]), reverse=True):
@@ -38,6 +41,7 @@ def mount_pages(app: FastAPI, desk: Desk) -> None:
                 build_page(PageContext(desk, language)).queue(default_concurrency_limit=AT_ONCE),
                 path=ROOTS[language].rstrip("/") or "/",
                 theme=theme,
+                head=_HEAD,
                 css=style,
                 footer_links=[],
                 show_error=True,

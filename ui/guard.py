@@ -41,7 +41,7 @@ HEADERS = {
 
 # Under the root of each language.
 _PATHS = re.compile(
-    r"(?:assets|static|svelte)/.*|theme\.css|favicon\.ico|robots\.txt|manifest\.json|config/?|mcp/?"
+    r"(?:assets|static|svelte|woordelijk)/.*|theme\.css|favicon\.ico|robots\.txt|manifest\.json|config/?|mcp/?"
     r"|gradio_api/(?:info/?|openapi\.json|config/?|app_id/?|theme\.css|startup-events|reset/?|cancel|upload"
     r"|upload_progress|component_server/?|heartbeat/\w+|queue/(?:join|data|status)"
     r"|(?:run|api|call|call/v2)/\w+(?:/\w+)?/?|file=(?!\s*\w+:/).*)",

@@ -1,57 +1,136 @@
-"""Answers as HTML: the document's words in quotations, ours around them.
+"""Answers as HTML: our one line, then a card for each passage with the document's own words.
 
-Every text is escaped here, whatever it comes from. Footnote marks are ours:
-they show where a note stood but are left out when a quotation is copied.
+What is the document's stands in a quotation, written by `ui.text_flow`; all
+around it is ours and says so by its look.
 """
 
-from html import escape
+from markupsafe import Markup
 
-from index.tables import title
-from index.types import Document, Span, Table, Unit
-from rag.texts import TEXTS, Language, message, via_label
+from index.types import Span, Table
+from rag.texts import TEXTS as RAG_TEXTS
+from rag.texts import Language, message
 from rag.types import Answer, Hit
+from ui.desk import Tools
+from ui.document_view import document_flow
+from ui.text_flow import Flow
+from ui.texts import TEXTS
 
 # Characters of a question that are shown at once, and passages.
 _SHORT_QUESTION = 160
 _SHOWN_AT_ONCE = 4
 
 
-def render_answer(answer: Answer, language: Language) -> str:
-    """One answer: our one line, then a card for each passage, the later ones on demand."""
-    state = "answered" if answer.answered else "unanswered"
-    cards = [_card(hit, answer.answered, language) for hit in answer.hits]
-    more = len(cards) - _SHOWN_AT_ONCE
-    if more > 0:
-        summary = escape(TEXTS[language]["more"].format(count=more))
-        rest = "".join(cards[_SHOWN_AT_ONCE:])
-        cards[_SHOWN_AT_ONCE:] = [f'<details class="more"><summary>{summary}</summary>{rest}</details>']
-    line = f'<p class="ours">{escape(message(answer, language))}</p>'
-    return f'<div class="answer {state}">{line}{"".join(cards)}</div>'
+def render_answer(answer: Answer, tools: Tools, language: Language) -> Markup:
+    """One answer, part by part where it has parts; the later passages of each on demand."""
+    if len(answer.parts) > 1:
+        inner = Markup("").join(
+            Markup('<section class="answer-part"><h3 class="part-question">{}</h3>{}</section>').format(
+                part.question, _plain_answer(part, tools, language)
+            )
+            for part in answer.parts
+        )
+        texts = TEXTS[language]["parts"].format(count=len(answer.parts))
+        inner = Markup('<p class="ours">{}</p>{}').format(texts, inner)
+    else:
+        inner = _plain_answer(answer, tools, language)
+    return Markup('<div class="answer {}">{}{}</div>').format(_level(answer), _searched(answer, language), inner)
 
 
-def _card(hit: Hit, answered: bool, language: Language) -> str:
+def _level(answer: Answer) -> str:
+    return answer.level.replace(" ", "-")
+
+
+def _plain_answer(answer: Answer, tools: Tools, language: Language) -> Markup:
     texts = TEXTS[language]
-    label = escape(hit.unit.label)
-    parts = [
-        f'<article class="card" aria-label="{label}"><header>',
-        f'<span class="label">{label}</span>',
-        *(f'<span class="group">{escape(group)}</span>' for group in hit.unit.asked_by),
-        f'<span class="speaker {escape(hit.passage.speaker.split()[0])}">{escape(_speaker(hit, language))}</span>',
-        f'<span class="via">{escape(via_label(hit.via, language))}</span>' if hit.via else "",
-        "" if answered else f'<span class="nearest">{escape(texts["nearest"])}</span>',
-        "</header>",
+    line = Markup('<p class="verdict {}"><strong class="badge">{}</strong> <span>{}</span>{}</p>').format(
+        _level(answer), texts[f"badge {answer.level}"], message(answer, language), _sure(answer, language)
+    )
+    cards = [_card(hit, answer, tools, language) for hit in answer.hits]
+    rest = cards[_SHOWN_AT_ONCE:]
+    more = Markup("")
+    if rest:
+        more = Markup('<details class="more"><summary>{}</summary>{}</details>').format(
+            RAG_TEXTS[language]["more"].format(count=len(rest)), Markup("").join(rest)
+        )
+    return Markup("").join((line, *cards[:_SHOWN_AT_ONCE], more))
+
+
+def _sure(answer: Answer, language: Language) -> Markup:
+    """How sure, where a measure was taken of it."""
+    if answer.outcome not in ("answered", "possibly"):
+        return Markup("")
+    percent = f"{round(answer.confidence * 100)}{' ' if language == 'nl' else ''}%"
+    return Markup(' <span class="sure">{}</span>').format(TEXTS[language]["sure"].format(percent=percent))
+
+
+def _searched(answer: Answer, language: Language) -> Markup:
+    """With what was searched, where that is more than the question."""
+    if answer.leans_on is None:
+        return Markup("")
+    texts = TEXTS[language]
+    return Markup(
+        '<p class="searched">{} <button type="button" class="quiet" data-action="alone">{}</button></p>'
+    ).format(texts["searched with"].format(question=answer.leans_on), texts["search alone"])
+
+
+def _card(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
+    flow = document_flow(tools, hit.document, language)
+    span = hit.passage.span
+    return Markup(
+        '<article class="card" aria-label="{}" data-document="{}" data-start="{}" data-end="{}">'
+        '{}{}<blockquote lang="nl" data-action="open">{}</blockquote>{}{}</article>'
+    ).format(
+        hit.unit.label,
+        hit.document.id,
+        span.start,
+        span.end,
+        _card_header(hit, answer, tools, language),
         _question(hit, language),
-        f'<blockquote lang="nl">{_passage(hit)}</blockquote>',
-        _footnotes(hit, language),
-        _whole_answer(hit, language),
-        _found(hit, language),
-        "</article>",
+        _passage(hit, flow),
+        _actions(hit, language),
+        _on_demand(hit, flow, language),
+    )
+
+
+def _card_header(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
+    texts = RAG_TEXTS[language]
+    label = f"{hit.unit.label} · {' · '.join(hit.unit.asked_by)}" if hit.unit.asked_by else hit.unit.label
+    pieces = [
+        Markup('<h4><a href="{}" data-action="open">{}</a></h4>').format(_address(hit), label),
+        Markup('<span class="speaker {}">{}</span>').format(hit.passage.speaker.split()[0], _speaker(hit, language)),
     ]
-    return "".join(parts)
+    if hit.via:
+        pieces.append(_via(hit, language))
+    if answer.level != "answered":
+        pieces.append(Markup('<span class="nearest">{}</span>').format(texts[_caution(answer)]))
+    if len(tools.collection.documents) > 1:
+        pieces.append(Markup('<cite class="source">{}</cite>').format(hit.document.title))
+    return Markup("<header>{}</header>").format(Markup(" ").join(pieces))
+
+
+def _caution(answer: Answer) -> str:
+    return "perhaps" if answer.level == "possibly" else "nearest"
+
+
+def _address(hit: Hit) -> str:
+    """The address of the passage in the document."""
+    return f"?document={hit.document.id}&start={hit.passage.span.start}&end={hit.passage.span.end}"
+
+
+def _via(hit: Hit, language: Language) -> Markup:
+    """The questions whose answer only referred to this one, each a link to itself."""
+    texts = RAG_TEXTS[language]
+    links = Markup(" → ").join(
+        Markup('<a href="?document={}&amp;unit=vraag-{}" data-unit="vraag-{}">{}</a>').format(
+            hit.document.id, number, number, texts["unit"].format(number=number)
+        )
+        for number in hit.via
+    )
+    return Markup('<span class="via">{}</span>').format(Markup(texts["via"]).format(units=links))
 
 
 def _speaker(hit: Hit, language: Language) -> str:
-    texts = TEXTS[language]
+    texts = RAG_TEXTS[language]
     speaker = texts[hit.passage.speaker]
     if hit.passage.footnote is not None:
         return f"{speaker} · {texts['footnote'].format(number=hit.passage.footnote)}"
@@ -62,93 +141,75 @@ def _speaker(hit: Hit, language: Language) -> str:
     return speaker
 
 
-def _question(hit: Hit, language: Language) -> str:
+def _question(hit: Hit, language: Language) -> Markup:
     """The question in short, in full on demand, with the members' introduction to it."""
     text = hit.document.text
     question = hit.unit.question_text(text)
-    context = f'<p lang="nl">{escape(hit.unit.context.of(text))}</p>' if hit.unit.context else ""
+    context = (
+        Markup('<p class="voice ours">{}</p><p lang="nl">{}</p>').format(
+            RAG_TEXTS[language]["context"], hit.unit.context.of(text)
+        )
+        if hit.unit.context
+        else Markup("")
+    )
     if len(question) <= _SHORT_QUESTION and not context:
-        return f'<p class="question" lang="nl">{escape(question)}</p>'
+        return Markup('<p class="question" lang="nl">{}</p>').format(question)
     short = question if len(question) <= _SHORT_QUESTION else question[:_SHORT_QUESTION].rsplit(" ", 1)[0] + " …"
-    return (
-        f'<details class="question"><summary lang="nl">{escape(short)}</summary>'
-        f'{context}<p lang="nl">{escape(question)}</p></details>'
-    )
+    return Markup(
+        '<details class="question"><summary lang="nl">{}</summary>{}'
+        '<p class="voice ours">{}</p><p lang="nl">{}</p></details>'
+    ).format(short, context, RAG_TEXTS[language]["question"], question)
 
 
-def _passage(hit: Hit) -> str:
+def _passage(hit: Hit, flow: Flow) -> Markup:
     if hit.passage.field == "table":
-        table = next(table for table in hit.unit.tables if table.span == hit.passage.span)
-        return render_table(table, hit.document.text)
-    return _slice(hit.document, hit.unit, hit.passage.span, hit.sentence)
+        return flow.table(_table(hit, hit.passage.span))
+    return flow.paragraphs(hit.passage.span, hit.sentence)
 
 
-def _slice(document: Document, unit: Unit, span: Span, marked: Span | None = None) -> str:
-    """A slice of the document with the marks of its footnotes, and one sentence marked."""
-    inserts: dict[int, str] = {}
-    for note in unit.notes_in(span):
-        inserts[note.mark] = inserts.get(note.mark, "") + f'<sup class="note-mark">{note.number}</sup>'
-    edges = {span.start, span.end, *inserts}
-    if marked:
-        edges |= {marked.start, marked.end}
-    parts = []
-    places = sorted(edges)
-    for start, end in zip(places, [*places[1:], span.end], strict=True):
-        if marked and start == marked.end:
-            parts.append("</mark>")
-        parts.append(inserts.get(start, ""))
-        if marked and start == marked.start:
-            parts.append("<mark>")
-        parts.append(escape(document.text[start:end]))
-    return "".join(parts)
+def _table(hit: Hit, span: Span) -> Table:
+    return next(table for table in hit.unit.tables if table.span == span)
 
 
-def render_table(table: Table, text: str) -> str:
-    """A table of the document with its rows and columns; a first row of one cell is its caption."""
-    rows = [[escape(cell.of(text)) if cell else "" for cell in row] for row in table.rows]
-    caption = f"<caption>{rows.pop(0)[0]}</caption>" if title(table, text) else ""
-    head = "".join(f'<th scope="col">{cell}</th>' for cell in rows[0])
-    body = "".join(
-        "<tr>"
-        + "".join(f'<th scope="row">{c}</th>' if i == 0 else f"<td>{c}</td>" for i, c in enumerate(row))
-        + "</tr>"
-        for row in rows[1:]
+def _actions(hit: Hit, language: Language) -> Markup:
+    """What can be done with the passage; each button names it for who does not see the card."""
+    texts = TEXTS[language]
+    return Markup('<div class="actions">{}</div>').format(
+        Markup("").join(
+            Markup('<button type="button" data-action="{}" aria-label="{}">{}</button>').format(
+                action, f"{texts[f'do {action}']}: {hit.unit.label}", texts[f"do {action}"]
+            )
+            for action in ("open", "copy", "copy-markdown", "copy-link", "to-memo")
+        )
     )
-    return f'<div class="table"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def _footnotes(hit: Hit, language: Language) -> str:
-    notes = [
-        f'<details class="note"><summary>{escape(TEXTS[language]["footnote"].format(number=note.number))}</summary>'
-        f'<p lang="nl">{escape(note.body.of(hit.document.text))}</p></details>'
-        for note in hit.unit.notes_in(hit.passage.span)
-    ]
-    return "".join(notes)
+def _on_demand(hit: Hit, flow: Flow, language: Language) -> Markup:
+    return _whole_answer(hit, flow, language) + _found(hit, language)
 
 
-def _whole_answer(hit: Hit, language: Language) -> str:
+def _whole_answer(hit: Hit, flow: Flow, language: Language) -> Markup:
     """The whole answer on demand, where the passage is only a part of it."""
     answer = hit.unit.answer
     if answer is None or answer == hit.passage.span:
-        return ""
-    parts = []
+        return Markup("")
+    parts: list[Markup] = []
     position = answer.start
     for table in hit.unit.tables:
         if position < table.span.start:
-            parts.append(_slice(hit.document, hit.unit, Span(position, table.span.start)))
-        parts.append(render_table(table, hit.document.text))
+            parts.append(flow.paragraphs(Span(position, table.span.start)))
+        parts.append(flow.table(table))
         position = table.span.end
     if position < answer.end:
-        parts.append(_slice(hit.document, hit.unit, Span(position, answer.end)))
-    return (
-        f'<details class="whole"><summary>{escape(TEXTS[language]["whole answer"])}</summary>'
-        f'<blockquote lang="nl">{"".join(parts)}</blockquote></details>'
+        parts.append(flow.paragraphs(Span(position, answer.end)))
+    return Markup('<details class="whole"><summary>{}</summary><blockquote lang="nl">{}</blockquote></details>').format(
+        RAG_TEXTS[language]["whole answer"], Markup("").join(parts)
     )
 
 
-def _found(hit: Hit, language: Language) -> str:
-    texts = TEXTS[language]
+def _found(hit: Hit, language: Language) -> Markup:
+    texts = RAG_TEXTS[language]
     ways = ", ".join(f"{texts['list ' + found.list]} #{found.rank}" for found in hit.found)
     if not ways:
-        return ""
-    return f'<details class="found"><summary>{escape(texts["how found"])}</summary><p>{escape(ways)}</p></details>'
+        return Markup("")
+    return Markup('<details class="found"><summary>{}</summary><p>{}</p></details>').format(texts["how found"], ways)

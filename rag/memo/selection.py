@@ -74,14 +74,19 @@ def read_selection(path: Path, citer: Citer) -> Selection:
         raise SelectionError(f"{path}: byte {error.start} is not UTF-8 text.") from error
     except (json.JSONDecodeError, RecursionError, ValueError) as error:
         raise SelectionError(f"{path}: not JSON ({error}).") from error
+    return selection_of(found, citer, str(path))
+
+
+def selection_of(found: Any, citer: Citer, place: str) -> Selection:
+    """The selection that a JSON value describes; SelectionError, naming `place` and the item, where it is none."""
     if not isinstance(found, dict) or not isinstance(found.get("title"), str) or not found["title"].strip():
-        raise SelectionError(f'{path}: expected an object with a "title" that is text, and "items".')
+        raise SelectionError(f'{place}: expected an object with a "title" that is text, and "items".')
     items = found.get("items")
     if not isinstance(items, list) or not items:
-        raise SelectionError(f'{path}: expected "items" to be a list with at least one item.')
+        raise SelectionError(f'{place}: expected "items" to be a list with at least one item.')
     return Selection(
-        _printable(found["title"], f"{path}, title"),
-        tuple(_item(item, f"{path}, item {n}", citer) for n, item in enumerate(items, 1)),
+        _printable(found["title"], f"{place}, title"),
+        tuple(_item(item, f"{place}, item {n}", citer) for n, item in enumerate(items, 1)),
     )
 
 

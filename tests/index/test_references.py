@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.references import references, refers_only
+from index.references import mentions, references, refers_only
+from index.types import Span
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,11 @@ def test_references(answer: str, expected: tuple[int | str, ...]) -> None:
 )
 def test_refers_only(answer: str, expected: bool) -> None:
     assert refers_only(answer, (40,)) is expected
+
+
+def test_each_mention_has_its_own_place() -> None:
+    """Every number of a list is a mention, the first with the word before it, and the slices say what they name."""
+    text = "Zie de vragen 2, 5 en 11 t/m 14 en bijlage II; niet vraag 3, 12 maart 2024."
+    found = [(span.of(text), key) for span, key in mentions(text, Span(0, len(text)))]
+    assert found == [("vragen 2", 2), ("5", 5), ("11", 11), ("14", 14), ("bijlage II", "II"), ("vraag 3", 3)]
+    assert list(mentions(text, Span(0, 8))) == []

@@ -4,20 +4,29 @@ import re
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.collection import Collection
 from index.types import Document, Footnote, Passage, Span, Unit
 from rag.assistant import Assistant
+from rag.texts import Language
 from rag.types import Answer, Hit
+from ui.desk import Tools
 from ui.render import render_answer
 from ui.texts import EXAMPLES
 
 ALLOWED = {
-    *("div", "p", "article", "header", "span", "blockquote", "details", "summary", "mark", "sup"),
-    *("table", "caption", "thead", "tbody", "tr", "th", "td"),
+    *("div", "p", "article", "header", "section", "span", "blockquote", "details", "summary", "mark", "a", "h3", "h4"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td", "button", "strong", "cite"),
+}
+ATTRIBUTES = {
+    *("class", "aria-label", "aria-expanded", "lang", "scope", "role", "tabindex", "hidden", "type", "href"),
+    *("data-document", "data-start", "data-end", "data-action", "data-unit"),
 }
 
 
@@ -31,6 +40,7 @@ class _Tags(HTMLParser):
         assert tag in ALLOWED
         self.open.append(tag)
         self.attributes |= {name for name, _ in attrs}
+        assert all((value or "").startswith("?document=") for name, value in attrs if name == "href")
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
@@ -42,42 +52,50 @@ def _check(html: str) -> None:
     parser.feed(html)
     parser.close()
     assert parser.open == []
-    assert parser.attributes <= {"class", "aria-label", "lang", "scope"}
+    assert parser.attributes <= ATTRIBUTES
 
 
-def _quoted(html: str) -> list[str]:
-    """The text of each quotation, without our footnote marks."""
-    quotes = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", html, re.DOTALL)
-    return [unescape(re.sub(r"<[^>]+>", "", re.sub(r"<sup.*?</sup>", "", quote))) for quote in quotes]
+def _pieces(html: str) -> list[tuple[int, str]]:
+    """Where each piece of the document's text says that it begins, and its text."""
+    found = re.findall(r'<span data-start="(\d+)">(.*?)</span>', html, re.DOTALL)
+    return [(int(start), unescape(text)) for start, text in found]
 
 
-def _answer(text: str, mark: int, sentence: Span | None) -> Answer:
-    document = Document("0" * 16, text, "", text, text, "0" * 64)
+def _tools(document: Document, unit: Unit, passage: Passage) -> Tools:
+    """The tools of a collection of one document; nothing is asked of it."""
+    collection = Collection((document,), (unit,), (passage,))
+    index = SimpleNamespace(collection=collection)
+    return Tools(cast(Assistant, SimpleNamespace(index=index)))
+
+
+def _shown(text: str, mark: int, sentence: Span | None, language: Language = "nl") -> tuple[Document, str]:
+    document = Document("0" * 16, text, "", text, text, "0" * 64, footnotes=(Footnote(7, mark, Span(0, len(text))),))
     span = Span(0, len(text))
-    note = Footnote(7, mark, span)
-    unit = Unit("u", document.id, "question", (1,), text, (text,), span, (span,), span, (note,))
-    passage = Passage(document.id, "u", "minister", "answer", span)
-    return Answer(text, "answered", 1.0, (Hit(1, 1.0, passage, text, unit, document, sentence, (3,)),))
+    unit = Unit("u:v", document.id, "question", (1,), text, (text,), span, (span,), span, document.footnotes)
+    passage = Passage(document.id, "u:v", "minister", "answer", span)
+    answer = Answer(text, "answered", 1.0, (Hit(1, 1.0, passage, text, unit, document, sentence, (3,)),))
+    return document, render_answer(answer, _tools(document, unit, passage), language)
 
 
 @given(st.text(min_size=1, max_size=60), st.data())
 def test_no_markup_comes_through(text: str, data: st.DataObject) -> None:
-    """Whatever a document or a label holds, the page holds only our elements, and the words unchanged."""
+    """Whatever a document or a label holds, the page holds only our elements, and each piece is the exact slice."""
     mark = data.draw(st.integers(0, len(text)))
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    html = render_answer(_answer(text, mark, Span(start, end)), "nl")
+    document, html = _shown(text, mark, Span(start, end))
     _check(html)
-    assert _quoted(html)[0] == text
+    for at, piece in _pieces(html):
+        assert document.text[at : at + len(piece)] == piece
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "&lt;b&gt; & 'x'"])
 def test_hostile_text_is_text(text: str) -> None:
-    html = render_answer(_answer(text, len(text), None), "en")
+    document, html = _shown(text, len(text), None, "en")
     _check(html)
     assert "<script" not in html
     assert "<img" not in html
-    assert _quoted(html)[0] == text
+    assert (0, document.text) in _pieces(html)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -85,31 +103,62 @@ def test_hostile_text_is_text(text: str) -> None:
     "question", ["hoeveel veroordelingen", "vraag 7", "bijlage II", "appeltaart", "", "vraag 36", "vraag 99"]
 )
 def test_real_answers_are_well_formed(assistant: Assistant, question: str, language: str) -> None:
+    """Every piece of text on the page is the slice of the document at the offset that it names."""
     answer = assistant.ask(question)
-    html = render_answer(answer, "en" if language == "en" else "nl")
+    html = render_answer(answer, Tools(assistant), "en" if language == "en" else "nl")
     _check(html)
-    for hit, quoted in zip(answer.hits[:1], _quoted(html), strict=False):
-        if hit.passage.field != "table":
-            assert quoted == hit.text
+    text = assistant.index.collection.documents[0].text
+    for start, piece in _pieces(html):
+        assert text[start : start + len(piece)] == piece
+
+
+def test_every_word_of_a_passage_is_shown_once(assistant: Assistant) -> None:
+    """The pieces of a card's quotation are the whole passage, without the white space between paragraphs."""
+    answer = assistant.ask("Hoeveel fte werkt bij de TBKK's?")
+    html = render_answer(answer, Tools(assistant), "nl")
+    quotes = re.findall(r'<blockquote lang="nl" data-action="open">(.*?)</blockquote>', html, re.DOTALL)
+    assert len(quotes) == len(answer.hits)
+    for hit, quote in zip(answer.hits, quotes, strict=True):
+        running = re.sub(r'<span class="footnote".*?</span></span>', "", quote, flags=re.DOTALL)
+        assert "".join("".join(piece for _, piece in _pieces(running)).split()) == "".join(hit.text.split())
+
+
+def test_the_answering_sentence_is_marked(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoeveel fte werkt bij de TBKK's?")
+    html = render_answer(answer, Tools(assistant), "nl")
+    hit = answer.hits[0]
+    assert hit.sentence
+    marked = re.findall(r"<mark>(.*?)</mark>", html.split("</article>", 1)[0], re.DOTALL)
+    assert "".join(piece for part in marked for _, piece in _pieces(part)) == hit.sentence.of(hit.document.text)
 
 
 def test_the_table_is_a_table(assistant: Assistant) -> None:
     answer = assistant.ask("vraag 44", per_unit=None)
     table = next(hit for hit in answer.hits if hit.passage.field == "table")
-    html = render_answer(replace(answer, hits=(table,)), "nl")
+    html = render_answer(replace(answer, hits=(table,)), Tools(assistant), "nl")
     _check(html)
-    assert '<th scope="col">2021</th>' in html
-    assert "<td>230</td>" in html
+    plain = re.sub(r"</?span[^>]*>", "", html)
+    assert '<th scope="col">2021</th>' in plain
+    assert "<td>230</td>" in plain
 
 
 def test_footnotes_via_and_nearest_are_shown(assistant: Assistant) -> None:
-    html = render_answer(assistant.ask("vraag 36"), "nl")
-    assert "via vraag 36" in html
-    html = render_answer(assistant.ask("vraag 29", per_unit=None), "nl")
-    assert "Voetnoot 20" in html
-    assert '<sup class="note-mark">20</sup>' in html
-    html = render_answer(assistant.ask("appeltaart"), "nl")
-    assert "dichtstbij, geen antwoord" in html
+    html = render_answer(assistant.ask("vraag 36"), Tools(assistant), "nl")
+    assert 'data-unit="vraag-36">vraag 36</a>' in html
+    html = render_answer(assistant.ask("vraag 29", per_unit=None), Tools(assistant), "nl")
+    assert 'aria-label="Voetnoot 20">20</button><span class="footnote" role="note" hidden>' in html
+    html = render_answer(assistant.ask("appeltaart"), Tools(assistant), "nl")
+    assert "Niet gevonden" in html
+
+
+def test_an_answer_in_parts_is_shown_part_by_part(assistant: Assistant) -> None:
+    first, second = assistant.ask("Hoeveel fte werkt bij de TBKK's?"), assistant.ask("bijlage II")
+    whole = replace(first, question="wat en wie?", parts=(first, second), leans_on="<i>eerder</i>")
+    html = render_answer(whole, Tools(assistant), "nl")
+    _check(html)
+    assert html.count('class="answer-part"') == 2
+    assert '<h3 class="part-question">bijlage II</h3>' in html
+    assert "Gezocht met: “&lt;i&gt;eerder&lt;/i&gt;”" in html
 
 
 @pytest.mark.parametrize(
@@ -142,4 +191,5 @@ def test_words_of_members_are_marked(assistant: Assistant) -> None:
     unit: Unit = assistant.index.collection.units[60]
     answer = assistant.ask("naar schatting 54 procent van de meldingen wereldwijd in Nederland gehost", per_unit=None)
     hits = tuple(hit for hit in answer.hits if hit.unit == unit and hit.passage.field == "context")
-    assert "Inleiding van de leden" in render_answer(replace(answer, hits=hits), "nl")
+    html = render_answer(replace(answer, hits=hits), Tools(assistant), "nl")
+    assert '<span class="speaker members">Inleiding van de leden</span>' in html

@@ -1,0 +1,86 @@
+"""What the page asks of the server: answers, documents, citations and memos, with plain refusals."""
+
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from index.settings import Settings
+from ui.desk import Desk
+from ui.routes import add_routes
+
+
+@pytest.fixture(scope="module")
+def client(letter_settings: Settings) -> TestClient:
+    app = FastAPI()
+    add_routes(app, Desk(letter_settings))
+    return TestClient(app)
+
+
+def _post(client: TestClient, path: str, **body: Any) -> Any:
+    return client.post(f"/woordelijk/{path}", json=body)
+
+
+def test_a_question_is_answered_with_cards(client: TestClient) -> None:
+    found = _post(client, "answer", question="Hoeveel fte werkt bij de TBKK's?").json()
+    assert found["level"] == "answered"
+    assert found["html"].count('<article class="card"') == found["hits"]
+
+
+def test_an_english_reader_gets_our_words_in_english(client: TestClient) -> None:
+    html = _post(client, "answer", question="vraag 28", language="en").json()["html"]
+    assert "the minister" in html
+    assert "de minister</span>" not in html
+
+
+def test_a_document_and_what_it_can_be_filtered_by(client: TestClient) -> None:
+    collection = client.get("/woordelijk/collection").json()
+    assert collection["groups"][0] == "D66"
+    (document,) = collection["documents"]
+    view = client.get(f"/woordelijk/document/{document['id']}").json()
+    assert view["title"] == document["title"]
+    assert 'data-unit="vraag-28"' in view["letter"]
+
+
+def test_a_citation_comes_from_offsets(client: TestClient) -> None:
+    ranges = [{"document": "d26cef8d", "start": 4385, "end": 4489}]
+    (citation,) = _post(client, "cite", ranges=ranges).json()["citations"]
+    assert citation["quotation"].startswith("Als gevolg hiervan")
+    opened = _post(client, "open", link=citation["link"]).json()
+    assert (opened["state"], opened["start"], opened["end"]) == ("unchanged", 4385, 4489)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "md", "json"])
+def test_a_memo_is_made_as_a_file(client: TestClient, suffix: str) -> None:
+    items = [{"heading": "Formatie"}, {"note": "Zie ook."}, {"document": "d26cef8d", "start": 4385, "end": 4489}]
+    response = _post(client, "memo", title="Memo", items=items, format=suffix)
+    assert response.status_code == 200
+    assert response.content.startswith(b"PK") == (suffix == "docx")
+
+
+def test_a_memo_with_other_words_than_the_documents_is_refused(client: TestClient) -> None:
+    items = [{"document": "d26cef8d", "start": 4385, "end": 4489, "quotation": "Iets anders."}]
+    response = _post(client, "memo", title="Memo", items=items, format="md")
+    assert response.status_code == 400
+    assert "is not what stands at" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("cite", {"ranges": [{"document": "d26cef8d", "start": -5, "end": 10**12}]}),
+        ("cite", {"ranges": [{"document": "<script>", "start": 0, "end": 5}]}),
+        ("open", {"link": "https://elders.nl"}),
+        ("memo", {"title": "", "items": [{"note": "x"}], "format": "md"}),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_a_sentence(client: TestClient, path: str, body: dict[str, Any]) -> None:
+    response = _post(client, path, **body)
+    assert response.status_code == 400
+    assert "Traceback" not in response.json()["detail"]
+
+
+def test_the_scripts_are_served(client: TestClient) -> None:
+    response = client.get("/woordelijk/static/page.js")
+    assert response.headers["content-type"].startswith("text/javascript")

@@ -1,0 +1,61 @@
+"""Turn what a person selected into citations: whole words, each within the words of one speaker.
+
+A selection runs where the pointer went: it may begin inside a word and go on
+from a question into its answer. It becomes one citation for each part of the
+document that it touches; the words always come from the document, by offset.
+"""
+
+from typing import Any
+
+from index.types import Document, Span
+from rag.citation import Citation, CitationError
+from rag.citation_record import citation_record
+from rag.citation_styles import html, markdown, plain
+from rag.word_edges import ends_word, starts_word, word_at
+from ui.desk import Tools
+
+
+def quotations(tools: Tools, name: str, start: int, end: int) -> tuple[Citation, ...]:
+    """The citations of `text[start:end]` of the document of that id, one a part, in document order.
+
+    Raises CitationError where the range lies outside the document or holds no
+    word, DocumentError where there is no such document.
+    """
+    document = tools.collection.find_document(name)
+    if not 0 <= start < end <= len(document.text):
+        raise CitationError(f"{document.file}: [{start}, {end}) is no range of its {len(document.text)} characters.")
+    found = []
+    for part in tools.citer.parts[document.id]:
+        if part.span.start < end and start < part.span.end:
+            within = Span(max(start, part.span.start), min(end, part.span.end))
+            words = _whole_words(document, within, part.span)
+            if words:
+                found.append(tools.citer.cite(document.id, words.start, words.end))
+    if not found:
+        raise CitationError(f"{document.file}: [{start}, {end}) holds no word.")
+    return tuple(found)
+
+
+def _whole_words(document: Document, span: Span, part: Span) -> Span | None:
+    """`span` without white space at its ends, widened to whole words of `part`; None where it has no word."""
+    text = span.of(document.text)
+    if not any(character.isalnum() for character in text):
+        return None
+    start = span.start + len(text) - len(text.lstrip())
+    end = span.start + len(text.rstrip())
+    if not starts_word(document.text, start):
+        start = max(word_at(document.text, start)[0], part.start)
+    if not ends_word(document.text, end):
+        end = min(word_at(document.text, end)[1], part.end)
+    return Span(start, end)
+
+
+def quotation_record(citation: Citation) -> dict[str, Any]:
+    """A citation with the forms in which it is copied."""
+    return {
+        **citation_record(citation),
+        "title": citation.document.title,
+        "plain": plain(citation),
+        "markdown": markdown(citation),
+        "html": html(citation),
+    }

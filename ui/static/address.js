@@ -1,0 +1,34 @@
+// The address says what is shown: the question, and the place in the document. Back and forward follow.
+
+const KEYS = ["vraag", "filters", "document", "start", "end", "unit", "link"];
+
+/** What the address asks for, as strings; missing ones are null. */
+export function current() {
+  const given = new URLSearchParams(location.search);
+  return Object.fromEntries(KEYS.map((key) => [key, given.get(key)]));
+}
+
+export function addressOf(place) {
+  const given = new URLSearchParams(location.search);
+  for (const key of KEYS) {
+    if (place[key] === null || place[key] === undefined || place[key] === "") given.delete(key);
+    else given.set(key, place[key]);
+  }
+  const query = given.toString();
+  return `${location.pathname}${query ? `?${query}` : ""}`;
+}
+
+/** Go to a place that is shown already: a new entry in the history, unless it is this one. */
+export function push(place) {
+  const address = addressOf(place);
+  if (address !== `${location.pathname}${location.search}`) history.pushState({}, "", address);
+}
+
+export function replace(place) {
+  history.replaceState({}, "", addressOf(place));
+}
+
+const READING = { document: null, start: null, end: null, unit: null, link: null };
+
+export const withoutDocument = (place) => ({ ...place, ...READING });
+export const withDocument = (place, reading) => ({ ...place, ...READING, ...reading });

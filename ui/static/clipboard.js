@@ -1,0 +1,53 @@
+// Copy text that has yet to come from the server, while the browser still counts it as the click's doing.
+
+import { postForJson, say, text } from "./shared.js";
+
+/** Ask the server for the citations of ranges: from offsets, never from the selected string. */
+export async function citations(ranges) {
+  return (await postForJson("cite", { ranges })).citations;
+}
+
+const FORMS = {
+  copy: (found) => ({ plain: found.map((c) => c.plain).join("\n\n"), html: found.map((c) => c.html).join("\n") }),
+  "copy-markdown": (found) => ({ plain: found.map((c) => c.markdown).join("\n\n") }),
+  "copy-link": (found) => ({ plain: found.map(linkTo).join("\n") }),
+};
+
+/** The address at which a quotation opens in its document, proved by the hash in it. */
+export function linkTo(citation) {
+  return `${location.origin}${location.pathname}?link=${encodeURIComponent(citation.link)}`;
+}
+
+/** Copy the quotations of `ranges` in a form: "copy", "copy-markdown" or "copy-link". */
+export async function copyQuotations(ranges, form) {
+  try {
+    await copy(citations(ranges).then(FORMS[form]), form === "copy");
+    say(text(form === "copy-link" ? "copied link" : "copied"));
+  } catch (error) {
+    say(error.message || text("not copied"));
+  }
+}
+
+/** Copy a text; `coming` is a promise of {plain}, and of {html} too where `withHtml`. */
+export async function copy(coming, withHtml = false) {
+  if (!navigator.clipboard?.write || !window.ClipboardItem) {
+    copyFromBox((await coming).plain);
+    return;
+  }
+  const as = (key, type) => coming.then((found) => new Blob([found[key]], { type }));
+  const kinds = { "text/plain": as("plain", "text/plain") };
+  if (withHtml) kinds["text/html"] = as("html", "text/html");
+  await navigator.clipboard.write([new ClipboardItem(kinds)]);
+}
+
+/** Where a page has no clipboard (another machine's address without https). */
+function copyFromBox(string) {
+  const box = document.createElement("textarea");
+  box.value = string;
+  box.className = "visually-hidden";
+  document.body.append(box);
+  box.select();
+  const done = document.execCommand("copy");
+  box.remove();
+  if (!done) throw new Error(text("not copied"));
+}

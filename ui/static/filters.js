@@ -1,0 +1,63 @@
+// What to search among: groups, a document, a range of questions, a speaker.
+
+import { byId, element, get, text } from "./shared.js";
+
+const FIELDS = ["group", "document", "from", "to", "speaker"];
+const field = (name) => byId(`filter-${name}`);
+
+export function beginFilters() {
+  const panel = byId("filters");
+  byId("filters-toggle").addEventListener("click", (event) => {
+    panel.hidden = !panel.hidden;
+    event.currentTarget.setAttribute("aria-expanded", String(!panel.hidden));
+    if (!panel.hidden) field("group").focus();
+  });
+  panel.addEventListener("input", showCount);
+  byId("filters-clear").addEventListener("click", () => setFilters({}));
+  get("collection").then(fill, () => {});
+}
+
+function fill({ groups, documents }) {
+  field("group").append(...groups.map((group) => element("option", { value: group }, group)));
+  field("document").append(...documents.map(({ id, title }) => element("option", { value: id }, title)));
+  field("document").closest("label").hidden = documents.length < 2;
+  setFilters(waiting);
+}
+
+let waiting = {};
+
+/** The filters that are set, as the server takes them. */
+export function chosenFilters() {
+  const chosen = {};
+  if (field("group").value) chosen.groups = [field("group").value];
+  if (field("document").value) chosen.documents = [field("document").value];
+  if (field("speaker").value) chosen.speakers = [field("speaker").value];
+  const [from, to] = [Number(field("from").value), Number(field("to").value)];
+  if (from > 0 || to > 0) chosen.range = [from || 1, to || 999];
+  return chosen;
+}
+
+export function setFilters(filters) {
+  waiting = filters;
+  field("group").value = filters.groups?.[0] ?? "";
+  field("document").value = filters.documents?.[0] ?? "";
+  field("speaker").value = filters.speakers?.[0] ?? "";
+  field("from").value = filters.range?.[0] ?? "";
+  field("to").value = filters.range?.[1] ?? "";
+  showCount();
+}
+
+function showCount() {
+  const count = FIELDS.filter((name) => field(name).value).length;
+  byId("filters-toggle").textContent = count ? text("filters set", { count }) : text("filters");
+  byId("filters-clear").hidden = count === 0;
+}
+
+/** The filters of an earlier question in words, "" for none. */
+export function describeFilters({ groups, documents, range, speakers }) {
+  const names = [...(groups ?? []), ...(documents ?? []).map(titleOf), ...(speakers ?? []).map((name) => text(`speaker ${name}`))];
+  if (range) names.push(text("range", { from: range[0], to: range[1] }));
+  return names.length ? text("searched among", { names: names.join(" · ") }) : "";
+}
+
+const titleOf = (id) => [...field("document").options].find((option) => option.value === id)?.text ?? id;

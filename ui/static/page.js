@@ -1,0 +1,76 @@
+// Where the page begins: once Gradio has put it there, its parts are set to work.
+
+import { current } from "./address.js";
+import { copyQuotations } from "./clipboard.js";
+import { beginConversation, cardsBeside, followAddress as followQuestion } from "./conversation.js";
+import { beginFilters } from "./filters.js";
+import { addToMemo, beginMemo } from "./memo.js";
+import { beginReader, closeDocument, followAddress as followDocument, goTo, openCard, prefetch, toggleNote } from "./reader.js";
+import { beginSelection } from "./selection.js";
+import { begin } from "./shared.js";
+import { beginSide } from "./side.js";
+
+function start(element) {
+  begin(element);
+  beginSide((view) => view === "reader" && closeDocument());
+  beginFilters();
+  beginReader();
+  beginMemo(goTo);
+  beginSelection();
+  beginConversation();
+  element.addEventListener("click", act);
+  addEventListener("popstate", follow);
+  follow();
+}
+
+function follow() {
+  const place = current();
+  followQuestion(place);
+  followDocument(place);
+}
+
+function act(event) {
+  const mark = event.target.closest(".note-mark");
+  if (mark) return toggleNote(mark);
+  const card = event.target.closest(".card");
+  if (!card) return;
+  const link = event.target.closest("a[data-unit]");
+  if (link) {
+    event.preventDefault();
+    return goTo({ document: card.dataset.document, unit: link.dataset.unit });
+  }
+  const action = event.target.closest("[data-action]")?.dataset.action;
+  const { document: id, start, end } = card.dataset;
+  const range = { document: id, start: Number(start), end: Number(end) };
+  if (action === "open") {
+    // Selecting words of a card is no click on it.
+    if (event.target.closest("blockquote") && !getSelection().isCollapsed) return;
+    event.preventDefault();
+    openCard(card, cardsBeside(card));
+  } else if (action === "to-memo") addToMemo([range]);
+  else if (action) copyQuotations([range], action);
+}
+
+/** The first document of an answer is what will be opened: fetch it while a person reads. */
+function prefetchFrom(element) {
+  new MutationObserver(() => {
+    const card = element.querySelector("#turns .card");
+    if (card) prefetch(card.dataset.document);
+  }).observe(element.querySelector("#turns"), { childList: true, subtree: true });
+}
+
+function whenThere(id, then) {
+  const found = document.getElementById(id);
+  if (found) return then(found);
+  new MutationObserver((_, observer) => {
+    const element = document.getElementById(id);
+    if (!element) return;
+    observer.disconnect();
+    then(element);
+  }).observe(document.documentElement, { childList: true, subtree: true });
+}
+
+whenThere("woordelijk", (element) => {
+  prefetchFrom(element);
+  start(element);
+});

@@ -1,0 +1,61 @@
+// What a person selects in a document's words can be cited at once: a small toolbar stands beside it.
+
+import { addToMemo } from "./memo.js";
+import { copyQuotations } from "./clipboard.js";
+import { selectedRanges } from "./offsets.js";
+import { byId, isNarrow } from "./shared.js";
+
+let ranges = [];
+
+export function beginSelection() {
+  let waiting;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 180);
+  });
+  const tools = byId("selection-tools");
+  // A press on a button must not take the selection away.
+  tools.addEventListener("pointerdown", (event) => event.preventDefault());
+  tools.addEventListener("click", (event) => act(event.target.closest("[data-form]")?.dataset.form));
+  tools.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      getSelection().removeAllRanges();
+    }
+  });
+}
+
+function look() {
+  const selection = getSelection();
+  const tools = byId("selection-tools");
+  if (tools.contains(document.activeElement) && selection.isCollapsed === false) return;
+  const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+  const container = range && containerOf(range);
+  ranges = container ? selectedRanges(range, container) : [];
+  tools.hidden = ranges.length === 0;
+  if (!tools.hidden) place(tools, range);
+}
+
+/** The card or document that holds all of the selection. */
+function containerOf(range) {
+  const common = range.commonAncestorContainer;
+  const start = common.nodeType === Node.ELEMENT_NODE ? common : common.parentElement;
+  return start.closest("article[data-document]");
+}
+
+function place(tools, range) {
+  if (isNarrow()) return tools.removeAttribute("style");
+  const around = range.getBoundingClientRect();
+  const { width, height } = tools.getBoundingClientRect();
+  const left = Math.min(Math.max(8, around.left + around.width / 2 - width / 2), innerWidth - width - 8);
+  const above = around.top - height - 8;
+  const top = above > 60 ? above : Math.min(around.bottom + 8, innerHeight - height - 8);
+  tools.style.left = `${left}px`;
+  tools.style.top = `${top}px`;
+}
+
+function act(form) {
+  if (!form || !ranges.length) return;
+  if (form === "to-memo") addToMemo(ranges);
+  else copyQuotations(ranges, form);
+}

@@ -1,0 +1,82 @@
+// What all parts of the page share: our own words, the server, and a way to say something.
+
+const page = { texts: {}, language: "nl", element: null };
+
+export function begin(element) {
+  page.element = element;
+  page.language = element.dataset.language;
+  page.texts = JSON.parse(element.dataset.texts);
+}
+
+export const language = () => page.language;
+export const byId = (id) => document.getElementById(id);
+export const isNarrow = () => matchMedia("(max-width: 60rem)").matches;
+
+/** One of our own sentences, with {names} filled in. */
+export function text(key, values = {}) {
+  return (page.texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/** A new element; strings are set as text, never as markup. */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+async function checked(response) {
+  if (response.ok) return response;
+  const detail = await response.json().then((found) => found.detail, () => null);
+  throw new Error(typeof detail === "string" ? detail : text("failed"));
+}
+
+async function fetched(path, options) {
+  try {
+    return await checked(await fetch(`/woordelijk/${path}`, options));
+  } catch (error) {
+    throw error instanceof TypeError ? new Error(text("no server")) : error;
+  }
+}
+
+export const get = (path) => fetched(path, {}).then((response) => response.json());
+export const post = (path, body) =>
+  fetched(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+export const postForJson = (path, body) => post(path, body).then((response) => response.json());
+
+let fading;
+
+/** Show a sentence for a while and have it read aloud; with `undo` a button takes the deed back. */
+export function say(sentence, undo = null) {
+  const place = byId("said");
+  place.replaceChildren(element("span", {}, sentence));
+  if (undo) {
+    const back = () => {
+      place.replaceChildren();
+      undo();
+    };
+    place.append(element("button", { type: "button", onclick: back }, text("undo")));
+  }
+  clearTimeout(fading);
+  fading = setTimeout(() => place.replaceChildren(), undo ? 12000 : 4500);
+}
+
+/** A value that outlives a reload; in a private window that forbids it, it lives as long as the page. */
+export function remembered(key) {
+  try {
+    return JSON.parse(localStorage.getItem(`woordelijk.${key}`));
+  } catch {
+    return null;
+  }
+}
+
+export function remember(key, value) {
+  try {
+    localStorage.setItem(`woordelijk.${key}`, JSON.stringify(value));
+  } catch {
+    // Nothing is lost now, only at a reload.
+  }
+}
