@@ -25,40 +25,44 @@ def build(context: PageContext) -> None:
     """Put the list, the field to add with and the choice to remove on the page."""
     texts = DOCUMENTS_TEXTS[context.language]
     changing = {"api_visibility": "private", "concurrency_limit": 1, "concurrency_id": _ONE_BY_ONE}
-    gr.HTML(
-        Markup('<h1 class="page-title">{}</h1><p class="explained">{}</p>').format(texts["heading"], texts["explained"])
-    )
-    listed = gr.HTML(elem_id="documents")
-    gr.HTML(Markup('<h2 class="page-part">{}</h2>').format(texts["add"]))
-    files = upload_field(texts["file"], sorted(SUFFIXES), "new-documents", "multiple")
-    add = gr.Button(texts["add chosen"], variant="primary", elem_id="add-documents")
-    gr.HTML(Markup('<h2 class="page-part">{}</h2>').format(texts["remove"]))
-    chosen = gr.Dropdown([], label=texts["which"], elem_id="which-document")
-    remove = gr.Button(texts["remove chosen"], elem_id="remove-document")
-    with gr.Group(visible=False) as asked:
-        question = gr.HTML(elem_id="sure")
-        with gr.Row():
-            yes = gr.Button(texts["yes"], variant="stop", elem_id="remove-yes")
-            no = gr.Button(texts["no"], elem_id="remove-no")
-    said = gr.HTML(elem_id="changes")
+    with gr.Column(elem_classes="service"):
+        gr.HTML(
+            Markup('<h1 class="page-title">{}</h1><p class="explained">{}</p>').format(
+                texts["heading"], texts["explained"]
+            )
+        )
+        listed = gr.HTML(elem_id="documents")
+        gr.HTML(Markup('<h2 class="page-part">{}</h2>').format(texts["add"]))
+        files = upload_field(texts["file"], sorted(SUFFIXES), "new-documents", "multiple")
+        add = gr.Button(texts["add chosen"], variant="primary", elem_id="add-documents")
+        added = gr.HTML(elem_id="added")
+        gr.HTML(Markup('<h2 class="page-part">{}</h2>').format(texts["remove"]))
+        chosen = gr.Dropdown([], label=texts["which"], elem_id="which-document")
+        remove = gr.Button(texts["remove chosen"], elem_id="remove-document")
+        with gr.Group(visible=False) as asked:
+            question = gr.HTML(elem_id="sure")
+            with gr.Row():
+                yes = gr.Button(texts["yes"], variant="stop", elem_id="remove-yes")
+                no = gr.Button(texts["no"], elem_id="remove-no")
+        removed = gr.HTML(elem_id="removed")
 
-    def take(paths: list[str] | None, progress: gr.Progress = gr.Progress()) -> list[Any]:  # noqa: B008
-        return [_take(context, paths or [], progress), None, _list(context), _choice(context)]
+        def take(paths: list[str] | None, progress: gr.Progress = gr.Progress()) -> list[Any]:  # noqa: B008
+            return [_take(context, paths or [], progress), None, _list(context), _choice(context)]
 
-    def ask(document: str | None) -> list[Any]:
-        return _ask(context, document)
+        def ask(document: str | None) -> list[Any]:
+            return _ask(context, document)
 
-    def drop(document: str | None) -> list[Any]:
-        return [_drop(context, document), gr.Group(visible=False), _list(context), _choice(context)]
+        def drop(document: str | None) -> list[Any]:
+            return [_drop(context, document), gr.Group(visible=False), _list(context), _choice(context)]
 
-    def keep() -> list[Any]:
-        return [str(render_notice(texts["not removed"])), gr.Group(visible=False)]
+        def keep() -> list[Any]:
+            return [str(render_notice(texts["not removed"])), gr.Group(visible=False)]
 
-    gr.on([add.click], take, [files], [said, files, listed, chosen], **changing)
-    gr.on([remove.click], ask, [chosen], [said, asked, question], api_visibility="private")
-    gr.on([yes.click], drop, [chosen], [said, asked, listed, chosen], **changing)
-    gr.on([no.click], keep, None, [said, asked], api_visibility="private")
-    on_open(lambda: [_list(context), _choice(context)], [listed, chosen])
+        gr.on([add.click], take, [files], [added, files, listed, chosen], **changing)
+        gr.on([remove.click], ask, [chosen], [removed, asked, question], api_visibility="private")
+        gr.on([yes.click], drop, [chosen], [removed, asked, listed, chosen], **changing)
+        gr.on([no.click], keep, None, [removed, asked], api_visibility="private")
+        on_open(lambda: [_list(context), _choice(context)], [listed, chosen])
 
 
 def _entries(context: PageContext) -> tuple[Entry, ...]:

@@ -32,7 +32,7 @@ def _document(entry: Entry, units: list[Unit], language: Language) -> Markup:
     doubts = texts["doubts"].format(count=len(entry.doubts)) if entry.doubts else texts["no doubts"]
     return Markup(
         '<li class="document" data-document="{}"><h3 lang="nl">{}</h3><p class="about">{}</p>'
-        '<p class="found">{} · <span class="{}">{}</span></p>'
+        '<p class="counts">{} · <span class="{}">{}</span></p>'
         '<a href="{}">{}<span class="only-read"> {}</span></a>{}</li>'
     ).format(
         entry.id,

@@ -28,16 +28,19 @@ _running: dict[str, Evaluation] = {}
 def build(context: PageContext) -> None:
     """Put what to measure, the report and the judgements on the page."""
     texts = EVALUATE_TEXTS[context.language]
-    gr.HTML(
-        Markup('<h1 class="page-title">{}</h1><p class="explained">{}</p>').format(texts["heading"], texts["explained"])
-    )
-    _measuring(context)
-    gr.HTML(
-        Markup('<h2 class="page-part">{}</h2><p class="explained">{}</p>').format(
-            texts["judgements"], texts["judgements explained"]
+    with gr.Column(elem_classes="service"):
+        gr.HTML(
+            Markup('<h1 class="page-title">{}</h1><p class="explained">{}</p>').format(
+                texts["heading"], texts["explained"]
+            )
         )
-    )
-    _reviewing(context)
+        _measuring(context)
+        gr.HTML(
+            Markup('<h2 class="page-part">{}</h2><p class="explained">{}</p>').format(
+                texts["judgements"], texts["judgements explained"]
+            )
+        )
+        _reviewing(context)
 
 
 def _measuring(context: PageContext) -> None:
