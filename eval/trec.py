@@ -31,7 +31,9 @@ def read_qrels(path: Path, topics: Sequence[Topic], collection: Collection) -> t
     a unit gives its answer, or its question where it has none. Below 1 counts
     as 0. Raises BenchmarkError with every fault at its file and line.
     """
-    spans = {unit.id: (unit.id, unit.document, unit.answer or unit.questions[0]) for unit in collection.units}
+    spans = {
+        unit.id: (unit.id, unit.document, unit.answer or unit.context or unit.questions[0]) for unit in collection.units
+    }
     spans |= {passage.id: (passage.unit, passage.document, passage.span) for passage in collection.passages}
     known = {topic.id for topic in topics}
     qrels: dict[tuple[str, Span], Qrel] = {}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.passages import note_speaker
+from index.speakers import opens_as_members
 from index.types import Document, Field, Span, Speaker, Unit, trimmed
 
 PartField = Literal[Field, "heading", "frame"]
@@ -44,9 +44,11 @@ class Part:
 def parts(document: Document, units: tuple[Unit, ...]) -> tuple[Part, ...]:
     """Every part of `document`, by offset; no two share a character.
 
-    The number before a question ("28. ") belongs to the question.
+    The number before a question ("28. ") belongs to the question. A question
+    that is answered twice stands in the first of its units.
     """
-    found = [part for unit in units for part in _unit_parts(document, unit)]
+    parts_of_units = (part for unit in units for part in _unit_parts(document, unit))
+    found = list({part.span: part for part in reversed(tuple(parts_of_units))}.values())
     found += _frame(document, sorted(part.span for part in found))
     return tuple(sorted(found, key=lambda part: part.span))
 
@@ -63,16 +65,16 @@ def _unit_parts(document: Document, unit: Unit) -> Iterator[Part]:
     if unit.answer:
         yield from _answer_parts(document, unit, unit.answer)
     for note in unit.footnotes:
-        yield Part(document.id, unit, "footnote", note_speaker(unit, note.mark), note.body, note.number)
+        yield Part(document.id, unit, "footnote", unit.speaker_at(note.mark), note.body, note.number)
 
 
 def _answer_parts(document: Document, unit: Unit, answer: Span) -> Iterator[Part]:
     position = answer.start
-    for table in unit.tables:
-        if before := trimmed(document.text, position, table.span.start):
+    for field, speaker, inserted in unit.insertions:
+        if before := trimmed(document.text, position, inserted.start):
             yield Part(document.id, unit, "answer", unit.answer_speaker, before)
-        yield Part(document.id, unit, "table", unit.answer_speaker, table.span)
-        position = table.span.end
+        yield Part(document.id, unit, field, speaker, inserted)
+        position = inserted.end
     if rest := trimmed(document.text, position, answer.end):
         yield Part(document.id, unit, "answer", unit.answer_speaker, rest)
 
@@ -90,5 +92,10 @@ def _frame(document: Document, covered: list[Span]) -> Iterator[Part]:
             break
         outside = trimmed(document.text, position, span.start) if span.start > position else None
         if outside and any(character.isalnum() for character in outside.of(document.text)):
-            yield Part(document.id, None, "frame", "minister", outside)
+            yield Part(document.id, None, "frame", _frame_speaker(outside.of(document.text)), outside)
         position = max(position, span.end)
+
+
+def _frame_speaker(text: str) -> Speaker:
+    """Words outside the units are the minister's, unless a line of them opens as the members' do."""
+    return "members" if any(opens_as_members(line.strip()) for line in text.split("\n")) else "minister"

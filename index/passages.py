@@ -19,40 +19,36 @@ def passages(parsed: Parsed) -> tuple[Passage, ...]:
     """Every passage of a document: unit by unit, in each by offset, its footnotes last.
 
     Every word of a context, question, answer or footnote stands in exactly
-    one passage; an annex's heading in none, since it answers nothing.
+    one passage; the heading of a section or annex in none, since it answers
+    nothing. A question that is answered twice stands in the first of its units.
     """
-    return tuple(passage for unit in parsed.units for passage in _unit_passages(parsed.document, unit))
+    found = (passage for unit in parsed.units for passage in _unit_passages(parsed.document, unit))
+    return tuple({passage.id: passage for passage in reversed(tuple(found))}.values())[::-1]
 
 
 def _unit_passages(document: Document, unit: Unit) -> Iterator[Passage]:
     def made(span: Span, speaker: Speaker, field: Field, footnote: int | None = None) -> Passage:
         return Passage(document.id, unit.id, speaker, field, span, footnote)
 
-    if unit.kind == "question":
-        if unit.context:
-            yield from (made(span, "members", "context") for span in cut(document.text, unit.context))
-        for question in unit.questions:
-            yield from (made(span, "members", "question") for span in cut(document.text, question))
+    if unit.context:
+        yield from (made(span, "members", "context") for span in cut(document.text, unit.context))
+    for question in unit.questions if unit.kind == "question" else ():
+        yield from (made(span, "members", "question") for span in cut(document.text, question))
     if unit.answer:
         position = unit.answer.start
-        for table in unit.tables:
-            if position < table.span.start:
-                before = Span(position, table.span.start)
+        for field, speaker, inserted in unit.insertions:
+            if position < inserted.start:
+                before = Span(position, inserted.start)
                 yield from (made(span, unit.answer_speaker, "answer") for span in cut(document.text, before))
-            yield made(table.span, unit.answer_speaker, "table")
-            position = table.span.end
+            spans = (inserted,) if field == "table" else cut(document.text, inserted)
+            yield from (made(span, speaker, field) for span in spans)
+            position = inserted.end
         if position < unit.answer.end:
             rest = Span(position, unit.answer.end)
             yield from (made(span, unit.answer_speaker, "answer") for span in cut(document.text, rest))
     for note in unit.footnotes:
         for span in cut(document.text, note.body):
-            yield made(span, note_speaker(unit, note.mark), "footnote", note.number)
-
-
-def note_speaker(unit: Unit, mark: int) -> Speaker:
-    """A note speaks with the voice of the text that its mark stands in."""
-    in_answer = unit.answer is None or mark >= unit.answer.start
-    return unit.answer_speaker if in_answer else "members"
+            yield made(span, unit.speaker_at(note.mark), "footnote", note.number)
 
 
 def cut(text: str, span: Span) -> tuple[Span, ...]:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import DocumentError
+from index.metadata import stated
 from index.readers.canonical import Reading, UnreadableError
 from index.readers.formats import Format, format_of
 from index.readers.official_metadata import read_metadata
-from index.signature import signature
 from index.sources import DESCRIPTIONS, METADATA, Source, document_paths, sources
 from index.types import Document
 
@@ -36,7 +36,7 @@ _READERS: dict[Format, str] = {
 }
 
 # Which publication it is: the metadata knows that better than the text.
-_IDENTIFYING = frozenset("identifier chamber year dossier number appendix question_number date".split())
+_IDENTIFYING = frozenset("identifier kind title chamber year dossier number appendix question_number date".split())
 
 
 def read_document(path: Path) -> Document:
@@ -72,7 +72,7 @@ def read_source(source: Source) -> Document:
     known = _known(reading, source)
     return Document(
         id=sha256[:16],
-        title=known.pop("title", Path(source.file).stem),
+        title=known.pop("title", "") or known.get("subject") or Path(source.file).stem,
         kind=known.pop("kind", ""),
         text=reading.text,
         file=source.file,
@@ -98,7 +98,7 @@ def _known(reading: Reading, source: Source) -> dict[str, str]:
     """What is known of a document, by the names of `documents.toml`."""
     metadata = {**reading.metadata, **_published(source, reading.metadata.get("identifier"))}
     identifying = {name: value for name, value in metadata.items() if name in _IDENTIFYING}
-    return {**metadata, **signature(reading.text), **identifying, **description(source)}
+    return {**metadata, **stated(reading.text).values, **identifying, **description(source)}
 
 
 def _published(source: Source, identifier: str | None) -> dict[str, str]:

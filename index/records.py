@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from index.types import Parsed, Span, Table, Unit
+from index.types import Document, Parsed, Span, Table, Unit
 
 
 def unit_record(parsed: Parsed, unit: Unit) -> dict[str, Any]:
@@ -22,7 +22,24 @@ def unit_record(parsed: Parsed, unit: Unit) -> dict[str, Any]:
         "answer": text(unit.answer),
         "footnotes": [{"number": note.number, "text": text(note.body)} for note in unit.footnotes],
         "references": list(unit.references),
+        "questions": [text(span) for span in unit.questions],
+        "asked_within": [text(span) for span in unit.asked_within],
+        "at": place_record(parsed.document, _start(unit)),
     }
+
+
+def place_record(document: Document, offset: int) -> dict[str, int | None]:
+    """Where a code point stands: its line of the canonical text, and page and paragraph where the file has them."""
+    place = document.place(offset)
+    return {
+        "line": document.text.count("\n", 0, offset) + 1,
+        "page": place.page if place else None,
+        "paragraph": place.paragraph if place else None,
+    }
+
+
+def _start(unit: Unit) -> int:
+    return min(span.start for span in (unit.context, *unit.questions, unit.answer) if span)
 
 
 def table_record(parsed: Parsed, unit: Unit, table: Table) -> dict[str, Any]:

@@ -26,6 +26,26 @@ _MINISTER = re.compile(
     r"|(?:^|[.?!]\s+|\b(?:blijft|deelt|vindt|acht|zet)\s+)[Hh]et\s+kabinet\b",
     re.IGNORECASE,
 )
+# A paragraph of the members opens with them, or with what they do: "Ook vragen deze leden".
+_OPENS = re.compile(
+    r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast|Tot slot|Ten slotte|Tenslotte|Vervolgens|Allereerst|Bovendien|Daarbij|"
+    r"Daarom|Tegelijkertijd|Wel|Ten\s+\w+|In\s+het\s+verlengde\s+hiervan)\s+)?"
+    r"(?:(?:\w+)\s+){0,2}?(?:(?:de|deze|dezelfde|genoemde|voornoemde)\s+leden\b|het\s+lid\s+[A-Z])"
+    r"|(?:Zij|De\s+aan\s+het\s+woord\s+zijnde\s+leden)\s+(?:vragen|willen|vernemen|horen|ontvangen|zouden|verzoeken)\b",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"\b(?:leden|lid)\s+van\s+de\b[^.?!]{0,160}?fracties?\b|\bdeze\s+leden\b|\bhet\s+lid\s+[A-Z]", re.IGNORECASE
+)
+# The government, which speaks of itself and to the members.
+_GOVERNMENT = re.compile(
+    r"^(?:De\s+regering|Het\s+kabinet|De\s+initiatiefnemers?|Ik|Wij)\b"
+    r"|^(?:Hierop|Daarop|In\s+(?:reactie|antwoord)\s+(?:hierop|daarop|op))\b"
+    r"|\b(?:antwoordt|antwoord|merkt|meldt|deelt)\s+(?:de\s+regering|het\s+kabinet|ik)\b"
+)
+_ASKS = re.compile(
+    r"\?|\b(?:vragen|vraagt|verzoeken|verzoekt|vernemen\s+graag|ontvangen\s+graag|horen\s+graag|willen\s+weten)\b"
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -84,6 +104,71 @@ def goes_on_asking(paragraph: str) -> bool:
     return asks and not _MINISTER.search(paragraph)
 
 
+def opens_as_members(paragraph: str) -> bool:
+    """Whether a paragraph opens as the members' do: "De leden van de D66-fractie vragen …"."""
+    return bool(_OPENS.match(paragraph)) and bool(_GROUP.search(paragraph[:200]) or paragraph.startswith("Zij"))
+
+
+def asks(paragraph: str) -> bool:
+    """Whether something is asked in a paragraph, with or without a question mark."""
+    return bool(_ASKS.search(paragraph))
+
+
+def minister_speaks(text: str) -> bool:
+    """Whether words in `text` are the minister's or government's own."""
+    return bool(_MINISTER.search(text) or _GOVERNMENT.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks in a paragraph of prose, and the doubt about it if there is one."""
+
+    members: bool
+    doubt: str | None = None
+
+
+def voices(paragraphs: list[str]) -> list[Voice]:
+    """Who speaks in each paragraph of prose in which the members' questions and the replies alternate.
+
+    The members open with their name and are answered; what stands behind
+    their question and is no question is the reply. What only its place tells
+    is a doubt, and so is a paragraph that names the members and yet sounds
+    like the government's.
+    """
+    found: list[Voice] = []
+    for place, text in enumerate(paragraphs):
+        before = found[-1] if found else None
+        if opens_as_members(text):
+            own = _GOVERNMENT.search(text) or re.search(r"\b(?:ik|mijn)\b", text)
+            found.append(
+                Voice(
+                    True, f"taken as the members', though the minister may be speaking: {_first(text)}" if own else None
+                )
+            )
+        elif minister_speaks(text):
+            found.append(Voice(False))
+        elif before and before.members:
+            found.append(_after_members(text, paragraphs[place - 1]))
+        else:
+            doubt = f"may be the members', taken as the reply: {_first(text)}" if text.rstrip().endswith("?") else None
+            found.append(Voice(False, doubt))
+    return found
+
+
+def _after_members(text: str, previous: str) -> Voice:
+    """A paragraph behind one of the members that names nobody."""
+    if text.rstrip().endswith("?"):
+        return Voice(True)
+    if asks(previous):
+        return Voice(False, None if not _MEMBERS.search(text) else f"taken as the reply by its place: {_first(text)}")
+    # False words in the minister's mouth are the worse mistake.
+    return Voice(True, f"taken as the members' by its place: {_first(text)}")
+
+
+def _first(text: str) -> str:
+    return f"“{' '.join(text.split()[:8])} …”"
+
+
 def _members_speak(text: str) -> bool:
     """Whether the members are the ones who speak or do in `text`, not only spoken of."""
     return any(not _OBJECT.search(text[: match.start()]) for match in _MEMBERS.finditer(text))
@@ -116,4 +201,4 @@ def _shared_words(text: str, question: str) -> int:
 
 
 def _opening(paragraph: Paragraph) -> str:
-    return f"“{' '.join(paragraph.text.split()[:8])} …”"
+    return _first(paragraph.text)

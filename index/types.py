@@ -157,8 +157,11 @@ class Unit:
 
     `numbers` are the question numbers in ascending order, empty for a section
     or an annex. `questions` are the members' questions in document order (one
-    span may hold several), or the heading of a section or annex. `answer` is
-    None where the document gives none. `references` are the other questions
+    span may hold several), or the heading of a section or annex; a section
+    without a heading, what the members say under no number, has only its
+    `context`. `answer` is None where the document gives none; `asked_within`
+    are the stretches of a section's answer in which the members speak,
+    ascending. `references` are the other questions
     (numbers) and annexes (Roman numerals) that the answer points to,
     questions first, ascending. `annex` is the Roman numeral that refers to an
     annex, however its heading counts.
@@ -178,11 +181,12 @@ class Unit:
     references: tuple[int | str, ...] = ()
     refers_only: bool = False
     annex: str | None = None
+    asked_within: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.kind == "question") != bool(self.numbers) or (self.kind == "annex") != bool(self.annex):
             raise ValueError(f"{self.label}: a question has numbers, an annex a numeral")
-        if not self.questions:
+        if not self.questions and not (self.kind == "section" and (self.context or self.answer)):
             raise ValueError(f"{self.label}: a unit has a question or a heading")
 
     @property
@@ -193,6 +197,25 @@ class Unit:
     def question_text(self, text: str) -> str:
         """The questions, or the heading, as slices of the document's `text`, a line each."""
         return "\n".join(question.of(text) for question in self.questions)
+
+    @property
+    def insertions(self) -> tuple[tuple[Field, Speaker, Span], ...]:
+        """What stands in the answer without being running words of its speaker: tables, and what the members say."""
+        found: list[tuple[Field, Speaker, Span]] = [("question", "members", span) for span in self.asked_within]
+        tables = (table.span for table in self.tables if not any(s.contains(table.span) for s in self.asked_within))
+        found += [("table", self.answer_speaker, span) for span in tables]
+        return tuple(sorted(found, key=lambda inserted: inserted[2]))
+
+    def speaker_at(self, offset: int) -> Speaker:
+        """Who speaks where a footnote's mark stands at code point `offset`: the voice of the text before it."""
+        answer = self.answer
+        if answer and answer.start <= offset <= answer.end:
+            said = any(span.start <= offset <= span.end for span in self.asked_within)
+            return "members" if said else self.answer_speaker
+        if self.kind == "annex":
+            return self.answer_speaker
+        heading = self.kind == "section" and not (self.context and self.context.start <= offset <= self.context.end)
+        return self.answer_speaker if heading else "members"
 
     def notes_in(self, span: Span) -> tuple[Footnote, ...]:
         """The footnotes whose mark stands in `span` or right behind it."""
@@ -223,9 +246,17 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something a person should look at: why, and the code point it is about, None for the whole document."""
+
+    reason: str
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What one document holds: its units in document order, and what the parser doubts."""
 
     document: Document
     units: tuple[Unit, ...]
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

@@ -14,6 +14,7 @@ an Aanhangsel.
 import re
 from collections.abc import Sequence
 
+from index.grammar.groups import named_groups
 from index.types import Document, Unit
 from rag.citation import Citation
 
@@ -54,7 +55,7 @@ def locator(citation: Citation) -> str:
     unit = citation.unit
     if unit is None:
         return ""
-    place = _place(citation, unit)
+    place = _section_place(citation, unit) if unit.kind == "section" else _place(citation, unit)
     if citation.part.footnote is not None:
         return f"voetnoot {citation.part.footnote} bij {place}"
     return place
@@ -78,9 +79,24 @@ def _place(citation: Citation, unit: Unit) -> str:
     return f"{'het ' if field == 'footnote' else ''}antwoord op {number}"
 
 
+def _section_place(citation: Citation, unit: Unit) -> str:
+    """The heading of the section, and whose words in it: the groups that these very words name, or the government."""
+    name = f"onder “{unit.label}”" if unit.questions else unit.label.lower()
+    if citation.part.field == "heading":
+        return name
+    if citation.speaker == "members":
+        groups = named_groups(citation.part.span.of(citation.document.text)) or unit.asked_by
+        return f"{name}, inbreng van {members_of(groups)}"
+    return f"{name}, {'tabel in de ' if citation.part.field == 'table' else ''}reactie"
+
+
 def members(unit: Unit) -> str:
     """Who asks: "de leden van de D66-fractie", "… de VVD- en SGP-fracties"; "de leden" where nobody is named."""
-    groups = unit.asked_by
+    return members_of(unit.asked_by)
+
+
+def members_of(groups: Sequence[str]) -> str:
+    """The members of these groups, as `members` names them."""
     if not groups:
         return "de leden"
     if len(groups) == 1:

@@ -39,6 +39,9 @@ UNIT = {
     "answer": (str, type(None)),
     "footnotes": list,
     "references": list,
+    "questions": list,
+    "asked_within": list,
+    "at": dict,
 }
 
 

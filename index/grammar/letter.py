@@ -11,25 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.grammar.groups import split_groups
+from index.grammar.groups import group_section, section_groups
 from index.grammar.lines import adjacent, joined_lines
+from index.grammar.numbering import NUMBERED, numbered_questions
 from index.grammar.units import annex_unit, question_unit
 from index.references import annex_place
 from index.speakers import Paragraph, goes_on_asking, lead_in
-from index.types import Document, Parsed, Span, Unit, trimmed
+from index.types import Document, Doubt, Parsed, Span, Unit, trimmed
 
-_SECTION_OPENS = r"(?:\d+\.\s+)?(?:Vragen en opmerkingen|Inbreng)\s+(?:vanuit|van)\b"
-_SECTION = re.compile(
-    rf"{_SECTION_OPENS}\s+(?:de leden van\s+)?(?:de\s+(?P<groups>.+)|het\s+(?P<member>lid\s+.+))", re.IGNORECASE
-)
-_SECTION_LIKE = re.compile(_SECTION_OPENS, re.IGNORECASE)
-_QUESTION = re.compile(r"(\d{1,3})\.\s+(?=\S)")
-# A list in an answer is numbered too: a question asks, or the members or the minister stand in it.
-_ASKS = re.compile(r"\?|\b(?:leden|lid|minister|staatssecretaris|kabinet|regering)\b", re.IGNORECASE)
 _ANNEX = re.compile(r"Bijlage\s+([IVX]+|\d{1,2}|[A-H])(?=[.:\s]|$)", re.IGNORECASE)
-_MEMBERS_OF = re.compile(r"leden van de\s+([^.?!]+?)-fracties?\b")
-# A later number than the next is taken as a question up to this far, and the gap reported.
-_MAX_GAP = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,7 @@ def parse_letter(document: Document) -> Parsed:
 
     A document without numbered questions gives no units and says so as a doubt.
     """
-    doubts: list[str] = []
+    doubts: list[Doubt] = []
     headings = list(_headings(document, doubts))
     units: list[Unit] = []
     blank_lines = _set_off_by_blank_lines(document, headings)
@@ -58,65 +48,35 @@ def parse_letter(document: Document) -> Parsed:
         end = following.span.start if following else document.running_end
         if heading.kind == "section":
             context = trimmed(document.text, heading.span.end, end)
-            groups = _groups(heading.name, context.of(document.text) if context else "")
+            groups = section_groups(heading.name, context.of(document.text) if context else "")
         elif heading.kind == "question":
             block = _block(document, heading, following, end, blank_lines)
             if block.doubt and following:
-                doubts.append(f"question {following.number}: introduction {block.doubt}")
+                reason = f"question {following.number}: introduction {block.doubt}"
+                doubts.append(Doubt(reason, following.span.start))
             units.append(question_unit(document, (heading.number,), groups, context, (block.question,), block.answer))
             context = block.next_context
         else:
             body = trimmed(document.text, heading.span.end, end)
             units.append(annex_unit(document, heading.span, heading.name, body))
-    if not any(unit.kind == "question" for unit in units):
-        doubts.append("no numbered questions found")
     return Parsed(document, tuple(units), tuple(doubts))
 
 
-def _headings(document: Document, doubts: list[str]) -> Iterator[_Heading]:
+def _headings(document: Document, doubts: list[Doubt]) -> Iterator[_Heading]:
     """Every line that opens a section, a question or an annex, in order."""
     lines = list(joined_lines(document.text, 0, document.running_end))
-    questions = _question_numbers([line.of(document.text) for line in lines], doubts)
+    questions = numbered_questions([(line.start, line.of(document.text)) for line in lines], doubts)
     last = max(questions, default=-1)
     annexes = 0
     for place, line in enumerate(lines):
         text = line.of(document.text)
-        if match := _SECTION.fullmatch(text):
-            yield _Heading("section", line, 0, match["groups"] or match["member"])
+        if groups := group_section(text):
+            yield _Heading("section", line, 0, groups)
         elif place in questions:
             yield _Heading("question", line, questions[place], "")
         elif place > last and (match := _ANNEX.match(text)) and annex_place(match[1]) == annexes + 1:
             annexes += 1
             yield _Heading("annex", line, 0, match[1].upper())
-
-
-def _question_numbers(lines: Sequence[str], doubts: list[str]) -> dict[int, int]:
-    """The lines, by place, that are numbered questions, with their numbers.
-
-    A number is taken where it is the next one, or leaves a gap. A line that
-    does not ask is passed over where a later line of the same number does: it
-    is an item of a list in an answer.
-    """
-    numbered = [
-        (place, int(match[1]))
-        for place, line in enumerate(lines)
-        if not _SECTION.fullmatch(line) and (match := _QUESTION.match(line))
-    ]
-    asking = {(place, number) for place, number in numbered if _ASKS.search(lines[place])}
-    found: dict[int, int] = {}
-    expected = 1
-    for place, number in numbered:
-        if number < expected or number > expected + _MAX_GAP:
-            if number < expected and lines[place].rstrip().endswith("?"):
-                doubts.append(f"line “{lines[place][:40]} …” looks like question {number} a second time")
-            continue
-        if (place, number) not in asking:
-            if any(later > place and other == number for later, other in asking):
-                continue
-            doubts.append(f"line “{lines[place][:40]} …” is numbered as question {number} but asks nothing")
-        found[place] = number
-        expected = number + 1
-    return found
 
 
 def _set_off_by_blank_lines(document: Document, headings: Sequence[_Heading]) -> bool:
@@ -139,7 +99,7 @@ class _Block:
 def _block(document: Document, heading: _Heading, following: _Heading | None, end: int, blank_lines: bool) -> _Block:
     """The rest of a question, its answer, and the members' introduction to the next question."""
     text = document.text
-    label = _QUESTION.match(heading.span.of(text))
+    label = NUMBERED.match(heading.span.of(text))
     question = Span(heading.span.start + (label.end() if label else 0), heading.span.end)
     lines = list(joined_lines(text, heading.span.end, end))
     while len(lines) > 1 and goes_on_asking(lines[0].of(text)):
@@ -156,15 +116,3 @@ def _block(document: Document, heading: _Heading, following: _Heading | None, en
         return _Block(question, answer, None, lead.doubt)
     first = lines[-lead.length].start
     return _Block(question, trimmed(text, answer.start, first), Span(first, answer.end), lead.doubt)
-
-
-def _groups(heading: str, introduction: str) -> tuple[str, ...]:
-    """The groups that ask, as the members' own introduction spells them.
-
-    A heading is sometimes cut short ("50+" for 50Plus); where the
-    introduction names as many groups, its names are taken.
-    """
-    named = split_groups(heading)
-    match = _MEMBERS_OF.search(introduction)
-    spelled = split_groups(match[1]) if match else ()
-    return spelled if len(spelled) == len(named) else named

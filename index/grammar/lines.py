@@ -1,9 +1,57 @@
-"""Lines of a document as exact spans, and how they lie to one another."""
+"""Lines of a document as exact spans, whether they are set in bold, and how they lie to one another."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from index.sentences import continues
-from index.types import Span, trimmed
+from index.types import Document, Span, trimmed
+
+# A page break inside a paragraph ends a line too.
+_LINE = re.compile(r"[^\n\f\v\u2028\u2029]+")
+# Of a line in bold, this much; a lone space or mark is often left plain.
+_MOSTLY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds something, without the white space around it; `bold`: set in bold or as a heading."""
+
+    span: Span
+    text: str
+    bold: bool
+
+    def rest(self, text: str, start: int) -> Span | None:
+        """What stands on the line from offset `start` of the document's `text` on."""
+        return trimmed(text, start, self.span.end)
+
+
+def document_lines(document: Document) -> tuple[Line, ...]:
+    """Every line of the running text that holds something, in order, each as it stands."""
+    bold = _Emphasis(document.emphasis)
+    found = []
+    for match in _LINE.finditer(document.text, 0, document.running_end):
+        if span := trimmed(document.text, match.start(), match.end()):
+            found.append(Line(span, span.of(document.text), bold.covers(span)))
+    return tuple(found)
+
+
+class _Emphasis:
+    """The emphasised spans, to be asked which lines they cover."""
+
+    def __init__(self, spans: tuple[Span, ...]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+
+    def covers(self, span: Span) -> bool:
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        covered = 0
+        for emphasised in self._spans[first:]:
+            if emphasised.start >= span.end:
+                break
+            covered += max(0, min(emphasised.end, span.end) - max(emphasised.start, span.start))
+        return covered >= _MOSTLY * (span.end - span.start)
 
 
 def joined_lines(text: str, begin: int, end: int) -> Iterator[Span]:

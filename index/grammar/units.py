@@ -1,8 +1,11 @@
-"""Make the units that every form of document has: questions and annexes, with all that belongs to them."""
+"""Make the units that a document has: questions, sections and annexes, with all that belongs to them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
 
 from index.references import annex_numeral, references, refers_only
 from index.tables import tables
-from index.types import Document, Footnote, Span, Unit
+from index.types import Document, Footnote, Span, Table, Unit
 
 
 def question_unit(
@@ -12,8 +15,13 @@ def question_unit(
     context: Span | None,
     questions: tuple[Span, ...],
     answer: Span | None,
+    sources: tuple[Footnote, ...] = (),
 ) -> Unit:
-    """The questions of these numbers with the answer they share, None where there is none."""
+    """The questions of these numbers with the answer they share, None where there is none.
+
+    `sources` are notes that the reader did not know: the members' own, under
+    their questions or at the end of the document.
+    """
     text = answer.of(document.text) if answer else ""
     name = "-".join(map(str, numbers))
     return Unit(
@@ -26,8 +34,8 @@ def question_unit(
         context=context,
         questions=questions,
         answer=answer,
-        footnotes=_footnotes(document, context, questions, answer),
-        tables=tables(document.text, answer.start, answer.end) if answer else (),
+        footnotes=_in_order((*_footnotes(document, context, questions, answer), *sources)),
+        tables=_tables(document, answer),
         references=references(text, numbers),
         refers_only=refers_only(text, numbers),
     )
@@ -41,21 +49,75 @@ def question_label(numbers: tuple[int, ...]) -> str:
 
 
 def annex_unit(document: Document, heading: Span, name: str, body: Span | None) -> Unit:
-    """The annex called `name` ("II", "2", "B"), with its text."""
+    """The annex called `name` ("II", "2", "B"; "" for the only one), with its text."""
     return Unit(
-        id=f"{document.id}:bijlage-{name}",
+        id=f"{document.id}:bijlage-{name or 1}",
         document=document.id,
         kind="annex",
         numbers=(),
-        label=f"Bijlage {name}",
-        annex=annex_numeral(name),
+        label=f"Bijlage {name}".strip(),
+        annex=annex_numeral(name or "I"),
         asked_by=(),
         context=None,
         questions=(heading,),
         answer=body,
         footnotes=_footnotes(document, None, (heading,), body),
-        tables=tables(document.text, body.start, body.end) if body else (),
+        tables=_tables(document, body),
     )
+
+
+def section_unit(
+    document: Document,
+    place: int,
+    label: str,
+    groups: tuple[str, ...],
+    heading: Span | None,
+    context: Span | None,
+    answer: Span | None,
+    asked_within: tuple[Span, ...] = (),
+) -> Unit:
+    """A section of prose, the `place`-th of its document: its heading, the members' words and the reply."""
+    text = answer.of(document.text) if answer else ""
+    headings = (heading,) if heading else ()
+    return Unit(
+        id=f"{document.id}:paragraaf-{place}",
+        document=document.id,
+        kind="section",
+        numbers=(),
+        label=label,
+        asked_by=groups,
+        context=context,
+        questions=headings,
+        answer=answer,
+        footnotes=_footnotes(document, context, headings, answer),
+        tables=_tables(document, answer),
+        references=references(text, ()),
+        refers_only=refers_only(text, ()),
+        asked_within=asked_within,
+    )
+
+
+def with_unlike_ids(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """The units, a number behind the id of each one whose id another has already."""
+    found: list[Unit] = []
+    seen: dict[str, int] = {}
+    for unit in units:
+        times = seen[unit.id] = seen.get(unit.id, 0) + 1
+        found.append(unit if times == 1 else replace(unit, id=f"{unit.id}:{times}"))
+    return tuple(found)
+
+
+def _tables(document: Document, answer: Span | None) -> tuple[Table, ...]:
+    """The tables in an answer, as the file gives them or as its text is laid out."""
+    if not answer:
+        return ()
+    if document.tables:
+        return tuple(table for table in document.tables if answer.contains(table.span))
+    return tables(document.text, answer.start, answer.end)
+
+
+def _in_order(notes: tuple[Footnote, ...]) -> tuple[Footnote, ...]:
+    return tuple(sorted(notes, key=lambda note: note.mark))
 
 
 def _footnotes(

@@ -73,7 +73,7 @@ def test_the_members_never_speak_in_an_answer(letter: Parsed) -> None:
 
 
 def test_what_was_taken_without_a_name_is_a_doubt(letter: Parsed) -> None:
-    assert [doubt.split(":")[0] for doubt in letter.doubts] == ["question 16", "question 48"]
+    assert [doubt.reason.split(":")[0] for doubt in letter.doubts] == ["question 16", "question 48"]
 
 
 def test_the_table_keeps_rows_and_columns(letter: Parsed) -> None:
@@ -212,13 +212,13 @@ def test_the_minister_who_speaks_of_the_members(tmp_path: Path) -> None:
         ),
     )
     assert parsed.units[2].context is None
-    assert any("may be the members'" in doubt for doubt in parsed.doubts)
+    assert any("may be the members'" in doubt.reason for doubt in parsed.doubts)
 
 
 def test_the_members_who_sound_like_the_minister_are_a_doubt(tmp_path: Path) -> None:
     parsed = _parsed(tmp_path, ("vinden dat veel.\n", "vinden dat, met ons allen, veel.\n\n"))
     assert parsed.units[2].context is not None
-    assert any("minister may be speaking" in doubt for doubt in parsed.doubts)
+    assert any("minister may be speaking" in doubt.reason for doubt in parsed.doubts)
 
 
 @pytest.mark.parametrize(

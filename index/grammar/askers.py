@@ -1,0 +1,49 @@
+"""Which members ask, and for which groups: "de leden Mutluer, Lahlah (GroenLinks-PvdA) en Boswijk (CDA)"."""
+
+import re
+from dataclasses import dataclass
+
+_NAMES = r"[^()?!;:\n]{2,140}?\s*"
+_GROUP = r"\([^()\n]{1,80}\)"
+_LIST = (
+    rf"(?P<list>{_NAMES}{_GROUP}(?:(?:\s*,\s*(?:en\s+)?|\s+(?:en|alsmede)\s+)"
+    rf"(?:(?:het\s+lid|de\s+leden)\s+)?{_NAMES}{_GROUP})*)"
+)
+_MEMBERS = re.compile(
+    rf"\b(?:het\s+(?:Kamer)?lid|de\s+(?:Kamer)?leden|Kamerleden|Kamerlid|lid)\s+{_LIST}", re.IGNORECASE
+)
+_ITEM = re.compile(rf"(?P<names>{_NAMES})\((?P<groups>[^()]*)\)")
+_TOGETHER = re.compile(r"^\s*(?:beiden?|allen|alle\s+\w+|respectievelijk|resp\.?|fractie|lid)\s*:?\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*,\s*(?:en\s+)?|\s+(?:en|alsmede)\s+|\s*/\s*")
+# Behind these words no members are named.
+_OTHER = re.compile(r"\b(?:minister|staatssecretaris|regering|over|aan\s+de|fracties?|inzake)\b", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:,|en\b|alsmede\b|het\s+lid\b|de\s+leden\b|\s)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Askers:
+    """Members and their groups, each once, in the order and spelling of the document."""
+
+    members: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+def askers(text: str) -> Askers:
+    """The first members with groups that `text` names; empty where it names none."""
+    for match in _MEMBERS.finditer(text):
+        found = _listed(match["list"])
+        if found.groups:
+            return found
+    return Askers()
+
+
+def _listed(names: str) -> Askers:
+    members: list[str] = []
+    groups: list[str] = []
+    for item in _ITEM.finditer(names):
+        if _OTHER.search(item["names"]):
+            break
+        own = [name.strip() for name in _BETWEEN.split(_LEADING.sub("", item["names"]).strip()) if name.strip()]
+        members += own
+        groups += [group.strip() for group in _BETWEEN.split(_TOGETHER.sub("", item["groups"])) if group.strip()]
+    return Askers(tuple(dict.fromkeys(members)), tuple(dict.fromkeys(groups)))

@@ -1,0 +1,45 @@
+"""Which of the numbered lines of a document are its questions, and not items of a list in an answer."""
+
+import re
+from collections.abc import Sequence
+
+from index.grammar.groups import group_section
+from index.types import Doubt
+
+NUMBERED = re.compile(r"(\d{1,3})\.\s+(?=\S)")
+# A list in an answer is numbered too: a question asks, or the members or the minister stand in it.
+_ASKS = re.compile(r"\?|\b(?:leden|lid|minister|staatssecretaris|kabinet|regering)\b", re.IGNORECASE)
+# A later number than the next is taken as a question up to this far, and the gap reported.
+_MAX_GAP = 20
+
+
+def numbered_questions(lines: Sequence[tuple[int, str]], doubts: list[Doubt]) -> dict[int, int]:
+    """The lines, by place, that are numbered questions, with their numbers.
+
+    `lines` are each the offset and the text of a line; what is doubtful is added to `doubts`.
+
+    A number is taken where it is the next one, or leaves a gap. A line that
+    does not ask is passed over where a later line of the same number does: it
+    is an item of a list in an answer.
+    """
+    numbered = [
+        (place, int(match[1]))
+        for place, (_, line) in enumerate(lines)
+        if not group_section(line) and (match := NUMBERED.match(line))
+    ]
+    asking = {(place, number) for place, number in numbered if _ASKS.search(lines[place][1])}
+    found: dict[int, int] = {}
+    expected = 1
+    for place, number in numbered:
+        at, text = lines[place]
+        if number < expected or number > expected + _MAX_GAP:
+            if number < expected and text.rstrip().endswith("?"):
+                doubts.append(Doubt(f"line “{text[:40]} …” looks like question {number} a second time", at))
+            continue
+        if (place, number) not in asking:
+            if any(later > place and other == number for later, other in asking):
+                continue
+            doubts.append(Doubt(f"line “{text[:40]} …” is numbered as question {number} but asks nothing", at))
+        found[place] = number
+        expected = number + 1
+    return found

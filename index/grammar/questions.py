@@ -1,0 +1,229 @@
+"""Find the units of a document whose questions stand under headings of their own.
+
+Letters that answer written questions, the Aanhangsel, lists of questions and
+answers, and numbered replies to a report: "Vraag 3", "5, 6 en 7" or "3. …",
+then the members' words, then "Antwoord" with or without numbers, or the
+answer with no heading at all. `outline` says what opens where; here the text
+between is given to its speaker, and `pairing` says which answer is whose.
+"""
+
+from collections.abc import Sequence
+
+from index.grammar.answers import is_closed, plainly_answered, question_length
+from index.grammar.askers import askers
+from index.grammar.groups import named_groups, section_groups
+from index.grammar.lines import Line
+from index.grammar.outline import Heading, Outline
+from index.grammar.pairing import Pair, Question, Reply, pair, with_lost_numbers
+from index.grammar.prose import prose_unit, section_label, whole
+from index.grammar.sources import Source, notes_of, source_list, without_heading
+from index.grammar.units import annex_unit, question_unit, section_unit, with_unlike_ids
+from index.speakers import Paragraph, lead_in
+from index.types import Document, Doubt, Parsed, Span, Unit, trimmed
+
+
+def parse_questions(document: Document, outline: Outline, groups: tuple[str, ...]) -> Parsed:
+    """The units of a document with headed questions, in its order, with what is doubtful.
+
+    `groups` ask the whole document: they ask every question of which nothing
+    nearer says who does.
+    """
+    walk = _Walk(document, outline, groups)
+    for place, heading in enumerate(outline.headings):
+        walk.pass_heading(heading, outline.headings[place + 1] if place + 1 < len(outline.headings) else None)
+    return walk.parsed()
+
+
+UNNUMBERED = "Zonder nummer"
+
+
+class _Walk:
+    """What the headings passed so far have brought: questions, replies, and units of other kinds."""
+
+    def __init__(self, document: Document, outline: Outline, groups: tuple[str, ...]) -> None:
+        self.document = document
+        self.outline = outline
+        self.askers = groups
+        self.doubts = list(outline.doubts)
+        self.entries: list[Question | Reply] = []
+        self.others: list[Unit] = []
+        self.sources: list[Source] = []
+        self.section: tuple[str, ...] = ()
+        self.group: tuple[str, ...] = ()
+        # What the members said before the question, or before the answer without a question, to come.
+        self.context: Span | None = None
+        answers = [heading for heading in outline.headings if heading.kind == "answer"]
+        self.has_answers = bool(answers)
+        self.named = {number for heading in answers for number in heading.numbers}
+
+    def pass_heading(self, heading: Heading, following: Heading | None) -> None:
+        """Take what stands from `heading` to `following`, or to the end."""
+        end = following.span.start if following else self.document.running_end
+        lines = self._lines(heading.body, end)
+        if heading.kind == "question":
+            self._question(heading, following, lines)
+        elif heading.kind == "answer":
+            self._answer(heading, following, lines)
+        elif heading.kind == "group":
+            self._group(heading, lines)
+        elif heading.kind == "title":
+            self._title(heading, lines)
+        elif heading.kind == "annex":
+            self.others.append(annex_unit(self.document, heading.span, heading.name, whole(lines)))
+        else:
+            self._without_sources(lines)
+
+    def parsed(self) -> Parsed:
+        """The units of all that was passed."""
+        self.entries = list(with_lost_numbers(self.entries, self.doubts))
+        units = [self._unit(found) for found in pair(self.entries, self.doubts)] + self.others
+        return Parsed(self.document, with_unlike_ids(sorted(units, key=_start)), tuple(self.doubts))
+
+    def _doubt(self, reason: str, span: Span) -> None:
+        self.doubts.append(Doubt(reason, span.start))
+
+    def _lines(self, begin: int, end: int) -> list[Line]:
+        """The lines from `begin` to `end`; of one that a heading opens, the rest."""
+        found = []
+        for line in self.outline.lines_between(begin, end):
+            span = trimmed(self.document.text, max(begin, line.span.start), min(end, line.span.end))
+            if span:
+                found.append(line if span == line.span else Line(span, span.of(self.document.text), line.bold))
+        return found
+
+    def _question(self, heading: Heading, following: Heading | None, lines: list[Line]) -> None:
+        lines = self._without_sources(lines)
+        length = self._question_length(heading, following, lines)
+        own, rest = lines[:length], lines[length:]
+        if not own:
+            self._doubt(f"{_label(heading)}: no text found under its heading", heading.span)
+        spans = (whole(own) or heading.span,)
+        asked_by = self._asked_by(heading, own)
+        context, self.context = self.context, None
+        reply = self._reply(rest, _text(own), following) if rest else None
+        closed = is_closed(own)
+        self.entries.append(Question(heading.numbers, heading.span, spans, asked_by, context, reply, closed))
+
+    def _question_length(self, heading: Heading, following: Heading | None, lines: list[Line]) -> int:
+        """How many of the lines under a question's heading are the question's; the rest is its answer."""
+        answered = following is not None and following.kind == "answer"
+        if not lines or answered or self.named.intersection(heading.numbers):
+            return len(lines)
+        length = question_length(lines)
+        if not self.has_answers or length == len(lines):
+            return length
+        if not plainly_answered(lines, length):
+            return len(lines)
+        reason = f"{_label(heading)}: its answer has no heading, taken to begin at {_opening(lines[length])}"
+        self._doubt(reason, lines[length].span)
+        return length
+
+    def _asked_by(self, heading: Heading, lines: list[Line]) -> tuple[str, ...]:
+        """Who asks: as the heading, the question, the question before it, the section or the document says."""
+        if heading.name:
+            return askers(heading.name).groups or named_groups(heading.name) or (heading.name,)
+        if self.outline.by_groups:
+            self.group = named_groups(_text(lines)) or self.group
+        return self.group or self.section or self.askers
+
+    def _answer(self, heading: Heading, following: Heading | None, lines: list[Line]) -> None:
+        if following is None or following.kind in ("annex", "closing"):
+            lines = self._without_sources(lines)
+        unnumbered, self.context = self.context, None
+        last = self.entries[-1] if self.entries else None
+        asked = "\n".join(span.of(self.document.text) for span in last.spans) if isinstance(last, Question) else ""
+        span = self._reply(lines, asked, following)
+        if unnumbered and not heading.numbers:
+            self._doubt(f"a question without a number: {_words(self.document, unnumbered)}", unnumbered)
+            self.group = named_groups(unnumbered.of(self.document.text)) or self.group
+            self.entries.append(Question((), unnumbered, (unnumbered,), self.group or self.section))
+        self.entries.append(Reply(heading.numbers, heading.span, span))
+
+    def _reply(self, lines: list[Line], question: str, following: Heading | None) -> Span | None:
+        """The answer in `lines`; what the members say at its end is kept for what follows."""
+        if not self.outline.by_groups or following is None or following.kind in ("annex", "closing"):
+            return whole(lines)
+        under = self._lines(following.body, self.document.running_end)[:1]
+        heard = lead_in([Paragraph(line.text, False) for line in lines], question, _text(under), blank_lines=False)
+        if heard.doubt:
+            self._doubt(f"{_label(following)}: what stands before it {heard.doubt}", lines[-1].span)
+        if not heard.length:
+            return whole(lines)
+        said = whole(lines[-heard.length :])
+        if following.kind in ("question", "answer"):
+            self.context = said
+        elif said:
+            self._remark(said)
+        return whole(lines[: -heard.length])
+
+    def _remark(self, said: Span) -> None:
+        """What the members say under no number and without a reply."""
+        groups = named_groups(said.of(self.document.text)) or self.group
+        self.others.append(section_unit(self.document, len(self.others) + 1, UNNUMBERED, groups, None, said, None))
+
+    def _group(self, heading: Heading, lines: list[Line]) -> None:
+        self.context = whole(lines)
+        self.section = section_groups(heading.name, _text(lines))
+        self.group = ()
+
+    def _title(self, heading: Heading, lines: list[Line]) -> None:
+        self.group = ()
+        if lines:
+            place = len(self.others) + 1
+            self.others.append(prose_unit(self.document, place, heading.span, lines, (), self.doubts))
+
+    def _without_sources(self, lines: list[Line]) -> list[Line]:
+        """`lines` without the sources at their end, which are kept for the questions that they belong to."""
+        asked = [text for entry in self.entries if isinstance(entry, Question) for text in self._texts(entry)]
+        found = source_list(lines, [*asked, *(line.text for line in lines)])
+        if not found:
+            return lines
+        self.sources += found
+        return without_heading(lines, found[0].line)
+
+    def _texts(self, question: Question) -> list[str]:
+        spans = (*question.spans, question.context)
+        return [span.of(self.document.text) for span in spans if span]
+
+    def _unit(self, found: Pair) -> Unit:
+        if not found.questions:
+            heading = found.heading
+            label = section_label(heading.of(self.document.text)) if heading else "Antwoord"
+            return section_unit(self.document, len(self.others) + 1, label, (), heading, None, found.answer)
+        if not found.numbers:
+            (lost,) = found.questions
+            place = len(self.others) + 1
+            return section_unit(self.document, place, UNNUMBERED, lost.asked_by, None, lost.spans[0], found.answer)
+        first, *others = found.questions
+        spans = [*first.spans]
+        for question in others:
+            spans += [*([question.context] if question.context else []), *question.spans]
+        groups = tuple(dict.fromkeys(group for question in found.questions for group in question.asked_by))
+        said = (*spans, *([first.context] if first.context else []))
+        notes = notes_of(self.sources, self.document.text, said)
+        return question_unit(
+            self.document, found.numbers, groups, first.context, tuple(sorted(spans)), found.answer, notes
+        )
+
+
+def _start(unit: Unit) -> tuple[int, int]:
+    spans = [span for span in (unit.context, *unit.questions, unit.answer) if span]
+    return min(span.start for span in spans), unit.answer.start if unit.answer else 0
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return "\n".join(line.text for line in lines)
+
+
+def _label(heading: Heading) -> str:
+    if heading.kind == "question":
+        return f"question {', '.join(map(str, heading.numbers))}"
+    return {"answer": "answer", "annex": "annex"}.get(heading.kind, "section")
+
+
+def _opening(line: Line) -> str:
+    return f"“{' '.join(line.text.split()[:8])} …”"
+
+
+def _words(document: Document, span: Span) -> str:
+    return f"“{' '.join(span.of(document.text).split()[:8])} …”"

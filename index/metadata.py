@@ -1,0 +1,186 @@
+"""What a document states about itself: its kind, date, numbers, subject, and who asks and answers.
+
+Read from the text in the forms in which ministries and the Tweede Kamer print
+them. What is not stated so is left out, and so is what is stated in two ways:
+`stated` names that as a conflict.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.dates import read_date
+from index.grammar.askers import Askers, askers
+from index.grammar.headings import heading_label
+from index.signature import signature
+
+KAMERVRAGEN = "Kamervragen"
+AANHANGSEL = "aanhangsel"
+LIST = "lijst van vragen en antwoorden"
+CONSULTATION = "schriftelijk overleg"
+REPLY_TO_REPORT = "nota naar aanleiding van het verslag"
+
+# The first that its document's opening shows decides.
+_KINDS = (
+    (
+        AANHANGSEL,
+        re.compile(
+            r"Aanhangsel\s+van\s+de\s+Handelingen|Vragen\s+gesteld\s+door\s+de\s+leden\s+der\s+Kamer"
+            r"|\(ingezonden\s[^()]*\)\.?\s+Antwoord\s+van\s[^\n]*\(ontvangen\s"
+        ),
+    ),
+    (
+        REPLY_TO_REPORT,
+        re.compile(r"^(?:Nr\.?\s*\d+\s+)?nota\s+naar\s+aanleiding\s+van\s+het\s+(?:nader\s+)?verslag", re.I | re.M),
+    ),
+    (LIST, re.compile(r"^(?:Nr\.?\s*\d+\s+)?lijst\s+van\s+vragen\s+en\s+antwoorden", re.I | re.M)),
+    (CONSULTATION, re.compile(r"^(?:Nr\.?\s*\d+\s+)?(?:verslag\s+van\s+een\s+)?schriftelijk\s+overleg", re.I | re.M)),
+    (CONSULTATION, re.compile(r"\bschriftelijk\s+overleg\b", re.I)),
+    (
+        KAMERVRAGEN,
+        re.compile(r"\b(?:Kamer)?vragen\s+(?:gesteld\s+door|van)\s+(?:het|de)\s+(?:Kamer)?l(?:id|eden)\b", re.I),
+    ),
+    (
+        KAMERVRAGEN,
+        re.compile(
+            r"\b(?:beantwoording|antwoord(?:en)?\s+op)\s+(?:de\s+)?(?:schriftelijke\s+)?(?:Kamer)?vragen\b", re.I
+        ),
+    ),
+)
+# An opening of so many characters holds the title; a letter before it may be long.
+_OPENING = 6_000
+_TITLE = 1_500
+_DATES = (
+    re.compile(r"\(ontvangen\s+(?P<value>\d{1,2}\s+\w+\s+\d{4})\)", re.I),
+    re.compile(r"^\s*Datum\s*:?\s+(?P<value>\d{1,2}[\s-]+\w+[\s-]+\d{4})\s*$", re.I | re.M),
+    re.compile(r"^\s*(?:Ontvangen|Vastgesteld)\s+(?P<value>\d{1,2}\s+\w+\s+\d{4})\s*$", re.M),
+    re.compile(r"^\s*(?:Den\s+Haag|[’']s-Gravenhage)\s*,\s+(?P<value>\d{1,2}\s+\w+\s+\d{4})\s*$", re.M),
+)
+_REFERENCE = re.compile(
+    r"^\s*(?:Ons\s+kenmerk|Onze\s+referentie|Kenmerk)\s*:?\s+(?P<value>\S[^\n]{2,60}?)\s*$", re.I | re.M
+)
+_SUBJECT = re.compile(
+    r"^\s*(?:Onderwerp|Betreft)(?:\s*:\s*|\t\s*|\s*\n\s*|\s{2,})(?P<value>\S[^\n]{5,400}?)\s*$", re.I | re.M
+)
+_ASKED_ABOUT = re.compile(
+    r"^\s*(?P<title>Vragen\s+van\s[^\n]{5,300}?\sover\s+(?P<value>[^\n]{3,300}?))\s*\(ingezonden\s", re.I | re.M
+)
+_QUESTION_NUMBER = re.compile(r"\b(?P<value>20\d\dZ\d{4,6})\b")
+_YEAR = re.compile(r"\bVergaderjaar\s+(?P<first>\d{4})\s*[-–]\s*(?P<second>\d{4})", re.I)
+_CHAMBER = re.compile(r"^\s*(?P<value>Tweede|Eerste)\s+Kamer\s+der\s+Staten-Generaal\b", re.M)
+_DOSSIER = re.compile(
+    r"^\s*(?P<value>\d{2}\s?\d{3}(?:[\s-]+(?:\([IVXLCR0-9]+\)|[IVXLC]+))?)\s+(?P<title>[A-Z][^\n]{5,300})$", re.M
+)
+_NUMBER = re.compile(r"^\s*Nr\.\s*(?P<value>\d{1,4})\b", re.M)
+_APPENDIX = re.compile(r"^\s*(?P<value>\d{1,4})\s*$", re.M)
+_ASKED_BY = re.compile(r"\b(?:Kamer)?vragen(?:\s+gesteld\s+door|\s+van)\s", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a text states of itself, by the names that `documents.toml` uses, and what it states in two ways."""
+
+    values: dict[str, str]
+    conflicts: tuple[str, ...] = ()
+
+
+def stated(text: str) -> Statement:
+    """What `text` states of itself.
+
+    `kind`, `title`, `subject`, `date` as it is written, `office` and `name`
+    of who signs, `on_behalf_of`, `members` and `groups` that ask (joined by
+    commas), `reference` of the ministry, `question_number` ("2021Z09739"),
+    `chamber`, `year` ("2020/21"), `dossier` and `number` of a Kamerstuk,
+    `appendix` of an Aanhangsel.
+    """
+    opening = text[: min(_OPENING, _first_question(text))]
+    kind = _kind(opening)
+    found = _Found()
+    found.put("kind", [kind])
+    for pattern in _DATES:
+        if found.put("date", _dates(pattern, opening)):
+            break
+    found.put("reference", _matches(_REFERENCE, opening))
+    found.put("subject", _matches(_SUBJECT, opening) or _matches(_ASKED_ABOUT, opening))
+    found.put("question_number", _matches(_QUESTION_NUMBER, opening))
+    _publication(found, opening, kind)
+    _askers(found, opening)
+    title = found.values.get("subject", "") if _matches(_SUBJECT, opening) else ""
+    found.put("title", [title or next(iter(_matches(_ASKED_ABOUT, opening, "title")), "")])
+    return Statement({**signature(text), **found.values}, tuple(found.conflicts))
+
+
+class _Found:
+    """Gathers values; one that is stated in several ways is none, but a conflict."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.conflicts: list[str] = []
+
+    def put(self, key: str, candidates: Iterable[str]) -> bool:
+        """Whether there was a candidate at all."""
+        different = list(dict.fromkeys(candidate for candidate in candidates if candidate))
+        if len(different) == 1:
+            self.values[key] = different[0]
+        elif different:
+            self.conflicts.append(f"{key}: stated as {' and as '.join(f'“{value}”' for value in different[:3])}")
+        return bool(different)
+
+
+def _kind(opening: str) -> str:
+    for kind, pattern in _KINDS:
+        if pattern.search(opening):
+            return kind
+    return ""
+
+
+def _first_question(text: str) -> int:
+    """Where the first heading of a question begins, the end where there is none."""
+    position = 0
+    for line in text.splitlines(keepends=True):
+        label = heading_label(line.strip())
+        if label and label.kind == "question" and label.numbers:
+            return position
+        position += len(line)
+    return len(text)
+
+
+def _matches(pattern: re.Pattern[str], text: str, group: str = "value") -> list[str]:
+    return [" ".join(match[group].split()) for match in pattern.finditer(text)]
+
+
+def _dates(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [value for value in _matches(pattern, text) if read_date(value)]
+
+
+def _publication(found: _Found, opening: str, kind: str) -> None:
+    """What stands at the head of an official publication."""
+    years = [f"{match['first']}/{match['second'][2:]}" for match in _YEAR.finditer(opening[:_TITLE])]
+    if not years:
+        return
+    found.put("year", years)
+    found.put("chamber", ["I" if value == "Eerste" else "II" for value in _matches(_CHAMBER, opening[:_TITLE])])
+    if kind == AANHANGSEL:
+        head = opening[: opening.find("Vragen van")] if "Vragen van" in opening else opening[:_TITLE]
+        numbers = [value for value in _matches(_APPENDIX, head) if value != "2"]
+        found.put("appendix", numbers)
+        return
+    dossiers = _matches(_DOSSIER, opening[:_TITLE])[:1]
+    if found.put("dossier", dossiers):
+        found.put("number", _matches(_NUMBER, opening[:_TITLE])[:1])
+
+
+def _askers(found: _Found, opening: str) -> None:
+    """The members and groups behind "vragen van", where all that is said of them agrees."""
+    named = [askers(opening[match.start() : match.end() + 400]) for match in _ASKED_BY.finditer(opening)]
+    stated = [asker for asker in named if asker.groups]
+    if found.put("groups", [", ".join(asker.groups) for asker in stated]) and "groups" in found.values:
+        found.put("members", [", ".join(asker.members) for asker in stated])
+
+
+def asking_groups(text: str) -> tuple[str, ...]:
+    """The groups that ask the whole of `text`; () where it names none, or several sets of them."""
+    opening = text[: min(_OPENING, _first_question(text))]
+    named = [askers(opening[match.start() : match.end() + 400]) for match in _ASKED_BY.finditer(opening)]
+    sets = {asker.groups for asker in named if asker.groups}
+    return next(iter(sets)) if len(sets) == 1 else Askers().groups
