@@ -58,9 +58,9 @@ def build(context: PageContext) -> None:
         def keep() -> list[Any]:
             return [str(render_notice(texts["not removed"])), gr.Group(visible=False)]
 
-        gr.on([add.click], take, [files], [added, files, listed, chosen], **changing)
+        gr.on([add.click], take, [files], [added, files, listed, chosen], show_progress_on=added, **changing)
         gr.on([remove.click], ask, [chosen], [removed, asked, question], api_visibility="private")
-        gr.on([yes.click], drop, [chosen], [removed, asked, listed, chosen], **changing)
+        gr.on([yes.click], drop, [chosen], [removed, asked, listed, chosen], show_progress_on=removed, **changing)
         gr.on([no.click], keep, None, [removed, asked], api_visibility="private")
         on_open(lambda: [_list(context), _choice(context)], [listed, chosen])
 
