@@ -180,10 +180,9 @@ def compose(blocks: Iterable[Block], notes: Iterable[Note] = (), metadata: Mappi
         writer.block(block)
     known = {note.key: note for note in notes}
     marked = [known[key] for key in writer.marks if key in known]
-    for key, note in known.items():
-        if key not in writer.marks:
-            for paragraph in note.paragraphs:
-                writer.block(paragraph)
+    for note in [note for key, note in known.items() if key not in writer.marks]:
+        for paragraph in note.paragraphs:
+            writer.block(paragraph)
     numbers = _numbers(marked)
     footnotes = [writer.note(note, numbers[note.key]) for note in marked]
     text = "".join(writer.parts)
