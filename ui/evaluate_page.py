@@ -189,7 +189,7 @@ def _listed(context: PageContext, judgements: Judgements) -> list[tuple[str, int
     for place, judgement in enumerate(judgements.all()):
         label, text = passage(collection, judgement) or (texts["gone"], "")
         said = texts["judgement"].format(
-            thumb="👍" if judgement.relevance >= 2 else "👎",
+            said=texts["answers" if judgement.relevance >= 2 else "does not"],
             question=_brief(judgement.question),
             label=label,
             text=_brief(text),

@@ -32,7 +32,9 @@ EVALUATE_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "judgements": "Mijn oordelen",
         "judgements explained": "Met de duimen bij een passage zegt u of die de vraag beantwoordt. Kijk ze hier na, "
         "vink aan waar u achter staat, en neem ze mee als eigen vragen met oordelen.",
-        "judgement": "{thumb} {question} — {label}: “{text}”",
+        "judgement": "{said}: {question} — {label}: “{text}”",
+        "answers": "Beantwoordt",
+        "does not": "Beantwoordt niet",
         "gone": "document is er niet meer",
         "no judgements": "Er zijn nog geen oordelen.",
         "reviewed": "Nagekeken oordelen",
@@ -69,7 +71,9 @@ EVALUATE_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "judgements": "My judgements",
         "judgements explained": "With the thumbs at a passage you say whether it answers the question. Look through "
         "them here, tick those that you stand behind, and take them along as questions with judgements of your own.",
-        "judgement": "{thumb} {question} — {label}: “{text}”",
+        "judgement": "{said}: {question} — {label}: “{text}”",
+        "answers": "Answers",
+        "does not": "Does not answer",
         "gone": "the document is no longer there",
         "no judgements": "There are no judgements yet.",
         "reviewed": "Judgements looked through",

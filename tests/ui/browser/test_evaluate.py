@@ -84,7 +84,7 @@ def test_thumbs_become_judgements_to_look_through(page: Page, url: str, letter: 
     thumb.click()
     expect(thumb).to_have_attribute("aria-pressed", "true")
     open_evaluation(page, url)
-    listed = page.get_by_role("checkbox", name="Hoeveel fte werkt bij de TBKK — Vraag")
+    listed = page.get_by_role("checkbox", name="Beantwoordt: Hoeveel fte werkt bij de TBKK — Vraag")
     expect(listed).to_be_visible()
     page.get_by_role("button", name="Maak er vragen en oordelen van").click()
     expect(page.get_by_role("status").filter(has_text="Vink eerst de oordelen aan")).to_be_visible()
