@@ -86,6 +86,7 @@ def read_source(source: Source) -> Document:
         places=reading.places,
         tables=reading.tables,
         emphasis=reading.emphasis,
+        doubts=reading.doubts,
     )
 
 

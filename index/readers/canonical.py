@@ -149,7 +149,7 @@ class Reading:
     """What a reader got out of one file: the fields of `Document` that depend on its format.
 
     `metadata` is only what the file's own metadata states, by the names that
-    `documents.toml` uses.
+    `documents.toml` uses; `doubts` say what could not be read for certain.
     """
 
     text: str
@@ -160,6 +160,7 @@ class Reading:
     pieces: tuple[Piece, ...] = ()
     removals: tuple[Removal, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
 
 def compose(blocks: Iterable[Block], notes: Iterable[Note] = (), metadata: Mapping[str, str] | None = None) -> Reading:
