@@ -18,12 +18,6 @@ from ui.texts import TEXTS
 # Characters of a question that are shown at once, and passages.
 _SHORT_QUESTION = 160
 _SHOWN_AT_ONCE = 4
-# Drawn, because not every system has letters for it.
-_THUMB = Markup(
-    '<svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true"><path d="M2 10h4v11H2zM8 10l5-8c1.7 0 2.6 1.4 '
-    '2.2 3L14.5 9H20a2 2 0 0 1 2 2.3l-1.4 8A2 2 0 0 1 18.6 21H8z" fill="none" stroke="currentColor" stroke-width="2"/>'
-    "</svg>"
-)
 
 
 def render_answer(answer: Answer, tools: Tools, language: Language) -> Markup:
@@ -197,8 +191,8 @@ def _thumbs(hit: Hit, language: Language) -> Markup:
     buttons = Markup("").join(
         Markup(
             '<button type="button" data-action="judge" data-relevance="{}" aria-pressed="false" aria-label="{}" '
-            'title="{}" class="thumb {}">{}</button>'
-        ).format(relevance, f"{texts[name]}: {hit.unit.label}", texts[name], way, _THUMB)
+            'title="{}" class="thumb {}"></button>'
+        ).format(relevance, f"{texts[name]}: {hit.unit.label}", texts[name], way)
         for relevance, name, way in ((3, "answers", "up"), (0, "does not answer", "down"))
     )
     return Markup('<span class="thumbs">{}</span>').format(buttons)

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -42,9 +43,9 @@ def ask_guard(
             request = client.build_request(method, path, headers=given, content=content)  # type: ignore[arg-type]
             return await client.send(request)
 
-    # In a loop of its own, whatever loop this thread has.
-    with asyncio.Runner() as runner:
-        return runner.run(ask())
+    # In a thread of its own, whatever loop this one has.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, ask()).result()
 
 
 @pytest.mark.parametrize(
