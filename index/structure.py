@@ -30,7 +30,7 @@ def parse(document: Document) -> Parsed:
 def _by_form(document: Document, found: Outline) -> Parsed:
     if found.count("question") == 0:
         return parse_sections(document, found)
-    if found.numbered and not found.count("answer"):
+    if found.numbered and found.count("group") and not found.count("answer"):
         return parse_letter(document)
     return parse_questions(document, found, asking_groups(document.text))
 

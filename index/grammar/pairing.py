@@ -91,7 +91,7 @@ def _with_repeats_joined(entries: Sequence[Question | Reply], doubts: list[Doubt
             joined.append(entry)
             continue
         first = {unanswered.get(number) for number in entry.numbers}
-        place = next(iter(first))
+        place = next(iter(first), None)
         earlier = joined[place] if len(first) == 1 and place is not None else None
         if isinstance(earlier, Question) and earlier.numbers == entry.numbers and place is not None:
             reason = f"{_name(entry.numbers)}: stands in the document twice"
@@ -189,7 +189,7 @@ class _Pairing:
                 targets.append((before[-1] if before else places[0], number))
             else:
                 reason = f"question {number}: an answer names it, but it was not found"
-                self.doubts.append(Doubt(reason, self.entries[place].heading.start))
+                self.doubts.append(Doubt(reason, self.entries[place].heading.start, missing=True))
         return tuple(targets)
 
     def _contradicts(self, place: int, targets: tuple[tuple[int, int], ...], open_places: list[int]) -> bool:
@@ -210,7 +210,7 @@ class _Pairing:
             reason = f"given to no question: the answer to {_name(reply.numbers)} does not stand where that is asked"
         else:
             reason = "given to no question: an answer without a number that stands behind none"
-        self.doubts.append(Doubt(reason, reply.heading.start))
+        self.doubts.append(Doubt(reason, reply.heading.start, missing=not reply.numbers))
 
     def _pair(self, targets: tuple[tuple[int, int], ...], answer: Span | None, heading: Span | None) -> Pair:
         for target in targets:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from index.grammar.lines import Line
 from index.types import Footnote, Span, trimmed
 
-_ITEM = re.compile(r"(?:\[(?P<square>\d{1,3})\]|\(?(?P<round>\d{1,3})\)|(?P<plain>\d{1,3})(?=[.\s:]))[.:]?\s*")
+_ITEM = re.compile(
+    r"(?:\[(?P<square>\d{1,3})\]|\(?(?P<round>\d{1,3})\)|(?P<plain>\d{1,3})(?:[.:]\s|\s(?=[A-Z\"“«‘(])))[.:]?\s*"
+)
 _HEADING = re.compile(r"(?:Bron(?:nen)?|Noten?|Voetnoten|Bronvermelding(?:en)?)\s*:?", re.IGNORECASE)
 # What a source looks like: an address, a paper with a date, a parliamentary document.
 _SOURCE = re.compile(
@@ -41,7 +43,7 @@ def source_list(lines: Sequence[Line], asked: Iterable[str]) -> tuple[Source, ..
     texts = list(asked)
     for first in range(len(lines)):
         items = _items(lines, first)
-        if items and (_marked(items, texts) or _look_alike(items, lines)):
+        if items and (_marked(items, lines, texts) or _look_alike(items, lines)):
             return items
     return ()
 
@@ -75,8 +77,10 @@ def _goes_on(lines: Sequence[Line], place: int) -> bool:
     return bool(re.match(r"https?:|www\.|\S+$", text)) or text[:1].islower()
 
 
-def _marked(items: tuple[Source, ...], texts: Sequence[str]) -> bool:
-    return any(find_mark(text, item.number) is not None for item in items for text in texts)
+def _marked(items: tuple[Source, ...], lines: Sequence[Line], texts: Sequence[str]) -> bool:
+    """Whether a mark of an item stands in the questions; "1." is how a list counts, not how a source is marked."""
+    bracketed = [item for item in items if lines[item.line].text[:1] in "([" or ")" in lines[item.line].text[:4]]
+    return any(find_mark(text, item.number) is not None for item in bracketed for text in texts)
 
 
 def _look_alike(items: tuple[Source, ...], lines: Sequence[Line]) -> bool:
