@@ -21,7 +21,7 @@ _SHORT = re.compile(
     rf"|{_BULLET}Lid\s+(?P<member>[A-Z][\w’' -]{{1,40}}):?"
 )
 _REPLY_PART = re.compile(
-    rf"{_BULLET}(?:Deel\s+[IVX]+\s*[.:–-]?\s*)?(?:Reactie|Antwoord(?:en)?|Beantwoording)"
+    rf"{_BULLET}(?:Deel\s+[IVX]+\s*[.:–-]?\s*)?(?:Reactie|Antwoord(?:en)?|Beantwoording)(?:\s*/\s*(?:reactie|antwoord))?"
     r"(?:\s+(?:van|door)\s+(?:de\s+)?(?:minister|staatssecretaris|bewindsp|regering|kabinet)[^.?!]{0,160}"
     r"|\s+(?:van|door)\s+het\s+kabinet)?\s*",
     re.IGNORECASE,

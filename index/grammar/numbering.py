@@ -7,6 +7,8 @@ from index.grammar.groups import group_section
 from index.types import Doubt
 
 NUMBERED = re.compile(r"(\d{1,3})\.\s+(?=\S)")
+# "3 Bent u bekend …", "3) Bent u …": only where no number has a full stop, or too few.
+LOOSELY_NUMBERED = re.compile(r"(\d{1,3})[.)]?\s+(?=[A-ZÀ-Þ\"“‘«(])")
 # A list in an answer is numbered too: a question asks, or the members or the minister stand in it.
 _ASKS = re.compile(r"\?|\b(?:leden|lid|minister|staatssecretaris|kabinet|regering)\b", re.IGNORECASE)
 # A later number than the next is taken as a question up to this far, and the gap reported.
@@ -62,3 +64,13 @@ def awaited_questions(lines: Sequence[tuple[int, str]], awaited: set[int]) -> di
         if match and "?" in line and int(match[1]) not in found.values():
             found[place] = int(match[1])
     return found if awaited and awaited <= set(found.values()) else {}
+
+
+def loosely_numbered_questions(lines: Sequence[tuple[int, str]]) -> dict[int, int]:
+    """The lines, by place, that ask and carry the next number, with or without a full stop behind it."""
+    found: dict[int, int] = {}
+    for place, (_, line) in enumerate(lines):
+        match = LOOSELY_NUMBERED.match(line)
+        if match and "?" in line and int(match[1]) == len(found) + 1:
+            found[place] = len(found) + 1
+    return found if len(found) > 1 else {}

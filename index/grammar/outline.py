@@ -14,7 +14,13 @@ from typing import Literal
 from index.grammar.groups import group_heading, group_section, opens_reply_part
 from index.grammar.headings import Label, bare_numbers, heading_label, unfinished
 from index.grammar.lines import Line, document_lines
-from index.grammar.numbering import NUMBERED, awaited_questions, numbered_questions
+from index.grammar.numbering import (
+    LOOSELY_NUMBERED,
+    NUMBERED,
+    awaited_questions,
+    loosely_numbered_questions,
+    numbered_questions,
+)
 from index.references import annex_place
 from index.speakers import opens_as_government, opens_as_members
 from index.types import Document, Doubt, Span
@@ -113,6 +119,7 @@ class _Headings:
 
     def all(self) -> list[Heading]:
         self._labelled()
+        self._drop_column_titles()
         self._bare()
         if not any(heading.kind == "question" for heading, _ in self.found.values()):
             self._number()
@@ -140,6 +147,12 @@ class _Headings:
                 if label.kind == "question":
                     asked.update(numbers)
             place += taken
+
+    def _drop_column_titles(self) -> None:
+        """ "Vraag" right above "Antwoord" names the columns of a table: nothing is asked between them."""
+        for place in [at for at in self.found if self._kind(at) == "question" and self._kind(at + 1) == "answer"]:
+            if not any(character.isdigit() for character in self.lines[place].text):
+                del self.found[place], self.found[place + 1]
 
     def _label(self, place: int) -> tuple[Label | None, int]:
         """The label of a line, or of a line with the one after it where a break cut the heading in two."""
@@ -218,10 +231,13 @@ class _Headings:
         """ "3. Bent u bekend met …", where no question has a heading of its own."""
         self.numbered = True
         texts = [(line.span.start, text) for line, text in zip(self.lines, self.texts, strict=True)]
+        answers = sum(heading.kind == "answer" for heading, _ in self.found.values())
         numbered = awaited_questions(texts, self._named_answers()) or numbered_questions(texts, self.doubts)
+        if len(numbered) < max(answers, 1):
+            numbered = loosely_numbered_questions(texts) or numbered
         for place, number in numbered.items():
             line = self.lines[place]
-            match = NUMBERED.match(line.text)
+            match = NUMBERED.match(line.text) or LOOSELY_NUMBERED.match(line.text)
             assert match is not None, "a numbered question has a number"
             start = line.span.start
             self._put(place, Heading("question", Span(start, start + match.end(1) + 1), start + match.end(), (number,)))
