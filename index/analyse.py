@@ -94,16 +94,17 @@ def stems(text: str) -> list[str]:
 
 
 def ngrams(text: str) -> list[str]:
-    """The terms of the n-gram index: character 4-grams of each content word and its borders.
+    """The terms of the n-gram index: the n-grams of each content word."""
+    return [term for word in content_words(text) for term in word_ngrams(word)]
+
+
+def word_ngrams(word: str) -> list[str]:
+    """The character 4-grams of a folded word and its borders.
 
     Borders are marked, so that the beginning of a word weighs more than its
     inside. Shorter words and numbers are one term.
     """
-    terms = []
-    for word in content_words(text):
-        if is_number(word) or len(word) < NGRAM - 1:
-            terms.append(word)
-            continue
-        framed = f"_{word}_"
-        terms += [framed[i : i + NGRAM] for i in range(len(framed) - NGRAM + 1)]
-    return terms
+    if is_number(word) or len(word) < NGRAM - 1:
+        return [word]
+    framed = f"_{word}_"
+    return [framed[i : i + NGRAM] for i in range(len(framed) - NGRAM + 1)]

@@ -8,6 +8,7 @@ identifies the document; for the rest the text itself is believed before it;
 """
 
 import hashlib
+import logging
 import tomllib
 from collections.abc import Callable
 from importlib import import_module
@@ -35,6 +36,7 @@ _READERS: dict[Format, str] = {
     "pdf": "index.readers.pdf",
 }
 
+_LOG = logging.getLogger(__name__)
 # Which publication it is: the metadata knows that better than the text.
 _IDENTIFYING = frozenset("identifier kind title chamber year dossier number appendix question_number date".split())
 
@@ -84,6 +86,7 @@ def read_source(source: Source) -> Document:
         places=reading.places,
         tables=reading.tables,
         emphasis=reading.emphasis,
+        doubts=reading.doubts,
     )
 
 
@@ -109,7 +112,8 @@ def _published(source: Source, identifier: str | None) -> dict[str, str]:
         try:
             found = read_metadata(content, name)
         except UnreadableError as error:
-            raise DocumentError(f"{source.name}: its metadata file cannot be read: {error}") from error
+            _LOG.warning("%s: %s is left out: %s", source.name, name, error)
+            continue
         if found.get("identifier", "").lower() in (Path(source.file).stem.lower(), (identifier or "-").lower()):
             return found
     return {}

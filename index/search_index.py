@@ -9,6 +9,7 @@ from itertools import accumulate
 
 import numpy as np
 
+from index.analyse import stem, word_ngrams
 from index.collection import Collection
 from index.dense import FaissStore
 from index.encode import Encoder, Encoders, Matrix
@@ -43,8 +44,8 @@ class SearchIndex:
         """
         return cls(
             collection=found.collection,
-            stems=LexicalIndex.of(found.stems),
-            ngrams=LexicalIndex.of(found.ngrams),
+            stems=LexicalIndex.of(found.words.expanded(lambda word: [stem(word)])),
+            ngrams=LexicalIndex.of(found.words.expanded(word_ngrams)),
             related=RelatedWordsIndex.of(found.words, _word_vectors(found.words.vocabulary, encoder, known)),
             vectors=FaissStore(found.vectors),
             sentences=found.sentences,
@@ -58,8 +59,6 @@ class SearchIndex:
         return Segment(
             collection=self.collection,
             sentences=self.sentences,
-            stems=self.stems.counts,
-            ngrams=self.ngrams.counts,
             words=self.related.counts,
             sentence_ngrams=self.sentence_ngrams.counts,
             vectors=self.vectors.rows,

@@ -12,7 +12,7 @@ from itertools import accumulate, chain
 
 import numpy as np
 
-from index.analyse import content_words, ngrams, stems
+from index.analyse import content_words, ngrams
 from index.collection import Collection
 from index.encode import Encoders, Matrix
 from index.sentences import sentence_spans
@@ -24,7 +24,11 @@ EncodePassages = Callable[[Sequence[str]], Matrix]
 
 @dataclass(frozen=True)
 class Segment:
-    """A collection with the terms and vectors of its passages, in their order.
+    """A collection with the words and vectors of its passages, in their order.
+
+    Every other term of a passage (stems, n-grams) is made of its words
+    (`TermCounts.expanded`), so that the words of one document may decide how
+    those of another are taken apart.
 
     `sentences` are each passage's sentences; `sentence_ngrams` and
     `sentence_vectors` have a place for each of them, passage after passage.
@@ -32,8 +36,6 @@ class Segment:
 
     collection: Collection
     sentences: tuple[tuple[Span, ...], ...]
-    stems: TermCounts
-    ngrams: TermCounts
     words: TermCounts
     sentence_ngrams: TermCounts
     vectors: Matrix
@@ -55,8 +57,6 @@ def segment(collection: Collection, encoders: Encoders, encode: EncodePassages |
     return Segment(
         collection=collection,
         sentences=sentences,
-        stems=TermCounts.of(stems(text) for text in texts),
-        ngrams=TermCounts.of(ngrams(text) for text in texts),
         words=TermCounts.of(content_words(text) for text in texts),
         sentence_ngrams=TermCounts.of(ngrams(text) for text in sentence_texts),
         vectors=(encode or encoders.passages.encode_passages)(texts),
@@ -91,8 +91,6 @@ def merged(parts: Sequence[Segment], documents: Sequence[str]) -> Segment:
     return Segment(
         collection=_joined(parts, chosen),
         sentences=tuple(chain.from_iterable(parts[c.part].sentences[_slice(c.passages)] for c in chosen)),
-        stems=TermCounts.merged([part.stems for part in parts], passages),
-        ngrams=TermCounts.merged([part.ngrams for part in parts], passages),
         words=TermCounts.merged([part.words for part in parts], passages),
         sentence_ngrams=TermCounts.merged([part.sentence_ngrams for part in parts], sentences),
         vectors=_rows([part.vectors for part in parts], passages),

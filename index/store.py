@@ -30,7 +30,7 @@ from index.settings import Settings
 from index.types import Document, Passage, Span, Unit
 
 # Raise when the files or their meaning change: older indexes are then refused.
-FORMAT = 4
+FORMAT = 5
 MANIFEST = "manifest.json"
 # How often a reader begins again when a build takes the files away under it.
 _ATTEMPTS = 5

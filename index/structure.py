@@ -15,7 +15,7 @@ from index.types import Document, Doubt, Parsed
 
 
 def parse(document: Document) -> Parsed:
-    """The units of `document` in document order, with what is doubtful about them.
+    """The units of `document` in document order, with what its reader and the parser doubt.
 
     A document without questions and without sections in which the members
     speak gives no units, and says so as a doubt.
@@ -25,7 +25,7 @@ def parse(document: Document) -> Parsed:
     doubts = [Doubt(conflict) for conflict in stated(document.text).conflicts if _unknown(document, conflict)]
     if not parsed.units:
         doubts.append(Doubt("no questions and no sections of groups found: not a document of questions and answers"))
-    return replace(parsed, doubts=(*parsed.doubts, *doubts))
+    return replace(parsed, doubts=(*map(Doubt, document.doubts), *parsed.doubts, *doubts))
 
 
 def _by_form(document: Document, found: Outline) -> Parsed:

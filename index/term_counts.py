@@ -6,21 +6,26 @@ on the whole collection (rarity, average length) is drawn from the counts.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 Places = NDArray[np.int32]
+Cells = NDArray[np.uint64]
+Integers = NDArray[np.integer[Any]]
 
 # A place that a merge leaves out.
 DROPPED = -1
 # Bits for a count beside the cell it stands in: BM25 cannot tell 65,535 times from more.
 _COUNT_BITS = 16
 _MOST = 2**_COUNT_BITS - 1
+# Postings that are expanded at a time.
+_CHUNK = 4_000_000
 _ARRAYS = ("places", "counts", "starts", "lengths")
 
 
@@ -51,7 +56,9 @@ class TermCounts:
             cells += [(numbers.setdefault(term, len(numbers)), place, n) for term, n in Counter(text).items()]
         terms, places, counts = np.array(cells, dtype=np.int64).reshape(-1, 3).T
         order, vocabulary = _alphabetical(list(numbers))
-        return _sorted(vocabulary, order[terms], places, counts, np.array(lengths, dtype=np.int32))
+        return _unpacked(
+            vocabulary, _packed(order[terms], places, counts, len(lengths)), np.array(lengths, dtype=np.int32)
+        )
 
     @classmethod
     def merged(cls, parts: Sequence["TermCounts"], targets: Sequence[Places]) -> "TermCounts":
@@ -72,9 +79,35 @@ class TermCounts:
             counts.append(part.counts[kept])
             lengths[target[target != DROPPED]] = part.lengths[target != DROPPED]
         order, vocabulary = _alphabetical(list(numbers))
-        return _sorted(
-            vocabulary, order[np.concatenate(terms)], np.concatenate(places), np.concatenate(counts), lengths
-        )
+        cells = [_packed(order[t], p, c, len(lengths)) for t, p, c in zip(terms, places, counts, strict=True)]
+        return _unpacked(vocabulary, np.concatenate(cells), lengths)
+
+    def expanded(self, terms_of: Callable[[str], Sequence[str]]) -> "TermCounts":
+        """The counts of what each term is made of: `terms_of` a word may be its stem, its n-grams, or nothing.
+
+        The same as counting the expanded texts, without a text being read.
+        """
+        numbers: dict[str, int] = {}
+        made = [Counter(terms_of(term)) for term in self.vocabulary]
+        parts = np.array([numbers.setdefault(part, len(numbers)) for count in made for part in count], dtype=np.int64)
+        times = np.array([n for count in made for n in count.values()], dtype=np.int64)
+        sizes = np.array([len(count) for count in made], dtype=np.int64)
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        order, vocabulary = _alphabetical(list(numbers))
+        words = np.repeat(np.arange(len(self.vocabulary)), self.frequencies)
+        lengths = np.zeros(len(self.lengths), dtype=np.int64)
+        found = []
+        for rows in _chunks(self.places, sizes[words], len(self.lengths)):
+            word, place = words[rows], self.places[rows]
+            repeats = sizes[word]
+            inside = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+            cells = np.repeat(starts[word], repeats) + inside
+            counts = np.repeat(self.counts[rows].astype(np.int64), repeats) * times[cells]
+            places = np.repeat(place, repeats)
+            lengths += np.bincount(places, weights=counts, minlength=len(lengths)).astype(np.int64)
+            found.append(_summed(_packed(order[parts[cells]], places, counts, len(lengths))))
+        cells = np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
+        return _unpacked(vocabulary, cells, lengths.astype(np.int32))
 
     @property
     def frequencies(self) -> NDArray[np.int64]:
@@ -122,25 +155,41 @@ def _alphabetical(terms: list[str]) -> tuple[NDArray[np.int64], tuple[str, ...]]
     return np.array([places[term] for term in terms], dtype=np.int64), tuple(ordered)
 
 
-def _sorted(
-    vocabulary: tuple[str, ...],
-    terms: NDArray[np.int64],
-    places: NDArray[np.integer],
-    counts: NDArray[np.integer],
-    lengths: NDArray[np.int32],
-) -> TermCounts:
-    """The counts in order of term and place, without terms that have none."""
-    rows = max(1, len(lengths))
-    # One number a cell, its count in the low bits, is sorted many times faster than three arrays by index.
-    cells = (terms * rows + places).astype(np.uint64) << np.uint64(_COUNT_BITS)
+def _chunks(places: Places, sizes: NDArray[np.int64], passages: int) -> Iterator[NDArray[np.intp]]:
+    """The postings of so many passages at a time that what they expand to fits in memory; their order stays."""
+    chunks = max(1, -(-int(sizes.sum()) // _CHUNK))
+    chunk = places // max(1, -(-passages // chunks))
+    for number in range(chunks):
+        yield np.flatnonzero(chunk == number)
+
+
+def _packed(terms: Integers, places: Integers, counts: Integers, passages: int) -> Cells:
+    """One number a posting, its count in the low bits: sorted many times faster than three arrays by index."""
+    cells = (terms.astype(np.int64) * max(1, passages) + places).astype(np.uint64) << np.uint64(_COUNT_BITS)
     cells |= np.minimum(counts, _MOST).astype(np.uint64)
+    return cells
+
+
+def _summed(cells: Cells) -> Cells:
+    """`cells` in order, with one for each term and place, which counts what all of them count."""
     cells.sort()
+    where = cells >> np.uint64(_COUNT_BITS)
+    first = np.flatnonzero(np.concatenate([[True], where[1:] != where[:-1]])) if len(cells) else np.zeros(0, np.intp)
+    counts = np.add.reduceat(cells & np.uint64(_MOST), first) if len(cells) else cells
+    summed: Cells = (where[first] << np.uint64(_COUNT_BITS)) | np.minimum(counts, np.uint64(_MOST))
+    return summed
+
+
+def _unpacked(vocabulary: tuple[str, ...], cells: Cells, lengths: NDArray[np.int32]) -> TermCounts:
+    """The counts in order of term and place, without terms that have none; no two cells are of one posting."""
+    cells.sort()
+    passages = max(1, len(lengths))
     where = (cells >> np.uint64(_COUNT_BITS)).astype(np.int64)
-    frequencies = np.bincount(where // rows, minlength=len(vocabulary))
+    frequencies = np.bincount(where // passages, minlength=len(vocabulary))
     used = np.flatnonzero(frequencies)
     return TermCounts(
         vocabulary=vocabulary if len(used) == len(vocabulary) else tuple(vocabulary[i] for i in used),
-        places=(where % rows).astype(np.int32),
+        places=(where % passages).astype(np.int32),
         counts=(cells & np.uint64(_MOST)).astype(np.uint16),
         starts=np.concatenate([[0], np.cumsum(frequencies[used])]).astype(np.int64),
         lengths=lengths,

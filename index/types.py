@@ -110,6 +110,7 @@ class Document:
 
     What a format knows beyond its text is kept beside it: `places` by offset,
     the `tables`, and as `emphasis` the spans set in bold or as a heading.
+    `doubts` are what its reader could not be sure of, a sentence each.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Document:
     places: tuple[Place, ...] = ()
     tables: tuple[Table, ...] = ()
     emphasis: tuple[Span, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.sha256) != 64 or self.id != self.sha256[:16]:

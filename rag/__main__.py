@@ -12,7 +12,7 @@ from rag.batch import read_batch
 from rag.cite_commands import register
 from rag.filter_record import read_filters
 from rag.records import answer_record
-from rag.texts import LANGUAGES, Language, message
+from rag.texts import LANGUAGES, TEXTS, Language, message
 from rag.types import Answer
 
 app = new_app("Ask questions and get the documents' own words.")
@@ -51,6 +51,9 @@ def ask(
         list[str] | None, typer.Option("--date", help="Only dated 2021, 2021-03 or 2020..2021-06.")
     ] = None,
     footnote: Annotated[list[str] | None, typer.Option("--footnote", help="Only footnotes: 9, 10-12 or all.")] = None,
+    previous: Annotated[
+        list[str] | None, typer.Option("--previous", help="An earlier question that this one may lean on.")
+    ] = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
 ) -> None:
@@ -61,9 +64,7 @@ def ask(
     """
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
-    if language not in LANGUAGES:
-        raise typer.BadParameter(f"--language is nl or en, not {language!r}")
-    chosen: Language = "en" if language == "en" else "nl"
+    chosen = _language(language)
     filters = read_filters(
         {
             "documents": document,
@@ -80,7 +81,7 @@ def ask(
     batch_questions = read_batch(batch) if batch is not None else []
     assistant = Assistant.open(settings(index=index, encoder=encoder))
     if question is not None:
-        answer = assistant.ask(question, top, per_unit or None, filters)
+        answer = assistant.ask(question, top, per_unit or None, filters, previous or ())
         if as_json:
             _print_json(answer_record(answer), indent=1)
             if not answer.answered:
@@ -88,12 +89,44 @@ def ask(
         else:
             _show(answer, chosen)
     for item in batch_questions:
-        answer = assistant.ask(item.query, top, per_unit or None, filters.overruled_by(item.filters))
+        answer = assistant.ask(item.query, top, per_unit or None, filters.overruled_by(item.filters), item.previous)
         if as_json:
             _print_json(answer_record(answer, item.id))
         else:
             sys.stdout.write(f"\n{item.id}: {item.query[:200]}\n")
             _show(answer, chosen)
+
+
+@app.command()
+def chat(
+    top: Annotated[int, typer.Option("--top", min=1, max=1000, help="At most so many passages.")] = 3,
+    language: Annotated[str, typer.Option("--language", help="Language of our own words: nl or en.")] = "nl",
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+) -> None:
+    """Answer questions line by line; one that leans on those before it is searched together with them."""
+    chosen = _language(language)
+    assistant = Assistant.open(settings(index=index, encoder=encoder))
+    asked: list[str] = []
+    while (question := _next_line(TEXTS[chosen]["prompt"])) is not None:
+        if question:
+            _show(assistant.ask(question, top, previous=asked), chosen)
+            asked.append(question)
+
+
+def _next_line(prompt: str) -> str | None:
+    """The next line that is typed, without the white space around it; None at the end."""
+    if sys.stdin.isatty():
+        sys.stdout.write(prompt)
+        sys.stdout.flush()
+    line = sys.stdin.readline()
+    return line.strip() if line else None
+
+
+def _language(name: str) -> Language:
+    if name not in LANGUAGES:
+        raise typer.BadParameter(f"--language is nl or en, not {name!r}")
+    return "en" if name == "en" else "nl"
 
 
 def _print_json(record: dict[str, Any], indent: int | None = None) -> None:

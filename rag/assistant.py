@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from index.analyse import is_number, words
 from index.build import open_index
 from index.encode import Encoders
 from index.search_index import SearchIndex
@@ -18,6 +19,7 @@ from index.settings import Settings
 from rag.admission import Admission, Admitted
 from rag.confidence import SURE, confidence, level, signs
 from rag.filters import NO_FILTERS, Filters
+from rag.follow_up import in_conversation
 from rag.fuse import Scores
 from rag.named import NamedUnits
 from rag.query import LONGEST_QUESTION, Query, read_question
@@ -27,6 +29,10 @@ from rag.sentence import answering_sentence, sentence_scores
 from rag.types import Answer, Found, Hit, Remark
 
 TOP = 10
+# So many earlier questions of a conversation are looked at.
+LONGEST_CONVERSATION = 20
+# The highest confidence of what is only possibly an answer.
+_UNSURE = math.nextafter(SURE, 0)
 
 
 class Assistant:
@@ -44,30 +50,57 @@ class Assistant:
         """Open the index that the settings name; WoordelijkError where it cannot be used."""
         return cls(*open_index(settings))
 
-    def ask(self, question: str, top: int = TOP, per_unit: int | None = 1, filters: Filters = NO_FILTERS) -> Answer:
+    def ask(
+        self,
+        question: str,
+        top: int = TOP,
+        per_unit: int | None = 1,
+        filters: Filters = NO_FILTERS,
+        previous: Sequence[str] = (),
+    ) -> Answer:
         """The answer to `question` with at most `top` passages, best first.
 
         `per_unit` is how many passages of one unit there may be, None for any
         number. Ranked by score descending, then by passage id. `filters` are
-        those set beside the question, which the question's own overrule. Any
-        string is a question: one without words, or longer than 2,000
+        those set beside the question, which the question's own overrule.
+        `previous` are the earlier questions of the conversation, the latest
+        last: a question that leans on them is searched together with them.
+        Any string is a question: one without words, or longer than 2,000
         characters, gets an Answer that says so.
         """
         if top < 1 or (per_unit is not None and per_unit < 1):
             raise ValueError("top and per_unit must be at least 1")
         if len(question) > LONGEST_QUESTION:
             return Answer(question, "too long", 0.0, detail=str(len(question)))
-        query = read_question(question, self._admission.knows)
-        if query is None and not filters.selects:
+        query = self._query(question, filters, previous)
+        if query is None:
             return Answer(question, "no words", 0.0)
-        query = query or Query("", content=False)
-        query = replace(query, filters=filters.overruled_by(query.filters))
-        return self._answer(question, query, top, per_unit)
+        parts = [self._answer(part.asked, part, top, per_unit) for part in query.parts]
+        return replace(self._answer(question, query, top, per_unit), parts=tuple(parts))
+
+    def _query(self, question: str, filters: Filters, previous: Sequence[str]) -> Query | None:
+        """The query of `question` after those before it, within `filters`; None where it asks nothing."""
+        query = read_question(question, self._admission.knows)
+        if query is None:
+            return Query("", content=False, filters=filters) if filters.selects else None
+        if previous:
+            asked = [q for q in previous[-LONGEST_CONVERSATION:] if len(q) <= LONGEST_QUESTION]
+            earlier = [read_question(q, self._admission.knows) for q in asked]
+            query = in_conversation(query, [q for q in earlier if q])
+        return query.within(filters)
 
     def _answer(self, question: str, query: Query, top: int, per_unit: int | None) -> Answer:
         admitted = self._admission.admit(query.filters)
         remarks = (*query.remarks, *admitted.remarks)
-        said = Answer(question, "nothing matches", 0.0, searched=query.text, filters=query.filters, remarks=remarks)
+        said = Answer(
+            question,
+            "nothing matches",
+            0.0,
+            searched=query.text,
+            filters=query.filters,
+            leans_on=query.leans_on,
+            remarks=remarks,
+        )
         if query.remarks or not admitted.found.any():
             return said
         if not query.content and query.filters.selects and not query.names_units:
@@ -87,11 +120,13 @@ class Assistant:
             # Somebody who quotes looks for these words: they stand there or they do not.
             sure = 1.0 if admitted.with_phrases else 0.0
         elif not admitted.with_phrases:
-            sure = min(sure, math.nextafter(SURE, 0))
+            sure = min(sure, _UNSURE)
         if level(sure) == "nothing found" and not among.found_words:
             return replace(said, outcome="nothing found", confidence=sure)
         candidates = self._ranker.rank(retrieved.fused, per_unit, admitted)[:top]
         hits = self._hits(candidates, query, retrieved)
+        if query.leans_on is not None and not _states_figures(hits[0], query.asked):
+            sure = min(sure, _UNSURE)
         return replace(said, outcome=level(sure), confidence=sure, hits=hits)
 
     def _listed(self, said: Answer, query: Query, admitted: Admitted, top: int, per_unit: int | None) -> Answer:
@@ -140,3 +175,8 @@ class Assistant:
             via=candidate.via,
             found=tuple(Found(*found) for found in retrieved.found_by(candidate.place)) if retrieved else (),
         )
+
+
+def _states_figures(hit: Hit, asked: str) -> bool:
+    """Whether a passage states every number that is asked for: in 2025, and not in 2024."""
+    return {word for word in words(asked) if is_number(word)} <= set(words(hit.text))

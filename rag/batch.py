@@ -15,19 +15,21 @@ class BatchError(WoordelijkError):
 
 
 class BatchQuestion(NamedTuple):
-    """One question of a batch, with the id it came with and the filters beside it."""
+    """One question of a batch, with its id, the filters beside it and the questions before it."""
 
     id: str | int
     query: str
     filters: Filters = NO_FILTERS
+    previous: tuple[str, ...] = ()
 
 
 def read_batch(path: str) -> list[BatchQuestion]:
     """The questions in file `path` ("-": standard input), in order; blank lines are passed over.
 
     Raises BatchError, naming file and line, where the file cannot be read, a
-    line is not `{"id": …, "query": …}` with perhaps `"filters": {…}`, or an id
-    comes twice: no question is answered before all have been read.
+    line is not `{"id": …, "query": …}`, perhaps with `"filters": {…}` and
+    `"previous": […]`, or an id comes twice: no question is answered before all
+    have been read.
     """
     questions: list[BatchQuestion] = []
     seen: dict[str | int, int] = {}
@@ -67,4 +69,8 @@ def _question(line: str, place: str) -> BatchQuestion:
         filters = read_filters(found.get("filters"))
     except FilterError as error:
         raise BatchError(f"{place}: {error}") from error
-    return BatchQuestion(identifier, found["query"], filters)
+    previous = found.get("previous") or []
+    previous = [previous] if isinstance(previous, str) else previous
+    if not isinstance(previous, list) or not all(isinstance(question, str) for question in previous):
+        raise BatchError(f'{place}: expected "previous" to be the earlier questions, a list of texts.')
+    return BatchQuestion(identifier, found["query"], filters, tuple(previous))

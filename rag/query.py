@@ -8,16 +8,22 @@ parted by rag/split.py.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.analyse import content_words
 from index.references import annex_numerals, question_numbers, without_references
 from rag.filters import NO_FILTERS, Filters
+from rag.leaning import leans
 from rag.operators import Knows, Operators, phrases, read_operators, without_marks
+from rag.split import split_question
 from rag.types import Remark
 
 # Characters. A paragraph of a letter is some 600; a longer question is a pasted document.
 LONGEST_QUESTION = 2_000
+
+# A part of a question with so few words of content is about what the first part is about.
+_SAYS_LITTLE = 2
 
 _ENGLISH = (
     (re.compile(r"\b(?:questions?|answers?)\s+(?=\d)", re.IGNORECASE), "vraag "),
@@ -55,6 +61,10 @@ class Query:
     `impossible` the names that no document can have, and `content` whether it
     says anything besides. `only_phrases`: whether all that it says stands in
     quotation marks. `remarks` name what of its filters cannot be.
+
+    `asked` is the question without its filters, `leans_on` the earlier
+    question that it is searched together with. `parts` are the questions that
+    it asks, where it asks several.
     """
 
     text: str
@@ -65,10 +75,23 @@ class Query:
     only_phrases: bool = False
     filters: Filters = NO_FILTERS
     remarks: tuple[Remark, ...] = ()
+    asked: str = ""
+    leans_on: str | None = None
+    parts: tuple["Query", ...] = ()
 
     @property
     def names_units(self) -> bool:
         return bool(self.numbers or self.annexes or self.impossible)
+
+    def within(self, filters: Filters) -> "Query":
+        """This query and its parts within `filters`, which their own overrule."""
+        if not filters:
+            return self
+        return replace(
+            self,
+            filters=filters.overruled_by(self.filters),
+            parts=tuple(part.within(filters) for part in self.parts),
+        )
 
 
 def _knows_nothing(name: str, value: str) -> bool:
@@ -80,7 +103,28 @@ def read_question(question: str, knows: Knows = _knows_nothing) -> Query | None:
 
     `knows` tells which documents, groups, ministers and kinds there are.
     """
-    return _query(read_operators(_without_controls(question), knows))
+    operators = read_operators(_without_controls(question), knows)
+    query = _query(operators)
+    if query is None or query.names_units:
+        return query
+    parts = [_query(replace(operators, text=text)) for text in split_question(operators.text)]
+    return replace(query, parts=_leaning([part for part in parts if part and part.text]))
+
+
+def _leaning(parts: Sequence[Query]) -> tuple[Query, ...]:
+    """The parts of one question, those that lean on the first searched with its words of content."""
+    if len(parts) < 2:
+        return ()
+    first, *others = parts
+    words = " ".join(content_words(first.text))
+
+    def with_first(part: Query) -> Query:
+        return replace(part, text=f"{words} {part.text}", content=True, only_phrases=False, leans_on=first.asked)
+
+    def says_little(part: Query) -> bool:
+        return len(content_words(part.text)) <= _SAYS_LITTLE or leans(part.asked)
+
+    return (first, *(with_first(part) if says_little(part) else part for part in others))
 
 
 def _query(operators: Operators) -> Query | None:
@@ -105,7 +149,7 @@ def _query(operators: Operators) -> Query | None:
     if not named and not re.search(r"[^\W\d_]{2}|\d", text):
         if not (filters.selects or operators.remarks):
             return None
-        return Query("", content=False, filters=filters, remarks=operators.remarks)
+        return Query("", content=False, filters=filters, remarks=operators.remarks, asked=text)
     return Query(
         text=rest if words else text,
         numbers=numbers,
@@ -115,6 +159,7 @@ def _query(operators: Operators) -> Query | None:
         only_phrases=bool(quoted) and len(words) == sum(len(content_words(phrase)) for phrase in quoted),
         filters=filters,
         remarks=operators.remarks,
+        asked=" ".join(operators.text.split()),
     )
 
 

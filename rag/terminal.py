@@ -11,16 +11,20 @@ from rich.text import Text
 
 from index.tables import title
 from index.types import Footnote, Table
-from rag.texts import TEXTS, Language, message, via_label
+from rag.texts import TEXTS, Language, message, part_title, via_label
 from rag.types import Answer, Hit, Level
 
 
 def show(answer: Answer, console: Console, language: Language) -> None:
-    """Print one answer with its passages."""
+    """Print one answer with its passages; one of several parts part by part."""
     style = "bold green" if answer.level == "answered" else "bold yellow"
     console.print(Text(message(answer, language), style=style))
-    for hit in answer.hits:
-        console.print(_card(hit, console, language, answer.level))
+    for number, part in enumerate(answer.parts, start=1):
+        console.print(Text(f"\n{part_title(number, part, language)}", style="bold"))
+        show(part, console, language)
+    if not answer.parts:
+        for hit in answer.hits:
+            console.print(_card(hit, console, language, answer.level))
 
 
 def _card(hit: Hit, console: Console, language: Language, level: Level) -> Panel:

@@ -13,7 +13,7 @@ Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 # So many characters of what was typed are said back.
-_LONGEST_ECHO = 80
+_LONGEST_ECHO = 120
 
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "nl": {
@@ -49,6 +49,10 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "first of": "Hieronder staan de eerste {value} van {known}.",
         "in several documents": "Dit nummer komt voor in {value} documenten; hieronder staan ze per document.",
         "none": "geen",
+        "prompt": "Vraag (Ctrl-D om te stoppen): ",
+        "several": "Deze vraag bestaat uit {count} delen; hieronder staat elk deel apart.",
+        "part": "Deel {number}: {question}",
+        "leans on": "Gezocht samen met “{question}”.",
         "minister": "de minister",
         "members": "de leden",
         "third party": "derde partij",
@@ -98,6 +102,10 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "first of": "Below are the first {value} of {known}.",
         "in several documents": "This number occurs in {value} documents; they are shown document by document.",
         "none": "none",
+        "prompt": "Question (Ctrl-D to stop): ",
+        "several": "This question has {count} parts; each is shown by itself.",
+        "part": "Part {number}: {question}",
+        "leans on": "Searched together with “{question}”.",
         "minister": "the minister",
         "members": "the members",
         "third party": "third party",
@@ -121,8 +129,22 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
 
 
 def message(answer: Answer, language: Language) -> str:
-    """What came of a question, in a few sentences: what could not be met, and then how sure the answer is."""
-    return " ".join([*(remark_text(remark, language) for remark in answer.remarks), outcome_text(answer, language)])
+    """What came of a question, in a few sentences: how it was read, what could not be met, and how sure the answer is.
+
+    That of a question of several parts says so; each part has a message of its own.
+    """
+    texts = TEXTS[language]
+    sentences = [remark_text(remark, language) for remark in answer.remarks]
+    if answer.leans_on is not None:
+        sentences.insert(0, texts["leans on"].format(question=_echo(answer.leans_on)))
+    if answer.parts:
+        return " ".join([*sentences[: answer.leans_on is not None], texts["several"].format(count=len(answer.parts))])
+    return " ".join([*sentences, outcome_text(answer, language)])
+
+
+def part_title(number: int, part: Answer, language: Language) -> str:
+    """What is set above the answer to one part of a question; `number` counts from 1."""
+    return TEXTS[language]["part"].format(number=number, question=part.question)
 
 
 def outcome_text(answer: Answer, language: Language) -> str:
@@ -141,8 +163,11 @@ def outcome_text(answer: Answer, language: Language) -> str:
 def remark_text(remark: Remark, language: Language) -> str:
     """One remark as a sentence."""
     texts = TEXTS[language]
-    value = remark.value if len(remark.value) <= _LONGEST_ECHO else remark.value[:_LONGEST_ECHO] + " …"
-    return texts[remark.kind].format(value=value, known=", ".join(remark.known) or texts["none"])
+    return texts[remark.kind].format(value=_echo(remark.value), known=", ".join(remark.known) or texts["none"])
+
+
+def _echo(typed: str) -> str:
+    return typed if len(typed) <= _LONGEST_ECHO else typed[:_LONGEST_ECHO] + " …"
 
 
 def via_label(via: tuple[int, ...], language: Language) -> str:

@@ -68,9 +68,8 @@ class Answer:
     `searched` is the text that was searched, "" where nothing was, `filters`
     what it was searched among, and `leans_on` the earlier question that it was
     searched together with. `remarks` say what of the question could not be
-    met. A question that asks several things has an answer to each in `parts`;
-    `hits` is then the ranking for the whole, and `confidence` that of the
-    least certain part.
+    met. A question that asks several things has an answer to each in `parts`,
+    and for programs still the ranking for the whole in `hits`.
     """
 
     question: str

@@ -115,20 +115,39 @@ def test_ask_with_filters(run: Run) -> None:
     assert wrong.stderr.startswith("dates: “2021-13” is geen datum")
 
 
+def test_ask_part_by_part_and_after_another_question(run: Run) -> None:
+    done = run("rag", "ask", "Wat is de boete en wie legt haar op?", "--top", "1")
+    assert "Deze vraag bestaat uit 2 delen" in done.stdout
+    assert "Deel 2: wie legt haar op?" in done.stdout
+    record = json.loads(run("rag", "ask", "en in 2025?", "--previous", "Hoeveel fte?", "--json").stdout)
+    assert (record["leans_on"], record["searched"]) == ("Hoeveel fte?", "Hoeveel fte? en in 2025?")
+
+
+def test_chat(run: Run) -> None:
+    done = run("rag", "chat", "--top", "1", stdin="Wat is de maximale boete?\n\nen wie legt haar op?\n")
+    assert done.returncode == 0
+    assert "Gezocht samen met “Wat is de maximale boete?”." in " ".join(done.stdout.split())
+    assert run("rag", "chat", stdin="").stdout == ""
+    assert run("rag", "chat", "--language", "fr").returncode == 2
+
+
 def test_batch_answers_a_line_each(run: Run, tmp_path: Path) -> None:
     questions = [
         {"id": "a", "query": "vraag 28"},
         {"id": 2, "query": ""},
         {"id": "c", "query": "x" * 100_000},
         {"id": "d", "query": "boete", "filters": {"groups": ["CDA"], "numbers": "39"}},
+        {"id": "e", "query": "en waarom?", "previous": ["boete fractie:CDA vraag:39"]},
     ]
     file = tmp_path / "vragen.jsonl"
     file.write_text("\n".join(json.dumps(question) for question in questions) + "\n\n", encoding="utf-8")
     done = run("rag", "ask", "--batch", str(file), "--json")
     records = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [record["id"] for record in records] == ["a", 2, "c", "d"]
-    assert [record["answered"] for record in records] == [True, False, False, True]
+    assert [record["id"] for record in records] == ["a", 2, "c", "d", "e"]
+    assert [record["answered"] for record in records] == [True, False, False, True, True]
     assert [hit["label"] for hit in records[3]["hits"]] == ["Vraag 39"]
+    assert [hit["label"] for hit in records[4]["hits"]] == ["Vraag 39"]
+    assert records[4]["leans_on"] == "boete"
     assert done.returncode == 0
 
 
@@ -145,6 +164,7 @@ def test_batch_from_standard_input(run: Run) -> None:
         ('{"id": "b"}', 'line 2: expected an object with "id"'),
         ('{"id": null, "query": "x"}', 'line 2: expected "id"'),
         ('{"id": "a", "query": "x"}', "line 2: id 'a' stands on line 1 too"),
+        ('{"id": "b", "query": "x", "previous": [1]}', 'line 2: expected "previous"'),
         ('{"id": "b", "query": "x", "filters": {"since": "ooit"}}', "line 2: since: “ooit” is geen datum"),
     ],
 )

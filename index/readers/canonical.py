@@ -149,7 +149,7 @@ class Reading:
     """What a reader got out of one file: the fields of `Document` that depend on its format.
 
     `metadata` is only what the file's own metadata states, by the names that
-    `documents.toml` uses.
+    `documents.toml` uses; `doubts` say what could not be read for certain.
     """
 
     text: str
@@ -160,6 +160,7 @@ class Reading:
     pieces: tuple[Piece, ...] = ()
     removals: tuple[Removal, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
 
 def compose(blocks: Iterable[Block], notes: Iterable[Note] = (), metadata: Mapping[str, str] | None = None) -> Reading:
@@ -180,10 +181,9 @@ def compose(blocks: Iterable[Block], notes: Iterable[Note] = (), metadata: Mappi
         writer.block(block)
     known = {note.key: note for note in notes}
     marked = [known[key] for key in writer.marks if key in known]
-    for key, note in known.items():
-        if key not in writer.marks:
-            for paragraph in note.paragraphs:
-                writer.block(paragraph)
+    for note in [note for key, note in known.items() if key not in writer.marks]:
+        for paragraph in note.paragraphs:
+            writer.block(paragraph)
     numbers = _numbers(marked)
     footnotes = [writer.note(note, numbers[note.key]) for note in marked]
     text = "".join(writer.parts)

@@ -8,7 +8,7 @@ fill something in.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from index.readers.canonical import (
@@ -79,7 +79,19 @@ def _notes(parts: DocxParts, styles: Styles, numbering: Numbering, marks: Iterab
             if key not in found:
                 raise UnreadableError(f"{kind} {number} has a mark in the text but no text. Save it as .docx again.")
             blocks = Cell(tuple(_Story(styles, numbering).blocks(found[key])))
-            yield Note(key, blocks.paragraphs, number)
+            yield Note(key, tuple(_without_gap(blocks.paragraphs)), number)
+
+
+def _without_gap(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs of a note without the space that parts its number, which is not text, from its words."""
+    begun = False
+    for paragraph in paragraphs:
+        inlines: list[Inline] = []
+        for inline in paragraph.inlines:
+            kept = Words(inline.text.lstrip(), inline.emphasis) if isinstance(inline, Words) and not begun else inline
+            begun = begun or (isinstance(kept, Words) and bool(kept.text))
+            inlines.append(kept)
+        yield replace(paragraph, inlines=tuple(inlines))
 
 
 def _headers(parts: DocxParts, styles: Styles, numbering: Numbering) -> Iterator[str]:

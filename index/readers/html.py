@@ -185,11 +185,12 @@ class _Page:
                 yield COVERED
             width = min(_integer(cell.get("colspan"), 1), MOST_COLUMNS)
             height = min(_integer(cell.get("rowspan"), 1), 1_000)
+            whole = len(cells) == 1 and column == 0
             yield Cell(self._blocks(cell))
             for place in range(max(width, 1)):
                 covered[column] = height - 1
                 column += 1
-                if place and len(cells) > 1:
+                if place and not whole:
                     yield COVERED
         while covered.get(column, 0) > 0:
             covered[column] -= 1

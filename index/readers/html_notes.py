@@ -64,8 +64,7 @@ class NoteLinks:
             return False
         self._labelled.add(note)
         text = "".join(element.itertext())
-        words = "".join(note.itertext()).replace(_closing_text(note), "", 1).lstrip()
-        return bool(_NUMBER.fullmatch(text)) and words.startswith(text.strip())
+        return bool(_NUMBER.fullmatch(text)) and "".join(_words(note)).lstrip().startswith(text.strip())
 
     def notes(self) -> Iterator[tuple[str, Element, int | None]]:
         """Key, element and printed number of each note whose mark was met."""
@@ -145,5 +144,10 @@ def _description(element: Element) -> str:
     return " ".join(element.get(key, "") for key in ("class", "role", "id", "name", "epub:type"))
 
 
-def _closing_text(note: Element) -> str:
-    return "".join("".join(found.itertext()) for found in note.iter() if _CLOSE.search(found.get("class", "")))
+def _words(note: Element) -> Iterator[str]:
+    """The text of a note without the means to close it."""
+    if isinstance(note.tag, str) and not _CLOSE.search(note.get("class", "")):
+        yield note.text or ""
+        for child in note:
+            yield from _words(child)
+            yield child.tail or ""

@@ -143,7 +143,7 @@ class _Publication:
             # A cell above that reaches down covers the columns that are passed over.
             yield from (COVERED for _ in range(min(start - place, MOST_COLUMNS)))
             yield Cell(self._blocks(entry))
-            if len(entries) > 1:
+            if len(entries) > 1 or start > 0:
                 yield from (COVERED for _ in range(min(end - start, MOST_COLUMNS)))
             place = max(start, end) + 1
 

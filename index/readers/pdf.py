@@ -13,7 +13,9 @@ A PDF knows where letters stand and nothing else, so structure is measured:
 """
 
 import re
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from index.readers.canonical import Note, Paragraph, Reading, UnreadableError, compose
@@ -30,6 +32,9 @@ from index.readers.pdf_tables import Grid, ruled_tables
 
 MOST_PAGES = 2_000
 _MOST_UNMAPPED = 0.05
+_FEW = 10
+# Of the processor; a full page takes 0.01 s.
+_SECONDS_AT_FIRST, _SECONDS_FOR_EACH = 2.0, 0.25
 # How many blocks of the text a letterhead may reach into.
 _LETTERHEAD = 40
 _APPENDIX = re.compile(r"ah-(?:tk|ek)-(\d{4})(\d{4})-(\d+)", re.IGNORECASE)
@@ -51,30 +56,33 @@ def read(content: bytes) -> Reading:
     if b"%PDF-" not in content[:1024]:
         raise UnreadableError('does not begin with "%PDF-": no PDF, whatever its name says.')
     found = list(pages(content, MOST_PAGES))
-    _check(found)
-    return _composed(found)
+    doubts = _doubts(found)
+    return replace(_composed(found), doubts=doubts)
 
 
-def _check(found: Sequence[Page]) -> None:
-    """Refuse what cannot be read whole."""
+def _doubts(found: Sequence[Page]) -> tuple[str, ...]:
+    """What cannot be read for certain; UnreadableError where that is too much."""
     silent = [page.number for page in found if not page.words and page.has_picture]
-    if not any(page.words for page in found):
+    if not any(page.words for page in found) or len(silent) * 2 > len(found):
         raise UnreadableError(
-            f"found {len(found)} pages without any text: a scan, or empty. "
+            f"found {len(found)} pages, {len(silent) or 'all'} of them without any text: a scan, or empty. "
             "Have it read by OCR software (text recognition) first."
         )
-    if silent:
-        raise UnreadableError(
-            f"{_listed(silent)} {'is a picture' if len(silent) == 1 else 'are pictures'} without text, the other pages "
-            "have text; a part would be missing. Have the pictures read by OCR software (text recognition) first."
-        )
-    unmapped = [page.number for page in found if page.unmapped > max(3, _MOST_UNMAPPED * page.letters)]
-    if unmapped or not _is_language(found):
-        where = _listed(unmapped or [page.number for page in found])
+    nonsense = [page.number for page in found if page.unmapped > max(3, _MOST_UNMAPPED * page.letters)]
+    if nonsense or not _is_language(found):
+        where = _listed(nonsense or [page.number for page in found])
         raise UnreadableError(
             f"{where}: the glyphs stand for no letters (the fonts lack a ToUnicode map), so the text would be "
             "nonsense. Print it anew from its source, or have it read by OCR software (text recognition)."
         )
+    seen = (
+        ([page.number for page in found if page.unmapped], "glyphs that stand for no letter, shown as \ufffd"),
+        (silent, "a picture without text, so what it shows is missing here"),
+        ([p.number for p in found if p.invisible * 2 > p.letters], "a scan with text by OCR, which may be misread"),
+        ([page.number for page in found if page.turned > _FEW], "letters that do not run from left to right, left out"),
+        ([page.number for page in found if page.hidden > _FEW], "white letters on white, left out"),
+    )
+    return tuple(f"{_listed(numbers)}: {what}" for numbers, what in seen if numbers)
 
 
 def _is_language(found: Sequence[Page]) -> bool:
@@ -101,7 +109,10 @@ def _composed(found: Sequence[Page]) -> Reading:
     sheets = without_furniture(sheets, size, framed)
     notes = Notes(size)
     flow: list[Placed | Table] = []
+    start = time.thread_time()
     for page, sheet, tables, inside in zip(found, sheets, grids, framed, strict=True):
+        if time.thread_time() - start > _SECONDS_AT_FIRST + _SECONDS_FOR_EACH * page.number:
+            raise UnreadableError(f"page {page.number} takes too long to read. Print it to a new PDF and try again.")
         text = [part for part in sheet.parts if id(part) not in inside]
         for column in columns([*text, *tables]):
             flow += _placed(notes.take(page.number, column, page.rules), page.number, len(flow))

@@ -7,6 +7,7 @@ that crosses it ends them, and what follows is ordered anew.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from index.readers.pdf_line import Line, joined, rows
 from index.readers.pdf_tables import Grid, aligned_tables
@@ -32,35 +33,15 @@ def columns(items: Sequence[Item], depth: int = 0) -> list[Column]:
     if gutter is None:
         return _column(items)
     found: list[Column] = []
-    band: list[Item] = []
-    for item in [*sorted(items, key=lambda item: item.top), None]:
-        if item is not None and not item.x0 < gutter < item.x1:
-            band.append(item)
-            continue
-        found += _side_by_side(band, gutter, depth)
-        band = []
-        if item is not None:
-            found += _column([item])
-    return _merged(found)
-
-
-def _side_by_side(band: Sequence[Item], gutter: float, depth: int) -> list[Column]:
-    left = [item for item in band if item.x1 <= gutter]
-    right = [item for item in band if item.x0 >= gutter]
-    return [*columns(left, depth + 1), *columns(right, depth + 1)]
-
-
-def _merged(found: Sequence[Column]) -> list[Column]:
-    """Lines across the page that follow each other are one column."""
-    result: list[Column] = []
-    for column in found:
-        last = result[-1] if result else None
-        if last and abs(last.x0 - column.x0) < 3 and last.items[-1].bottom < column.items[0].bottom:
-            whole = (*last.items, *column.items)
-            result[-1] = Column(whole, min(last.x0, column.x0), max(last.x1, column.x1))
+    ordered = sorted(items, key=lambda item: item.top)
+    for crosses, group in groupby(ordered, key=lambda item: item.x0 < gutter < item.x1):
+        band = list(group)
+        if crosses:
+            found += _column(band)
         else:
-            result.append(column)
-    return result
+            found += columns([item for item in band if item.x1 <= gutter], depth + 1)
+            found += columns([item for item in band if item.x0 >= gutter], depth + 1)
+    return found
 
 
 def _gutter(items: Sequence[Item]) -> float | None:

@@ -12,6 +12,7 @@ import math
 import re
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -24,10 +25,11 @@ import pypdfium2.raw as pdfium
 from index.readers.pdf_page import Opened, Page, Refused, Rule, Word
 
 MOST_PAGES = 2_000
-MOST_LETTERS_ON_A_PAGE = 60_000
+MOST_LETTERS_ON_A_PAGE = 30_000
 MOST_OBJECTS_ON_A_PAGE = 100_000
-# For each page apart. A full page takes 0.05 s.
-SECONDS_A_PAGE = 2.0
+# Of the processor. For one page, and for all so far; a full page takes 0.05 s.
+SECONDS_A_PAGE = 1.5
+SECONDS_AT_FIRST, SECONDS_FOR_EACH = 10.0, 0.25
 MOST_MEMORY = 1_500_000_000
 
 _BOLD = re.compile(r"bold|black|heavy|demi(?!light)", re.IGNORECASE)
@@ -36,6 +38,8 @@ _HEAVY = 700
 # Wider than the narrowest space of justified type, narrower than any kerning.
 _SPACE = 0.17
 _THIN = 2.5
+# A logo takes less of a page than this.
+_PICTURED = 0.1
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # PDFium's own mark for a hyphen at the end of a line.
 _HYPHEN_AT_LINE_END = 0x02
@@ -58,6 +62,8 @@ def main() -> None:
                 return
             for number in range(len(document)):
                 _limit_time()
+                if time.process_time() > SECONDS_AT_FIRST + SECONDS_FOR_EACH * number:
+                    raise _RefusedError(f"takes too long to read: {number} pages in {time.process_time():.0f} seconds")
                 _send(output, _page(document, number))
     except _RefusedError as error:
         _send(output, Refused(str(error)))
@@ -118,6 +124,7 @@ def _page(document: Any, number: int) -> Page:
         unmapped=letters.unmapped,
         turned=letters.turned,
         invisible=letters.invisible,
+        hidden=letters.hidden,
     )
 
 
@@ -182,7 +189,7 @@ class _Letters:
         self.text = text
         self.view = view
         self.drawing = drawing
-        self.count = self.unmapped = self.turned = self.invisible = 0
+        self.count = self.unmapped = self.turned = self.invisible = self.hidden = 0
         self._matrix = pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
@@ -212,6 +219,7 @@ class _Letters:
                 self.turned += view.holds(x0, baseline)
                 continue
             if style.white and not self.drawing.is_coloured(x0, baseline):
+                self.hidden += 1
                 continue
             self.count += 1
             self.invisible += not style.drawn
@@ -304,7 +312,7 @@ class _Drawing:
 
     def __init__(self, page: Any, view: _View) -> None:
         self.rules: list[Rule] = []
-        self.has_picture = False
+        self._pictured = 0.0
         self._coloured: list[tuple[float, float, float, float]] = []
         self._is_plain = True
         edges = [ctypes.c_float() for _ in range(4)]
@@ -316,7 +324,8 @@ class _Drawing:
             if pdfium.FPDFPageObj_GetBounds(item.raw, *map(ctypes.byref, edges)):
                 left, bottom, right, top = (edge.value for edge in edges)
                 self._add(item, view.box(left, bottom, right, top))
-        self.has_picture = self.has_picture or len(self.rules) > 200
+        # Letters drawn as outlines make no text either.
+        self.has_picture = self._pictured > _PICTURED * view.width * view.height or len(self.rules) > 200
 
     def _add(self, item: Any, box: tuple[float, float, float, float]) -> None:
         if item.type == pdfium.FPDF_PAGEOBJ_PATH:
@@ -324,7 +333,7 @@ class _Drawing:
             if _is_filled(item.raw) and not _is_white(item.raw):
                 self._coloured.append(box)
         elif item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            self.has_picture = True
+            self._pictured += (box[2] - box[0]) * (box[3] - box[1])
             self._coloured.append(box)
         else:
             # A form or a shading: what it colours is not known.

@@ -20,6 +20,8 @@ _WIDE_GAP = 1.3
 # The narrowest gap that is a space where the file writes none.
 _SPACE = 0.17
 _SMALLER = 0.86
+# So many small numbers of a page are compared with all its words.
+_MOST_LONELY = 100
 _NUMBERS = re.compile(r"\d{1,3}(?:[,;]\s*\d{1,3})*[,;]?")
 _SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _SUBSCRIPT = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
@@ -133,8 +135,14 @@ def segments(words: Sequence[Word]) -> list[Line]:
 
 def _on_baselines(words: Sequence[Word]) -> Iterator[tuple[Token, float]]:
     """Each word with the baseline it belongs to: its own, or that of the larger word beside it."""
+    largest = max((word.size for word in words), default=0.0)
+    lonely = 0
     for place, whole in enumerate(words):
         beside = [words[other] for other in (place - 1, place + 1, place - 2, place + 2) if 0 <= other < len(words)]
+        if whole.size < largest * _SMALLER and _NUMBERS.fullmatch(whole.text) and lonely < _MOST_LONELY:
+            # The mark of a note may stand elsewhere in the file than its word.
+            lonely += 1
+            beside += words
         base = next((other for other in beside if _is_shifted(whole, other)), None)
         if base:
             yield Token(whole, whole.spaced, 1 if base.y > whole.y else -1), base.y

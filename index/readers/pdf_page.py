@@ -49,10 +49,11 @@ class Rule:
 class Page:
     """One page: its words in the order of the file, its rules, and how sure the letters are.
 
-    `has_picture` is whether there is anything to see besides text;
-    `unmapped` counts the glyphs for which the file names no letter, `turned`
-    the letters that run in another direction, `invisible` those that are
-    not drawn, as behind a scan.
+    `has_picture` is whether pictures or drawings take up a good part of it;
+    `unmapped` counts the glyphs for which the file names no letter,
+    `invisible` the letters that are not drawn, as behind a scan. Left out of
+    the words are `turned`, letters that run in another direction, and
+    `hidden`, white ones on white.
     """
 
     number: int
@@ -65,6 +66,7 @@ class Page:
     unmapped: int
     turned: int
     invisible: int
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from index.readers.pdf_hyphens import ending
 from index.readers.pdf_line import Line, Token
 
 _FARTHER = 1.25
+# Lines that no small letter shows to be of one paragraph are not taken to stand farther apart, in sizes.
+_FARTHEST = 1.6
 _INDENT = 0.9
 # Lines that end this far before the edge, in shares of the column, were ended on purpose.
 _SHORT = 0.15
@@ -28,6 +30,8 @@ _LABEL = re.compile(
 )
 _BULLET = re.compile(r"[•·▪■□●○◦–—\-*➢►]")
 _PRIVATE_BULLETS = re.compile(r"^[\uf000-\uf0ff\ufffd]$")
+# "Vraag 3: Klopt het dat …"
+_NUMBERED = re.compile(r"(?:Vra(?:ag|gen)|Antwoord(?:en)?)(?: op vra(?:ag|gen))? \d[\d, en]*[.:)]")
 # "Vraag 1", "Antwoord op vraag 3 en 8:", "Antwoord", "23": a line that stands alone.
 _HEADING = re.compile(
     r"(?:(?:Vra(?:ag|gen)|V(?:RAAG|RAGEN)|Antwoord(?:en)?|A(?:NTWOORD|NTWOORDEN))(?: op (?:de )?vra(?:ag|gen))?"
@@ -84,15 +88,22 @@ def _step(x: float) -> int:
 def leading(lines: Sequence[Placed]) -> dict[float, float]:
     """The usual distance of two lines of a paragraph, in sizes of their type, for each size to half a point.
 
+    Measured where a line begins with a small letter, so that it goes on with
+    the line above; without such lines the smallest distance that is common.
     Under 0.0 stands that of all lines; 1.2 where there is nothing to measure.
     """
-    ratios: dict[float, list[float]] = {0.0: []}
+    certain: dict[float, list[float]] = {}
+    likely: dict[float, list[float]] = {}
     for line, below in pairwise(lines):
         ratio = (below.line.y - line.line.y) / line.line.size
         if line.column == below.column and abs(line.line.size - below.line.size) < 0.3 and 0.9 <= ratio <= 2.6:
-            ratios.setdefault(_half(line.line.size), []).append(ratio)
-            ratios[0.0].append(ratio)
-    return {size: _usual(found) for size, found in ratios.items() if len(found) > 3 or not size}
+            for size in (_half(line.line.size), 0.0):
+                if below.line.text[:1].islower():
+                    certain.setdefault(size, []).append(ratio)
+                elif ratio < _FARTHEST:
+                    likely.setdefault(size, []).append(ratio)
+    found = {size: _usual(ratios) for size, ratios in (likely | certain).items() if len(ratios) > 3}
+    return {0.0: 1.2} | found
 
 
 def _usual(ratios: Sequence[float]) -> float:
@@ -147,7 +158,7 @@ def _parts(group: Sequence[Placed], below: Placed, setting: Setting) -> bool:
     same_column = last.column == below.column
     if same_column and not 0 < below.line.y - last.line.y <= setting.farthest(max(last.line.size, below.line.size)):
         return True
-    if _BROKEN_WORD.search(last.line.text) and below.line.text[:1].islower() and not _is_beside(last.line, below.line):
+    if _BROKEN_WORD.search(last.line.text) and not (same_column and _is_beside(last.line, below.line)):
         return _changes_type(group, below)
     return (
         _changes_type(group, below)
@@ -235,7 +246,7 @@ def _is_ended(last: Placed, below: Placed) -> bool:
     """Whether a line was ended on purpose: the next word would have fitted."""
     text = _without_marks(last.line).strip()
     ends_sentence = bool(_SENTENCE_END.search(text))
-    if ends_sentence and _HEADING.fullmatch(below.line.text.strip()):
+    if ends_sentence and (_HEADING.fullmatch(below.line.text.strip()) or _NUMBERED.match(below.line.text)):
         return True
     room = _room(last, below)
     if room <= 0.3 * last.line.size:

@@ -67,8 +67,10 @@ def _received(process: subprocess.Popen[bytes], most_pages: int) -> Iterator[Pag
             raise UnreadableError(f"{message.reason}.")
         if isinstance(message, Opened):
             expected = message.pages
-            if not 0 < expected <= most_pages:
-                raise UnreadableError(f"found {expected:,} pages; expected 1 to {most_pages:,}. Split the file.")
+            if not expected:
+                raise UnreadableError("a PDF without pages.")
+            if expected > most_pages:
+                raise UnreadableError(f"found {expected:,} pages; expected at most {most_pages:,}. Split the file.")
         elif isinstance(message, Page):
             received += 1
             yield message

@@ -17,7 +17,9 @@ _NEAR = 3.0
 # The narrowest gap between two columns, in sizes of the type.
 _GUTTER = 0.65
 # More rules than this are a drawing.
-_MOST_RULES = 3_000
+_MOST_RULES = 2_000
+# More lines than a page holds of any type that is read.
+_MOST_LINES = 300
 _LABEL = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:[.):°]|\.\d+\.?)\)?|[•·▪–—\-o*]|\d{1,3}", re.IGNORECASE)
 
 
@@ -253,7 +255,9 @@ def _is_tabular(row: Sequence[Line]) -> bool:
 
 def _goes_on(block: Sequence[Sequence[Line]], row: Sequence[Line]) -> bool:
     """Whether a row stands close below a table and in its columns."""
-    if not block or row[0].y - block[-1][0].y > 2.6 * row[0].size or abs(row[0].size - block[0][0].size) > 1:
+    if not block or len(block) > _MOST_LINES or abs(row[0].size - block[0][0].size) > 1:
+        return False
+    if row[0].y - block[-1][0].y > 2.6 * row[0].size:
         return False
     above = [part for other in block for part in other]
     if _is_tabular(row):

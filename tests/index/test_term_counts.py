@@ -34,6 +34,22 @@ def test_merging_is_counting_at_once(data: st.DataObject, parts: list[list[list[
     assert _equal(merged, TermCounts.of([parts[part][place] for part, place in kept]))
 
 
+@given(_TEXTS, st.dictionaries(st.sampled_from("de brug kost 150 miljoen".split()), st.text("abc", max_size=6)))
+def test_expanding_is_counting_the_expanded_texts(texts: list[list[str]], made_of: dict[str, str]) -> None:
+    def parts(word: str) -> str:
+        return made_of.get(word, word)
+
+    expanded = TermCounts.of(texts).expanded(parts)
+    assert _equal(expanded, TermCounts.of([[part for word in text for part in parts(word)] for text in texts]))
+
+
+def test_expanding_in_chunks_is_expanding_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = TermCounts.of([[f"woord{i % 7}", "brug", str(i)] for i in range(50)] + [[]])
+    at_once = counts.expanded(list)
+    monkeypatch.setattr("index.term_counts._CHUNK", 20)
+    assert _equal(counts.expanded(list), at_once)
+
+
 @given(_TEXTS.filter(any))
 def test_the_weights_are_those_of_bm25s_itself(texts: list[list[str]]) -> None:
     known = sorted({term for text in texts for term in text})

@@ -1,0 +1,49 @@
+"""What a question means in a conversation: one that leans on an earlier one is searched together with it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.leaning import leans
+from rag.query import Query
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def in_conversation(query: Query, earlier: Sequence[Query]) -> Query:
+    """`query` as it is meant after the `earlier` questions, the latest last.
+
+    One that leans is searched together with the last that did not; one
+    without content of its own ("waarom niet?") with all since then.
+    """
+    topic, *followed = [*earlier, query]
+    latest = topic
+    for following in followed:
+        if not following.names_units and leans(following.asked):
+            latest = together(following, topic if following.content else latest)
+        else:
+            topic = latest = following
+    return latest
+
+
+def together(query: Query, before: Query) -> Query:
+    """`query`, which leans on `before`, searched together with it.
+
+    A year in `query` takes the place of those in `before`; the filters and
+    named units of `before` hold where `query` has none of its own.
+    """
+    topic = _YEAR.sub(" ", before.text) if _YEAR.search(query.text) else before.text
+    text = " ".join(f"{topic} {query.text}".split())
+    names = query if query.names_units else before
+    return replace(
+        query,
+        text=text,
+        numbers=names.numbers,
+        annexes=names.annexes,
+        impossible=names.impossible,
+        content=query.content or before.content,
+        only_phrases=False,
+        filters=before.filters.overruled_by(query.filters),
+        leans_on=before.leans_on or before.asked,
+        parts=tuple(together(part, before) for part in query.parts),
+    )

@@ -1,0 +1,174 @@
+"""Part a question that asks several things: "wat is de boete en wie legt haar op?".
+
+A part must be a question that can be asked: an item of a numbered list, a
+sentence with its question mark, or a clause behind "en" that begins with a
+question word and its verb. Where that is not certain the question stays one,
+since a question parted wrongly is worse than one that is not parted.
+"""
+
+import re
+from collections.abc import Iterator
+
+from index.analyse import STOPWORDS, words
+from rag.operators import masked
+
+# More parts than this are no longer read as questions to show one by one.
+MOST_PARTS = 12
+
+_QUESTION_WORDS = frozenset(
+    "wie wat waar waarom wanneer hoe hoeveel hoelang hoevaak welk welke wiens waarmee waarvoor waardoor waarover "
+    "waartoe waarop waarin waaruit waarbij waarvan who what where why when how which whose whom".split()
+)
+# Behind these comes a noun or an adjective before the verb.
+_DEGREES = frozenset("hoeveel welk welke wiens hoe which whose how".split())
+_PREPOSITIONS = "door aan van met voor op in bij tegen over naar tot sinds vanaf uit by to for with from on at of since"
+_AND = re.compile(
+    rf"(?:\s*[,;])?\s+(?:en|and)\s+(?=(?:(?:{'|'.join(_PREPOSITIONS.split())})\s+)?"
+    rf"(?:{'|'.join(sorted(_QUESTION_WORDS))})\b)",
+    re.IGNORECASE,
+)
+_VERBS = frozenset(
+    "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kunnen kon konden zal zullen zou zouden "
+    "moet moeten moest moesten mag mogen mocht mochten wil willen wilde gaat gaan ging gingen doet doen deed deden "
+    "komt komen kwam kwamen krijgt krijgen kreeg kregen geeft geven gaf gaven staat staan stond ligt liggen kost "
+    "kosten kostte betaalt betalen legt leggen werkt werken werkte werkten houdt houden vindt vinden zegt zeggen "
+    "maakt maken geldt gelden duurt duren beslist beslissen neemt nemen nam namen blijft blijven bleef ziet zien zag "
+    "gebeurt gebeurde bestaat bestaan valt vallen helpt helpen loopt lopen luidt denkt denken weet weten gebruikt "
+    "gebruiken are were will would can could should does do did has have had must may might".split()
+)
+# What stands between a question word and its verb only in a clause within another: "wie de daders zijn".
+_SUBJECTS = frozenset(
+    "de het een er ze zij hij men we wij ik je jij u dit dat die deze mijn onze ons hun haar zijn the a an it they he "
+    "she we you i this that these those my our their his her its there".split()
+)
+_PRESENT = re.compile(r"[a-zëïé]{3,}t")
+_THIRD_PERSON = re.compile(r"[a-z]{3,}(?:s|ed)")
+_LINE_ITEM = re.compile(r"^[ \t]*(?:(\d{1,2})[.)]|([a-z])\)|[-*•])[ \t]+(?=\S)", re.MULTILINE)
+_INLINE_ITEM = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-z])\)\s+(?=\S)")
+_SENTENCE_END = re.compile(r"\?+[\"”“»')]*(?=\s)")
+# "Zo ja, …", "waarom niet?" and "kunt u dat toelichten?" belong to the question before them.
+_BELONGS = re.compile(
+    r"\W*(?:(?:en|and)\s+)?(?:(?:zo|indien|als|if)\s+(?:ja|nee|niet|geen|wel|so|not|no)\b"
+    r"|(?:waarom|hoezo|why)(?:\s+(?:niet|wel|not))?\W*$"
+    r"|(?:kunt|kan|wilt|could|can)\s+(?:u|you|de minister|het kabinet|the minister)\b.*"
+    r"(?:toelicht|antwoord|uitleg|onderbouw|motiver|specificer|explain|elaborate|answer))",
+    re.IGNORECASE | re.DOTALL,
+)
+# What any question may ask of any other: "hoe ziet de minister dat?" is none by itself.
+_ASIDE = frozenset(
+    "minister kabinet regering ziet zien vindt vinden denkt denken oordeelt oordeel mening reactie think thinks say "
+    "says government opinion view daarvan daarover hierover hiervan".split()
+)
+
+
+def split_question(text: str) -> tuple[str, ...]:
+    """The questions that `text` asks, in order, as slices of it; empty where it asks one."""
+    hidden = masked(text)
+    spans = _items(hidden) or list(_clauses(hidden))
+    parts = tuple(text[start:end].strip(" \t\n,;") for start, end in spans)
+    return parts if 2 <= len(parts) <= MOST_PARTS else ()
+
+
+def _items(text: str) -> list[tuple[int, int]]:
+    """The items of a list that `text` is, each with something to search for; empty where it is none."""
+    for pattern in (_LINE_ITEM, _INLINE_ITEM):
+        marks = list(pattern.finditer(text))
+        if len(marks) < 2 or not _count_on([next((g for g in mark.groups() if g), "") for mark in marks]):
+            continue
+        ends = [*(mark.start() for mark in marks[1:]), len(text)]
+        spans = [(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+        if all(_content(text[start:end]) for start, end in spans):
+            return spans
+    return []
+
+
+def _count_on(marks: list[str]) -> bool:
+    """Whether marks are 1, 2, 3 or a, b, c, or all bullets."""
+    if not any(marks):
+        return True
+    counted = [ord(mark) - ord("a") + 1 if mark.isalpha() else int(mark or 0) for mark in marks]
+    return counted == list(range(1, len(marks) + 1))
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """The questions of running text, sentence by sentence."""
+    for start, end in _sentences(text):
+        begin = start
+        for match in _AND.finditer(text, start, end):
+            if _parts(text[begin : match.start()], text[match.end() : end]):
+                yield begin, match.start()
+                begin = match.end()
+        yield begin, end
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences that end in a question mark, each with what leads to it or belongs to it."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    ends = [end for end in ends if re.search(r"\w", text[end:])]
+    found: list[tuple[int, int]] = []
+    for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
+        piece = text[start:end]
+        asks = piece.rstrip(" \"”“»')").endswith("?") or _question_word(words(piece)) is not None
+        if found and (_BELONGS.match(piece) or _is_aside(piece) or not asks):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _is_aside(text: str) -> bool:
+    said = _content(text)
+    return bool(said) and all(word in _ASIDE for word in said)
+
+
+def _parts(first: str, second: str) -> bool:
+    """Whether two clauses with "en" between them are two questions."""
+    left, right = words(first), words(second)
+    return bool(_named(left)) and _is_main_clause(right) and _opening(left) != _opening(right)
+
+
+def _opening(said: list[str]) -> list[str]:
+    """The question word and its verb: "wat doet de politie en wat doet het OM" compares, and is one question."""
+    return [word for word in said if word in _QUESTION_WORDS or word in _VERBS][:2]
+
+
+def _is_main_clause(said: list[str]) -> bool:
+    """Whether these words are a question by themselves: a question word, then its verb."""
+    place = _question_word(said)
+    if place is None:
+        return False
+    asked, rest = said[place], said[place + 1 :]
+    if len(rest) > 1 and (rest[0] in _VERBS or (asked not in _DEGREES and _looks_like_verb(rest[0]))):
+        return True
+    known = (word in _VERBS for word in _before_subject(rest[:5]))
+    return asked in _DEGREES and any(known)
+
+
+def _before_subject(said: list[str]) -> Iterator[str]:
+    """The words up to an article or pronoun: behind it, the verb would stand last."""
+    for word in said:
+        if word in _SUBJECTS and word not in _VERBS:
+            return
+        yield word
+
+
+def _question_word(said: list[str]) -> int | None:
+    """The place of a question word at the beginning, behind one preposition or "en" at most."""
+    return next((place for place, word in enumerate(said[:2]) if word in _QUESTION_WORDS), None)
+
+
+def _looks_like_verb(word: str) -> bool:
+    if word in _SUBJECTS or word in STOPWORDS:
+        return False
+    return bool(_PRESENT.fullmatch(word) or _THIRD_PERSON.fullmatch(word))
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in words(text) if word not in STOPWORDS]
+
+
+def _named(said: list[str]) -> list[str]:
+    """What a clause is about: its words besides the question word and the verb behind it."""
+    place = _question_word(said)
+    rest = said if place is None else said[place + 2 :]
+    return [word for word in rest if word not in STOPWORDS and word not in _VERBS]

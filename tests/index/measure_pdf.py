@@ -1,0 +1,44 @@
+"""Measure how fast PDF files are read, and in how much memory: `python -m tests.index.measure_pdf [FILE…]`.
+
+Without files it makes one of 500 full pages. Pages a second are by the wall
+clock; memory is the most that this process and the one that opens files held.
+"""
+
+import argparse
+import resource
+import sys
+import time
+from pathlib import Path
+
+from index.readers.pdf import read
+from tests.index.pdf_samples import pdf, set_paragraphs, with_frame
+
+SENTENCE = "De regering onderschrijft het belang van de vraag die de leden van de commissie hebben gesteld. "
+
+
+def _made() -> bytes:
+    pages = set_paragraphs([SENTENCE * 6] * 3_600)[:500]
+    return pdf(with_frame(pages, "Ministerie van Financiën", "Pagina"))
+
+
+def main() -> None:
+    """Print a line for each file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path)
+    files = {path.name: path.read_bytes() for path in parser.parse_args().files} or {"500 pages": _made()}
+    for name, content in files.items():
+        start, used = time.perf_counter(), time.process_time()
+        reading = read(content)
+        taken, here = time.perf_counter() - start, time.process_time() - used
+        pages = max(place.page or 0 for place in reading.places)
+        own, other = (
+            resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        sys.stdout.write(
+            f"{name}: {pages} pages, {len(reading.text):,} characters in {taken:.2f} s ({pages / taken:.0f} pages/s; "
+            f"{here:.2f} s of it in this process); {own} + {other} MB\n"
+        )
+
+
+if __name__ == "__main__":
+    main()
