@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from index.lines import line_number
 from index.types import Document, Doubt, Parsed, Unit
 
 _LEFTOVERS = (
@@ -139,7 +140,7 @@ def _doubtful(document: Document, doubt: Doubt) -> Finding:
 
 def _place(document: Document, offset: int) -> tuple[int, int | None, int | None]:
     place = document.place(offset)
-    line = document.text.count("\n", 0, offset) + 1
+    line = line_number(document.text, offset)
     return line, place.page if place else None, place.paragraph if place else None
 
 

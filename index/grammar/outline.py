@@ -46,6 +46,8 @@ _CLERK = re.compile(
 # So many numbers may be missing before a bare number that an answer follows.
 _MAX_GAP = 3
 _LONGEST_HEADING = 200
+# Of a paragraph, so much is looked at to see whether it asks.
+_LONGEST_PARAGRAPH = 3_000
 # Under these stands the text that a signature closes.
 _HOLDS_TEXT = ("question", "answer", "group", "title")
 
@@ -332,7 +334,7 @@ def _paragraph_texts(document: Document, lines: Sequence[Line]) -> tuple[str, ..
             and not NUMBERED.match(following.text)
             and not heading_label(following.text)
         )
-        found.append(f"{lines[place].text} {found[-1]}" if goes_on else lines[place].text)
+        found.append(f"{lines[place].text} {found[-1][:_LONGEST_PARAGRAPH]}" if goes_on else lines[place].text)
     return tuple(reversed(found))
 
 

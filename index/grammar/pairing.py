@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 
 from index.types import Doubt, Span
 
+# A question that stands there more often is not one question.
+_MOST_REPETITIONS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -93,7 +96,7 @@ def _with_repeats_joined(entries: Sequence[Question | Reply], doubts: list[Doubt
         first = {unanswered.get(number) for number in entry.numbers}
         place = next(iter(first), None)
         earlier = joined[place] if len(first) == 1 and place is not None else None
-        if isinstance(earlier, Question) and earlier.numbers == entry.numbers and place is not None:
+        if _is_repeated(earlier, entry) and isinstance(earlier, Question) and place is not None:
             reason = f"{_name(entry.numbers)}: stands in the document twice"
             doubts.append(Doubt(reason, entry.heading.start))
             joined[place] = Reply((), entry.heading, None)  # a place holder without text: nothing is answered there
@@ -111,6 +114,10 @@ def _with_repeats_joined(entries: Sequence[Question | Reply], doubts: list[Doubt
                 del unanswered[number]
         joined.append(asked)
     return joined
+
+
+def _is_repeated(earlier: Question | Reply | None, entry: Question) -> bool:
+    return isinstance(earlier, Question) and earlier.numbers == entry.numbers and len(earlier.spans) < _MOST_REPETITIONS
 
 
 class _Pairing:

@@ -186,12 +186,14 @@ class _Walk:
 
     def _without_sources(self, lines: list[Line]) -> list[Line]:
         """`lines` without the sources at their end, which are kept for the questions that they belong to."""
-        asked = [text for entry in self.entries if isinstance(entry, Question) for text in self._texts(entry)]
-        found = source_list(lines, [*asked, *(line.text for line in lines)])
+        found = source_list(lines, lambda: [*self._asked(), *(line.text for line in lines)])
         if not found:
             return lines
         self.sources += found
         return without_heading(lines, found[0].line)
+
+    def _asked(self) -> list[str]:
+        return [text for entry in self.entries if isinstance(entry, Question) for text in self._texts(entry)]
 
     def _texts(self, question: Question) -> list[str]:
         spans = (*question.spans, question.context)

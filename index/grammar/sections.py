@@ -6,6 +6,7 @@ is one unit. In a note, and in a consultation of one part, remarks and replies
 alternate under each heading.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,8 +64,9 @@ def _sections(document: Document, outline: Outline) -> list[_Section]:
 
 
 def _under(document: Document, outline: Outline, heading: Heading) -> tuple[Line, ...]:
-    starts = [other.span.start for other in outline.headings if other.span.start > heading.span.start]
-    return outline.lines_between(heading.body, min(starts, default=document.running_end))
+    following = bisect_right(outline.headings, heading.span.start, key=lambda other: other.span.start)
+    end = outline.headings[following].span.start if following < len(outline.headings) else document.running_end
+    return outline.lines_between(heading.body, end)
 
 
 def _alternating(document: Document, place: int, section: _Section, doubts: list[Doubt]) -> Unit:

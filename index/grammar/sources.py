@@ -5,7 +5,7 @@ footnote of the question, and never words of the minister's answer.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.grammar.lines import Line
@@ -33,17 +33,16 @@ class Source:
     line: int
 
 
-def source_list(lines: Sequence[Line], asked: Iterable[str]) -> tuple[Source, ...]:
+def source_list(lines: Sequence[Line], asked: Callable[[], list[str]]) -> tuple[Source, ...]:
     """The sources that the last of `lines` are, in order; () where the lines end in ordinary text.
 
-    `asked` are the texts that may carry the marks. A list counts as sources
+    `asked` gives the texts that may carry the marks. A list counts as sources
     where a mark of one of them stands in the questions, or where most look
     like sources; any other list belongs to the text above it.
     """
-    texts = list(asked)
     for first in range(len(lines)):
         items = _items(lines, first)
-        if items and (_marked(items, lines, texts) or _look_alike(items, lines)):
+        if items and (_marked(items, lines, asked()) or _look_alike(items, lines)):
             return items
     return ()
 
