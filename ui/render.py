@@ -26,8 +26,12 @@ def render_answer(answer: Answer, tools: Tools, language: Language) -> Markup:
     if answer.parts:
         line = RAG_TEXTS[language]["several"].format(count=len(answer.parts))
         parts = [
-            Markup('<section class="answer-part"><h3 class="part-question">{}</h3>{}</section>').format(
-                part_title(number, part, language), _plain_answer(part, tools, language, _SHOWN_OF_A_PART)
+            Markup(
+                '<section class="answer-part"><h3 class="part-question" data-question="{}">{}</h3>{}</section>'
+            ).format(
+                part.question,
+                part_title(number, part, language),
+                _plain_answer(part, tools, language, _SHOWN_OF_A_PART),
             )
             for number, part in enumerate(answer.parts, start=1)
         ]
