@@ -12,7 +12,7 @@ import numpy as np
 from index import lexical, passages, related_words
 from index.analyse import ANALYSER, NGRAM
 from index.collection import Collection
-from index.encode import Encoder, Encoders, Matrix, load_encoder
+from index.encode import Encoded, Encoder, Encoders, load_encoder
 from index.errors import (
     DocumentError,
     IndexDamagedError,
@@ -22,7 +22,7 @@ from index.errors import (
 from index.library import Changes, Draft, Refusal, code_fingerprint, find_entry, fingerprint
 from index.pending import PendingVectors
 from index.search_index import SearchIndex
-from index.segment import merged, search_text, segment
+from index.segment import merged, segment
 from index.settings import SHIPPED_ENCODER, WORD_ENCODER, Settings, encoder_location, encoder_name
 from index.sources import Source, document_paths, sources
 from index.store import (
@@ -283,14 +283,13 @@ class _Vectors:
         self._pending = pending
         self._index = index
 
-    def encode(self, document: str, texts: Sequence[str]) -> Matrix:
-        """The rows for the passages of a document; those of the index where it has the same texts."""
+    def encode(self, document: str, texts: Sequence[str]) -> Encoded:
+        """The vectors of a document's passages; those of the index where it has the same texts."""
         if self._index is not None and document in self._index.collection.document_ids:
             collection = self._index.collection
             places = np.flatnonzero(collection.facets.in_documents((document,)))
-            if [search_text(collection, collection.passages[place]) for place in places] == list(texts):
-                rows: Matrix = self._index.vectors.rows[places]
-                return rows
+            if [collection.text(collection.passages[place]) for place in places] == list(texts):
+                return Encoded(self._index.vectors.rows[places], self._index.tokens.tokens.chosen(places))
         return self._pending.encode_passages(texts)
 
 

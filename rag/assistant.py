@@ -16,11 +16,11 @@ from index.build import open_index
 from index.encode import Encoders
 from index.search_index import SearchIndex
 from index.settings import Settings
+from index.types import Span
 from rag.admission import Admission, Admitted
 from rag.confidence import SURE, confidence, level, signs
 from rag.filters import NO_FILTERS, Filters
 from rag.follow_up import in_conversation
-from rag.fuse import Scores
 from rag.named import NamedUnits
 from rag.query import LONGEST_QUESTION, Query, read_question
 from rag.rank import Candidate, Ranker
@@ -105,7 +105,7 @@ class Assistant:
             return said
         if not query.content and query.filters.selects and not query.names_units:
             return self._listed(said, query, admitted, top, per_unit)
-        retrieved = retrieve(self.index, self._encoders, query.text)
+        retrieved = retrieve(self.index, self._encoders, query.text, admitted.found)
         if query.names_units:
             return self._named(said, query, retrieved, admitted, top, per_unit)
         return self._found(said, query, retrieved, admitted, top, per_unit)
@@ -159,9 +159,12 @@ class Assistant:
 
     def _hits(self, candidates: Sequence[Candidate], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
         sentences = sentence_scores(self.index, query.text, retrieved.query) if retrieved and query.content else None
-        return tuple(self._hit(rank, c, sentences, retrieved) for rank, c in enumerate(candidates, start=1))
+        phrases = query.filters.phrases
+        marked = [answering_sentence(self.index, candidate.place, sentences, phrases) for candidate in candidates]
+        ranked = enumerate(zip(candidates, marked, strict=True), start=1)
+        return tuple(self._hit(rank, candidate, sentence, retrieved) for rank, (candidate, sentence) in ranked)
 
-    def _hit(self, rank: int, candidate: Candidate, sentences: Scores | None, retrieved: Retrieved | None) -> Hit:
+    def _hit(self, rank: int, candidate: Candidate, sentence: Span | None, retrieved: Retrieved | None) -> Hit:
         collection = self.index.collection
         passage = collection.passages[candidate.place]
         return Hit(
@@ -171,7 +174,7 @@ class Assistant:
             text=collection.text(passage),
             unit=collection.unit(passage.unit),
             document=collection.document(passage.document),
-            sentence=None if sentences is None else answering_sentence(self.index, candidate.place, sentences),
+            sentence=sentence,
             via=candidate.via,
             found=tuple(Found(*found) for found in retrieved.found_by(candidate.place)) if retrieved else (),
         )

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from index.records import place_record
 from rag.citation import Citation
 from rag.permalink import permalink
 from rag.reference import reference
 
 
 def citation_record(citation: Citation) -> dict[str, Any]:
-    """One citation; offsets count code points, those of `marks` from the quotation's start."""
+    """One citation; offsets count code points, those of `marks` from the quotation's start.
+
+    `at` and `until` are line, page and paragraph of its first and last character.
+    """
     unit = citation.unit
     return {
         "label": unit.label if unit else None,
@@ -24,6 +28,8 @@ def citation_record(citation: Citation) -> dict[str, Any]:
         "footnote": citation.part.footnote,
         "start": citation.span.start,
         "end": citation.span.end,
+        "at": place_record(citation.document, citation.span.start),
+        "until": place_record(citation.document, citation.span.end - 1),
         "marks": [{"footnote": mark.number, "offset": mark.offset} for mark in citation.marks],
         "link": str(permalink(citation)),
     }

@@ -11,8 +11,9 @@ from html import escape
 from typing import Any, Literal
 
 from rag.citation import Citation
+from rag.leaf import pages
 from rag.permalink import permalink
-from rag.reference import annex_author, locator, members, reference
+from rag.reference import annex_author, members, reference, whereabouts
 
 Style = Literal["plain", "markdown", "html", "bibtex", "csl-json"]
 
@@ -78,7 +79,8 @@ def bibtex(citation: Citation) -> str:
         "author": author(citation),
         "title": citation.document.title,
         "date": known.get("date"),
-        "note": locator(citation),
+        "note": whereabouts(citation),
+        "pages": pages(citation),
         "abstract": " ".join(citation.quotation.split()),
     }
     lines = [f"  {name} = {{{_bibtex(value)}}}," for name, value in fields.items() if value and name != "author"]
@@ -125,8 +127,10 @@ def csl_item(citation: Citation) -> dict[str, Any]:
         item["genre"] = citation.document.kind
     if known.get("date"):
         item["issued"] = {"literal": known["date"]}
-    if locator(citation):
-        item["note"] = locator(citation)
+    if whereabouts(citation):
+        item["note"] = whereabouts(citation)
+    if pages(citation):
+        item["page"] = pages(citation)
     item["abstract"] = citation.quotation
     item["custom"] = {"woordelijk": str(permalink(citation))}
     return item

@@ -55,7 +55,9 @@ _MINUS = re.compile(
 )
 # "kinderen -en jongeren- ": a pair of hyphens is a pair of dashes.
 _PAIRED = re.compile(r"\w-(?=[\s.,;:?!]|$)")
-_FILTER = re.compile(rf"(?<![\w:/.@-])({'|'.join(sorted(_NAMES, key=len, reverse=True))}):([ \t\xa0]*)", re.IGNORECASE)
+_FILTER = re.compile(
+    rf"(?<![\w:/.@-])([-−]?)({'|'.join(sorted(_NAMES, key=len, reverse=True))}):([ \t\xa0]*)", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\s,;]+")
 _NUMBER = r"\d{1,4}(?:\s*(?:-|–|\.\.+|t/m|tm)\s*\d{1,4})?"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\s*,\s*{_NUMBER})*(?![\w%]|[.,:/]\d)")
@@ -90,13 +92,15 @@ def read_operators(text: str, knows: Knows) -> Operators:
     quoted = [match.span() for match in _PHRASE.finditer(text)]
     while match := _FILTER.search(text, position):
         rest += text[position : match.start()]
-        value = None if _inside(match.start(), quoted) else _value(_NAMES[fold(match[1])], text, match, knows)
+        value = None if _inside(match.start(), quoted) else _value(_NAMES[fold(match[2])], text, match, knows)
         if value is None:
             rest += match[0]
             position = match.end()
             continue
         position, read = value
-        if isinstance(read, Remark):
+        if match[1]:
+            remarks.append(Remark("no exclusion", text[match.start() : position]))
+        elif isinstance(read, Remark):
             remarks.append(read)
         else:
             filters = filters.with_also(read)
@@ -146,7 +150,7 @@ def _value(name: str, text: str, match: re.Match[str], knows: Knows) -> tuple[in
 
     Questions and annexes named with a space ("vraag: 28") are read with all other names of them.
     """
-    spaced, start = bool(match[2]), match.end()
+    spaced, start = bool(match[3]), match.end()
     if name in ("number", "annex") and spaced:
         return None
     if name in ("number", "footnote") and (numbers := _NUMBERS.match(text, start)):

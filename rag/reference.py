@@ -1,7 +1,8 @@
 """The Dutch reference to a citation, as lawyers and officials write it.
 
 Made only from what the document states of itself or `documents.toml` adds;
-what is unknown is left out. The forms are those of the Leidraad voor
+what is unknown is left out. The page comes last, or the paragraph where the
+file has no pages. The forms are those of the Leidraad voor
 juridische auteurs: "Kamerstukken II 2025/26, 26643, nr. 1357", "Aanhangsel
 Handelingen II 2025/26, nr. 1234", and otherwise the letter by its author.
 
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from index.grammar.groups import named_groups
 from index.types import Document, Unit
 from rag.citation import Citation
+from rag.leaf import leaf
 
 _AUTHOR = re.compile(r"(?:Inbreng|Reactie|Bijdrage|Brief|Notitie|Advies)\s+(?:van\s+)?(?:de\s+|het\s+)?(.+)", re.DOTALL)
 _SUBJECT = re.compile(r"\s+(?:over|inzake|betreffende|naar aanleiding van|op|bij|d\.d\.)\s")
@@ -24,12 +26,17 @@ _SUBJECT = re.compile(r"\s+(?:over|inzake|betreffende|naar aanleiding van|op|bij
 
 def reference(citation: Citation) -> str:
     """The whole reference, without a full stop at its end."""
-    return f"{source(citation.document)}, {locator(citation)}" if locator(citation) else source(citation.document)
+    return ", ".join(part for part in (source(citation.document), whereabouts(citation)) if part)
 
 
 def short_reference(citation: Citation) -> str:
     """Only where in the document it stands, for a text that names the document already."""
-    return locator(citation) or source(citation.document)
+    return whereabouts(citation) or source(citation.document)
+
+
+def whereabouts(citation: Citation) -> str:
+    """Where in the document it stands, page or paragraph included: "antwoord op vraag 28, p. 3"; "" if unknown."""
+    return ", ".join(part for part in (locator(citation), leaf(citation)) if part)
 
 
 def source(document: Document) -> str:

@@ -44,6 +44,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "no date": "“{value}” is geen datum. Typ bijvoorbeeld datum:2021, datum:2021-03 of datum:2020-01..2021-06.",
         "no number": "“{value}” is geen nummer. Typ bijvoorbeeld vraag:12 of vraag:10-20.",
         "no speaker": "spreker:{value} komt niet voor; er zijn: minister, leden, derde.",
+        "no exclusion": "“{value}” kan niet: alleen woorden en zinnen kunnen met een min worden uitgesloten.",
         "phrase nowhere": "“{value}” staat nergens in wat is doorzocht.",
         "phrases apart": "“{value}” staan nergens samen in één passage.",
         "first of": "Hieronder staan de eerste {value} van {known}.",
@@ -71,6 +72,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "list ngrams": "woorddelen",
         "list related": "verwante woorden",
         "list dense": "betekenis",
+        "list late": "betekenis, woord voor woord",
     },
     "en": {
         "answered": "Found in the documents:",
@@ -97,6 +99,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "no date": "“{value}” is no date. Type for example date:2021, date:2021-03 or date:2020-01..2021-06.",
         "no number": "“{value}” is no number. Type for example question:12 or question:10-20.",
         "no speaker": "speaker:{value} does not occur; there are: minister, members, third.",
+        "no exclusion": "“{value}” is not possible: only words and phrases can be excluded with a minus.",
         "phrase nowhere": "“{value}” stands nowhere in what was searched.",
         "phrases apart": "“{value}” nowhere stand together in one passage.",
         "first of": "Below are the first {value} of {known}.",
@@ -124,6 +127,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "list ngrams": "parts of words",
         "list related": "related words",
         "list dense": "meaning",
+        "list late": "meaning, word by word",
     },
 }
 

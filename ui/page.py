@@ -53,7 +53,6 @@ def build_page(context: PageContext) -> gr.Blocks:
 
 
 def _fill(page: Page, context: PageContext) -> None:
-    gr.Navbar(visible=False)
     gr.HTML(_header(page, context), elem_id="frame-header", apply_default_css=False)
     page.build(context)
 

@@ -77,19 +77,24 @@ def _card(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
     flow = document_flow(tools, hit.document, language)
     span = hit.passage.span
     return Markup(
-        '<article class="card" aria-label="{}" data-document="{}" data-start="{}" data-end="{}">'
+        '<article class="card" aria-label="{}" data-document="{}" data-start="{}" data-end="{}"{}>'
         '{}{}<blockquote lang="nl" data-action="open">{}</blockquote>{}{}</article>'
     ).format(
         hit.unit.label,
         hit.document.id,
         span.start,
         span.end,
+        _sentence(hit.sentence),
         _card_header(hit, answer, tools, language),
         _question(hit, language),
         _passage(hit, flow),
         _actions(hit, language),
         _on_demand(hit, flow, language),
     )
+
+
+def _sentence(sentence: Span | None) -> Markup:
+    return Markup(' data-sentence="{}-{}"').format(sentence.start, sentence.end) if sentence else Markup("")
 
 
 def _card_header(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from starlette.staticfiles import StaticFiles
 
 from index.errors import WoordelijkError
+from rag.filter_record import read_filters
 from rag.memo.selection import selection_of
 from rag.memo.write_memo import memo_bytes
 from rag.memo_texts import MEMO_TEXTS
@@ -33,6 +34,7 @@ STATIC = Path(__file__).with_name("static")
 # Of a question only its length is told where it is too long; more than this need not be read.
 _LONGEST_ASKED = 50 * LONGEST_QUESTION
 _MOST_RANGES = 500
+_MOST_PREVIOUS = 20
 _MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "md": "text/markdown; charset=utf-8",
@@ -41,10 +43,11 @@ _MIME = {
 
 
 class Asked(BaseModel):
-    """A question, and the one before it in the conversation."""
+    """A question, the ones before it in the conversation with the latest last, and what to search among."""
 
     question: str = Field(max_length=_LONGEST_ASKED)
-    previous: str | None = Field(default=None, max_length=_LONGEST_ASKED)
+    previous: list[str] = Field(default=[], max_length=_MOST_PREVIOUS)
+    filters: dict[str, Any] = {}
     language: Language = "nl"
 
 
@@ -92,7 +95,7 @@ def _routes(desk: Desk) -> APIRouter:
     def answer(asked: Asked) -> Response:
         def made() -> Response:
             tools = desk.tools
-            found = tools.assistant.ask(asked.question)
+            found = tools.assistant.ask(asked.question, filters=read_filters(asked.filters))
             html = render_answer(found, tools, asked.language)
             return JSONResponse({"html": html, "level": found.level, "hits": len(found.hits)})
 

@@ -21,14 +21,16 @@ _SHORT = re.compile(
     rf"|{_BULLET}Lid\s+(?P<member>[A-Z][\w’' -]{{1,40}}):?"
 )
 _REPLY_PART = re.compile(
-    rf"{_BULLET}(?:Deel\s+[IVX]+\s*[.:–-]?\s*)?(?:Reactie|Antwoord(?:en)?|Beantwoording)"
+    rf"{_BULLET}(?:Deel\s+[IVX]+\s*[.:–-]?\s*)?(?:Reactie|Antwoord(?:en)?|Beantwoording)(?:\s*/\s*(?:reactie|antwoord))?"
     r"(?:\s+(?:van|door)\s+(?:de\s+)?(?:minister|staatssecretaris|bewindsp|regering|kabinet)[^.?!]{0,160}"
     r"|\s+(?:van|door)\s+het\s+kabinet)?\s*",
     re.IGNORECASE,
 )
 _MEMBERS_OF = re.compile(r"leden van de\s+([^.?!]+?)-fracties?\b")
+_AROUND = re.compile(r"^(?:(?:de\s+leden\s+)?van\s+)?de\s+|-?\s?fracties?\s*$", re.IGNORECASE)
 _NAMED = re.compile(
-    r"\bleden\s+van\s+de\s+(?P<groups>[^.?!;:()]{1,160}?)-?\s?fracties?\b"
+    r"\bleden\s+van\s+de\s+(?P<groups>[^.?!;:()]{1,160}?-?\s?fracties?\b"
+    r"(?:(?:,\s*|\s+en\s+|,?\s+alsook\s+)(?:(?:de\s+leden\s+)?van\s+)?de\s+[A-Z0-9][^.,?!;:()]{1,40}?-?\s?fracties?\b)*)"
     r"|\bleden\s+van\s+de\s+fracties?\s+van\s+(?:de\s+|het\s+)?(?P<fractions>[^.?!;:()]{1,100}?)"
     r"(?=\s+(?:over|vragen|hebben|zijn|lezen|vinden|merken|wijzen|constateren|onderschrijven|danken)\b|[.,]|$)"
     r"|\b[Hh]et\s+(?P<member>lid\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)"
@@ -57,10 +59,8 @@ def opens_reply_part(line: str) -> bool:
 
 def split_groups(names: str) -> tuple[str, ...]:
     """The groups in an enumeration such as "VVD-, de CDA- en de D66-fractie"."""
-    names = re.sub(r"-?fracties?\s*$", "", names.strip(), flags=re.IGNORECASE)
     parts = (
-        re.sub(r"^de\s+", "", part.strip(), flags=re.IGNORECASE).rstrip("-")
-        for part in re.split(r",\s*|\s+en\s+", names)
+        _AROUND.sub("", part.strip()).rstrip("- ") for part in re.split(r",\s*(?:en\s+)?|\s+en\s+|\s+alsook\s+", names)
     )
     return tuple(part[:1].upper() + part[1:] if part.startswith("lid ") else part for part in parts if part)
 

@@ -88,6 +88,7 @@ def test_filters(question: str, text: str, filters: Filters) -> None:
         'een "niet gesloten aanhaling',
         'een buis van 12" en 14" dik',
         "fractie:",
+        "de niet-fractie:CDA van nu",
         "voetnoot: zie onder",
         "-de boete",
         "zo'n 'boete' in d'r ‘zaak’",
@@ -128,6 +129,7 @@ def test_a_filter_inside_a_phrase_is_the_phrases() -> None:
         ("vraag:99999999", "no number", "99999999"),
         ("bijlage:XL boete", "unknown annex", "XL"),
         ("spreker:koning boete", "no speaker", "koning"),
+        ("boete -fractie:CDA", "no exclusion", "-fractie:CDA"),
     ],
 )
 def test_values_that_cannot_be(question: str, kind: str, value: str) -> None:

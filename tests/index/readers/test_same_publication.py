@@ -1,9 +1,10 @@
-"""One publication in every format gives the same text, notes and places."""
+"""One publication in every format gives the same text, notes, places and units."""
 
 import pytest
 
 from index.read import read_document
-from index.types import Document
+from index.structure import parse
+from index.types import Document, Parsed
 from tests.index.readers.samples import NOTE, PUBLICATION, write
 
 
@@ -30,3 +31,20 @@ def test_notes_hang_in_the_same_place(documents: dict[str, Document]) -> None:
 
 def test_paragraphs_have_the_same_numbers(documents: dict[str, Document]) -> None:
     assert len({document.places for document in documents.values()}) == 1
+
+
+def _units(parsed: Parsed) -> list[tuple[object, ...]]:
+    text = parsed.document.text
+    return [
+        (u.label, u.asked_by, u.question_text(text), u.answer.of(text) if u.answer else None, len(u.footnotes))
+        for u in parsed.units
+    ]
+
+
+def test_the_units_are_the_same(documents: dict[str, Document]) -> None:
+    found = {kind: _units(parse(document)) for kind, document in documents.items()}
+    assert [unit[0] for unit in found["xml"]] == ["Vraag 1", "Vraag 2", "Vraag 3"]
+    assert found["xml"][1][3] == "Een brug kost € 150 miljoen in 2024 – «gemiddeld» 8%.\n\nDat is veel."
+    assert found["xml"][0][4] == 1
+    for kind, units in found.items():
+        assert units == found["xml"], kind

@@ -1,0 +1,450 @@
+"""The library holds what was put in it, whole, whatever is added, removed, interrupted or done at once."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from index.build import add_documents, build_index, open_index, reason_to_build, remove_documents
+from index.encode import Encoder
+from index.errors import DocumentError, IndexMissingError, IndexOutdatedError
+from index.library import Changes
+from index.settings import ROOT, WORD_ENCODER, Settings
+from index.store import Entry, read_manifest
+from rag.assistant import Assistant
+from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
+from tests.synthetic import write_letters
+
+STATIC = "data/encoder/static"
+
+
+@pytest.fixture
+def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The encoders that the indexes of a test are built with: fakes that load at once."""
+    monkeypatch.setattr("index.build.load_encoder", lambda _: FakeEncoder())
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A folder of two letters, and an index that is not built yet."""
+    write_letters(tmp_path / "documents", range(2), 3)
+    return Settings(tmp_path / "documents", tmp_path / "index", STATIC)
+
+
+def _held(settings: Settings) -> list[str]:
+    return [entry.file for entry in read_manifest(settings.index).documents]
+
+
+def _files(entries: list[Entry]) -> list[str]:
+    return [entry.file for entry in entries]
+
+
+def _contents(index: Path) -> dict[str, bytes]:
+    """The files of what is published, by their path in the build."""
+    build = index / read_manifest(index).build
+    return {path.relative_to(build).as_posix(): path.read_bytes() for path in build.rglob("*") if path.is_file()}
+
+
+@pytest.mark.usefixtures("fakes")
+class TestWhatItHolds:
+    def test_added_and_removed(self, settings: Settings, tmp_path: Path) -> None:
+        build_index(settings)
+        letters = write_letters(tmp_path / "own", range(5, 7), 3)
+        changes = add_documents(settings, letters)
+        assert _files(changes.added) == ["brief-0005.txt", "brief-0006.txt"]
+        assert _held(settings) == ["brief-0000.txt", "brief-0001.txt", "brief-0005.txt", "brief-0006.txt"]
+        added = changes.added[0]
+        assert (added.questions, added.passages, added.in_folder) == (3, 9, False)
+        removed = remove_documents(settings, [added.id[:8], str(letters[1])])
+        assert _files(removed.removed) == ["brief-0005.txt", "brief-0006.txt"]
+        assert _held(settings) == ["brief-0000.txt", "brief-0001.txt"]
+        assert all(path.is_file() for path in letters)
+
+    def test_content_decides_not_the_name(self, settings: Settings, tmp_path: Path) -> None:
+        build_index(settings)
+        copy = tmp_path / "kopie.txt"
+        shutil.copy(settings.documents / "brief-0000.txt", copy)
+        before = _contents(settings.index)
+        changes = add_documents(settings, [copy])
+        assert (_files(changes.same), bool(changes)) == (["brief-0000.txt"], False)
+        assert _contents(settings.index) == before
+
+    def test_two_new_files_of_one_content_are_one_document(self, settings: Settings, tmp_path: Path) -> None:
+        one = write_letter(tmp_path, SMALL_LETTER, "een.txt")
+        two = write_letter(tmp_path, SMALL_LETTER, "twee.txt")
+        changes = add_documents(settings, [one, two])
+        assert (_files(changes.added), _held(settings)) == (["een.txt"], ["een.txt"])
+
+    def test_a_changed_file_takes_the_old_ones_place(self, settings: Settings, tmp_path: Path) -> None:
+        path = write_letter(tmp_path, SMALL_LETTER, "brief.txt")
+        add_documents(settings, [path])
+        write_letter(tmp_path, SMALL_LETTER.replace("15 bruggen", "16 bruggen"), "brief.txt")
+        changes = add_documents(settings, [path])
+        assert (_files(changes.replaced), _held(settings)) == (["brief.txt"], ["brief.txt"])
+        text = open_index(settings)[0].collection.documents[0].text
+        assert "16 bruggen" in text
+        assert "15 bruggen" not in text
+
+    def test_files_of_one_name_in_two_folders_are_two_documents(self, settings: Settings, tmp_path: Path) -> None:
+        paths = [write_letter(tmp_path / name, SMALL_LETTER + name, "antwoord.txt") for name in ("een", "twee")]
+        add_documents(settings, paths)
+        assert _held(settings) == ["antwoord.txt", "antwoord.txt"]
+        with pytest.raises(DocumentError, match="antwoord.txt: matches 2 documents"):
+            remove_documents(settings, ["antwoord.txt"])
+        remove_documents(settings, [str(paths[0])])
+        assert [entry.source for entry in read_manifest(settings.index).documents] == [str(paths[1])]
+
+    def test_a_file_that_moved_is_known_by_its_new_path(self, settings: Settings, tmp_path: Path) -> None:
+        old = write_letter(tmp_path, SMALL_LETTER, "oud.txt")
+        add_documents(settings, [old])
+        new = old.rename(tmp_path / "nieuw.txt")
+        assert _files(add_documents(settings, [new]).replaced) == ["nieuw.txt"]
+        assert _held(settings) == ["nieuw.txt"]
+
+    def test_what_is_said_beside_the_file_counts(self, settings: Settings, tmp_path: Path) -> None:
+        path = write_letter(tmp_path / "own", SMALL_LETTER)
+        add_documents(settings, [path])
+        (path.parent / "documents.toml").write_text('["brief.txt"]\ntitle = "Bruggen"\ndate = "12 maart 2024"\n')
+        assert len(add_documents(settings, [path]).replaced) == 1
+        (entry,) = read_manifest(settings.index).documents
+        assert (entry.title, entry.date) == ("Bruggen", "2024-03-12")
+
+    def test_folders_and_zip_files(self, settings: Settings, tmp_path: Path) -> None:
+        letters = write_letters(tmp_path / "map" / "diep", range(5, 7), 3)
+        with zipfile.ZipFile(tmp_path / "stukken.zip", "w") as archive:
+            archive.write(letters[0], "a/brief.txt")
+            archive.writestr("b/brief.txt", SMALL_LETTER)
+        changes = add_documents(settings, [tmp_path / "map", tmp_path / "stukken.zip"])
+        assert _files(changes.added) == ["brief-0005.txt", "brief-0006.txt", "stukken.zip/b/brief.txt"]
+        assert _files(changes.same) == []
+        assert _files(add_documents(settings, [tmp_path / "stukken.zip"]).same) == [
+            "brief-0005.txt",
+            "stukken.zip/b/brief.txt",
+        ]
+        remove_documents(settings, ["stukken.zip/b/brief.txt"])
+        assert _held(settings) == ["brief-0005.txt", "brief-0006.txt"]
+
+    def test_the_refused_are_named_and_the_others_added(self, settings: Settings, tmp_path: Path) -> None:
+        good = write_letter(tmp_path, SMALL_LETTER, "goed.txt")
+        gap = write_letter(tmp_path, SMALL_LETTER.replace("3. Waarom", "Waarom"), "gat.txt")
+        changes = add_documents(settings, [gap, good, tmp_path / "nergens.txt"])
+        assert _files(changes.added) == ["goed.txt"]
+        assert [Path(refusal.name).name for refusal in changes.refused] == ["nergens.txt", "gat.txt"]
+        assert "question 3: not found" in changes.refused[1].reason
+        assert _held(settings) == ["goed.txt"]
+
+    def test_a_bad_file_does_not_take_the_good_ones_place(self, settings: Settings, tmp_path: Path) -> None:
+        path = write_letter(tmp_path, SMALL_LETTER)
+        add_documents(settings, [path])
+        before = _contents(settings.index)
+        write_letter(tmp_path, SMALL_LETTER.replace("3. Waarom", "Waarom"))
+        assert len(add_documents(settings, [path]).refused) == 1
+        assert _contents(settings.index) == before
+
+    def test_nothing_good_leaves_no_index(self, settings: Settings, tmp_path: Path) -> None:
+        assert add_documents(settings, [tmp_path / "nergens.txt"]).refused
+        with pytest.raises(IndexMissingError):
+            read_manifest(settings.index)
+        with pytest.raises(IndexMissingError):
+            remove_documents(settings, ["brief"])
+
+    def test_a_wrong_name_removes_nothing(self, settings: Settings) -> None:
+        build_index(settings)
+        with pytest.raises(DocumentError, match="nergens: matches 0 documents.*brief-0000.txt"):
+            remove_documents(settings, ["brief-0000.txt", "nergens"])
+        with pytest.raises(DocumentError, match="no document would be left"):
+            remove_documents(settings, ["brief-0000.txt", "brief-0001.txt"])
+        assert len(_held(settings)) == 2
+
+    def test_another_encoder_is_not_mixed_in(self, settings: Settings, tmp_path: Path) -> None:
+        build_index(settings)
+        with pytest.raises(IndexOutdatedError, match="static.*transformer"):
+            add_documents(replace(settings, encoder="data/encoder/transformer"), [write_letter(tmp_path, SMALL_LETTER)])
+
+
+@pytest.mark.usefixtures("fakes")
+class TestBuilding:
+    def test_what_was_added_stays_unless_told_otherwise(self, settings: Settings, tmp_path: Path) -> None:
+        build_index(settings)
+        add_documents(settings, [write_letter(tmp_path, SMALL_LETTER)])
+        assert reason_to_build(settings) is None
+        (settings.documents / "brief-0000.txt").unlink()
+        assert "documents have changed" in (reason_to_build(settings) or "")
+        build_index(settings)
+        assert _held(settings) == ["brief-0001.txt", "brief.txt"]
+        build_index(settings, folder_only=True)
+        assert _held(settings) == ["brief-0001.txt"]
+
+    def test_what_was_removed_stays_out_until_all_is_built(self, settings: Settings) -> None:
+        build_index(settings)
+        remove_documents(settings, ["brief-0000.txt"])
+        assert reason_to_build(settings) is None
+        write_letters(settings.documents, range(2, 3), 3)
+        build_index(settings, keep_left_out=True)
+        assert _held(settings) == ["brief-0001.txt", "brief-0002.txt"]
+        build_index(settings)
+        assert _held(settings) == ["brief-0000.txt", "brief-0001.txt", "brief-0002.txt"]
+
+    def test_a_renamed_file_is_read_under_its_new_name(self, settings: Settings) -> None:
+        build_index(settings)
+        (settings.documents / "brief-0000.txt").rename(settings.documents / "anders.txt")
+        build_index(settings)
+        assert _held(settings) == ["anders.txt", "brief-0001.txt"]
+
+    def test_all_that_cannot_be_read_is_named_at_once(self, settings: Settings) -> None:
+        build_index(settings)
+        before = _contents(settings.index)
+        for name in ("gat.txt", "kier.txt"):
+            write_letter(settings.documents, SMALL_LETTER.replace("3. Waarom", "Waarom") + name, name)
+        with pytest.raises(DocumentError, match=r"(?s)gat\.txt.*kier\.txt"):
+            build_index(settings)
+        assert _contents(settings.index) == before
+
+    def test_what_was_added_outlives_damage_and_another_encoder(
+        self, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        build_index(settings)
+        add_documents(settings, [write_letter(tmp_path, SMALL_LETTER)])
+        build = settings.index / read_manifest(settings.index).build
+        (build / "units.json").write_bytes(b"[]")
+        build_index(settings)
+        assert _held(settings) == ["brief-0000.txt", "brief-0001.txt", "brief.txt"]
+        (tmp_path / "brief.txt").unlink()
+        monkeypatch.setattr(FakeEncoder, "fingerprint", "e" * 64)
+        build_index(settings)
+        assert _held(settings) == ["brief-0000.txt", "brief-0001.txt", "brief.txt"]
+        (settings.index / read_manifest(settings.index).build / "units.json").write_bytes(b"[]")
+        with pytest.raises(DocumentError, match=r"brief\.txt: added to the library before.*--folder-only"):
+            build_index(settings)
+
+    def test_another_version_of_the_program_reads_everything_again(
+        self, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        build_index(settings)
+        add_documents(settings, [write_letter(tmp_path, SMALL_LETTER)])
+        before = _contents(settings.index)
+        monkeypatch.setattr("index.build.code_fingerprint", lambda: "new")
+        monkeypatch.setattr(FakeEncoder, "encode_passages", _refuse_passages)
+        assert "another version" in (reason_to_build(settings) or "")
+        build_index(settings)
+        assert read_manifest(settings.index).code == "new"
+        assert _contents(settings.index) == before
+
+
+def _refuse_passages(self: FakeEncoder, texts: list[str]) -> object:
+    """Encodes words and sentences only: the passages are known."""
+    assert not any("\n" in text for text in texts), "a passage was encoded again"
+    return self._encode(texts)
+
+
+@hypothesis_settings(max_examples=12)
+@given(steps=st.lists(st.integers(0, 4), min_size=1, max_size=6), data=st.data())
+def test_equal_documents_give_equal_files_whatever_came_before(
+    steps: list[int], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Add and remove in any order: the index is, byte for byte, that of its documents built at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.build.load_encoder", lambda _: FakeEncoder())
+        folder = tmp_path_factory.mktemp("any")
+        letters = write_letters(folder / "letters", range(5), 2)
+        changed = Settings(folder, folder / "changed", STATIC)
+        present: set[int] = set()
+        for step in steps:
+            if step in present and len(present) > 1 and data.draw(st.booleans()):
+                remove_documents(changed, [str(letters[step])])
+                present.remove(step)
+            else:
+                add_documents(changed, [letters[step]])
+                present.add(step)
+        at_once = replace(changed, index=folder / "at once")
+        add_documents(at_once, [letters[step] for step in data.draw(st.permutations(sorted(present)))])
+        assert _contents(changed.index) == _contents(at_once.index)
+        one, other = (Assistant.open(settings) for settings in (changed, at_once))
+        assert one.ask("hoeveel bruggen") == other.ask("hoeveel bruggen")
+
+
+def test_only_what_is_new_is_encoded(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoded: list[int] = []
+
+    class Counting(FakeEncoder):
+        def encode_passages(self, texts):  # type: ignore[no-untyped-def]
+            encoded.append(len(texts))
+            return super().encode_passages(texts)
+
+    words, texts = FakeEncoder(), Counting()
+    monkeypatch.setattr("index.build.load_encoder", lambda name: words if name == str(WORD_ENCODER) else texts)
+    chosen = replace(settings, encoder=None)
+    build_index(chosen)
+    add_documents(chosen, [write_letter(tmp_path, SMALL_LETTER)])
+    assert encoded == [9, 9, read_manifest(chosen.index).documents[2].passages]
+    build_index(chosen)
+    remove_documents(chosen, ["brief.txt"])
+    assert len(encoded) == 3
+
+
+def test_an_interrupted_addition_goes_on_where_it_was(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The vectors of documents that were ready are kept; when all are published nothing is left of them."""
+    words, encoded = FakeEncoder(), []
+
+    class Breaking(FakeEncoder):
+        def encode_passages(self, texts):  # type: ignore[no-untyped-def]
+            encoded.append(texts)
+            if len(encoded) == 3:
+                raise KeyboardInterrupt
+            return super().encode_passages(texts)
+
+    texts: Encoder = Breaking()
+    monkeypatch.setattr("index.build.load_encoder", lambda name: words if name == str(WORD_ENCODER) else texts)
+    letters = write_letters(tmp_path / "own", range(5, 10), 2)
+    chosen = replace(settings, encoder=None)
+    with pytest.raises(KeyboardInterrupt):
+        add_documents(chosen, letters)
+    assert len(list((chosen.index / "pending").iterdir())) == 2
+    torn = next((chosen.index / "pending").iterdir())
+    torn.write_bytes(torn.read_bytes()[:-1])
+    add_documents(chosen, letters)
+    # Three before, of which one was lost and one was torn, and the two that were never reached.
+    assert len(encoded) == 3 + 4
+    assert not (chosen.index / "pending").exists()
+    at_once = replace(chosen, index=tmp_path / "at once")
+    add_documents(at_once, letters)
+    assert _contents(chosen.index) == _contents(at_once.index)
+
+
+def _command(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("WOORDELIJK_")},
+        "WOORDELIJK_DOCUMENTS": str(settings.documents),
+        "WOORDELIJK_INDEX": str(settings.index),
+        "WOORDELIJK_ENCODER": STATIC,
+        "PYTHONPATH": str(ROOT),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "index", *arguments],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """An index of 30 letters, to be copied and not touched."""
+    folder = tmp_path_factory.mktemp("large")
+    write_letters(folder / "documents", range(30), 3)
+    settings = Settings(folder / "documents", folder / "index", STATIC)
+    build_index(settings)
+    return settings
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_killed_at_any_moment_the_index_is_the_old_or_the_new_one(large: Settings, tmp_path: Path, seed: int) -> None:
+    """kill -9 while a document is added: what is there opens, and the next command cleans up and goes on."""
+    settings = replace(large, index=tmp_path / "index")
+    shutil.copytree(large.index, settings.index)
+    letter = write_letters(tmp_path / "own", range(99, 100), 3)[0]
+    process = _command(settings, "add", str(letter))
+    _wait_for_work(settings, process)
+    time.sleep(random.Random(seed).uniform(0, 0.25))
+    process.kill()
+    process.communicate()
+    index, _ = open_index(settings)
+    assert len(index.collection.documents) in (30, 31)
+    add_documents(settings, [letter])
+    assert len(open_index(settings)[0].collection.documents) == 31
+    left = {path.name for path in settings.index.iterdir()}
+    assert left == {".lock", "manifest.json", read_manifest(settings.index).build}
+
+
+def _wait_for_work(settings: Settings, process: "subprocess.Popen[str]") -> None:
+    """Until the command has begun to write: its build folder is there, or it is done."""
+    before = {path.name for path in settings.index.iterdir()}
+    while process.poll() is None and {path.name for path in settings.index.iterdir()} == before:
+        time.sleep(0.005)
+
+
+def test_two_writers_wait_for_each_other(large: Settings, tmp_path: Path) -> None:
+    """The second says that it waits, and builds on what the first has done."""
+    from filelock import FileLock
+
+    settings = replace(large, index=tmp_path / "index")
+    shutil.copytree(large.index, settings.index)
+    letters = write_letters(tmp_path / "own", range(97, 100), 3)
+    with FileLock(settings.index / ".lock"):
+        writers = [_command(settings, "add", "--json", str(letter)) for letter in letters]
+        said = [writer.stderr.readline() for writer in writers if writer.stderr]
+    assert all("another command is changing it; waiting" in line for line in said)
+    for writer, letter in zip(writers, letters, strict=True):
+        printed, errors = writer.communicate(timeout=120)
+        assert writer.returncode == 0, errors
+        assert [entry["file"] for entry in json.loads(printed)["added"]] == [letter.name]
+    assert len(open_index(settings)[0].collection.documents) == 33
+
+
+def test_readers_go_on_during_a_build(large: Settings, tmp_path: Path) -> None:
+    """An opened assistant answers as before while documents come and go; who opens anew gets the newest."""
+    settings = replace(large, index=tmp_path / "index")
+    shutil.copytree(large.index, settings.index)
+    opened = Assistant.open(settings)
+    question = "Hoeveel politie en toezicht?"
+    before = opened.ask(question)
+    writer = _command(settings, "add", str(write_letters(tmp_path / "own", range(99, 100), 3)[0]))
+    seen = set()
+    while writer.poll() is None:
+        assert opened.ask(question) == before
+        seen.add(len(open_index(settings)[0].collection.documents))
+    _, errors = writer.communicate()
+    assert writer.returncode == 0, errors
+    assert seen <= {30, 31}
+    assert opened.ask(question) == before
+    assert len(Assistant.open(settings).index.collection.documents) == 31
+
+
+def test_the_commands(settings: Settings, tmp_path: Path) -> None:
+    good = write_letter(tmp_path, SMALL_LETTER, "goed.txt")
+    bad = write_letter(tmp_path, "Geen vragen.", "slecht.txt")
+    added = _command(settings, "add", str(bad), str(good))
+    printed, errors = added.communicate(timeout=120)
+    assert (added.returncode, printed.split("\n")[0][:16]) == (2, "added: goed.txt ")
+    assert errors.startswith(f"refused: {bad}")
+    listed = _command(settings, "list", "--json").communicate(timeout=120)[0]
+    (record,) = json.loads(listed)
+    assert (record["file"], record["questions"], record["source"]) == ("goed.txt", 4, str(good))
+    assert record["id"] in _command(settings, "list").communicate(timeout=120)[0]
+    removed = _command(settings, "remove", "goed.txt")
+    assert "no document would be left" in removed.communicate(timeout=120)[1]
+    assert removed.returncode == 2
+
+
+@pytest.mark.usefixtures("fakes")
+def test_two_hundred_documents(tmp_path: Path) -> None:
+    """Adding one to two hundred touches nothing of theirs, and every filter finds its own."""
+    settings = Settings(tmp_path / "documents", tmp_path / "index", STATIC)
+    write_letters(settings.documents, range(200), 10)
+    build_index(settings)
+    old = open_index(settings)[0]
+    add_documents(settings, [write_letter(tmp_path, SMALL_LETTER, "a.txt")])
+    new = open_index(settings)[0]
+    assert len(new.collection.documents) == 201
+    first = len(new.collection.passages) - len(old.collection.passages)
+    assert new.collection.passages[first:] == old.collection.passages
+    assert np.array_equal(new.vectors.rows[first:], old.vectors.rows)
+    assert len(new.collection.units_numbered(3)) == 201
+    assert new.collection.facets.in_documents([new.collection.documents[0].id]).sum() == first
+    assert isinstance(add_documents(settings, [settings.documents]), Changes)
