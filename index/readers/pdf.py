@@ -110,7 +110,7 @@ def _composed(found: Sequence[Page]) -> Reading:
     notes = Notes(size)
     flow: list[Placed | Table] = []
     start = time.thread_time()
-    texts = [
+    texts: list[list[Item]] = [
         [*(part for part in sheet.parts if id(part) not in inside), *tables]
         for sheet, inside, tables in zip(sheets, framed, grids, strict=True)
     ]
