@@ -21,7 +21,7 @@ from itertools import groupby
 from index.readers.canonical import Note, Paragraph, Reading, UnreadableError, compose
 from index.readers.letterhead import letterhead
 from index.readers.pdf_blocks import Table, blocks
-from index.readers.pdf_columns import Column, columns, common_gutter
+from index.readers.pdf_columns import Column, Item, columns, common_gutter
 from index.readers.pdf_furniture import Sheet, furniture, without_furniture
 from index.readers.pdf_line import Line, Token, most_common_size, segments
 from index.readers.pdf_notes import Notes, marks
