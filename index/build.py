@@ -39,6 +39,7 @@ from index.store import (
     write_files,
     writing,
 )
+from index.types import Parsed
 
 # What is being done ("read", "encode"), how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -68,6 +69,27 @@ def read_collection(folder: Path) -> Collection:
     draft = Draft()
     _take_folder(draft, folder, no_progress)
     return Collection.of(draft.parsed[document] for document in draft.order)
+
+
+def library_collection(settings: Settings) -> Collection:
+    """The documents of the folder as they are now, and those that the index holds from elsewhere.
+
+    What did not change is taken from the index, where there is a usable one;
+    none is needed. Raises DocumentError as `read_collection` does.
+    """
+    published = _published(settings.index)
+    manifest, index = published.manifest, published.index
+    if manifest is None or index is None:
+        return read_collection(settings.documents)
+    stale = manifest.code != code_fingerprint()
+    draft = Draft(manifest.documents, manifest.left_out, stale)
+    _take_folder(draft, settings.documents, no_progress)
+    draft.refresh(index.collection.documents)
+    kept = index.collection
+    return Collection.of(
+        draft.parsed.get(document) or Parsed(kept.document(document), kept.units_of(document))
+        for document in draft.order
+    )
 
 
 def _take_folder(draft: Draft, folder: Path, progress: Progress) -> None:

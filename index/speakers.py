@@ -157,9 +157,11 @@ def voices(paragraphs: list[str]) -> list[Voice]:
             found.append(Voice(False))
         elif before and before.members:
             found.append(_after_members(text, paragraphs[place - 1]))
+        elif text.rstrip().endswith("?"):
+            # False words in the minister's mouth are the worse mistake.
+            found.append(Voice(True, f"taken as the members' by its question mark: {_first(text)}"))
         else:
-            doubt = f"may be the members', taken as the reply: {_first(text)}" if text.rstrip().endswith("?") else None
-            found.append(Voice(False, doubt))
+            found.append(Voice(False))
     return found
 
 

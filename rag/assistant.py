@@ -19,6 +19,7 @@ from index.settings import Settings
 from index.types import Span
 from rag.admission import Admission, Admitted
 from rag.confidence import SURE, confidence, level, signs
+from rag.consistency import Consistency
 from rag.filters import NO_FILTERS, Filters
 from rag.follow_up import in_conversation
 from rag.named import NamedUnits
@@ -42,6 +43,7 @@ class Assistant:
         self.index = index
         self._encoders = encoders
         self._ranker = Ranker(index.collection)
+        self._consistency = Consistency(index)
         self._admission = Admission(index.collection)
         self._units = NamedUnits(index.collection, self._ranker)
 
@@ -123,7 +125,7 @@ class Assistant:
             sure = min(sure, _UNSURE)
         if level(sure) == "nothing found" and not among.found_words:
             return replace(said, outcome="nothing found", confidence=sure)
-        candidates = self._ranker.rank(retrieved.fused, per_unit, admitted)[:top]
+        candidates = self._consistency.folded(self._ranker.rank(retrieved.fused, per_unit, admitted), top)
         hits = self._hits(candidates, query, retrieved)
         if query.leans_on is not None and not _states_figures(hits[0], query.asked):
             sure = min(sure, _UNSURE)
@@ -177,6 +179,7 @@ class Assistant:
             sentence=sentence,
             via=candidate.via,
             found=tuple(Found(*found) for found in retrieved.found_by(candidate.place)) if retrieved else (),
+            similar=self._consistency.similar(candidate.place),
         )
 
 

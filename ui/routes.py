@@ -95,7 +95,8 @@ def _routes(desk: Desk) -> APIRouter:
     def answer(asked: Asked) -> Response:
         def made() -> Response:
             tools = desk.tools
-            found = tools.assistant.ask(asked.question, filters=read_filters(asked.filters))
+            filters = read_filters(asked.filters)
+            found = tools.assistant.ask(asked.question, filters=filters, previous=asked.previous)
             html = render_answer(found, tools, asked.language)
             return JSONResponse({"html": html, "level": found.level, "hits": len(found.hits)})
 

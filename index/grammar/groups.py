@@ -43,11 +43,19 @@ def group_section(heading: str) -> str | None:
     return match["groups"] or match["member"] if match else None
 
 
+_QUESTIONS_OF = re.compile(
+    rf"{_BULLET}Vragen\s+(?:vanuit|van)\s+(?:de\s+leden\s+van\s+)?de\s+(?P<groups>[^.?!]{{2,120}}?fracties?)\s*:?",
+    re.IGNORECASE,
+)
+
+
 def group_heading(line: str) -> str | None:
     """The groups or the member whose section a line heads, in more forms: "VVD-fractie", "Antwoord op vragen van …"."""
     found = group_section(re.sub(rf"^{_BULLET}", "", line)) or group_section(line)
     if found:
         return found
+    if match := _QUESTIONS_OF.fullmatch(line):
+        return match["groups"]
     match = _REPLY_TO.fullmatch(line) or _SHORT.fullmatch(line)
     return (match["groups"] or f"lid {match['member'].removeprefix('lid ')}") if match else None
 

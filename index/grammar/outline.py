@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from index.grammar.groups import group_heading, group_section, opens_reply_part
+from index.grammar.groups import group_heading, opens_reply_part
 from index.grammar.headings import Label, bare_numbers, heading_label, unfinished
 from index.grammar.lines import Line, document_lines
 from index.grammar.numbering import (
@@ -260,7 +260,7 @@ class _Headings:
             line = self.lines[place]
             if place in self.found or len(line.text) > _LONGEST_HEADING:
                 continue
-            if groups := group_section(line.text) if has_questions else group_heading(line.text):
+            if groups := group_heading(line.text):
                 self._put(place, Heading("group", line.span, line.span.end, name=groups))
             elif self.by_groups and ((opens_reply_part(line.text) and not has_questions) or self._is_title(place)):
                 self._put(place, Heading("title", line.span, line.span.end))

@@ -65,7 +65,7 @@ class _Walk:
         elif heading.kind == "answer":
             self._answer(heading, following, lines)
         elif heading.kind == "group":
-            self._group(heading, lines)
+            self._group(heading, following, lines)
         elif heading.kind == "title":
             self._title(heading, lines)
         elif heading.kind == "annex":
@@ -173,10 +173,14 @@ class _Walk:
         groups = named_groups(said.of(self.document.text)) or self.group
         self.others.append(section_unit(self.document, len(self.others) + 1, UNNUMBERED, groups, None, said, None))
 
-    def _group(self, heading: Heading, lines: list[Line]) -> None:
-        self.context = whole(lines)
+    def _group(self, heading: Heading, following: Heading | None, lines: list[Line]) -> None:
         self.section = section_groups(heading.name, _text(lines))
         self.group = ()
+        if following and following.kind == "question":
+            self.context = whole(lines)
+        elif lines:
+            place = len(self.others) + 1
+            self.others.append(prose_unit(self.document, place, heading.span, lines, self.section, self.doubts))
 
     def _title(self, heading: Heading, lines: list[Line]) -> None:
         self.group = ()

@@ -33,7 +33,9 @@ def parse_sections(document: Document, outline: Outline) -> Parsed:
     """The sections of a document in prose, in its order, with what is doubtful about who speaks."""
     doubts = list(outline.doubts)
     sections = _sections(document, outline)
-    if any(section.replied for section in sections):
+    if sum(opens_reply_part(section.heading.span.of(document.text)) for section in sections) > 1:
+        units = _in_turns(document, sections, doubts)
+    elif any(section.replied for section in sections):
         units = _by_group(document, sections, doubts)
     elif sections:
         units = [_alternating(document, place, section, doubts) for place, section in enumerate(sections, start=1)]
@@ -71,6 +73,22 @@ def _under(document: Document, outline: Outline, heading: Heading) -> tuple[Line
 
 def _alternating(document: Document, place: int, section: _Section, doubts: list[Doubt]) -> Unit:
     return prose_unit(document, place, section.heading.span, section.lines, section.groups, doubts)
+
+
+def _in_turns(document: Document, sections: Sequence[_Section], doubts: list[Doubt]) -> list[Unit]:
+    """A reply under a heading of its own behind each group, given to that group."""
+    units: list[Unit] = []
+    asked: _Section | None = None
+    for section in sections:
+        reply = opens_reply_part(section.heading.span.of(document.text))
+        if asked:
+            units.append(_consulted(document, len(units) + 1, asked, section if reply else None, doubts))
+        elif reply:
+            units.append(_alternating(document, len(units) + 1, section, doubts))
+        asked = None if reply else section
+    if asked:
+        units.append(_consulted(document, len(units) + 1, asked, None, doubts))
+    return units
 
 
 def _by_group(document: Document, sections: Sequence[_Section], doubts: list[Doubt]) -> list[Unit]:

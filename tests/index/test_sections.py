@@ -249,3 +249,73 @@ def test_a_document_of_another_kind_says_so() -> None:
     assert parsed.units == ()
     assert "not a document of questions and answers" in reasons(parsed)
     assert parse_report(parsed).gaps == ("questions: none found",)
+
+
+TURNS = """Vragen en opmerkingen van de leden van de Groene-fractie
+
+De leden van de Groene-fractie vragen wat de pont kost.
+
+Reactie van de minister
+
+De pont kost 2 miljoen euro.
+
+Vragen en opmerkingen van de leden van de Water-fractie en de Zand-fractie
+
+De leden van de Water-fractie en de Zand-fractie vragen wanneer de pont vaart.
+
+Reactie van de minister
+
+De pont vaart in mei.
+"""
+
+
+def test_a_consultation_in_which_each_group_has_its_reply_behind_it() -> None:
+    parsed = parse(document(TURNS))
+    assert [(unit.asked_by, _words(parsed, unit)[1]) for unit in parsed.units] == [
+        (("Groene",), "De pont kost 2 miljoen euro."),
+        (("Water", "Zand"), "De pont vaart in mei."),
+    ]
+
+
+def test_numbers_in_the_ministers_part_only() -> None:
+    """What the groups say in prose is theirs alone; it introduces no question of the second part."""
+    text = (
+        "Schriftelijk overleg\n\nInbreng van de leden van de Groene-fractie\n\nDe leden van de Groene-fractie vragen "
+        "wat de pont kost.\n\nInbreng van de leden van de Water-fractie\n\nDe leden van de Water-fractie vragen of de "
+        "pont vaart.\n\nII. Antwoord van de minister\n\nVraag 1\n\nDe leden van de Groene-fractie vragen wat de pont "
+        "kost.\n\nAntwoord 1\n\nTwee miljoen euro.\n\nVraag 2\n\nDe leden van de Water-fractie vragen of de pont "
+        "vaart.\n\nAntwoord 2\n\nJa.\n"
+    )
+    parsed = parse(document(text))
+    assert [(unit.numbers, unit.asked_by) for unit in parsed.units] == [
+        ((), ("Groene",)),
+        ((), ("Water",)),
+        ((1,), ("Groene",)),
+        ((2,), ("Water",)),
+    ]
+    assert [unit_of(parsed, n).context for n in (1, 2)] == [None, None]
+
+
+def test_questions_under_the_headings_of_groups() -> None:
+    text = (
+        "Lijst van vragen en antwoorden\n\nVragen van de Groene-fractie\n\n1\n\nWat kost de pont?\n\nAntwoord\n\n"
+        "Veel.\n\nVragen van de leden van de Water- en Zand-fracties\n\n2\n\nVaart hij?\n\nAntwoord\n\nJa.\n"
+    )
+    parsed = parse(document(text))
+    assert [(unit.asked_by, answer_to(parsed, n)) for n, unit in enumerate(parsed.units, start=1)] == [
+        (("Groene",), "Veel."),
+        (("Water", "Zand"), "Ja."),
+    ]
+
+
+def test_a_question_within_a_reply_is_the_members() -> None:
+    asked = "Kan de minister zeggen wanneer de pont vaart?"
+    parsed = parse(
+        document(
+            "Inbreng van de leden van de Groene-fractie\n\nDe leden van de Groene-fractie hebben een vraag.\n\n"
+            f"**Wat kost de pont?**\n\nDe pont kost 2 miljoen euro.\n\n**{asked}**\n\nDe pont vaart in mei.\n"
+        )
+    )
+    text = parsed.document.text
+    assert [span.of(text) for span in parsed.units[0].asked_within] == [asked]
+    assert "by its question mark" in reasons(parsed)

@@ -116,6 +116,16 @@ def test_what_a_phrase_is(text: str, found: tuple[str, ...]) -> None:
     assert phrases(text) == found
 
 
+def test_a_long_question_quotes_and_asks_for_no_phrase() -> None:
+    """In prose, which is often pasted, quotation marks and hyphens are what they are; filters are still filters."""
+    prose = (
+        "Bent u bekend met het bericht «Hosters gehackt» en -zo ja- wat vindt u -gezien de ernst van het bericht over"
+    )
+    query = _read(f"{prose} hosters in Nederland - van deze hosters? fractie:CDA")
+    assert query.filters == Filters(groups=("CDA",))
+    assert "Hosters gehackt" in query.text
+
+
 def test_a_filter_inside_a_phrase_is_the_phrases() -> None:
     assert _read('"fractie:CDA en -boete" x').filters == Filters(phrases=("fractie:CDA en -boete",))
 

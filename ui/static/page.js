@@ -20,6 +20,7 @@ function start(element) {
   beginConversation();
   element.addEventListener("click", act);
   addEventListener("popstate", follow);
+  element.dataset.ready = "";
   follow();
 }
 
