@@ -442,6 +442,8 @@ def test_the_commands(settings: Settings, tmp_path: Path) -> None:
     (record,) = json.loads(listed)
     assert (record["file"], record["questions"], record["source"]) == ("goed.txt", 4, str(good))
     assert record["id"] in _command(settings, "list").communicate(timeout=120)[0]
+    text = _command(settings, "text", record["id"]).communicate(timeout=120)[0]
+    assert text == open_index(settings)[0].collection.documents[0].text
     removed = _command(settings, "remove", "goed.txt")
     assert "no document would be left" in removed.communicate(timeout=120)[1]
     assert removed.returncode == 2
