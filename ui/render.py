@@ -186,14 +186,28 @@ def _table(hit: Hit, span: Span) -> Table:
 def _actions(hit: Hit, language: Language) -> Markup:
     """What can be done with the passage; each button names it for who does not see the card."""
     texts = TEXTS[language]
-    return Markup('<div class="actions">{}</div>').format(
+    return Markup('<div class="actions">{}{}</div>').format(
         Markup("").join(
             Markup('<button type="button" data-action="{}" aria-label="{}">{}</button>').format(
                 action, f"{texts[f'do {action}']}: {hit.unit.label}", texts[f"do {action}"]
             )
             for action in ("open", "copy", "copy-markdown", "copy-link", "to-memo")
-        )
+        ),
+        _thumbs(hit, language),
     )
+
+
+def _thumbs(hit: Hit, language: Language) -> Markup:
+    """Whether the passage answers, for a person to say: 3 fully, 0 not at all."""
+    texts = TEXTS[language]
+    buttons = Markup("").join(
+        Markup(
+            '<button type="button" data-action="judge" data-relevance="{}" aria-pressed="false" aria-label="{}" '
+            'title="{}" class="thumb {}"></button>'
+        ).format(relevance, f"{texts[name]}: {hit.unit.label}", texts[name], way)
+        for relevance, name, way in ((3, "answers", "up"), (0, "does not answer", "down"))
+    )
+    return Markup('<span class="thumbs">{}</span>').format(buttons)
 
 
 def _on_demand(hit: Hit, flow: Flow, language: Language) -> Markup:

@@ -24,6 +24,7 @@ from rag.texts import Language
 from ui.desk import Desk
 from ui.document_view import DocumentViews
 from ui.failures import sentence
+from ui.judgements import Judgement, Judgements
 from ui.quoting import quotation_record, quotations
 from ui.render import render_answer
 
@@ -72,6 +73,17 @@ class Link(BaseModel):
     language: Language = "nl"
 
 
+class Judged(BaseModel):
+    """What a person thinks of a passage: 3 answers the question, 0 does not; `taken_back` undoes it."""
+
+    question: str = Field(max_length=LONGEST_QUESTION)
+    document: str = Field(max_length=200)
+    start: int
+    end: int
+    relevance: Literal[0, 3]
+    taken_back: bool = False
+
+
 class Memo(BaseModel):
     """A memo as the panel has it, and the kind of file to make of it."""
 
@@ -90,6 +102,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
 def _routes(desk: Desk) -> APIRouter:
     router = APIRouter(prefix=PREFIX)
     views = DocumentViews()
+    judgements = Judgements.of(desk.settings)
 
     @router.post("/answer")
     def answer(asked: Asked) -> Response:
@@ -141,6 +154,15 @@ def _routes(desk: Desk) -> APIRouter:
             return Response(memo_bytes(selection, f".{asked.format}", asked.language), media_type=_MIME[asked.format])
 
         return _tried(made, asked.language)
+
+    @router.post("/judge")
+    def judge(judged: Judged) -> Response:
+        def made() -> Response:
+            judgement = Judgement(judged.question, judged.document, judged.start, judged.end, judged.relevance)
+            judgements.judge(desk.tools.collection, judgement, judged.taken_back)
+            return JSONResponse({"relevance": None if judged.taken_back else judged.relevance})
+
+        return _tried(made, "nl")
 
     return router
 

@@ -26,7 +26,8 @@ ALLOWED = {
 }
 ATTRIBUTES = {
     *("class", "aria-label", "aria-expanded", "lang", "scope", "role", "tabindex", "hidden", "type", "href"),
-    *("data-document", "data-start", "data-end", "data-action", "data-unit", "data-sentence"),
+    *("data-document", "data-start", "data-end", "data-action", "data-unit", "data-sentence", "data-relevance"),
+    *("aria-pressed", "title"),
 }
 
 
