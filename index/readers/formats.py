@@ -104,8 +104,9 @@ def _text_format(text: str, suffix: str) -> Format:
         return "html"
     if head.lstrip("\ufeff \t\r\n").startswith("<?xml") or (root and suffix == ".xml"):
         return _xml_format(_local(root[1]) if root else "")
-    if root and (_HTML.search(head) or _HTML_BLOCK.search(head)) and suffix not in (".md", ".markdown"):
-        return "html"
+    if suffix not in (".md", ".markdown"):
+        if root and (_HTML.search(head) or _HTML_BLOCK.search(head) or suffix in (".html", ".htm", ".xhtml")):
+            return "html"
     return "markdown" if suffix in (".md", ".markdown") else "text"
 
 
