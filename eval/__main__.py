@@ -56,6 +56,7 @@ def run_command(
     ] = None,
     split: SplitOption = "test",
     documents: DocumentsOption = None,
+    progress: Annotated[bool, typer.Option("--progress", help="Say on standard error how far each system is.")] = False,
 ) -> None:
     """Run systems over a benchmark: TREC runs, qrels, scores.json and cost.json in a folder."""
     from eval.evaluate import answer_all, prepare, score_all
@@ -73,7 +74,7 @@ def run_command(
     folder = settings(documents).documents
     source = Source(beir, None) if beir is not None else Source(benchmark or BUNDLED, folder)
     collection, topics = prepare(source, chosen)
-    runs = answer_all(specs, source, collection, topics)
+    runs = answer_all(specs, source, collection, topics, progress)
     results = score_all(topics, chosen, runs, collection)
     command = shlex.join(["python", "-m", "eval", *map(_without_folders, sys.argv[1:])])
     costs = CostRecord(date.today().isoformat(), machine(), command, {one.system: one.cost for one in runs})

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.errors import RunError
-from eval.measure_system import run_apart
+from eval.measure_system import ProgressLines, no_progress, run_apart
 from eval.measures import exactness, first_ranks, responses_of, topic_scores
 from eval.results import FORMAT, Results, SystemResult, TopicResult
 from eval.source import Source
@@ -24,14 +24,24 @@ def prepare(source: Source, split: Split) -> tuple[Collection, Benchmark]:
     return collection, benchmark
 
 
-def answer_all(specs: Sequence[SystemSpec], source: Source, collection: Collection, benchmark: Benchmark) -> list[Run]:
-    """Every system's run, each measured in a process of its own; runs from elsewhere are read first."""
+def answer_all(
+    specs: Sequence[SystemSpec], source: Source, collection: Collection, benchmark: Benchmark, tell: bool = False
+) -> list[Run]:
+    """Every system's run, each measured in a process of its own; runs from elsewhere are read first.
+
+    With `tell` standard error is told how far each is.
+    """
     external = {
         spec: read_run(Path(spec.path), spec.label, benchmark.topics, collection)
         for spec in specs
         if spec.kind == "run" and spec.path
     }
-    return [external[spec] if spec in external else run_apart(spec, source, benchmark.topics) for spec in specs]
+    return [
+        external[spec]
+        if spec in external
+        else run_apart(spec, source, benchmark.topics, ProgressLines(spec.label) if tell else no_progress)
+        for spec in specs
+    ]
 
 
 def score_all(benchmark: Benchmark, split: Split, runs: Sequence[Run], collection: Collection) -> Results:

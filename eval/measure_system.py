@@ -6,9 +6,9 @@ and its timings from their caches.
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -20,31 +20,58 @@ from eval.types import Cost, Response, Run, Topic
 from index.collection import Collection
 
 _STATUS = Path("/proc/self/status")
+# Questions between two lines of progress.
+_EVERY = 10
+
+# How many questions are answered, and of how many.
+Progress = Callable[[int, int], None]
 
 
-def run_apart(spec: SystemSpec, source: Source, topics: Sequence[Topic]) -> Run:
-    """`run_here` in a fresh process, with the peak memory of that process."""
+def no_progress(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressLines:
+    """Tells standard error now and then how far a system is, a line "LABEL: DONE of TOTAL" each time."""
+
+    label: str
+
+    def __call__(self, done: int, total: int) -> None:
+        if done % _EVERY == 0 or done == total:
+            sys.stderr.write(f"{self.label}: {done} of {total}\n")
+            sys.stderr.flush()
+
+
+def run_apart(spec: SystemSpec, source: Source, topics: Sequence[Topic], progress: Progress = no_progress) -> Run:
+    """`run_here` in a fresh process, with the peak memory of that process; `progress` is called there."""
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_run_fresh, spec, source, tuple(topics)).result()
+        return pool.submit(_run_fresh, spec, source, tuple(topics), progress).result()
 
 
-def _run_fresh(spec: SystemSpec, source: Source, topics: tuple[Topic, ...]) -> Run:
-    run = run_here(spec, source.collection(), topics)
+def _run_fresh(spec: SystemSpec, source: Source, topics: tuple[Topic, ...], progress: Progress) -> Run:
+    run = run_here(spec, source.collection(), topics, progress)
     return replace(run, cost=replace(run.cost, peak_bytes=peak_bytes(), index_bytes=run.cost.index_bytes))
 
 
-def run_here(spec: SystemSpec, collection: Collection, topics: Sequence[Topic]) -> Run:
+def run_here(
+    spec: SystemSpec, collection: Collection, topics: Sequence[Topic], progress: Progress = no_progress
+) -> Run:
     """The responses of a system to the topics, in their order, and what they cost.
 
     The build is timed with the loading of the encoder, the questions one by
     one after one that warms the system up.
     """
+    progress(0, len(topics))
     started = time.perf_counter()
     system = spec.build(collection)
     built = time.perf_counter() - started
     if topics:
         system.reply(topics[0].question)
-    responses = tuple(_response(system, topic) for topic in topics)
+    responses = []
+    for number, topic in enumerate(topics, start=1):
+        responses.append(_response(system, topic))
+        progress(number, len(topics))
     seconds = [response.seconds for response in responses if response.seconds is not None]
     cost = Cost(
         build_seconds=built,
@@ -52,7 +79,7 @@ def run_here(spec: SystemSpec, collection: Collection, topics: Sequence[Topic]) 
         median_seconds=float(np.median(seconds)) if seconds else None,
         p95_seconds=float(np.percentile(seconds, 95)) if seconds else None,
     )
-    return Run(spec.label, responses, system.probabilities, system.refuses, cost)
+    return Run(spec.label, tuple(responses), system.probabilities, system.refuses, cost)
 
 
 def _response(system: System, topic: Topic) -> Response:

@@ -22,6 +22,7 @@ from index.build import load_encoders
 from index.collection import Collection
 from index.dense import FaissStore
 from index.encode import Encoder, Encoders
+from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
 from index.related_words import RelatedWordsIndex
 from index.search_index import index_collection
@@ -34,7 +35,7 @@ from rag.retrieve import retrieve
 # How deep a ranking goes: TREC's habit is 1,000, no measure here looks past 100.
 DEPTH = 100
 SHIPPED = "woordelijk"
-DEFAULT_SYSTEMS = (SHIPPED, "fused", "stems", "ngrams", "related", "dense", "static", "words")
+DEFAULT_SYSTEMS = (SHIPPED, "fused", "stems", "ngrams", "related", "dense", "late", "static", "words")
 
 Scores = NDArray[np.floating[Any]]
 Reply = tuple[tuple[Ranked, ...], bool, float]
@@ -144,8 +145,7 @@ class DenseSystem:
     def __init__(self, collection: Collection, encoder: Encoder) -> None:
         self._collection = collection
         self._encoder = encoder
-        texts = [search_text(collection, passage) for passage in collection.passages]
-        self._store = FaissStore(encoder.encode_passages(texts))
+        self._store = FaissStore(encoder.encode_passages([collection.text(p) for p in collection.passages]))
 
     def reply(self, question: str) -> Reply:
         query = self._encoder.encode_queries([question])
@@ -154,6 +154,27 @@ class DenseSystem:
 
     def save(self, folder: Path) -> None:
         self._store.save(folder / "vectors.npy")
+
+
+class LateSystem:
+    """The tokens of one encoder, each of the question's with its nearest of the passage."""
+
+    refuses = False
+    probabilities = False
+
+    def __init__(self, collection: Collection, encoder: Encoder) -> None:
+        self._collection = collection
+        self._encoder = encoder
+        encoded = encoder.encode_passages_by_token([collection.text(p) for p in collection.passages])
+        self._late = LateInteraction(encoded.tokens)
+
+    def reply(self, question: str) -> Reply:
+        tokens = self._encoder.encode_queries_by_token([question]).tokens
+        scores = self._late.scores(tokens, np.arange(len(self._collection.passages)))
+        return _by_unit(self._collection, scores, np.full(len(scores), bool(scores.any())))
+
+    def save(self, folder: Path) -> None:
+        self._late.tokens.save(folder / "tokens")
 
 
 def _by_unit(collection: Collection, scores: Scores, found: NDArray[np.bool_]) -> Reply:
@@ -182,7 +203,7 @@ def words(text: str) -> list[str]:
 class SystemSpec:
     """How a system is named on the command line: `KIND`, `KIND:PATH`, or either with `LABEL=` before it.
 
-    Kinds: woordelijk, fused, dense (with the shipped encoder, or the
+    Kinds: woordelijk, fused, dense and late (with the shipped encoder, or the
     sentence-transformers model at PATH), static (the vectors of the word
     encoder), related, stems, ngrams, words (BM25), and run (the TREC run at
     PATH).
@@ -202,7 +223,9 @@ class SystemSpec:
                 f"system {text!r}: kind {kind!r} is unknown, expected {', '.join((*_BUILDERS, 'run:FILE'))}."
             )
         if kind in _WITHOUT_PATH and path:
-            raise RunError(f"system {text!r}: {kind} takes no path; only woordelijk, fused and dense take an encoder.")
+            raise RunError(
+                f"system {text!r}: {kind} takes no path; only woordelijk, fused, dense and late take an encoder."
+            )
         if kind == "run" and not path:
             raise RunError(f"system {text!r}: expected run:FILE, the path of a TREC run.")
         default = f"{kind}-{Path(path).stem}" if path else kind
@@ -238,6 +261,7 @@ _BUILDERS: dict[str, Callable[[Collection, str | None], System]] = {
     SHIPPED: lambda collection, path: ShippedSystem(collection, _encoders(path)),
     "fused": lambda collection, path: FusedSystem(collection, _encoders(path)),
     "dense": lambda collection, path: DenseSystem(collection, _encoders(path).passages),
+    "late": lambda collection, path: LateSystem(collection, _encoders(path).passages),
     "static": lambda collection, path: DenseSystem(collection, _encoders(path).words),
     "related": lambda collection, path: RelatedSystem(collection, _encoders(path).words),
     "stems": lambda collection, path: LexicalSystem(collection, stems),

@@ -43,19 +43,34 @@ def _parsed(names: list[str] | None, documents: Path) -> list[Parsed]:
 
 
 def _sources(name: str, documents: Path) -> tuple[Source, ...]:
-    """The documents of a file, folder or zip file by its path, else the one of that name or id in `documents`."""
+    """The documents of a file, folder or zip file by its path, else the one of that name or id in the library."""
     if Path(name).exists():
         return sources(Path(name))
     known = sources(documents)
     for source in known:
         if source.file == name:
             return (source,)
+    if (added := _added(name)) is not None:
+        return (added,)
     ids = {read_source(source).id: source for source in known}
     matches = [source for document, source in ids.items() if len(name) >= 4 and document.startswith(name)]
     if len(matches) != 1:
         listed = ", ".join(f"{document} ({source.file})" for document, source in ids.items())
         raise DocumentError(f"{name}: not a file, and {len(matches)} documents match it. There are: {listed}.")
     return tuple(matches)
+
+
+def _added(name: str) -> Source | None:
+    """The file that the library's document of this id or file name was added from, where it is still there."""
+    from index.library import find_entry
+    from index.store import recovered
+
+    try:
+        entry = find_entry([entry for entry in recovered(settings().index)[0] if not entry.in_folder], name)
+        found = sources(Path(entry.source))
+    except DocumentError:
+        return None
+    return next((source for source in found if source.member == entry.member), None)
 
 
 @app.command()

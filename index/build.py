@@ -12,7 +12,7 @@ import numpy as np
 from index import lexical, passages, related_words
 from index.analyse import ANALYSER, NGRAM
 from index.collection import Collection
-from index.encode import Encoder, Encoders, Matrix, load_encoder
+from index.encode import Encoded, Encoder, Encoders, load_encoder
 from index.errors import (
     DocumentError,
     IndexDamagedError,
@@ -22,7 +22,7 @@ from index.errors import (
 from index.library import Changes, Draft, Refusal, code_fingerprint, find_entry, fingerprint
 from index.pending import PendingVectors
 from index.search_index import SearchIndex
-from index.segment import merged, search_text, segment
+from index.segment import merged, segment
 from index.settings import SHIPPED_ENCODER, WORD_ENCODER, Settings, encoder_location, encoder_name
 from index.sources import Source, document_paths, sources
 from index.store import (
@@ -39,6 +39,7 @@ from index.store import (
     write_files,
     writing,
 )
+from index.types import Parsed
 
 # What is being done ("read", "encode"), how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -68,6 +69,27 @@ def read_collection(folder: Path) -> Collection:
     draft = Draft()
     _take_folder(draft, folder, no_progress)
     return Collection.of(draft.parsed[document] for document in draft.order)
+
+
+def library_collection(settings: Settings) -> Collection:
+    """The documents of the folder as they are now, and those that the index holds from elsewhere.
+
+    What did not change is taken from the index, where there is a usable one;
+    none is needed. Raises DocumentError as `read_collection` does.
+    """
+    published = _published(settings.index)
+    manifest, index = published.manifest, published.index
+    if manifest is None or index is None:
+        return read_collection(settings.documents)
+    stale = manifest.code != code_fingerprint()
+    draft = Draft(manifest.documents, manifest.left_out, stale)
+    _take_folder(draft, settings.documents, no_progress)
+    draft.refresh(index.collection.documents)
+    kept = index.collection
+    return Collection.of(
+        draft.parsed.get(document) or Parsed(kept.document(document), kept.units_of(document))
+        for document in draft.order
+    )
 
 
 def _take_folder(draft: Draft, folder: Path, progress: Progress) -> None:
@@ -283,14 +305,13 @@ class _Vectors:
         self._pending = pending
         self._index = index
 
-    def encode(self, document: str, texts: Sequence[str]) -> Matrix:
-        """The rows for the passages of a document; those of the index where it has the same texts."""
+    def encode(self, document: str, texts: Sequence[str]) -> Encoded:
+        """The vectors of a document's passages; those of the index where it has the same texts."""
         if self._index is not None and document in self._index.collection.document_ids:
             collection = self._index.collection
             places = np.flatnonzero(collection.facets.in_documents((document,)))
-            if [search_text(collection, collection.passages[place]) for place in places] == list(texts):
-                rows: Matrix = self._index.vectors.rows[places]
-                return rows
+            if [collection.text(collection.passages[place]) for place in places] == list(texts):
+                return Encoded(self._index.vectors.rows[places], self._index.tokens.tokens.chosen(places))
         return self._pending.encode_passages(texts)
 
 

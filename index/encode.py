@@ -7,7 +7,7 @@ hub name, takes its place with one setting; only then is torch imported.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
+from index.token_vectors import Matrix, TokenVectors
 
-Matrix = NDArray[np.float32]
+IntMatrix = NDArray[np.int64]
 
 _STATIC = "StaticEmbedding"
 _WEIGHTS = "model.safetensors"
@@ -27,11 +28,20 @@ _ONNX = Path("onnx") / "model_quantized.onnx"
 _ONNX_BATCH = 32
 
 
+@dataclass(frozen=True)
+class Encoded:
+    """Texts as an encoder gives them: a row of length 1 for each, shape (texts, dimensions), and their tokens."""
+
+    rows: Matrix
+    tokens: TokenVectors
+
+
 class Encoder(Protocol):
     """Texts to float32 rows of length 1, shape (texts, dimensions); a text without words gives zeros.
 
-    Queries and passages have a method each, because many models want a prefix
-    before one of them. `fingerprint` changes when the weights do.
+    Queries and passages have methods each, because many models want a prefix
+    before one of them; those "by token" give the tokens' vectors too, in the
+    same run. `fingerprint` changes when the weights do.
     """
 
     name: str
@@ -41,6 +51,10 @@ class Encoder(Protocol):
     def encode_queries(self, texts: Sequence[str]) -> Matrix: ...
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix: ...
+
+    def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded: ...
+
+    def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +132,33 @@ class StaticEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
 
+    def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded:
+        return self._encode_by_token(texts)
+
+    def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
+        return self._encode_by_token(texts)
+
     def _encode(self, texts: Sequence[str]) -> Matrix:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for row, encoding in enumerate(self._tokenizer.encode_batch(list(texts), add_special_tokens=False)):
-            if encoding.ids:
-                rows[row] = self._vectors[encoding.ids].mean(axis=0)
+        for row, ids in enumerate(self._pieces(texts)):
+            if ids:
+                rows[row] = self._vectors[ids].mean(axis=0)
         return unit_rows(rows)
+
+    def _encode_by_token(self, texts: Sequence[str]) -> Encoded:
+        pieces = self._pieces(texts)
+        tokens = TokenVectors.of([self._vectors[ids] for ids in pieces], pieces, self.dimensions)
+        return Encoded(self._encode(texts), tokens)
+
+    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        return [found.ids for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
 
 class OnnxEncoder:
     """A small transformer in 8-bit ONNX, run without torch.
 
-    The graph takes token ids and gives rows of length 1; the tokenizer's file
+    The graph takes token ids and gives a row of length 1 a text and one a
+    token (`token_embeddings`, or else the last layer's); the tokenizer's file
     says where texts are cut.
     """
 
@@ -152,7 +181,10 @@ class OnnxEncoder:
         self._tokenizer.no_padding()
         self.name = name
         self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _ONNX)
-        self.dimensions = int(self._session.get_outputs()[-1].shape[-1])
+        outputs = {output.name: output.shape[-1] for output in self._session.get_outputs()}
+        self.dimensions = int(outputs["sentence_embedding"])
+        self._token_output = "token_embeddings" if "token_embeddings" in outputs else "last_hidden_state"
+        self._token_dimensions = int(outputs[self._token_output])
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
@@ -160,21 +192,50 @@ class OnnxEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
 
+    def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded:
+        return self._encode_by_token(texts)
+
+    def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
+        return self._encode_by_token(texts)
+
     def _encode(self, texts: Sequence[str]) -> Matrix:
-        encodings = self._tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda place: len(encodings[place].ids))
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for places, ids, mask in self._batches(self._tokenizer.encode_batch(list(texts))):
+            rows[places] = self._run(["sentence_embedding"], ids, mask)[0]
+        return rows
+
+    def _encode_by_token(self, texts: Sequence[str]) -> Encoded:
+        encodings = self._tokenizer.encode_batch(list(texts))
+        inner = [_inner_tokens(encoding) for encoding in encodings]
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        tokens = [np.zeros((0, self._token_dimensions), dtype=np.float32)] * len(texts)
+        for places, ids, mask in self._batches(encodings):
+            rows[places], states = self._run(["sentence_embedding", self._token_output], ids, mask)
+            for place, state in zip(places, states, strict=True):
+                tokens[place] = state[inner[place]]
+        pieces = [[encoding.ids[i] for i in found] for encoding, found in zip(encodings, inner, strict=True)]
+        return Encoded(rows, TokenVectors.of(tokens, pieces, self._token_dimensions))
+
+    def _batches(self, encodings: Sequence[Any]) -> Iterator[tuple[list[int], IntMatrix, IntMatrix]]:
+        """The places of texts of about one length, their token ids and the mask of those that are there."""
+        order = sorted(range(len(encodings)), key=lambda place: len(encodings[place].ids))
         for start in range(0, len(order), _ONNX_BATCH):
             places = order[start : start + _ONNX_BATCH]
-            width = len(encodings[places[-1]].ids)
-            ids = np.zeros((len(places), width), dtype=np.int64)
+            ids = np.zeros((len(places), len(encodings[places[-1]].ids)), dtype=np.int64)
             mask = np.zeros_like(ids)
             for row, place in enumerate(places):
                 tokens = encodings[place].ids
                 ids[row, : len(tokens)] = tokens
                 mask[row, : len(tokens)] = 1
-            rows[places] = self._session.run(["sentence_embedding"], {"input_ids": ids, "attention_mask": mask})[0]
-        return rows
+            yield places, ids, mask
+
+    def _run(self, outputs: list[str], ids: IntMatrix, mask: IntMatrix) -> Any:
+        return self._session.run(outputs, {"input_ids": ids, "attention_mask": mask})
+
+
+def _inner_tokens(encoding: Any) -> list[int]:
+    """The places of a text's tokens, those left out that only mark its beginning and end."""
+    return [place for place, special in enumerate(encoding.special_tokens_mask) if not special]
 
 
 def _session_options() -> Any:
@@ -209,6 +270,29 @@ class SentenceTransformerEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts, self._model.encode_document)
+
+    def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded:
+        return self._encode_by_token(texts, self._model.encode_query)
+
+    def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
+        return self._encode_by_token(texts, self._model.encode_document)
+
+    def _encode_by_token(self, texts: Sequence[str], encode: Any) -> Encoded:
+        """A model that gives no tokens (a static one) has each text stand as one token."""
+        found = encode(list(texts), show_progress_bar=len(texts) > 1000, output_value=None)
+        rows = [text["sentence_embedding"].cpu().numpy() for text in found]
+        tokens, pieces = [], []
+        for row, text in zip(rows, found, strict=True):
+            if "token_embeddings" in text:
+                kept = text["attention_mask"].cpu().numpy().astype(bool)
+                tokens.append(text["token_embeddings"].cpu().numpy()[kept])
+                pieces.append(text["input_ids"].cpu().numpy()[kept].tolist())
+            else:
+                tokens.append(row[np.newaxis])
+                pieces.append([0])
+        dimensions = tokens[0].shape[1] if tokens else self.dimensions
+        joined = np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
+        return Encoded(unit_rows(joined), TokenVectors.of(tokens, pieces, dimensions))
 
     def _encode(self, texts: Sequence[str], encode: Any) -> Matrix:
         rows = encode(list(texts), show_progress_bar=len(texts) > 1000, convert_to_numpy=True)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from index.lines import line_number
 from index.types import Document, Doubt, Parsed, Unit
 
 _LEFTOVERS = (
@@ -104,7 +105,7 @@ def parse_report(parsed: Parsed) -> ParseReport:
         tables=sum(len(unit.tables) for unit in units),
         introductions=sum(unit.context is not None for unit in units),
         gaps=(*_question_gaps(parsed), *_footnote_gaps(marks, bodies), *_leftovers(parsed)),
-        doubts=tuple(doubt.reason for doubt in doubts),
+        doubts=tuple(doubt.reason for doubt in doubts if not doubt.missing),
         kind=parsed.document.kind,
         found=tuple(_finding(parsed.document, unit, _what(unit)) for unit in units),
         joint=tuple(
@@ -117,7 +118,7 @@ def parse_report(parsed: Parsed) -> ParseReport:
             for unit in units
             if unit.kind == "question" and unit.answer is None
         ),
-        doubtful=tuple(_doubtful(parsed.document, doubt) for doubt in doubts),
+        doubtful=tuple(_doubtful(parsed.document, doubt) for doubt in doubts if not doubt.missing),
     )
 
 
@@ -139,7 +140,7 @@ def _doubtful(document: Document, doubt: Doubt) -> Finding:
 
 def _place(document: Document, offset: int) -> tuple[int, int | None, int | None]:
     place = document.place(offset)
-    line = document.text.count("\n", 0, offset) + 1
+    line = line_number(document.text, offset)
     return line, place.page if place else None, place.paragraph if place else None
 
 
@@ -155,6 +156,7 @@ def _question_gaps(parsed: Parsed) -> list[str]:
     gaps = [f"question {n}: not found" for n in range(1, max(found, default=0)) if n not in found]
     if not parsed.units:
         gaps.append("questions: none found")
+    gaps += [doubt.reason for doubt in parsed.doubts if doubt.missing]
     gaps += [f"{unit.label}: no text found under it" for unit in parsed.units if _is_empty(unit)]
     return gaps
 

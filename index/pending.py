@@ -1,7 +1,7 @@
 """Keep the vectors of documents until their index is published, so that an interrupted build goes on where it was.
 
-Encoding is nearly all the work of a build. A file is named after the encoder
-and the texts, and carries its own checksum: one that was cut short is made again.
+Encoding is nearly all the work of a build. A folder is named after the
+encoder and the texts, and appears by one rename when all of it is written.
 """
 
 import hashlib
@@ -12,9 +12,11 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from index.encode import Encoder, Matrix
+from index.encode import Encoded, Encoder
+from index.token_vectors import TokenVectors
 
-_CHECKSUM = 32
+_ROWS = "rows.npy"
+_TOKENS = "tokens"
 
 
 class PendingVectors:
@@ -24,28 +26,32 @@ class PendingVectors:
         self._folder = folder
         self._encoder = encoder
 
-    def encode_passages(self, texts: Sequence[str]) -> Matrix:
-        """The encoder's rows for the passages of one document, kept or made."""
+    def encode_passages(self, texts: Sequence[str]) -> Encoded:
+        """The encoder's vectors for the passages of one document, kept or made."""
         path = self._folder / hashlib.sha256(msgspec.json.encode((self._encoder.fingerprint, texts))).hexdigest()
-        kept = self._read(path, len(texts))
+        kept = self._kept(path, len(texts))
         if kept is not None:
             return kept
-        rows = self._encoder.encode_passages(texts)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        content = rows.tobytes()
-        unfinished = path.with_suffix(".unfinished")
-        unfinished.write_bytes(hashlib.sha256(content).digest() + content)
-        unfinished.replace(path)
-        return rows
+        encoded = self._encoder.encode_passages_by_token(texts)
+        self._keep(encoded, path)
+        return encoded
 
-    def _read(self, path: Path, rows: int) -> Matrix | None:
-        if not path.is_file():
+    def _kept(self, path: Path, texts: int) -> Encoded | None:
+        """What was kept; None for nothing, or for files that a failing disk cut short."""
+        try:
+            kept = Encoded(np.load(path / _ROWS, allow_pickle=False), TokenVectors.load(path / _TOKENS))
+        except (OSError, ValueError, EOFError):
             return None
-        stored = path.read_bytes()
-        checksum, content = stored[:_CHECKSUM], stored[_CHECKSUM:]
-        if checksum != hashlib.sha256(content).digest() or len(content) != rows * self._encoder.dimensions * 4:
-            return None
-        return np.frombuffer(content, dtype=np.float32).reshape(rows, self._encoder.dimensions)
+        return kept if len(kept.rows) == len(kept.tokens) == texts else None
+
+    def _keep(self, encoded: Encoded, path: Path) -> None:
+        unfinished = path.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        np.save(unfinished / _ROWS, encoded.rows, allow_pickle=False)
+        encoded.tokens.save(unfinished / _TOKENS)
+        shutil.rmtree(path, ignore_errors=True)
+        unfinished.replace(path)
 
     def clear(self) -> None:
         """Forget them all: the index that holds them is published."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from index.lines import line_number
 from index.types import Document, Parsed, Span, Table, Unit
 
 
@@ -32,7 +33,7 @@ def place_record(document: Document, offset: int) -> dict[str, int | None]:
     """Where a code point stands: its line of the canonical text, and page and paragraph where the file has them."""
     place = document.place(offset)
     return {
-        "line": document.text.count("\n", 0, offset) + 1,
+        "line": line_number(document.text, offset),
         "page": place.page if place else None,
         "paragraph": place.paragraph if place else None,
     }

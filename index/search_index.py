@@ -13,6 +13,7 @@ from index.analyse import stem, word_ngrams
 from index.collection import Collection
 from index.dense import FaissStore
 from index.encode import Encoder, Encoders, Matrix
+from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
 from index.related_words import RelatedWordsIndex, encode_words
 from index.segment import Segment, segment
@@ -32,6 +33,7 @@ class SearchIndex:
     ngrams: LexicalIndex
     related: RelatedWordsIndex
     vectors: FaissStore
+    tokens: LateInteraction
     sentences: tuple[tuple[Span, ...], ...]
     sentence_ngrams: LexicalIndex
     sentence_vectors: Matrix
@@ -48,6 +50,7 @@ class SearchIndex:
             ngrams=LexicalIndex.of(found.words.expanded(word_ngrams)),
             related=RelatedWordsIndex.of(found.words, _word_vectors(found.words.vocabulary, encoder, known)),
             vectors=FaissStore(found.vectors),
+            tokens=LateInteraction(found.tokens),
             sentences=found.sentences,
             sentence_ngrams=LexicalIndex.of(found.sentence_ngrams),
             sentence_vectors=found.sentence_vectors,
@@ -62,6 +65,7 @@ class SearchIndex:
             words=self.related.counts,
             sentence_ngrams=self.sentence_ngrams.counts,
             vectors=self.vectors.rows,
+            tokens=self.tokens.tokens,
             sentence_vectors=self.sentence_vectors,
         )
 

@@ -14,12 +14,13 @@ import numpy as np
 
 from index.analyse import content_words, ngrams
 from index.collection import Collection
-from index.encode import Encoders, Matrix
+from index.encode import Encoded, Encoders, Matrix
 from index.sentences import sentence_spans
 from index.term_counts import DROPPED, Places, TermCounts
+from index.token_vectors import TokenVectors
 from index.types import Passage, Span
 
-EncodePassages = Callable[[Sequence[str]], Matrix]
+EncodePassages = Callable[[Sequence[str]], Encoded]
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Segment:
     words: TermCounts
     sentence_ngrams: TermCounts
     vectors: Matrix
+    tokens: TokenVectors
     sentence_vectors: Matrix
 
 
@@ -54,12 +56,17 @@ def segment(collection: Collection, encoders: Encoders, encode: EncodePassages |
         for passage, spans in zip(collection.passages, sentences, strict=True)
         for span in spans
     ]
+    # In meaning a passage stands for itself: with the question beside it, all that answers it would look alike.
+    encoded = (encode or encoders.passages.encode_passages_by_token)(
+        [collection.text(passage) for passage in collection.passages]
+    )
     return Segment(
         collection=collection,
         sentences=sentences,
         words=TermCounts.of(content_words(text) for text in texts),
         sentence_ngrams=TermCounts.of(ngrams(text) for text in sentence_texts),
-        vectors=(encode or encoders.passages.encode_passages)(texts),
+        vectors=encoded.rows,
+        tokens=encoded.tokens,
         sentence_vectors=encoders.words.encode_passages(sentence_texts),
     )
 
@@ -94,6 +101,7 @@ def merged(parts: Sequence[Segment], documents: Sequence[str]) -> Segment:
         words=TermCounts.merged([part.words for part in parts], passages),
         sentence_ngrams=TermCounts.merged([part.sentence_ngrams for part in parts], sentences),
         vectors=_rows([part.vectors for part in parts], passages),
+        tokens=TokenVectors.merged([part.tokens for part in parts], passages),
         sentence_vectors=_rows([part.sentence_vectors for part in parts], sentences),
     )
 

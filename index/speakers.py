@@ -43,6 +43,9 @@ _GOVERNMENT = re.compile(
     r"|^(?:Hierop|Daarop|In\s+(?:reactie|antwoord)\s+(?:hierop|daarop|op))\b"
     r"|\b(?:antwoordt|antwoord|merkt|meldt|deelt)\s+(?:de\s+regering|het\s+kabinet|ik)\b"
 )
+_GOVERNMENT_OPENS = re.compile(
+    r"(?:Graag|Met\s+\w+|Allereerst)?\s*(?:[Dd]e\s+regering|[Hh]et\s+kabinet|[Ii]k|[Ww]ij)\b"
+)
 _ASKS = re.compile(
     r"\?|\b(?:vragen|vraagt|verzoeken|verzoekt|vernemen\s+graag|ontvangen\s+graag|horen\s+graag|willen\s+weten)\b"
 )
@@ -109,6 +112,11 @@ def opens_as_members(paragraph: str) -> bool:
     return bool(_OPENS.match(paragraph)) and bool(_GROUP.search(paragraph[:200]) or paragraph.startswith("Zij"))
 
 
+def opens_as_government(paragraph: str) -> bool:
+    """Whether a paragraph opens as the government's do in a note: "De regering dankt …"."""
+    return bool(_GOVERNMENT_OPENS.match(paragraph))
+
+
 def asks(paragraph: str) -> bool:
     """Whether something is asked in a paragraph, with or without a question mark."""
     return bool(_ASKS.search(paragraph))
@@ -149,10 +157,17 @@ def voices(paragraphs: list[str]) -> list[Voice]:
             found.append(Voice(False))
         elif before and before.members:
             found.append(_after_members(text, paragraphs[place - 1]))
+        elif text.rstrip().endswith("?"):
+            # False words in the minister's mouth are the worse mistake.
+            found.append(Voice(True, f"taken as the members' by its question mark: {_first(text)}"))
         else:
-            doubt = f"may be the members', taken as the reply: {_first(text)}" if text.rstrip().endswith("?") else None
-            found.append(Voice(False, doubt))
+            found.append(Voice(False))
     return found
+
+
+def speaks(paragraphs: list[str]) -> bool:
+    """Whether the members or the minister can be heard in some prose; a title page says nothing."""
+    return any(opens_as_members(text) or minister_speaks(text) for text in paragraphs)
 
 
 def _after_members(text: str, previous: str) -> Voice:

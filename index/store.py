@@ -23,14 +23,16 @@ import numpy as np
 from index.collection import Collection
 from index.dense import FaissStore
 from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, IndexWriteError, WoordelijkError
+from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
 from index.related_words import RelatedWordsIndex
 from index.search_index import SearchIndex
 from index.settings import Settings
+from index.token_vectors import TokenVectors
 from index.types import Document, Passage, Span, Unit
 
 # Raise when the files or their meaning change: older indexes are then refused.
-FORMAT = 5
+FORMAT = 6
 MANIFEST = "manifest.json"
 # How often a reader begins again when a build takes the files away under it.
 _ATTEMPTS = 5
@@ -125,6 +127,7 @@ def write_files(folder: Path, index: SearchIndex) -> None:
     index.related.save(folder / "related_words")
     index.sentence_ngrams.save(folder / "sentence_ngrams")
     index.vectors.save(folder / "vectors.npy")
+    index.tokens.tokens.save(folder / "tokens")
     np.save(folder / "sentence_vectors.npy", index.sentence_vectors, allow_pickle=False)
 
 
@@ -306,6 +309,7 @@ def _load(folder: Path) -> SearchIndex:
         ngrams=LexicalIndex.load(folder / "ngrams"),
         related=RelatedWordsIndex.load(folder / "related_words"),
         vectors=FaissStore.load(folder / "vectors.npy"),
+        tokens=LateInteraction(TokenVectors.load(folder / "tokens")),
         sentences=msgspec.json.decode((folder / "sentences.json").read_bytes(), type=tuple[tuple[Span, ...], ...]),
         sentence_ngrams=LexicalIndex.load(folder / "sentence_ngrams"),
         sentence_vectors=np.load(folder / "sentence_vectors.npy", mmap_mode="r", allow_pickle=False),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from index.grammar.letter import parse_letter
 from index.grammar.outline import Outline, outline
+from index.grammar.question_table import has_question_table, parse_question_tables
 from index.grammar.questions import parse_questions
 from index.grammar.sections import parse_sections
 from index.metadata import asking_groups, stated
@@ -28,9 +29,11 @@ def parse(document: Document) -> Parsed:
 
 
 def _by_form(document: Document, found: Outline) -> Parsed:
+    if (found.numbered or not found.count("question")) and has_question_table(document):
+        return parse_question_tables(document, asking_groups(document.text))
     if found.count("question") == 0:
         return parse_sections(document, found)
-    if found.numbered and not found.count("answer"):
+    if found.numbered and found.count("group") and not found.count("answer"):
         return parse_letter(document)
     return parse_questions(document, found, asking_groups(document.text))
 

@@ -5,6 +5,7 @@ document comes or goes without the others being analysed again. What depends
 on the whole collection (rarity, average length) is drawn from the counts.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -108,6 +109,11 @@ class TermCounts:
             found.append(_summed(_packed(order[parts[cells]], places, counts, len(lengths))))
         cells = np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
         return _unpacked(vocabulary, cells, lengths.astype(np.int32))
+
+    def find(self, term: str) -> int | None:
+        """The place of `term` in the vocabulary, None where it is not there."""
+        place = bisect_left(self.vocabulary, term)
+        return place if place < len(self.vocabulary) and self.vocabulary[place] == term else None
 
     @property
     def frequencies(self) -> NDArray[np.int64]:

@@ -249,10 +249,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something a person should look at: why, and the code point it is about, None for the whole document."""
+    """Something that a person should look at: why, and the code point it is about, None for the whole document.
+
+    `missing`: words or numbers that must be there were not found.
+    """
 
     reason: str
     at: int | None = None
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

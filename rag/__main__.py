@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from index.command_line import EncoderOption, IndexOption, new_app, run, settings
+from rag import cite_commands, similar_command
 from rag.assistant import TOP, Assistant
 from rag.batch import read_batch
-from rag.cite_commands import register
 from rag.filter_record import read_filters
 from rag.records import answer_record
 from rag.texts import LANGUAGES, TEXTS, Language, message
@@ -23,7 +23,8 @@ def main() -> None:
     """Ask questions and get the documents' own words."""
 
 
-register(app)
+cite_commands.register(app)
+similar_command.register(app)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analyse import fold
+from index.analyse import fold, words
 from index.collection import Collection
 from index.errors import DocumentError
 from index.facets import MINISTER_KEYS, states
@@ -81,7 +81,24 @@ class Admission:
 
     def knows(self, name: str, value: str) -> bool:
         """Whether the documents have this group, document, minister or kind."""
-        return bool(self._choices[f"{name}s"].mask(value).any())
+        if name == "document" and value in self._files:
+            return True
+        wanted = [frozenset(words(called)) for called in (_called(value) if name == "group" else [value])]
+        return any(asked and asked <= known for known in self._vocabulary[f"{name}s"] for asked in wanted)
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, frozenset[frozenset[str]]]:
+        """The words of every value that there is, by filter."""
+        return {
+            name: frozenset(frozenset(words(value)) for value in choice.values())
+            for name, choice in self._choices.items()
+        }
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        """The file names of the documents, and every beginning of their ids that names one."""
+        documents = self._collection.documents
+        return frozenset(d.file for d in documents) | {d.id[:end] for d in documents for end in range(4, len(d.id) + 1)}
 
     def admit(self, filters: Filters) -> Admitted:
         """The passages that meet all of `filters`.
@@ -167,14 +184,13 @@ class Admission:
         return mask
 
     def _group(self, name: str) -> Mask:
-        names = {name, *(called for both in _CALLED if fold(name) in both for called in both)}
-        return _either(self._facets.asked_by(called) for called in sorted(names))
+        return _either(self._facets.asked_by(called) for called in _called(name))
 
     def _document(self, name: str) -> Mask:
         try:
             return self._facets.in_documents([self._collection.find_document(name).id])
         except DocumentError:
-            titled = [document.id for document in self._collection.documents if states(document.title, name)]
+            titled = [document.id for document in self._collection.documents if states(_titled(document), name)]
             return self._facets.in_documents(titled)
 
     def _kind(self, name: str) -> Mask:
@@ -191,6 +207,11 @@ class Admission:
     def _shadows(self) -> tuple[str, ...]:
         """What phrases are looked for in: made when the first phrase is, since most questions have none."""
         return tuple(shadow(self._collection.text(passage)) for passage in self._collection.passages)
+
+
+def _called(group: str) -> tuple[str, ...]:
+    """A group's name, and its other names."""
+    return (group, *(called for both in _CALLED if fold(group) in both for called in both))
 
 
 def _either(masks: Iterable[Mask]) -> Mask:

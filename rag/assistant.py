@@ -16,11 +16,12 @@ from index.build import open_index
 from index.encode import Encoders
 from index.search_index import SearchIndex
 from index.settings import Settings
+from index.types import Span
 from rag.admission import Admission, Admitted
 from rag.confidence import SURE, confidence, level, signs
+from rag.consistency import Consistency
 from rag.filters import NO_FILTERS, Filters
 from rag.follow_up import in_conversation
-from rag.fuse import Scores
 from rag.named import NamedUnits
 from rag.query import LONGEST_QUESTION, Query, read_question
 from rag.rank import Candidate, Ranker
@@ -42,6 +43,7 @@ class Assistant:
         self.index = index
         self._encoders = encoders
         self._ranker = Ranker(index.collection)
+        self._consistency = Consistency(index)
         self._admission = Admission(index.collection)
         self._units = NamedUnits(index.collection, self._ranker)
 
@@ -105,7 +107,7 @@ class Assistant:
             return said
         if not query.content and query.filters.selects and not query.names_units:
             return self._listed(said, query, admitted, top, per_unit)
-        retrieved = retrieve(self.index, self._encoders, query.text)
+        retrieved = retrieve(self.index, self._encoders, query.text, admitted.found)
         if query.names_units:
             return self._named(said, query, retrieved, admitted, top, per_unit)
         return self._found(said, query, retrieved, admitted, top, per_unit)
@@ -123,7 +125,7 @@ class Assistant:
             sure = min(sure, _UNSURE)
         if level(sure) == "nothing found" and not among.found_words:
             return replace(said, outcome="nothing found", confidence=sure)
-        candidates = self._ranker.rank(retrieved.fused, per_unit, admitted)[:top]
+        candidates = self._consistency.folded(self._ranker.rank(retrieved.fused, per_unit, admitted), top)
         hits = self._hits(candidates, query, retrieved)
         if query.leans_on is not None and not _states_figures(hits[0], query.asked):
             sure = min(sure, _UNSURE)
@@ -159,9 +161,12 @@ class Assistant:
 
     def _hits(self, candidates: Sequence[Candidate], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
         sentences = sentence_scores(self.index, query.text, retrieved.query) if retrieved and query.content else None
-        return tuple(self._hit(rank, c, sentences, retrieved) for rank, c in enumerate(candidates, start=1))
+        phrases = query.filters.phrases
+        marked = [answering_sentence(self.index, candidate.place, sentences, phrases) for candidate in candidates]
+        ranked = enumerate(zip(candidates, marked, strict=True), start=1)
+        return tuple(self._hit(rank, candidate, sentence, retrieved) for rank, (candidate, sentence) in ranked)
 
-    def _hit(self, rank: int, candidate: Candidate, sentences: Scores | None, retrieved: Retrieved | None) -> Hit:
+    def _hit(self, rank: int, candidate: Candidate, sentence: Span | None, retrieved: Retrieved | None) -> Hit:
         collection = self.index.collection
         passage = collection.passages[candidate.place]
         return Hit(
@@ -171,9 +176,10 @@ class Assistant:
             text=collection.text(passage),
             unit=collection.unit(passage.unit),
             document=collection.document(passage.document),
-            sentence=None if sentences is None else answering_sentence(self.index, candidate.place, sentences),
+            sentence=sentence,
             via=candidate.via,
             found=tuple(Found(*found) for found in retrieved.found_by(candidate.place)) if retrieved else (),
+            similar=self._consistency.similar(candidate.place),
         )
 
 

@@ -146,10 +146,12 @@ def _opened_text(opened: Any, language: Language) -> str:
 
 
 def _citer(documents: Path | None) -> Any:
-    from index.build import read_collection
+    from index.build import library_collection, read_collection
     from rag.citation import Citer
 
-    return Citer(read_collection(settings(documents).documents))
+    chosen = settings(documents)
+    # A folder that is named stands for itself; else what was added to the library can be cited too.
+    return Citer(read_collection(chosen.documents) if documents else library_collection(chosen))
 
 
 def _language(language: str) -> Language:

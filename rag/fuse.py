@@ -25,10 +25,16 @@ def fuse(lists: Mapping[str, NDArray[np.float32]], weights: Mapping[str, float])
 
 
 def standardised(scores: NDArray[np.float32]) -> Scores:
-    """`scores` less their mean, divided by their standard deviation; zeros where all are equal."""
+    """`scores` less their mean, divided by their standard deviation; zeros where all are equal.
+
+    A score that is not a number was not asked for: it has no part in the mean
+    and counts as the lowest of the others.
+    """
     wide: Scores = scores.astype(np.float64)
-    deviation = float(wide.std())
-    if deviation <= 1e-9 * max(1.0, float(np.abs(wide).max())):
+    known = np.isfinite(wide)
+    given = wide[known]
+    deviation = float(given.std()) if len(given) else 0.0
+    if deviation <= 1e-9 * max(1.0, float(np.abs(given).max(initial=0.0))):
         return np.zeros_like(wide)
-    standard: Scores = (wide - wide.mean()) / deviation
+    standard: Scores = (np.where(known, wide, given.min()) - given.mean()) / deviation
     return standard

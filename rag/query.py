@@ -129,7 +129,7 @@ def _leaning(parts: Sequence[Query]) -> tuple[Query, ...]:
 
 def _query(operators: Operators) -> Query | None:
     """The query of a text whose operators have been read."""
-    quoted = phrases(operators.text)
+    quoted = phrases(operators.text) if operators.literal else ()
     text = " ".join(_MARKUP.sub(" ", without_marks(operators.text) if quoted else operators.text).split())
     spelled = text
     for pattern, replacement in (*_ENGLISH, *_DUTCH):

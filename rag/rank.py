@@ -138,15 +138,19 @@ class Ranker:
     ) -> list[Candidate]:
         """Lift the answers that a mere reference leads to just above it, marked with the reference."""
         passages = self._collection.passages
-        ranked = list(candidates)
+        ranked = {candidate.place: candidate for candidate in candidates}
+        own: dict[str, float] = {}
+        for candidate in candidates:
+            unit_id = passages[candidate.place].unit
+            own[unit_id] = max(candidate.score, own.get(unit_id, -math.inf))
         for referring in candidates:
             unit = self._collection.unit(passages[referring.place].unit)
             reached = followed(unit, self._references[unit.document])
             answers = {target: self._best_answer(target, scores, admitted.reached) for target in reached}
             best = [(target, place) for target, place in answers.items() if place is not None]
             for target, place in sorted(best, key=lambda found: (-scores[found[1]], found[0]))[:_FOLLOWED]:
-                own = max((c.score for c in ranked if passages[c.place].unit == target), default=-math.inf)
-                if own < referring.score:
-                    lifted = Candidate(place, math.nextafter(referring.score, math.inf), reached[target])
-                    ranked = [c for c in ranked if c.place != place] + [lifted]
-        return self._at_most(ranked, per_unit)
+                if own.get(target, -math.inf) < referring.score:
+                    score = math.nextafter(referring.score, math.inf)
+                    ranked[place] = Candidate(place, score, reached[target])
+                    own[target] = score
+        return self._at_most(ranked.values(), per_unit)

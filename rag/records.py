@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from rag.types import Answer, Hit
+from index.collection import Collection
+from index.types import Passage
+from rag.types import Answer, Hit, Similar
 
 
 def answer_record(answer: Answer, identifier: str | int | None = None) -> dict[str, Any]:
@@ -44,4 +46,42 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "footnote": hit.passage.footnote,
         "via": list(hit.via) or None,
         "found": {found.list: found.rank for found in hit.found},
+        "similar": [similar_record(similar) for similar in hit.similar],
+    }
+
+
+def similar_record(similar: Similar) -> dict[str, Any]:
+    """A near-identical passage; of each change "here" is the hit's side and "there" this passage's."""
+    return {
+        "document": similar.document.id,
+        "file": similar.document.file,
+        "numbers": list(similar.unit.numbers),
+        "label": similar.unit.label,
+        "similarity": round(similar.similarity, 4),
+        "passage": {
+            "id": similar.passage.id,
+            "start": similar.passage.span.start,
+            "end": similar.passage.span.end,
+            "text": similar.text,
+        },
+        "difference": [
+            {"kind": change.kind, "here": change.document, "there": change.quotation} for change in similar.differences
+        ],
+    }
+
+
+def passage_record(collection: Collection, passage: Passage) -> dict[str, Any]:
+    """One passage by itself, with where it stands."""
+    unit = collection.unit(passage.unit)
+    return {
+        "document": passage.document,
+        "file": collection.document(passage.document).file,
+        "numbers": list(unit.numbers),
+        "label": unit.label,
+        "passage": {
+            "id": passage.id,
+            "start": passage.span.start,
+            "end": passage.span.end,
+            "text": collection.text(passage),
+        },
     }

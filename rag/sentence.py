@@ -1,12 +1,13 @@
 """Choose the sentence of a passage that answers, to be marked in it."""
 
-import numpy as np
+from collections.abc import Sequence
 
 from index.analyse import ngrams
 from index.encode import Matrix
 from index.search_index import SearchIndex
 from index.types import Span
 from rag.fuse import Scores, standardised
+from rag.phrase import pattern, shadow
 
 
 def sentence_scores(index: SearchIndex, text: str, query: Matrix) -> Scores:
@@ -16,13 +17,24 @@ def sentence_scores(index: SearchIndex, text: str, query: Matrix) -> Scores:
     return words + meaning
 
 
-def answering_sentence(index: SearchIndex, place: int, scores: Scores) -> Span | None:
-    """The best sentence of the passage at `place`, the first of equals.
+def answering_sentence(
+    index: SearchIndex, place: int, scores: Scores | None, phrases: Sequence[str] = ()
+) -> Span | None:
+    """The best sentence of the passage at `place`, the first of equals; of those with a phrase where there are any.
 
     None where the passage is one sentence: then the whole passage answers.
+    None too where neither `scores` nor a phrase tells them apart.
     """
     spans = index.sentences[place]
-    if len(spans) < 2:
-        return None
     start = index.sentence_start(place)
-    return spans[int(np.argmax(scores[start : start + len(spans)]))]
+    quoting = [i for i, span in enumerate(spans) if phrases and _quotes(index, place, span, phrases)]
+    if len(spans) < 2 or (scores is None and not quoting):
+        return None
+    best = max(quoting or range(len(spans)), key=lambda i: (0.0 if scores is None else scores[start + i], -i))
+    return spans[best]
+
+
+def _quotes(index: SearchIndex, place: int, span: Span, phrases: Sequence[str]) -> bool:
+    passage = index.collection.passages[place]
+    text = shadow(span.of(index.collection.document(passage.document).text))
+    return any(pattern(phrase).search(text) for phrase in phrases)

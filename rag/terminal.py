@@ -11,7 +11,7 @@ from rich.text import Text
 
 from index.tables import title
 from index.types import Footnote, Table
-from rag.texts import TEXTS, Language, message, part_title, via_label
+from rag.texts import TEXTS, Language, message, part_title, similar_lines, via_label
 from rag.types import Answer, Hit, Level
 
 
@@ -34,6 +34,8 @@ def _card(hit: Hit, console: Console, language: Language, level: Level) -> Panel
     body.add_row(table if table else _passage(hit, console))
     for note in hit.unit.notes_in(hit.passage.span):
         body.add_row(_footnote(hit, note))
+    if hit.similar:
+        body.add_row(Text("\n".join(similar_lines(hit.similar, language)), style="yellow"))
     return Panel(body, title=_title(hit, language, level), title_align="left", border_style="blue")
 
 

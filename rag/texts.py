@@ -4,10 +4,11 @@ Labels and messages live here and nowhere else, so that they can be read,
 translated and told apart from what a document says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from rag.types import Answer, Remark
+from rag.types import Answer, Remark, Similar
+from rag.verify.difference import Difference
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -44,6 +45,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "no date": "“{value}” is geen datum. Typ bijvoorbeeld datum:2021, datum:2021-03 of datum:2020-01..2021-06.",
         "no number": "“{value}” is geen nummer. Typ bijvoorbeeld vraag:12 of vraag:10-20.",
         "no speaker": "spreker:{value} komt niet voor; er zijn: minister, leden, derde.",
+        "no exclusion": "“{value}” kan niet: alleen woorden en zinnen kunnen met een min worden uitgesloten.",
         "phrase nowhere": "“{value}” staat nergens in wat is doorzocht.",
         "phrases apart": "“{value}” staan nergens samen in één passage.",
         "first of": "Hieronder staan de eerste {value} van {known}.",
@@ -60,6 +62,14 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "context": "Inleiding van de leden",
         "members' question": "Vraag van de leden",
         "footnote": "Voetnoot {number}",
+        "similar one": "Hetzelfde antwoord staat in 1 ander document:",
+        "similar": "Hetzelfde antwoord staat in {count} andere documenten:",
+        "same": "woordelijk gelijk",
+        "here and there": "hier “{here}”, daar “{there}”",
+        "only here": "alleen hier “{here}”",
+        "only there": "alleen daar “{there}”",
+        "more similar": "… en nog {count} passages",
+        "no similar": "Geen antwoord gevonden dat (bijna) gelijk in meer documenten staat.",
         "via": "via {units}",
         "unit": "vraag {number}",
         "perhaps": "mogelijk een antwoord",
@@ -71,6 +81,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "list ngrams": "woorddelen",
         "list related": "verwante woorden",
         "list dense": "betekenis",
+        "list late": "betekenis, woord voor woord",
     },
     "en": {
         "answered": "Found in the documents:",
@@ -97,6 +108,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "no date": "“{value}” is no date. Type for example date:2021, date:2021-03 or date:2020-01..2021-06.",
         "no number": "“{value}” is no number. Type for example question:12 or question:10-20.",
         "no speaker": "speaker:{value} does not occur; there are: minister, members, third.",
+        "no exclusion": "“{value}” is not possible: only words and phrases can be excluded with a minus.",
         "phrase nowhere": "“{value}” stands nowhere in what was searched.",
         "phrases apart": "“{value}” nowhere stand together in one passage.",
         "first of": "Below are the first {value} of {known}.",
@@ -113,6 +125,14 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "context": "Introduction by the members",
         "members' question": "Question of the members",
         "footnote": "Footnote {number}",
+        "similar one": "The same answer stands in 1 other document:",
+        "similar": "The same answer stands in {count} other documents:",
+        "same": "the same words",
+        "here and there": "here “{here}”, there “{there}”",
+        "only here": "only here “{here}”",
+        "only there": "only there “{there}”",
+        "more similar": "… and {count} more passages",
+        "no similar": "No answer found that stands, near-identical, in several documents.",
         "via": "via {units}",
         "unit": "question {number}",
         "perhaps": "possibly an answer",
@@ -124,6 +144,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "list ngrams": "parts of words",
         "list related": "related words",
         "list dense": "meaning",
+        "list late": "meaning, word by word",
     },
 }
 
@@ -174,3 +195,28 @@ def via_label(via: tuple[int, ...], language: Language) -> str:
     """How a reference that led to a passage is named: "via vraag 42"."""
     texts = TEXTS[language]
     return texts["via"].format(units=" → ".join(texts["unit"].format(number=number) for number in via))
+
+
+# Passages and changes that are written out; a program gets them all.
+_SIMILAR_SHOWN = 5
+_CHANGES_SHOWN = 6
+
+
+def similar_lines(similar: Sequence[Similar], language: Language) -> list[str]:
+    """Where the same answer stands and how it differs: a line above, then one for each place, differing ones first."""
+    texts = TEXTS[language]
+    documents = len({found.document.id for found in similar})
+    lines = [texts["similar one"] if documents == 1 else texts["similar"].format(count=documents)]
+    shown = sorted(similar, key=lambda found: not found.differences)[:_SIMILAR_SHOWN]
+    for found in shown:
+        changes = "; ".join(_change(change, texts) for change in found.differences[:_CHANGES_SHOWN])
+        more = " …" if len(found.differences) > _CHANGES_SHOWN else ""
+        lines.append(f"{found.document.file}, {found.unit.label}: {changes or texts['same']}{more}")
+    if len(similar) > len(shown):
+        lines.append(texts["more similar"].format(count=len(similar) - len(shown)))
+    return lines
+
+
+def _change(change: Difference, texts: Mapping[str, str]) -> str:
+    key = {"changed": "here and there", "missing": "only here", "added": "only there"}[change.kind]
+    return texts[key].format(here=" ".join(change.document.split()), there=" ".join(change.quotation.split()))

@@ -5,6 +5,7 @@ from typing import Literal
 
 from index.types import Document, Passage, Span, Unit
 from rag.filters import NO_FILTERS, Filters
+from rag.verify.difference import Difference
 
 Level = Literal["answered", "possibly", "nothing found"]
 Outcome = Literal[
@@ -21,12 +22,35 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Similar:
+    """A passage of another document that says nearly the same as a hit.
+
+    `similarity` is the share, 0..1, of the words of both that they have in
+    common, in order. Of each of `differences`, `document` is the hit's side
+    and `quotation` this passage's; there are none where only typography differs.
+    """
+
+    place: int
+    passage: Passage
+    text: str
+    unit: Unit
+    document: Document
+    similarity: float
+    differences: tuple[Difference, ...]
+
+    def __post_init__(self) -> None:
+        if self.text != self.passage.span.of(self.document.text):
+            raise ValueError(f"passage {self.passage.id}: its text is not the slice of its document")
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One passage of the ranking.
 
     `text` is the exact slice of the document, `sentence` the part of it that
     answers best. `score` has no known scale. `via` names the questions whose
-    answer only referred to this one.
+    answer only referred to this one. `similar` are near-identical passages of
+    other documents, which the ranking does not show again.
     """
 
     rank: int
@@ -38,6 +62,7 @@ class Hit:
     sentence: Span | None = None
     via: tuple[int, ...] = ()
     found: tuple[Found, ...] = ()
+    similar: tuple[Similar, ...] = ()
 
     def __post_init__(self) -> None:
         if self.text != self.passage.span.of(self.document.text):

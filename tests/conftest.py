@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import settings as hypothesis_settings
+from numpy.typing import NDArray
 
 from index.build import build_index
-from index.encode import Matrix, unit_rows
+from index.encode import Encoded, Matrix, unit_rows
 from index.read import read_document
 from index.settings import ROOT, Settings
 from index.structure import parse
+from index.token_vectors import TokenVectors
 from index.types import Parsed
 from rag.assistant import Assistant
 
@@ -36,13 +38,25 @@ class FakeEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
 
+    def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded:
+        return self.encode_passages_by_token(texts)
+
+    def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
+        words = [text.lower().split() for text in texts]
+        pieces = [[hashlib.sha256(word.encode()).digest()[0] for word in text] for text in words]
+        tokens = [np.array([self._vector(w) for w in text]).reshape(-1, self.dimensions) for text in words]
+        return Encoded(self._encode(texts), TokenVectors.of(tokens, pieces, self.dimensions))
+
     def _encode(self, texts: Sequence[str]) -> Matrix:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
             for word in text.lower().split():
-                digest = hashlib.sha256(word.encode()).digest()[: self.dimensions]
-                rows[row] += np.frombuffer(digest, dtype=np.uint8).astype(np.float32) - 128
+                rows[row] += self._vector(word)
         return unit_rows(rows)
+
+    def _vector(self, word: str) -> NDArray[np.float32]:
+        digest = hashlib.sha256(word.encode()).digest()[: self.dimensions]
+        return np.frombuffer(digest, dtype=np.uint8).astype(np.float32) - 128
 
 
 @pytest.fixture(scope="session")

@@ -29,20 +29,28 @@ def build(context: PageContext) -> None:
     def check(pasted: str, file: str | None) -> Shown:
         return _check(context, pasted or "", file)
 
-    gr.HTML(
-        Markup('<h1 class="page-title">{}</h1><p class="explained">{}</p>').format(texts["heading"], texts["explained"])
-    )
-    with gr.Row():
-        memo = gr.Textbox(
-            label=texts["memo"], placeholder=texts["placeholder"], lines=8, max_lines=20, scale=3, elem_id="memo-text"
+    with gr.Column(elem_classes="service"):
+        gr.HTML(
+            Markup('<h1 class="page-title">{}</h1><p class="explained">{}</p>').format(
+                texts["heading"], texts["explained"]
+            )
         )
-        file = upload_field(texts["file"], KINDS, "memo-file")
-    button = gr.Button(texts["check"], variant="primary", elem_id="check-memo")
-    report = gr.HTML(elem_id="check-report", container=False)
-    with gr.Row():
-        markdown = gr.DownloadButton(texts["markdown"], visible=False, elem_id="report-markdown")
-        record = gr.DownloadButton(texts["json"], visible=False, elem_id="report-json")
-    gr.on([button.click], check, [memo, file], [report, markdown, record], api_visibility="private")
+        with gr.Row():
+            memo = gr.Textbox(
+                label=texts["memo"],
+                placeholder=texts["placeholder"],
+                lines=8,
+                max_lines=20,
+                scale=3,
+                elem_id="memo-text",
+            )
+            file = upload_field(texts["file"], KINDS, "memo-file")
+        button = gr.Button(texts["check"], variant="primary", elem_id="check-memo")
+        report = gr.HTML(elem_id="check-report", container=False)
+        with gr.Row():
+            markdown = gr.DownloadButton(texts["markdown"], visible=False, elem_id="report-markdown")
+            record = gr.DownloadButton(texts["json"], visible=False, elem_id="report-json")
+        gr.on([button.click], check, [memo, file], [report, markdown, record], api_visibility="private")
 
 
 def _check(context: PageContext, pasted: str, file: str | None) -> Shown:

@@ -20,7 +20,7 @@ from ui.password import Users
 logger = logging.getLogger(__name__)
 
 # Bytes. An upload is a document or a memo; the rest of a request holds a conversation at most.
-LARGEST_UPLOAD = 25_000_000
+LARGEST_UPLOAD = 60_000_000
 LARGEST_REQUEST = 8_000_000
 # Seconds that a wrong password waits for its answer.
 _WRONG = 1.0

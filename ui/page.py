@@ -16,7 +16,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import gradio as gr
 
 from rag.texts import Language
-from ui import ask_page, check_page
+from ui import ask_page, check_page, documents_page, evaluate_page
 from ui.api import add_endpoints
 from ui.context import PageContext
 from ui.links import ROOTS
@@ -34,6 +34,8 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("page ask", "", ask_page.build),
     Page("page check", "controleer", check_page.build),
+    Page("page documents", "documenten", documents_page.build),
+    Page("page evaluate", "evaluatie", evaluate_page.build),
 )
 # Seconds: how often what was uploaded is looked through, and how old it may get.
 _CLEARED_AWAY = (3_600, 86_400)
@@ -53,7 +55,6 @@ def build_page(context: PageContext) -> gr.Blocks:
 
 
 def _fill(page: Page, context: PageContext) -> None:
-    gr.Navbar(visible=False)
     gr.HTML(_header(page, context), elem_id="frame-header", apply_default_css=False)
     page.build(context)
 

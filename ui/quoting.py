@@ -44,10 +44,20 @@ def _whole_words(document: Document, span: Span, part: Span) -> Span | None:
     start = span.start + len(text) - len(text.lstrip())
     end = span.start + len(text.rstrip())
     if not starts_word(document.text, start):
-        start = max(word_at(document.text, start)[0], part.start)
+        start = _first_letter(document.text, max(word_at(document.text, start)[0], part.start), start)
     if not ends_word(document.text, end):
-        end = min(word_at(document.text, end)[1], part.end)
+        end = _last_letter(document.text, end, min(word_at(document.text, end)[1], part.end))
     return Span(start, end)
+
+
+def _first_letter(text: str, start: int, selected: int) -> int:
+    """Where the word in `text[start:selected]` begins behind a bracket or quotation mark."""
+    return next((i for i in range(start, selected) if text[i].isalnum() and starts_word(text, i)), start)
+
+
+def _last_letter(text: str, selected: int, end: int) -> int:
+    """Where the word in `text[selected:end]` ends before a bracket or quotation mark."""
+    return next((i for i in range(end, selected, -1) if text[i - 1].isalnum() and ends_word(text, i)), end)
 
 
 def quotation_record(citation: Citation) -> dict[str, Any]:

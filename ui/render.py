@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from index.types import Span, Table
 from rag.texts import TEXTS as RAG_TEXTS
-from rag.texts import Language, message
+from rag.texts import Language, outcome_text, part_title, remark_text
 from rag.types import Answer, Hit
 from ui.desk import Tools
 from ui.document_view import document_flow
@@ -18,19 +18,20 @@ from ui.texts import TEXTS
 # Characters of a question that are shown at once, and passages.
 _SHORT_QUESTION = 160
 _SHOWN_AT_ONCE = 4
+_SHOWN_OF_A_PART = 2
 
 
 def render_answer(answer: Answer, tools: Tools, language: Language) -> Markup:
     """One answer, part by part where it has parts; the later passages of each on demand."""
-    if len(answer.parts) > 1:
-        inner = Markup("").join(
+    if answer.parts:
+        line = RAG_TEXTS[language]["several"].format(count=len(answer.parts))
+        parts = [
             Markup('<section class="answer-part"><h3 class="part-question">{}</h3>{}</section>').format(
-                part.question, _plain_answer(part, tools, language)
+                part_title(number, part, language), _plain_answer(part, tools, language, _SHOWN_OF_A_PART)
             )
-            for part in answer.parts
-        )
-        texts = TEXTS[language]["parts"].format(count=len(answer.parts))
-        inner = Markup('<p class="ours">{}</p>{}').format(texts, inner)
+            for number, part in enumerate(answer.parts, start=1)
+        ]
+        inner = Markup('<p class="verdict">{}</p>{}').format(line, Markup("").join(parts))
     else:
         inner = _plain_answer(answer, tools, language)
     return Markup('<div class="answer {}">{}{}</div>').format(_level(answer), _searched(answer, language), inner)
@@ -40,19 +41,25 @@ def _level(answer: Answer) -> str:
     return answer.level.replace(" ", "-")
 
 
-def _plain_answer(answer: Answer, tools: Tools, language: Language) -> Markup:
+def _plain_answer(answer: Answer, tools: Tools, language: Language, at_once: int = _SHOWN_AT_ONCE) -> Markup:
     texts = TEXTS[language]
     line = Markup('<p class="verdict {}"><strong class="badge">{}</strong> <span>{}</span>{}</p>').format(
-        _level(answer), texts[f"badge {answer.level}"], message(answer, language), _sure(answer, language)
+        _level(answer), texts[f"badge {answer.level}"], _sentences(answer, language), _sure(answer, language)
     )
     cards = [_card(hit, answer, tools, language) for hit in answer.hits]
-    rest = cards[_SHOWN_AT_ONCE:]
+    rest = cards[at_once:]
     more = Markup("")
     if rest:
         more = Markup('<details class="more"><summary>{}</summary>{}</details>').format(
             RAG_TEXTS[language]["more"].format(count=len(rest)), Markup("").join(rest)
         )
-    return Markup("").join((line, *cards[:_SHOWN_AT_ONCE], more))
+    return Markup("").join((line, *cards[:at_once], more))
+
+
+def _sentences(answer: Answer, language: Language) -> str:
+    """What of the question could not be met, and what came of it."""
+    remarks = [remark_text(remark, language) for remark in answer.remarks]
+    return " ".join([*remarks, outcome_text(answer, language)])
 
 
 def _sure(answer: Answer, language: Language) -> Markup:
@@ -67,29 +74,34 @@ def _searched(answer: Answer, language: Language) -> Markup:
     """With what was searched, where that is more than the question."""
     if answer.leans_on is None:
         return Markup("")
-    texts = TEXTS[language]
+    line = RAG_TEXTS[language]["leans on"].format(question=answer.leans_on)
     return Markup(
         '<p class="searched">{} <button type="button" class="quiet" data-action="alone">{}</button></p>'
-    ).format(texts["searched with"].format(question=answer.leans_on), texts["search alone"])
+    ).format(line, TEXTS[language]["search alone"])
 
 
 def _card(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
     flow = document_flow(tools, hit.document, language)
     span = hit.passage.span
     return Markup(
-        '<article class="card" aria-label="{}" data-document="{}" data-start="{}" data-end="{}">'
+        '<article class="card" aria-label="{}" data-document="{}" data-start="{}" data-end="{}"{}>'
         '{}{}<blockquote lang="nl" data-action="open">{}</blockquote>{}{}</article>'
     ).format(
         hit.unit.label,
         hit.document.id,
         span.start,
         span.end,
+        _sentence(hit.sentence),
         _card_header(hit, answer, tools, language),
         _question(hit, language),
         _passage(hit, flow),
         _actions(hit, language),
         _on_demand(hit, flow, language),
     )
+
+
+def _sentence(sentence: Span | None) -> Markup:
+    return Markup(' data-sentence="{}-{}"').format(sentence.start, sentence.end) if sentence else Markup("")
 
 
 def _card_header(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
@@ -174,14 +186,28 @@ def _table(hit: Hit, span: Span) -> Table:
 def _actions(hit: Hit, language: Language) -> Markup:
     """What can be done with the passage; each button names it for who does not see the card."""
     texts = TEXTS[language]
-    return Markup('<div class="actions">{}</div>').format(
+    return Markup('<div class="actions">{}{}</div>').format(
         Markup("").join(
             Markup('<button type="button" data-action="{}" aria-label="{}">{}</button>').format(
                 action, f"{texts[f'do {action}']}: {hit.unit.label}", texts[f"do {action}"]
             )
             for action in ("open", "copy", "copy-markdown", "copy-link", "to-memo")
-        )
+        ),
+        _thumbs(hit, language),
     )
+
+
+def _thumbs(hit: Hit, language: Language) -> Markup:
+    """Whether the passage answers, for a person to say: 3 fully, 0 not at all."""
+    texts = TEXTS[language]
+    buttons = Markup("").join(
+        Markup(
+            '<button type="button" data-action="judge" data-relevance="{}" aria-pressed="false" aria-label="{}" '
+            'title="{}" class="thumb {}"></button>'
+        ).format(relevance, f"{texts[name]}: {hit.unit.label}", texts[name], way)
+        for relevance, name, way in ((3, "answers", "up"), (0, "does not answer", "down"))
+    )
+    return Markup('<span class="thumbs">{}</span>').format(buttons)
 
 
 def _on_demand(hit: Hit, flow: Flow, language: Language) -> Markup:

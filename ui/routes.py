@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from starlette.staticfiles import StaticFiles
 
 from index.errors import WoordelijkError
+from rag.filter_record import read_filters
 from rag.memo.selection import selection_of
 from rag.memo.write_memo import memo_bytes
 from rag.memo_texts import MEMO_TEXTS
@@ -23,6 +24,7 @@ from rag.texts import Language
 from ui.desk import Desk
 from ui.document_view import DocumentViews
 from ui.failures import sentence
+from ui.judgements import Judgement, Judgements
 from ui.quoting import quotation_record, quotations
 from ui.render import render_answer
 
@@ -33,6 +35,7 @@ STATIC = Path(__file__).with_name("static")
 # Of a question only its length is told where it is too long; more than this need not be read.
 _LONGEST_ASKED = 50 * LONGEST_QUESTION
 _MOST_RANGES = 500
+_MOST_PREVIOUS = 20
 _MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "md": "text/markdown; charset=utf-8",
@@ -41,10 +44,11 @@ _MIME = {
 
 
 class Asked(BaseModel):
-    """A question, and the one before it in the conversation."""
+    """A question, the ones before it in the conversation with the latest last, and what to search among."""
 
     question: str = Field(max_length=_LONGEST_ASKED)
-    previous: str | None = Field(default=None, max_length=_LONGEST_ASKED)
+    previous: list[str] = Field(default=[], max_length=_MOST_PREVIOUS)
+    filters: dict[str, Any] = {}
     language: Language = "nl"
 
 
@@ -69,6 +73,17 @@ class Link(BaseModel):
     language: Language = "nl"
 
 
+class Judged(BaseModel):
+    """What a person thinks of a passage: 3 answers the question, 0 does not; `taken_back` undoes it."""
+
+    question: str = Field(max_length=LONGEST_QUESTION)
+    document: str = Field(max_length=200)
+    start: int
+    end: int
+    relevance: Literal[0, 3]
+    taken_back: bool = False
+
+
 class Memo(BaseModel):
     """A memo as the panel has it, and the kind of file to make of it."""
 
@@ -87,12 +102,14 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
 def _routes(desk: Desk) -> APIRouter:
     router = APIRouter(prefix=PREFIX)
     views = DocumentViews()
+    judgements = Judgements.of(desk.settings)
 
     @router.post("/answer")
     def answer(asked: Asked) -> Response:
         def made() -> Response:
             tools = desk.tools
-            found = tools.assistant.ask(asked.question)
+            filters = read_filters(asked.filters)
+            found = tools.assistant.ask(asked.question, filters=filters, previous=asked.previous)
             html = render_answer(found, tools, asked.language)
             return JSONResponse({"html": html, "level": found.level, "hits": len(found.hits)})
 
@@ -137,6 +154,15 @@ def _routes(desk: Desk) -> APIRouter:
             return Response(memo_bytes(selection, f".{asked.format}", asked.language), media_type=_MIME[asked.format])
 
         return _tried(made, asked.language)
+
+    @router.post("/judge")
+    def judge(judged: Judged) -> Response:
+        def made() -> Response:
+            judgement = Judgement(judged.question, judged.document, judged.start, judged.end, judged.relevance)
+            judgements.judge(desk.tools.collection, judgement, judged.taken_back)
+            return JSONResponse({"relevance": None if judged.taken_back else judged.relevance})
+
+        return _tried(made, "nl")
 
     return router
 

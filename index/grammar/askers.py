@@ -17,7 +17,7 @@ _TOGETHER = re.compile(r"^\s*(?:beiden?|allen|alle\s+\w+|respectievelijk|resp\.?
 _BETWEEN = re.compile(r"\s*,\s*(?:en\s+)?|\s+(?:en|alsmede)\s+|\s*/\s*")
 # Behind these words no members are named.
 _OTHER = re.compile(r"\b(?:minister|staatssecretaris|regering|over|aan\s+de|fracties?|inzake)\b", re.IGNORECASE)
-_LEADING = re.compile(r"^(?:,|en\b|alsmede\b|het\s+lid\b|de\s+leden\b|\s)+", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:,|en\b|alsmede\b|mede\s+namens\b|het\s+lid\b|de\s+leden\b|\s)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ def _listed(names: str) -> Askers:
     members: list[str] = []
     groups: list[str] = []
     for item in _ITEM.finditer(names):
-        if _OTHER.search(item["names"]):
-            break
         own = [name.strip() for name in _BETWEEN.split(_LEADING.sub("", item["names"]).strip()) if name.strip()]
+        if _OTHER.search(item["names"]) or any(name[0].islower() for name in own):
+            break
         members += own
         groups += [group.strip() for group in _BETWEEN.split(_TOGETHER.sub("", item["groups"])) if group.strip()]
     return Askers(tuple(dict.fromkeys(members)), tuple(dict.fromkeys(groups)))

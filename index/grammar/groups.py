@@ -21,14 +21,16 @@ _SHORT = re.compile(
     rf"|{_BULLET}Lid\s+(?P<member>[A-Z][\w’' -]{{1,40}}):?"
 )
 _REPLY_PART = re.compile(
-    rf"{_BULLET}(?:Deel\s+[IVX]+\s*[.:–-]?\s*)?(?:Reactie|Antwoord(?:en)?|Beantwoording)"
+    rf"{_BULLET}(?:Deel\s+[IVX]+\s*[.:–-]?\s*)?(?:Reactie|Antwoord(?:en)?|Beantwoording)(?:\s*/\s*(?:reactie|antwoord))?"
     r"(?:\s+(?:van|door)\s+(?:de\s+)?(?:minister|staatssecretaris|bewindsp|regering|kabinet)[^.?!]{0,160}"
     r"|\s+(?:van|door)\s+het\s+kabinet)?\s*",
     re.IGNORECASE,
 )
 _MEMBERS_OF = re.compile(r"leden van de\s+([^.?!]+?)-fracties?\b")
+_AROUND = re.compile(r"^(?:(?:de\s+leden\s+)?van\s+)?de\s+|-?\s?fracties?\s*$", re.IGNORECASE)
 _NAMED = re.compile(
-    r"\bleden\s+van\s+de\s+(?P<groups>[^.?!;:()]{1,160}?)-?\s?fracties?\b"
+    r"\bleden\s+van\s+de\s+(?P<groups>[^.?!;:()]{1,160}?-?\s?fracties?\b"
+    r"(?:(?:,\s*|\s+en\s+|,?\s+alsook\s+)(?:(?:de\s+leden\s+)?van\s+)?de\s+[A-Z0-9][^.,?!;:()]{1,40}?-?\s?fracties?\b)*)"
     r"|\bleden\s+van\s+de\s+fracties?\s+van\s+(?:de\s+|het\s+)?(?P<fractions>[^.?!;:()]{1,100}?)"
     r"(?=\s+(?:over|vragen|hebben|zijn|lezen|vinden|merken|wijzen|constateren|onderschrijven|danken)\b|[.,]|$)"
     r"|\b[Hh]et\s+(?P<member>lid\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)"
@@ -41,11 +43,19 @@ def group_section(heading: str) -> str | None:
     return match["groups"] or match["member"] if match else None
 
 
+_QUESTIONS_OF = re.compile(
+    rf"{_BULLET}Vragen\s+(?:vanuit|van)\s+(?:de\s+leden\s+van\s+)?de\s+(?P<groups>[^.?!]{{2,120}}?fracties?)\s*:?",
+    re.IGNORECASE,
+)
+
+
 def group_heading(line: str) -> str | None:
     """The groups or the member whose section a line heads, in more forms: "VVD-fractie", "Antwoord op vragen van …"."""
     found = group_section(re.sub(rf"^{_BULLET}", "", line)) or group_section(line)
     if found:
         return found
+    if match := _QUESTIONS_OF.fullmatch(line):
+        return match["groups"]
     match = _REPLY_TO.fullmatch(line) or _SHORT.fullmatch(line)
     return (match["groups"] or f"lid {match['member'].removeprefix('lid ')}") if match else None
 
@@ -57,10 +67,8 @@ def opens_reply_part(line: str) -> bool:
 
 def split_groups(names: str) -> tuple[str, ...]:
     """The groups in an enumeration such as "VVD-, de CDA- en de D66-fractie"."""
-    names = re.sub(r"-?fracties?\s*$", "", names.strip(), flags=re.IGNORECASE)
     parts = (
-        re.sub(r"^de\s+", "", part.strip(), flags=re.IGNORECASE).rstrip("-")
-        for part in re.split(r",\s*|\s+en\s+", names)
+        _AROUND.sub("", part.strip()).rstrip("- ") for part in re.split(r",\s*(?:en\s+)?|\s+en\s+|\s+alsook\s+", names)
     )
     return tuple(part[:1].upper() + part[1:] if part.startswith("lid ") else part for part in parts if part)
 

@@ -16,12 +16,13 @@ _LIST = rf"[(\[]?\s*(?:nrs?\.?\s*|nummers?\s+)?(?P<numbers>{NUMBER_LIST})\s*[)\]
 _QUESTION = re.compile(rf"{_OPEN}Vra(?:ag|gen)\b\s*(?:{_LIST})?", re.IGNORECASE)
 _ANSWER = re.compile(
     rf"{_OPEN}(?:(?:Gezamenlijk|Gecombineerd)e?\s+)?(?:Antwoord(?:en)?|Beantwoording|Reactie)\b"
+    rf"(?:\s+van\s+de\s+(?:minister|staatssecretaris)\b[^.?!:\d]{{0,80}}?(?=\s+op\s+(?:de\s+)?vra))?"
     rf"(?:\s+(?:op|bij|van|voor|aan)\b(?=\s+(?:de\s+)?(?:vra|\d|deze)))?(?:\s+(?:de|deze)\b)?"
     rf"(?:\s+vra(?:ag|gen)\b)?\s*(?:{_LIST})?",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"{_OPEN}{_LIST}[.:)]?[\s*_]*", re.IGNORECASE)
-_CLOSED = re.compile(r"[\s.:;)\]*_–—-]*")
+_CLOSED = re.compile(r"(?:\s+\(?(?:gezamenlijk|tezamen|samen|gecombineerd)\)?)?[\s.:;)\]*_–—-]*", re.IGNORECASE)
 # "Vraag 3 (VVD)", "Vraag 3 van het lid De Vries (CDA)": who asks stands in the heading.
 _ASKER = re.compile(
     r"\s*[:–-]?\s*(?:\((?P<group>[A-Z][^()?]{0,60})\)|(?:van|door)\s+(?P<members>(?:het\s+lid|de\s+leden|de\s+fractie)\s"

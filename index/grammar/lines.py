@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.sentences import continues
@@ -12,6 +12,8 @@ from index.types import Document, Span, trimmed
 _LINE = re.compile(r"[^\n\f\v\u2028\u2029]+")
 # Of a line in bold, this much; a lone space or mark is often left plain.
 _MOSTLY = 0.8
+# Line ends with a blank line between them.
+_BLANK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,22 @@ def document_lines(document: Document) -> tuple[Line, ...]:
         if span := trimmed(document.text, match.start(), match.end()):
             found.append(Line(span, span.of(document.text), bold.covers(span)))
     return tuple(found)
+
+
+def paragraphs(document: Document, lines: Sequence[Line]) -> list[Line]:
+    """The paragraphs that `lines` make: in a text set off by blank lines, a line that none precedes goes on.
+
+    Bold and plain lines are never put together.
+    """
+    joined: list[Line] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        if before and before.bold == line.bold and document.text.count("\n", before.span.end, line.span.start) < _BLANK:
+            span = Span(before.span.start, line.span.end)
+            joined[-1] = Line(span, span.of(document.text), line.bold)
+        else:
+            joined.append(line)
+    return joined
 
 
 class _Emphasis:

@@ -6,16 +6,23 @@ annexes, and what closes the last answer (a signature, a note by the clerk).
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from index.grammar.groups import group_heading, group_section, opens_reply_part
+from index.grammar.groups import group_heading, opens_reply_part
 from index.grammar.headings import Label, bare_numbers, heading_label, unfinished
 from index.grammar.lines import Line, document_lines
-from index.grammar.numbering import NUMBERED, numbered_questions
+from index.grammar.numbering import (
+    LOOSELY_NUMBERED,
+    NUMBERED,
+    awaited_questions,
+    loosely_numbered_questions,
+    numbered_questions,
+)
 from index.references import annex_place
-from index.speakers import opens_as_members
+from index.speakers import opens_as_government, opens_as_members
 from index.types import Document, Doubt, Span
 
 HeadingKind = Literal["question", "answer", "group", "title", "annex", "closing"]
@@ -39,6 +46,8 @@ _CLERK = re.compile(
 # So many numbers may be missing before a bare number that an answer follows.
 _MAX_GAP = 3
 _LONGEST_HEADING = 200
+# Of a paragraph, so much is looked at to see whether it asks.
+_LONGEST_PARAGRAPH = 3_000
 # Under these stands the text that a signature closes.
 _HOLDS_TEXT = ("question", "answer", "group", "title")
 
@@ -64,13 +73,15 @@ class Outline:
 
     `by_groups`: whether the members speak in paragraphs that name their
     group, so that they may do so under an answer too. `numbered`: the questions
-    have no headings, but stand behind "3.".
+    have no headings, but stand behind "3.". `blank_lines`: most lines are set
+    off by a blank one, so that one that is not goes on with the one before.
     """
 
     lines: tuple[Line, ...]
     headings: tuple[Heading, ...]
     by_groups: bool
     numbered: bool
+    blank_lines: bool
     doubts: tuple[Doubt, ...]
 
     def count(self, kind: HeadingKind) -> int:
@@ -89,16 +100,19 @@ def outline(document: Document) -> Outline:
     lines = document_lines(document)
     doubts: list[Doubt] = []
     by_groups = sum(opens_as_members(line.text) for line in lines) > 1
-    found = _Headings(lines, by_groups, doubts)
+    found = _Headings(lines, _paragraph_texts(document, lines), by_groups, doubts)
     headings = tuple(found.all())
-    return Outline(lines, headings, by_groups, found.numbered, tuple(doubts))
+    blank_lines = _set_off_by_blank_lines(document, lines, headings)
+    return Outline(lines, headings, by_groups, found.numbered, blank_lines, tuple(doubts))
 
 
 class _Headings:
     """Recognises the headings of one document, by the styles that it uses."""
 
-    def __init__(self, lines: tuple[Line, ...], by_groups: bool, doubts: list[Doubt]) -> None:
+    def __init__(self, lines: tuple[Line, ...], texts: tuple[str, ...], by_groups: bool, doubts: list[Doubt]) -> None:
         self.lines = lines
+        # Of each line: from it to the end of its paragraph.
+        self.texts = texts
         self.by_groups = by_groups
         self.doubts = doubts
         self.numbered = False
@@ -107,6 +121,7 @@ class _Headings:
 
     def all(self) -> list[Heading]:
         self._labelled()
+        self._drop_column_titles()
         self._bare()
         if not any(heading.kind == "question" for heading, _ in self.found.values()):
             self._number()
@@ -135,6 +150,12 @@ class _Headings:
                     asked.update(numbers)
             place += taken
 
+    def _drop_column_titles(self) -> None:
+        """ "Vraag" right above "Antwoord" names the columns of a table: nothing is asked between them."""
+        for place in [at for at in self.found if self._kind(at) == "question" and self._kind(at + 1) == "answer"]:
+            if not any(character.isdigit() for character in self.lines[place].text):
+                del self.found[place], self.found[place + 1]
+
     def _label(self, place: int) -> tuple[Label | None, int]:
         """The label of a line, or of a line with the one after it where a break cut the heading in two."""
         line = self.lines[place]
@@ -147,6 +168,8 @@ class _Headings:
 
     def _is_heading(self, place: int, label: Label, asked: set[int]) -> bool:
         text = self.lines[place].text
+        if text.lstrip("*_#>•· ")[:1].islower() and not self.lines[place].bold:
+            return False  # the end of a sentence: "zie het antwoord op / vraag 2."
         if not label.numbers and label.kind == "question":
             return not text.lower().startswith("vragen")
         if label.sure:
@@ -169,6 +192,7 @@ class _Headings:
 
     def _bare_chain(self, labelled: set[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
         last = 0
+        taken: set[int] = set()
         for place, line in enumerate(self.lines):
             if place in self.found:
                 last = max(last, *self.found[place][0].numbers, 0) if self._kind(place) == "question" else last
@@ -177,9 +201,21 @@ class _Headings:
             if not numbers or labelled.intersection(numbers) or "\t" in line.text:
                 continue
             follows = numbers[0] == last + 1
-            if follows or (last < numbers[0] <= last + 1 + _MAX_GAP and self._is_answered(place)):
+            awaited = not taken.intersection(numbers) and self._is_awaited(place, numbers)
+            if follows or awaited or (last < numbers[0] <= last + 1 + _MAX_GAP and self._is_answered(place)):
                 yield place, numbers
-                last = numbers[-1]
+                taken.update(numbers)
+                last = max(taken) if awaited else numbers[-1]
+
+    def _is_awaited(self, place: int, numbers: tuple[int, ...]) -> bool:
+        """Whether answers name these numbers, or name later ones and something is asked here."""
+        named = self._named_answers()
+        asks = place + 1 < len(self.lines) and "?" in self.texts[place + 1]
+        return named.issuperset(numbers) or (asks and numbers[-1] < max(named, default=0))
+
+    def _named_answers(self) -> set[int]:
+        """The numbers that the headings of answers name: so many questions are awaited, in whatever order."""
+        return {n for heading, _ in self.found.values() if heading.kind == "answer" for n in heading.numbers}
 
     def _kind(self, place: int) -> str:
         return self.found[place][0].kind if place in self.found else ""
@@ -196,10 +232,14 @@ class _Headings:
     def _number(self) -> None:
         """ "3. Bent u bekend met …", where no question has a heading of its own."""
         self.numbered = True
-        texts = [(line.span.start, line.text) for line in self.lines]
-        for place, number in numbered_questions(texts, self.doubts).items():
+        texts = [(line.span.start, text) for line, text in zip(self.lines, self.texts, strict=True)]
+        answers = sum(heading.kind == "answer" for heading, _ in self.found.values())
+        numbered = awaited_questions(texts, self._named_answers()) or numbered_questions(texts, self.doubts)
+        if len(numbered) < max(answers, 1):
+            numbered = loosely_numbered_questions(texts) or numbered
+        for place, number in numbered.items():
             line = self.lines[place]
-            match = NUMBERED.match(line.text)
+            match = NUMBERED.match(line.text) or LOOSELY_NUMBERED.match(line.text)
             assert match is not None, "a numbered question has a number"
             start = line.span.start
             self._put(place, Heading("question", Span(start, start + match.end(1) + 1), start + match.end(), (number,)))
@@ -220,7 +260,7 @@ class _Headings:
             line = self.lines[place]
             if place in self.found or len(line.text) > _LONGEST_HEADING:
                 continue
-            if groups := group_section(line.text) if has_questions else group_heading(line.text):
+            if groups := group_heading(line.text):
                 self._put(place, Heading("group", line.span, line.span.end, name=groups))
             elif self.by_groups and ((opens_reply_part(line.text) and not has_questions) or self._is_title(place)):
                 self._put(place, Heading("title", line.span, line.span.end))
@@ -234,7 +274,10 @@ class _Headings:
             return not self._in_bold_question(place)
         if not _TITLE.fullmatch(line.text):
             return False
-        return self._kind(under) in ("question", "title", "group") or opens_as_members(self.lines[under].text)
+        text = self.lines[under].text
+        return (
+            self._kind(under) in ("question", "title", "group") or opens_as_members(text) or opens_as_government(text)
+        )
 
     def _in_bold_question(self, place: int) -> bool:
         """Whether only bold lines stand between a question's heading and this bold line."""
@@ -269,6 +312,30 @@ class _Headings:
             return True
         following = [later.text for later in self.lines[place + 1 : place + 5]]
         return bool(_SIGNATORY.fullmatch(line.text)) and any(_NAME.fullmatch(text) for text in following)
+
+
+def _set_off_by_blank_lines(document: Document, lines: Sequence[Line], headings: Sequence[Heading]) -> bool:
+    """Whether a blank line ends a paragraph: it stands under most headings, or, where none stands alone, often."""
+    ends = {line.span.end: after.span.start for line, after in pairwise(lines)}
+    alone = [(h.span.end, ends[h.span.end]) for h in headings if h.body == h.span.end and h.span.end in ends]
+    pairs = alone or list(ends.items())
+    blank = sum(document.text.count("\n", end, start) > 1 for end, start in pairs)
+    return blank * (2 if alone else 4) > len(pairs)
+
+
+def _paragraph_texts(document: Document, lines: Sequence[Line]) -> tuple[str, ...]:
+    """Of each line, the text up to the next blank line or numbered line."""
+    found: list[str] = []
+    for place in range(len(lines) - 1, -1, -1):
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        goes_on = (
+            following is not None
+            and "\n\n" not in document.text[lines[place].span.end : following.span.start]
+            and not NUMBERED.match(following.text)
+            and not heading_label(following.text)
+        )
+        found.append(f"{lines[place].text} {found[-1][:_LONGEST_PARAGRAPH]}" if goes_on else lines[place].text)
+    return tuple(reversed(found))
 
 
 def _trimmed(line: Line, start: int, end: int) -> Span:

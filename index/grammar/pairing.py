@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 
 from index.types import Doubt, Span
 
+# A question that stands there more often is not one question.
+_MOST_REPETITIONS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -91,9 +94,9 @@ def _with_repeats_joined(entries: Sequence[Question | Reply], doubts: list[Doubt
             joined.append(entry)
             continue
         first = {unanswered.get(number) for number in entry.numbers}
-        place = next(iter(first))
+        place = next(iter(first), None)
         earlier = joined[place] if len(first) == 1 and place is not None else None
-        if isinstance(earlier, Question) and earlier.numbers == entry.numbers and place is not None:
+        if _is_repeated(earlier, entry) and isinstance(earlier, Question) and place is not None:
             reason = f"{_name(entry.numbers)}: stands in the document twice"
             doubts.append(Doubt(reason, entry.heading.start))
             joined[place] = Reply((), entry.heading, None)  # a place holder without text: nothing is answered there
@@ -111,6 +114,10 @@ def _with_repeats_joined(entries: Sequence[Question | Reply], doubts: list[Doubt
                 del unanswered[number]
         joined.append(asked)
     return joined
+
+
+def _is_repeated(earlier: Question | Reply | None, entry: Question) -> bool:
+    return isinstance(earlier, Question) and earlier.numbers == entry.numbers and len(earlier.spans) < _MOST_REPETITIONS
 
 
 class _Pairing:
@@ -189,7 +196,7 @@ class _Pairing:
                 targets.append((before[-1] if before else places[0], number))
             else:
                 reason = f"question {number}: an answer names it, but it was not found"
-                self.doubts.append(Doubt(reason, self.entries[place].heading.start))
+                self.doubts.append(Doubt(reason, self.entries[place].heading.start, missing=True))
         return tuple(targets)
 
     def _contradicts(self, place: int, targets: tuple[tuple[int, int], ...], open_places: list[int]) -> bool:
@@ -210,7 +217,7 @@ class _Pairing:
             reason = f"given to no question: the answer to {_name(reply.numbers)} does not stand where that is asked"
         else:
             reason = "given to no question: an answer without a number that stands behind none"
-        self.doubts.append(Doubt(reason, reply.heading.start))
+        self.doubts.append(Doubt(reason, reply.heading.start, missing=not reply.numbers))
 
     def _pair(self, targets: tuple[tuple[int, int], ...], answer: Span | None, heading: Span | None) -> Pair:
         for target in targets:

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from index.grammar.answers import is_closed, plainly_answered, question_length
 from index.grammar.askers import askers
 from index.grammar.groups import named_groups, section_groups
-from index.grammar.lines import Line
+from index.grammar.lines import Line, paragraphs
 from index.grammar.outline import Heading, Outline
 from index.grammar.pairing import Pair, Question, Reply, pair, with_lost_numbers
 from index.grammar.prose import prose_unit, section_label, whole
 from index.grammar.sources import Source, notes_of, source_list, without_heading
 from index.grammar.units import annex_unit, question_unit, section_unit, with_unlike_ids
-from index.speakers import Paragraph, lead_in
+from index.speakers import Paragraph, lead_in, opens_as_members, speaks
 from index.types import Document, Doubt, Parsed, Span, Unit, trimmed
 
 
@@ -65,7 +65,7 @@ class _Walk:
         elif heading.kind == "answer":
             self._answer(heading, following, lines)
         elif heading.kind == "group":
-            self._group(heading, lines)
+            self._group(heading, following, lines)
         elif heading.kind == "title":
             self._title(heading, lines)
         elif heading.kind == "annex":
@@ -91,18 +91,29 @@ class _Walk:
                 found.append(line if span == line.span else Line(span, span.of(self.document.text), line.bold))
         return found
 
+    def _paragraphs(self, lines: list[Line]) -> list[Line]:
+        return paragraphs(self.document, lines) if self.outline.blank_lines else lines
+
     def _question(self, heading: Heading, following: Heading | None, lines: list[Line]) -> None:
-        lines = self._without_sources(lines)
+        lines = self._paragraphs(self._without_sources(lines))
         length = self._question_length(heading, following, lines)
         own, rest = lines[:length], lines[length:]
         if not own:
             self._doubt(f"{_label(heading)}: no text found under its heading", heading.span)
+        if self.outline.by_groups and self._other_groups_speak(own):
+            self._doubt(f"{_label(heading)}: two groups speak in it", own[-1].span)
         spans = (whole(own) or heading.span,)
         asked_by = self._asked_by(heading, own)
         context, self.context = self.context, None
         reply = self._reply(rest, _text(own), following) if rest else None
         closed = is_closed(own)
         self.entries.append(Question(heading.numbers, heading.span, spans, asked_by, context, reply, closed))
+
+    def _other_groups_speak(self, lines: list[Line]) -> bool:
+        """Whether a paragraph but the first opens with other groups than the first, or than ask so far."""
+        named = [named_groups(line.text) if opens_as_members(line.text) else () for line in lines]
+        first = (named[0] or self.group) if named else ()
+        return bool(first) and any(groups and groups != first for groups in named[1:])
 
     def _question_length(self, heading: Heading, following: Heading | None, lines: list[Line]) -> int:
         """How many of the lines under a question's heading are the question's; the rest is its answer."""
@@ -123,7 +134,8 @@ class _Walk:
         if heading.name:
             return askers(heading.name).groups or named_groups(heading.name) or (heading.name,)
         if self.outline.by_groups:
-            self.group = named_groups(_text(lines)) or self.group
+            anonymous = bool(lines) and opens_as_members(lines[0].text) and not named_groups(lines[0].text)
+            self.group = (self.group if anonymous else ()) or named_groups(_text(lines)) or self.group
         return self.group or self.section or self.askers
 
     def _answer(self, heading: Heading, following: Heading | None, lines: list[Line]) -> None:
@@ -132,7 +144,7 @@ class _Walk:
         unnumbered, self.context = self.context, None
         last = self.entries[-1] if self.entries else None
         asked = "\n".join(span.of(self.document.text) for span in last.spans) if isinstance(last, Question) else ""
-        span = self._reply(lines, asked, following)
+        span = self._reply(self._paragraphs(lines), asked, following)
         if unnumbered and not heading.numbers:
             self._doubt(f"a question without a number: {_words(self.document, unnumbered)}", unnumbered)
             self.group = named_groups(unnumbered.of(self.document.text)) or self.group
@@ -161,25 +173,31 @@ class _Walk:
         groups = named_groups(said.of(self.document.text)) or self.group
         self.others.append(section_unit(self.document, len(self.others) + 1, UNNUMBERED, groups, None, said, None))
 
-    def _group(self, heading: Heading, lines: list[Line]) -> None:
-        self.context = whole(lines)
+    def _group(self, heading: Heading, following: Heading | None, lines: list[Line]) -> None:
         self.section = section_groups(heading.name, _text(lines))
         self.group = ()
+        if following and following.kind == "question":
+            self.context = whole(lines)
+        elif lines:
+            place = len(self.others) + 1
+            self.others.append(prose_unit(self.document, place, heading.span, lines, self.section, self.doubts))
 
     def _title(self, heading: Heading, lines: list[Line]) -> None:
         self.group = ()
-        if lines:
+        if lines and (self.entries or speaks([line.text for line in lines])):
             place = len(self.others) + 1
             self.others.append(prose_unit(self.document, place, heading.span, lines, (), self.doubts))
 
     def _without_sources(self, lines: list[Line]) -> list[Line]:
         """`lines` without the sources at their end, which are kept for the questions that they belong to."""
-        asked = [text for entry in self.entries if isinstance(entry, Question) for text in self._texts(entry)]
-        found = source_list(lines, [*asked, *(line.text for line in lines)])
+        found = source_list(lines, lambda: [*self._asked(), *(line.text for line in lines)])
         if not found:
             return lines
         self.sources += found
         return without_heading(lines, found[0].line)
+
+    def _asked(self) -> list[str]:
+        return [text for entry in self.entries if isinstance(entry, Question) for text in self._texts(entry)]
 
     def _texts(self, question: Question) -> list[str]:
         spans = (*question.spans, question.context)

@@ -6,6 +6,7 @@ is one unit. In a note, and in a consultation of one part, remarks and replies
 alternate under each heading.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from index.grammar.outline import Heading, Outline
 from index.grammar.prose import prose_unit, section_label, whole
 from index.grammar.units import annex_unit, section_unit, with_unlike_ids
 from index.speakers import opens_as_members
-from index.types import Document, Doubt, Parsed, Span, Unit
+from index.types import Document, Doubt, Parsed, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ def parse_sections(document: Document, outline: Outline) -> Parsed:
     """The sections of a document in prose, in its order, with what is doubtful about who speaks."""
     doubts = list(outline.doubts)
     sections = _sections(document, outline)
-    if any(section.replied for section in sections):
+    if sum(opens_reply_part(section.heading.span.of(document.text)) for section in sections) > 1:
+        units = _in_turns(document, sections, doubts)
+    elif any(section.replied for section in sections):
         units = _by_group(document, sections, doubts)
     elif sections:
         units = [_alternating(document, place, section, doubts) for place, section in enumerate(sections, start=1)]
@@ -49,11 +52,11 @@ def parse_sections(document: Document, outline: Outline) -> Parsed:
 def _sections(document: Document, outline: Outline) -> list[_Section]:
     """The headings that have text under them; a table of contents has none."""
     found = []
-    replied = False
-    for heading in outline.headings:
-        if heading.kind not in ("group", "title"):
-            continue
-        replied = replied or opens_reply_part(heading.span.of(document.text))
+    headings = [heading for heading in outline.headings if heading.kind in ("group", "title")]
+    # The table of contents names the minister's part too.
+    parts = [heading.span.start for heading in headings if opens_reply_part(heading.span.of(document.text))]
+    for heading in headings:
+        replied = bool(parts) and heading.span.start >= parts[-1]
         lines = _under(document, outline, heading)
         if lines:
             text = "\n".join(line.text for line in lines)
@@ -63,12 +66,29 @@ def _sections(document: Document, outline: Outline) -> list[_Section]:
 
 
 def _under(document: Document, outline: Outline, heading: Heading) -> tuple[Line, ...]:
-    starts = [other.span.start for other in outline.headings if other.span.start > heading.span.start]
-    return outline.lines_between(heading.body, min(starts, default=document.running_end))
+    following = bisect_right(outline.headings, heading.span.start, key=lambda other: other.span.start)
+    end = outline.headings[following].span.start if following < len(outline.headings) else document.running_end
+    return outline.lines_between(heading.body, end)
 
 
 def _alternating(document: Document, place: int, section: _Section, doubts: list[Doubt]) -> Unit:
     return prose_unit(document, place, section.heading.span, section.lines, section.groups, doubts)
+
+
+def _in_turns(document: Document, sections: Sequence[_Section], doubts: list[Doubt]) -> list[Unit]:
+    """A reply under a heading of its own behind each group, given to that group."""
+    units: list[Unit] = []
+    asked: _Section | None = None
+    for section in sections:
+        reply = opens_reply_part(section.heading.span.of(document.text))
+        if asked:
+            units.append(_consulted(document, len(units) + 1, asked, section if reply else None, doubts))
+        elif reply:
+            units.append(_alternating(document, len(units) + 1, section, doubts))
+        asked = None if reply else section
+    if asked:
+        units.append(_consulted(document, len(units) + 1, asked, None, doubts))
+    return units
 
 
 def _by_group(document: Document, sections: Sequence[_Section], doubts: list[Doubt]) -> list[Unit]:
@@ -100,11 +120,10 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _consulted(document: Document, place: int, section: _Section, reply: _Section | None, doubts: list[Doubt]) -> Unit:
-    answer = whole(reply.lines) if reply else None
-    within: tuple[Span, ...] = ()
-    if reply:
-        told = prose_unit(document, place, reply.heading.span, reply.lines, reply.groups, doubts)
-        within = (*([told.context] if told.context else []), *told.asked_within)
+    # What the members are said to have asked, at the head of the reply, stands in their own part already.
+    told = prose_unit(document, place, reply.heading.span, reply.lines, reply.groups, doubts) if reply else None
+    answer = told.answer if told else None
+    within = told.asked_within if told else ()
     heading = section.heading.span
     label = section_label(heading.of(document.text))
     return section_unit(document, place, label, section.groups, heading, whole(section.lines), answer, within)

@@ -5,13 +5,15 @@ footnote of the question, and never words of the minister's answer.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.grammar.lines import Line
 from index.types import Footnote, Span, trimmed
 
-_ITEM = re.compile(r"(?:\[(?P<square>\d{1,3})\]|\(?(?P<round>\d{1,3})\)|(?P<plain>\d{1,3})(?=[.\s:]))[.:]?\s*")
+_ITEM = re.compile(
+    r"(?:\[(?P<square>\d{1,3})\]|\(?(?P<round>\d{1,3})\)|(?P<plain>\d{1,3})(?:[.:]\s|\s(?=[A-Z\"“«‘(])))[.:]?\s*"
+)
 _HEADING = re.compile(r"(?:Bron(?:nen)?|Noten?|Voetnoten|Bronvermelding(?:en)?)\s*:?", re.IGNORECASE)
 # What a source looks like: an address, a paper with a date, a parliamentary document.
 _SOURCE = re.compile(
@@ -31,17 +33,16 @@ class Source:
     line: int
 
 
-def source_list(lines: Sequence[Line], asked: Iterable[str]) -> tuple[Source, ...]:
+def source_list(lines: Sequence[Line], asked: Callable[[], list[str]]) -> tuple[Source, ...]:
     """The sources that the last of `lines` are, in order; () where the lines end in ordinary text.
 
-    `asked` are the texts that may carry the marks. A list counts as sources
+    `asked` gives the texts that may carry the marks. A list counts as sources
     where a mark of one of them stands in the questions, or where most look
     like sources; any other list belongs to the text above it.
     """
-    texts = list(asked)
     for first in range(len(lines)):
         items = _items(lines, first)
-        if items and (_marked(items, texts) or _look_alike(items, lines)):
+        if items and (_marked(items, lines, asked()) or _look_alike(items, lines)):
             return items
     return ()
 
@@ -75,8 +76,10 @@ def _goes_on(lines: Sequence[Line], place: int) -> bool:
     return bool(re.match(r"https?:|www\.|\S+$", text)) or text[:1].islower()
 
 
-def _marked(items: tuple[Source, ...], texts: Sequence[str]) -> bool:
-    return any(find_mark(text, item.number) is not None for item in items for text in texts)
+def _marked(items: tuple[Source, ...], lines: Sequence[Line], texts: Sequence[str]) -> bool:
+    """Whether a mark of an item stands in the questions; "1." is how a list counts, not how a source is marked."""
+    bracketed = [item for item in items if lines[item.line].text[:1] in "([" or ")" in lines[item.line].text[:4]]
+    return any(find_mark(text, item.number) is not None for item in bracketed for text in texts)
 
 
 def _look_alike(items: tuple[Source, ...], lines: Sequence[Line]) -> bool:

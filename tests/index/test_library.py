@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from index.build import add_documents, build_index, open_index, reason_to_build, remove_documents
+from index.build import add_documents, build_index, library_collection, open_index, reason_to_build, remove_documents
 from index.encode import Encoder
 from index.errors import DocumentError, IndexMissingError, IndexOutdatedError
 from index.library import Changes
@@ -172,6 +172,21 @@ class TestWhatItHolds:
         build_index(settings)
         with pytest.raises(IndexOutdatedError, match="static.*transformer"):
             add_documents(replace(settings, encoder="data/encoder/transformer"), [write_letter(tmp_path, SMALL_LETTER)])
+
+
+@pytest.mark.usefixtures("fakes")
+def test_citing_finds_the_folder_as_it_is_and_what_was_added(settings: Settings, tmp_path: Path) -> None:
+    assert [d.file for d in library_collection(settings).documents] == ["brief-0000.txt", "brief-0001.txt"]
+    build_index(settings)
+    add_documents(settings, [write_letter(tmp_path, SMALL_LETTER)])
+    remove_documents(settings, ["brief-0001.txt"])
+    (tmp_path / "brief.txt").unlink()
+    write_letters(settings.documents, range(2, 3), 3)
+    collection = library_collection(settings)
+    assert [d.file for d in collection.documents] == ["brief-0000.txt", "brief-0002.txt", "brief.txt"]
+    assert all(collection.units_of(document.id) for document in collection.documents)
+    shutil.rmtree(settings.index)
+    assert len(library_collection(settings).documents) == 3
 
 
 @pytest.mark.usefixtures("fakes")
@@ -427,6 +442,8 @@ def test_the_commands(settings: Settings, tmp_path: Path) -> None:
     (record,) = json.loads(listed)
     assert (record["file"], record["questions"], record["source"]) == ("goed.txt", 4, str(good))
     assert record["id"] in _command(settings, "list").communicate(timeout=120)[0]
+    text = _command(settings, "text", record["id"]).communicate(timeout=120)[0]
+    assert text == open_index(settings)[0].collection.documents[0].text
     removed = _command(settings, "remove", "goed.txt")
     assert "no document would be left" in removed.communicate(timeout=120)[1]
     assert removed.returncode == 2

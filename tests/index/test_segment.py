@@ -58,7 +58,9 @@ def test_any_parts_in_any_order(
 
 def test_the_last_part_that_has_a_document_gives_it(letters: list[Parsed]) -> None:
     first, second = (segment(Collection.of([letter]), ENCODERS) for letter in letters[:2])
-    again = segment(Collection.of([letters[0]]), ENCODERS, lambda texts: np.zeros((len(texts), 16), dtype=np.float32))
+    again = segment(
+        Collection.of([letters[0]]), ENCODERS, lambda texts: FakeEncoder().encode_passages_by_token([""] * len(texts))
+    )
     found = merged([first, second, again], [letters[0].document.id])
     assert not found.vectors.any()
     assert first.vectors.any()

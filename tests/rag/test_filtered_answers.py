@@ -1,5 +1,6 @@
 """Filters choose among all passages, and what matches nothing is said."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -78,6 +79,9 @@ def test_a_phrase_stands_in_every_passage(assistant: Assistant) -> None:
     assert answer.level == "answered"
     assert answer.hits
     assert all("hash check service" in hit.text.lower() for hit in answer.hits)
+    marked = [hit.sentence.of(hit.document.text) for hit in answer.hits if hit.sentence]
+    assert marked
+    assert all("hash check service" in " ".join(sentence.lower().split()) for sentence in marked)
     assert {h.passage.id for h in answer.hits} == {
         passage.id
         for passage in assistant.index.collection.passages
@@ -135,6 +139,14 @@ def test_a_reference_leads_out_of_the_question_but_not_to_another_speaker(assist
     reached = assistant.ask("vraag:33")
     assert [(hit.unit.numbers, hit.via) for hit in reached.hits] == [((2,), (33,)), ((33,), ())]
     assert all(hit.passage.speaker == "members" for hit in assistant.ask("boete spreker:leden").hits)
+
+
+def test_a_long_row_of_filters_is_read_in_no_time(assistant: Assistant) -> None:
+    """What each value could be is looked up in what there is, and not in every question."""
+    started = time.process_time()
+    assert assistant.ask("fractie:a " * 199).outcome == "nothing matches"
+    assert assistant.ask("fractie: de het een " * 99).hits
+    assert time.process_time() - started < 2
 
 
 @pytest.fixture(scope="module")

@@ -39,3 +39,12 @@ def test_lists_that_do_not_fit() -> None:
         fuse({"one": one}, {"two": 1.0})
     with pytest.raises(ValueError, match="weight"):
         fuse({"one": one, "two": two}, {"one": 1.0, "two": 1.0})
+
+
+def test_a_score_that_was_not_asked_for_counts_as_the_lowest() -> None:
+    """Not a number: no part in the mean, and never above what was scored."""
+    scores = np.array([0.2, np.nan, 0.8, 0.5], dtype=np.float32)
+    found = standardised(scores)
+    assert found[[0, 2, 3]] == pytest.approx(standardised(scores[[0, 2, 3]]))
+    assert found[1] == found.min()
+    assert not standardised(np.full(3, np.nan, dtype=np.float32)).any()

@@ -88,6 +88,7 @@ def test_filters(question: str, text: str, filters: Filters) -> None:
         'een "niet gesloten aanhaling',
         'een buis van 12" en 14" dik',
         "fractie:",
+        "de niet-fractie:CDA van nu",
         "voetnoot: zie onder",
         "-de boete",
         "zo'n 'boete' in d'r ‘zaak’",
@@ -115,6 +116,16 @@ def test_what_a_phrase_is(text: str, found: tuple[str, ...]) -> None:
     assert phrases(text) == found
 
 
+def test_a_long_question_quotes_and_asks_for_no_phrase() -> None:
+    """In prose, which is often pasted, quotation marks and hyphens are what they are; filters are still filters."""
+    prose = (
+        "Bent u bekend met het bericht «Hosters gehackt» en -zo ja- wat vindt u -gezien de ernst van het bericht over"
+    )
+    query = _read(f"{prose} hosters in Nederland - van deze hosters? fractie:CDA")
+    assert query.filters == Filters(groups=("CDA",))
+    assert "Hosters gehackt" in query.text
+
+
 def test_a_filter_inside_a_phrase_is_the_phrases() -> None:
     assert _read('"fractie:CDA en -boete" x').filters == Filters(phrases=("fractie:CDA en -boete",))
 
@@ -128,6 +139,7 @@ def test_a_filter_inside_a_phrase_is_the_phrases() -> None:
         ("vraag:99999999", "no number", "99999999"),
         ("bijlage:XL boete", "unknown annex", "XL"),
         ("spreker:koning boete", "no speaker", "koning"),
+        ("boete -fractie:CDA", "no exclusion", "-fractie:CDA"),
     ],
 )
 def test_values_that_cannot_be(question: str, kind: str, value: str) -> None:

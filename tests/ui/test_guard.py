@@ -4,6 +4,7 @@ import asyncio
 import base64
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -42,9 +43,9 @@ def ask_guard(
             request = client.build_request(method, path, headers=given, content=content)  # type: ignore[arg-type]
             return await client.send(request)
 
-    # In a loop of its own, whatever loop this thread has.
-    with asyncio.Runner() as runner:
-        return runner.run(ask())
+    # In a thread of its own, whatever loop this one has.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, ask()).result()
 
 
 @pytest.mark.parametrize(
@@ -246,3 +247,52 @@ def test_a_server_for_others_asks_for_the_password(environment: dict[str, str], 
         assert httpx.get(address, auth=("anna", "een lang wachtwoord")).status_code == 200
         assert httpx.get(address, auth=("anna", "een lang wachtwoord!")).status_code == 401
     assert "a wrong name or password" in log.read_text()
+
+
+def _check_a_file(url: str, file: dict[str, object]) -> str:
+    """What the page's handler that checks a memo says of a file that is described so; the raw way, as a program can."""
+    config = httpx.get(f"{url}config", timeout=30).json()
+    named = {part["props"].get("elem_id"): part["id"] for part in config["components"]}
+    (call,) = (call for call in config["dependencies"] if [named["check-memo"], "click"] in call["targets"])
+    body = {"data": ["", file], "fn_index": call["id"], "session_hash": "abc123"}
+    joined = httpx.post(f"{url}gradio_api/queue/join", json=body, timeout=30)
+    if joined.status_code != 200:
+        return joined.text
+    with httpx.stream("GET", f"{url}gradio_api/queue/data?session_hash=abc123", timeout=30) as events:
+        for line in events.iter_lines():
+            if "process_completed" in line:
+                return line
+    return ""
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        {"path": "/etc/passwd"},
+        {"path": str(ROOT / "LICENSE")},
+        {"path": "../../etc/passwd"},
+        {"path": "http://127.0.0.1:9/memo.md", "url": "http://127.0.0.1:9/memo.md"},
+        {"path": "memo.md", "url": "http://192.0.2.1/memo.md"},
+        {"path": "https://example.com/memo.md"},
+        {"path": "file:///etc/passwd"},
+    ],
+    ids=lambda file: str(file["path"]),
+)
+def test_no_file_but_an_uploaded_one_is_taken(url: str, file: dict[str, object]) -> None:
+    """Neither a path of this machine nor an address on the network (SSRF)."""
+    said = _check_a_file(url, {**file, "meta": {"_type": "gradio.FileData"}})
+    assert '"success":false' in said.replace(" ", "") or "is niet gecontroleerd" in said
+    for secret in ("root:", "MIT License", "aanhalingen getoetst"):
+        assert secret not in said
+
+
+def test_an_upload_of_another_kind_is_not_taken(url: str) -> None:
+    """Whatever is uploaded, a program is no memo; and what was uploaded is served as nothing that a browser runs."""
+    uploaded = httpx.post(
+        f"{url}gradio_api/upload", files={"files": ("kwaad.html", b"<script>alert(1)</script>")}
+    ).json()
+    said = _check_a_file(url, {"path": uploaded[0], "meta": {"_type": "gradio.FileData"}})
+    assert '"success":false' in said.replace(" ", "")
+    served = httpx.get(f"{url}gradio_api/file={uploaded[0]}")
+    assert served.headers["content-disposition"].startswith("attachment")
+    assert not served.headers["content-type"].startswith("text/html")

@@ -26,7 +26,8 @@ ALLOWED = {
 }
 ATTRIBUTES = {
     *("class", "aria-label", "aria-expanded", "lang", "scope", "role", "tabindex", "hidden", "type", "href"),
-    *("data-document", "data-start", "data-end", "data-action", "data-unit"),
+    *("data-document", "data-start", "data-end", "data-action", "data-unit", "data-sentence", "data-relevance"),
+    *("aria-pressed", "title"),
 }
 
 
@@ -157,8 +158,8 @@ def test_an_answer_in_parts_is_shown_part_by_part(assistant: Assistant) -> None:
     html = render_answer(whole, Tools(assistant), "nl")
     _check(html)
     assert html.count('class="answer-part"') == 2
-    assert '<h3 class="part-question">bijlage II</h3>' in html
-    assert "Gezocht met: “&lt;i&gt;eerder&lt;/i&gt;”" in html
+    assert '<h3 class="part-question">Deel 2: bijlage II</h3>' in html
+    assert "Gezocht samen met “&lt;i&gt;eerder&lt;/i&gt;”" in html
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What the page asks of the server: answers, documents, citations and memos, with plain refusals."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -84,3 +85,21 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(client: TestClient, path: 
 def test_the_scripts_are_served(client: TestClient) -> None:
     response = client.get("/woordelijk/static/page.js")
     assert response.headers["content-type"].startswith("text/javascript")
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"groups": ["CDA"]}, lambda html: "· CDA" in html and "· D66" not in html),
+        ({"numbers": "28-28"}, lambda html: "Vraag 28 " in html and "Vraag 29 " not in html),
+        ({"speakers": ["members"]}, lambda html: "speaker members" in html and "speaker minister" not in html),
+        ({"speakers": ["third party"]}, lambda html: "speaker third" in html and "speaker minister" not in html),
+        ({"documents": ["d26cef8dba425785"]}, lambda html: "card" in html),
+    ],
+)
+def test_filters_are_kept_to(client: TestClient, filters: dict[str, Any], expected: Callable[[str], bool]) -> None:
+    assert expected(_post(client, "answer", question="livestream", filters=filters).json()["html"])
+
+
+def test_a_filter_that_is_none_is_refused(client: TestClient) -> None:
+    assert _post(client, "answer", question="livestream", filters={"kleur": "rood"}).status_code == 400

@@ -7,6 +7,8 @@ import { chosenFilters, describeFilters, setFilters } from "./filters.js";
 import { byId, element, isNarrow, language, postForJson, remember, remembered, say, text } from "./shared.js";
 
 const MOST_KEPT = 30;
+// A follow-up leans on what was just asked, hardly ever on what was asked long before.
+const MOST_PREVIOUS = 5;
 const LONGEST_SHOWN = 2000;
 
 let turns = [];
@@ -55,7 +57,7 @@ function askFromBox() {
 
 function askNew(question) {
   const filters = chosenFilters();
-  const turn = add({ question, filters, previous: turns.at(-1)?.question ?? null });
+  const turn = add({ question, filters, previous: turns.slice(-MOST_PREVIOUS).map((before) => before.question) });
   push({ ...(isNarrow() ? withoutDocument(current()) : current()), vraag: question, filters: filtersInAddress(filters) });
   return answer(turn).then(() => show(turn));
 }
@@ -67,7 +69,7 @@ export function followAddress({ vraag, filters }) {
   if (!vraag) return;
   const known = turns.findLast((turn) => turn.question === vraag && (filtersInAddress(turn.filters) ?? "") === (filters ?? ""));
   if (known) return show(known);
-  const turn = add({ question: vraag, filters: parsed(filters), previous: null });
+  const turn = add({ question: vraag, filters: parsed(filters), previous: [] });
   setFilters(turn.filters);
   answer(turn).then(() => show(turn));
 }
@@ -115,7 +117,7 @@ function wire(turn) {
     if (action === "share") share(turn);
     else if (action === "again") answer(turn);
     else if (action === "alone") {
-      turn.previous = null;
+      turn.previous = [];
       keep();
       answer(turn);
     }
@@ -160,7 +162,7 @@ function restore() {
   const saved = remembered("conversation");
   if (!Array.isArray(saved)) return;
   for (const { question, filters, previous } of saved) {
-    if (typeof question === "string") add({ question, filters: filters ?? {}, previous: previous ?? null });
+    if (typeof question === "string") add({ question, filters: filters ?? {}, previous: Array.isArray(previous) ? previous : [] });
   }
   // The newest is what a person looks at.
   turns.toReversed().reduce((before, turn) => before.then(() => answer(turn)), Promise.resolve());

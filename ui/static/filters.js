@@ -3,6 +3,8 @@
 import { byId, element, get, text } from "./shared.js";
 
 const FIELDS = ["group", "document", "from", "to", "speaker"];
+const HIGHEST = 999;
+const ends = ({ numbers }) => /^(\d+)-(\d+)$/.exec(numbers ?? "")?.slice(1) ?? ["", ""];
 const field = (name) => byId(`filter-${name}`);
 
 export function beginFilters() {
@@ -33,7 +35,7 @@ export function chosenFilters() {
   if (field("document").value) chosen.documents = [field("document").value];
   if (field("speaker").value) chosen.speakers = [field("speaker").value];
   const [from, to] = [Number(field("from").value), Number(field("to").value)];
-  if (from > 0 || to > 0) chosen.range = [from || 1, to || 999];
+  if (from > 0 || to > 0) chosen.numbers = `${from || 1}-${to || HIGHEST}`;
   return chosen;
 }
 
@@ -42,8 +44,9 @@ export function setFilters(filters) {
   field("group").value = filters.groups?.[0] ?? "";
   field("document").value = filters.documents?.[0] ?? "";
   field("speaker").value = filters.speakers?.[0] ?? "";
-  field("from").value = filters.range?.[0] ?? "";
-  field("to").value = filters.range?.[1] ?? "";
+  const [from, to] = ends(filters);
+  field("from").value = from;
+  field("to").value = to === String(HIGHEST) ? "" : to;
   showCount();
 }
 
@@ -54,9 +57,11 @@ function showCount() {
 }
 
 /** The filters of an earlier question in words, "" for none. */
-export function describeFilters({ groups, documents, range, speakers }) {
+export function describeFilters(filters) {
+  const { groups, documents, speakers } = filters;
+  const [from, to] = ends(filters);
   const names = [...(groups ?? []), ...(documents ?? []).map(titleOf), ...(speakers ?? []).map((name) => text(`speaker ${name}`))];
-  if (range) names.push(text("range", { from: range[0], to: range[1] }));
+  if (from) names.push(text(to === String(HIGHEST) ? "range on" : "range", { from, to }));
   return names.length ? text("searched among", { names: names.join(" · ") }) : "";
 }
 

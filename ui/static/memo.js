@@ -117,6 +117,9 @@ function written(item) {
   box.value = item[key];
   box.addEventListener("input", () => {
     item[key] = box.value;
+    for (const button of box.closest("li").querySelectorAll(".row-tools button")) {
+      button.setAttribute("aria-label", `${button.title}: ${box.value}`);
+    }
     keep();
   });
   // Selecting words in a box is no dragging of its row.

@@ -4,6 +4,7 @@ import { current } from "./address.js";
 import { copyQuotations } from "./clipboard.js";
 import { beginConversation, cardsBeside, followAddress as followQuestion } from "./conversation.js";
 import { beginFilters } from "./filters.js";
+import { judge } from "./judge.js";
 import { addToMemo, beginMemo } from "./memo.js";
 import { beginReader, closeDocument, followAddress as followDocument, goTo, openCard, prefetch, toggleNote } from "./reader.js";
 import { beginSelection } from "./selection.js";
@@ -20,6 +21,7 @@ function start(element) {
   beginConversation();
   element.addEventListener("click", act);
   addEventListener("popstate", follow);
+  element.dataset.ready = "";
   follow();
 }
 
@@ -48,6 +50,7 @@ function act(event) {
     event.preventDefault();
     openCard(card, cardsBeside(card));
   } else if (action === "to-memo") addToMemo([range]);
+  else if (action === "judge") judge(event.target.closest("[data-action]"), card);
   else if (action) copyQuotations([range], action);
 }
 

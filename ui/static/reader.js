@@ -7,6 +7,7 @@ import { domRanges, pieces } from "./offsets.js";
 import { byId, get, isNarrow, language, postForJson, say, text } from "./shared.js";
 import { openSide, closeSide, sideIsOpen } from "./side.js";
 
+const LAYERS = ["passage", "sentence", "found", "found-now"];
 const documents = new Map();
 let shown = null; // {id, pieces}
 let hits = { cards: [], at: -1 };
@@ -96,11 +97,19 @@ function place({ start, end, unit }) {
   tellHits();
 }
 
+function rangeFrom(written) {
+  const [start, end] = written.split("-").map(Number);
+  return { start, end };
+}
+
 /** Highlight ranges of code points under a name that the style sheet knows. */
 function mark(name, ranges) {
   if (!window.CSS?.highlights) return;
   const found = ranges.flatMap(({ start, end }) => domRanges(shown?.pieces ?? [], start, end));
-  CSS.highlights.set(name, new Highlight(...found));
+  const highlight = new Highlight(...found);
+  // What is found lies above the passage, and the answering sentence above its passage.
+  highlight.priority = LAYERS.indexOf(name);
+  CSS.highlights.set(name, highlight);
 }
 
 /** Bring a code point into view, unfolding the footnote that it stands in. */
@@ -151,11 +160,16 @@ function stepHit(by) {
 }
 
 function tellHits() {
-  const card = hits.cards[hits.at];
-  const { start } = current();
-  const isHit = card && card.dataset.start === start;
+  const { document: id, start } = current();
+  const at = hits.cards.findIndex((found) => found.dataset.document === id && found.dataset.start === start);
+  const card = hits.cards[at];
+  const isHit = at >= 0;
+  if (isHit) hits.at = at;
   byId("hits").hidden = !isHit;
+  for (const other of document.querySelectorAll(".card.now")) other.classList.remove("now");
+  mark("sentence", isHit && card.dataset.sentence ? [rangeFrom(card.dataset.sentence)] : []);
   if (!isHit) return;
+  card.classList.add("now");
   byId("hit-count").textContent = text("hit of", { at: hits.at + 1, count: hits.cards.length });
   byId("hit-previous").disabled = hits.at === 0;
   byId("hit-next").disabled = hits.at === hits.cards.length - 1;

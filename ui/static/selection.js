@@ -48,8 +48,8 @@ function place(tools, range) {
   const around = range.getBoundingClientRect();
   const { width, height } = tools.getBoundingClientRect();
   const left = Math.min(Math.max(8, around.left + around.width / 2 - width / 2), innerWidth - width - 8);
-  const above = around.top - height - 8;
-  const top = above > 60 ? above : Math.min(around.bottom + 8, innerHeight - height - 8);
+  const above = Math.min(around.top, innerHeight) - height - 8;
+  const top = above > 60 ? above : Math.min(Math.max(60, around.bottom + 8), innerHeight - height - 8);
   tools.style.left = `${left}px`;
   tools.style.top = `${top}px`;
 }

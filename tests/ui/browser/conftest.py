@@ -23,8 +23,8 @@ from tests.ui.conftest import serving
 
 AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 BUILD = ROOT / "build" / "browser"
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_ARGUMENTS = (
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -33,6 +33,8 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# A shared machine may be slow; what never comes fails all the same.
+expect.set_options(timeout=15_000)
 _FAILED = pytest.StashKey[bool]()
 
 
@@ -53,13 +55,13 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    found = next((path for name in BROWSER_NAMES if (path := shutil.which(name))), None)
     if found is None:
-        reason = f"no browser found; expected one of {', '.join(_NAMES)} on the PATH"
+        reason = f"no browser found; expected one of {', '.join(BROWSER_NAMES)} on the PATH"
         if os.environ.get("WOORDELIJK_BROWSER_TESTS") == "required":
             pytest.fail(reason)
         pytest.skip(reason)
-    started = playwright.chromium.launch(executable_path=found, headless=True, args=list(_ARGUMENTS))
+    started = playwright.chromium.launch(executable_path=found, headless=True, args=list(BROWSER_ARGUMENTS))
     yield started
     started.close()
 

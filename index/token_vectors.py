@@ -1,0 +1,104 @@
+"""A vector for each token of each text, in 8 bits a number.
+
+A text is more than one vector can say: in late interaction (Khattab and
+Zaharia, arXiv:2004.12832) every token of a question looks for its own place
+in a passage. That needs the passages' tokens at hand, so they are kept small:
+a row of whole numbers, and the one scale that makes its length 1.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.term_counts import DROPPED, Places
+
+Matrix = NDArray[np.float32]
+
+_ARRAYS = ("rows", "scales", "pieces", "starts")
+_LARGEST = 127
+
+
+@dataclass(frozen=True)
+class TokenVectors:
+    """The tokens of some texts, text after text.
+
+    `rows`, shape (tokens, dimensions), times `scales`, shape (tokens,), have
+    length 1 (or 0). `pieces` are the tokens' numbers in the encoder's
+    vocabulary. The tokens of text i are those from `starts[i]` to `starts[i + 1]`.
+    """
+
+    rows: NDArray[np.int8]
+    scales: NDArray[np.float32]
+    pieces: NDArray[np.int32]
+    starts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @classmethod
+    def of(cls, texts: Sequence[Matrix], pieces: Sequence[Sequence[int]], dimensions: int) -> "TokenVectors":
+        """The tokens of texts that come as a matrix and the pieces' numbers each; rows of any length."""
+        wide = np.concatenate([np.zeros((0, dimensions), dtype=np.float32), *texts])
+        largest = np.abs(wide).max(axis=1, keepdims=True, initial=0)
+        rows = np.round(np.divide(wide * _LARGEST, largest, out=np.zeros_like(wide), where=largest > 0))
+        lengths = np.linalg.norm(rows, axis=1)
+        return cls(
+            rows=rows.astype(np.int8),
+            scales=np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0).astype(np.float32),
+            pieces=np.array([piece for text in pieces for piece in text], dtype=np.int32),
+            starts=np.concatenate([[0], np.cumsum([len(text) for text in texts])]).astype(np.int64),
+        )
+
+    @classmethod
+    def merged(cls, parts: Sequence["TokenVectors"], targets: Sequence[Places]) -> "TokenVectors":
+        """All `parts` as one: text t of part i comes at place `targets[i][t]`, or is DROPPED. At least one part.
+
+        The targets that are not DROPPED must be 0, 1, 2, … in some order.
+        """
+        owners = np.concatenate([np.full(len(part), number) for number, part in enumerate(parts)])
+        texts = np.concatenate([np.arange(len(part)) for part in parts])
+        target = np.concatenate(targets)
+        kept = np.flatnonzero(target != DROPPED)
+        order = kept[np.argsort(target[kept], kind="stable")]
+        chosen = list(zip(owners[order].tolist(), texts[order].tolist(), strict=True))
+        lengths = [int(parts[i].starts[t + 1] - parts[i].starts[t]) for i, t in chosen]
+
+        def joined(name: str) -> NDArray[np.generic]:
+            none = getattr(parts[0], name)[:0]
+            return np.concatenate([none, *(getattr(parts[i], name)[parts[i].text(t)] for i, t in chosen)])
+
+        return cls(
+            rows=joined("rows").astype(np.int8, copy=False),
+            scales=joined("scales").astype(np.float32, copy=False),
+            pieces=joined("pieces").astype(np.int32, copy=False),
+            starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        )
+
+    def chosen(self, places: NDArray[np.int64]) -> "TokenVectors":
+        """The tokens of the texts at `places`, in that order; no place twice."""
+        targets = np.full(len(self), DROPPED, dtype=np.int32)
+        targets[places] = np.arange(len(places))
+        return TokenVectors.merged([self], [targets])
+
+    def text(self, place: int) -> slice:
+        """Where the tokens of the text at `place` stand."""
+        return slice(int(self.starts[place]), int(self.starts[place + 1]))
+
+    def wide(self, tokens: slice | NDArray[np.int64]) -> Matrix:
+        """Some of the tokens as rows of length 1."""
+        rows: Matrix = self.rows[tokens].astype(np.float32) * self.scales[tokens, None]
+        return rows
+
+    def save(self, folder: Path) -> None:
+        """Write the arrays to a new `folder`."""
+        folder.mkdir()
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> "TokenVectors":
+        """Read what `save` wrote; the caller has checked the files. The arrays stay on disk until they are used."""
+        return cls(**{name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS})

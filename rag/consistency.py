@@ -1,0 +1,124 @@
+"""Find the same answer in other documents, and say word by word where it differs.
+
+Ministries answer again what they answered before. Officials look for what is
+not the same: a dropped "niet", another figure. Passages that share most of
+their words are found through the words' postings (a bound that no near copy
+can fall below); what counts is then the comparison of all their words in order.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analyse import content_words
+from index.search_index import SearchIndex
+from index.types import Passage
+from rag.rank import Candidate
+from rag.types import Similar
+from rag.verify.difference import Change, Difference, Stretch, side_by_side
+from rag.verify.sources import words
+from rag.verify.typography import level
+
+# The share of the words, of both passages together, that near-identical ones have in common, in order.
+NEAR_IDENTICAL = 0.8
+# Of two such passages each has at least two thirds of the other's words; some leave a little to the analyser.
+_SHARED = 0.6
+# Fewer words say nothing of their own: "Ja, dat klopt."
+_SHORTEST = 8
+# Passages compared word by word with one, those that share most; copies to the letter are all found.
+_COMPARED = 100
+# Hits of a ranking that others are folded under.
+_FOLDED = 50
+
+
+class Consistency:
+    """Finds near-identical passages of other documents in one index; it changes nothing."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
+
+    def similar(self, place: int) -> tuple[Similar, ...]:
+        """The near-identical passages of other documents, most similar first, then by passage id.
+
+        Of the same field and speaker as the passage at `place`. None for a
+        passage of fewer than eight words, or a footnote.
+        """
+        collection = self._index.collection
+        passage = collection.passages[place]
+        text = collection.text(passage)
+        if len(collection.documents) < 2 or passage.field == "footnote" or len(words(text)) < _SHORTEST:
+            return ()
+        found = []
+        compared = 0
+        for other in self._candidates(place):
+            same = level(collection.text(collection.passages[other])) == level(text)
+            if not same:
+                compared += 1
+            if same or compared <= _COMPARED:
+                similar = self._compared(text, int(other))
+                if similar.similarity >= NEAR_IDENTICAL:
+                    found.append(similar)
+        return tuple(sorted(found, key=lambda similar: (-similar.similarity, similar.passage.id)))
+
+    def _candidates(self, place: int) -> NDArray[np.intp]:
+        """The places in other documents that share enough words with the passage, most first."""
+        collection, counts = self._index.collection, self._index.related.counts
+        own = Counter(content_words(collection.text(collection.passages[place])))
+        shared = np.zeros(len(collection.passages), dtype=np.int64)
+        for word, times in own.items():
+            term = counts.find(word)
+            if term is not None:
+                posting = slice(counts.starts[term], counts.starts[term + 1])
+                shared[counts.places[posting]] += np.minimum(counts.counts[posting], times)
+        documents = collection.facets.document_numbers
+        alike = self._kinds == self._kinds[place]
+        found = np.flatnonzero(alike & (documents != documents[place]) & (shared >= max(1, _SHARED * own.total())))
+        return found[np.argsort(-shared[found], kind="stable")]
+
+    @cached_property
+    def _kinds(self) -> NDArray[np.str_]:
+        """The field and the speaker of each passage."""
+        return np.array([_kind(passage) for passage in self._index.collection.passages])
+
+    def _compared(self, text: str, other: int) -> Similar:
+        collection = self._index.collection
+        passage = collection.passages[other]
+        theirs = collection.text(passage)
+        stretches = side_by_side(text, theirs)
+        total = len(words(text)) + len(words(theirs))
+        same = sum(len(words(part.document)) + len(words(part.quotation)) for part in stretches if part.same)
+        return Similar(
+            place=other,
+            passage=passage,
+            text=theirs,
+            unit=collection.unit(passage.unit),
+            document=collection.document(passage.document),
+            similarity=same / total,
+            differences=tuple(_difference(part) for part in stretches if not part.same),
+        )
+
+    def folded(self, candidates: Iterable[Candidate], top: int) -> list[Candidate]:
+        """The best `top` of a ranking without those that say the same as a better one in another document."""
+        shown: list[Candidate] = []
+        hidden: set[int] = set()
+        for candidate in candidates:
+            if len(shown) == top:
+                break
+            if candidate.place not in hidden:
+                shown.append(candidate)
+                if len(shown) <= _FOLDED:
+                    hidden |= {similar.place for similar in self.similar(candidate.place)}
+        return shown
+
+
+def _kind(passage: Passage) -> str:
+    return f"{passage.field} {passage.speaker}"
+
+
+def _difference(part: Stretch) -> Difference:
+    ours, theirs = part.document.strip(), part.quotation.strip()
+    kind: Change = "changed" if ours and theirs else "missing" if ours else "added"
+    return Difference(kind, ours, theirs)

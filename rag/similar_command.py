@@ -1,0 +1,61 @@
+"""The command that lists the same answers in several documents, with their differences."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from index.command_line import IndexOption, settings
+from rag.texts import LANGUAGES, TEXTS, Language
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line of the assistant."""
+    app.command()(similar)
+
+
+def similar(
+    document: Annotated[
+        str | None, typer.Argument(help="Id or file name; all documents when left out.", show_default=False)
+    ] = None,
+    differing: Annotated[bool, typer.Option("--differing", help="Only answers that are not the same.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    language: Annotated[str, typer.Option("--language", help="Language of our own words: nl or en.")] = "nl",
+    index: IndexOption = None,
+) -> None:
+    """List answers that stand in several documents, near-identical, and the words in which they differ."""
+    from index.build import open_index
+    from rag.consistency import Consistency
+    from rag.records import passage_record, similar_record
+    from rag.texts import similar_lines
+
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"--language is nl or en, not {language!r}")
+    chosen: Language = "en" if language == "en" else "nl"
+    opened, _ = open_index(settings(index=index))
+    collection, consistency = opened.collection, Consistency(opened)
+    wanted = None if document is None else collection.find_document(document).id
+    seen: set[int] = set()
+    records = []
+    for place, passage in enumerate(collection.passages):
+        if passage.field not in ("answer", "table") or (wanted not in (None, passage.document)) or place in seen:
+            continue
+        every = consistency.similar(place)
+        seen.update(found.place for found in every)
+        shown = tuple(found for found in every if found.differences or not differing)
+        if not shown:
+            continue
+        if as_json:
+            similar_records = [similar_record(found) for found in shown]
+            records.append({**passage_record(collection, passage), "similar": similar_records})
+            continue
+        unit = collection.unit(passage.unit)
+        sys.stdout.write(f"{collection.document(passage.document).file}, {unit.label}\n")
+        sys.stdout.write(f"  {' '.join(collection.text(passage).split())}\n")
+        sys.stdout.writelines(f"  {line}\n" for line in similar_lines(shown, chosen))
+        records.append({})
+    if as_json:
+        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+    elif not records:
+        sys.stdout.write(TEXTS[chosen]["no similar"] + "\n")

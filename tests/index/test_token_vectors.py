@@ -1,0 +1,90 @@
+"""The tokens of texts in 8 bits, and late interaction over them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from index.late_interaction import LateInteraction
+from index.token_vectors import TokenVectors
+
+DIMENSIONS = 8
+
+
+def _tokens(lengths: list[int], seed: int) -> tuple[TokenVectors, list[NDArray[np.float32]]]:
+    """Random texts of so many tokens each, as token vectors and as matrices of rows of length 1."""
+    generator = np.random.default_rng(seed)
+    texts = [generator.normal(size=(length, DIMENSIONS)).astype(np.float32) for length in lengths]
+    pieces = [generator.integers(0, 20, size=length).tolist() for length in lengths]
+    units = [text / np.maximum(np.linalg.norm(text, axis=1, keepdims=True), 1e-9) for text in texts]
+    return TokenVectors.of(texts, pieces, DIMENSIONS), units
+
+
+LENGTHS = st.lists(st.integers(0, 6), min_size=1, max_size=8)
+
+
+@given(LENGTHS, st.integers(0, 5))
+def test_tokens_keep_their_direction(lengths: list[int], seed: int) -> None:
+    """8 bits change no coordinate of a row of length 1 by more than half a step; empty texts stay empty."""
+    tokens, units = _tokens(lengths, seed)
+    for place, unit in enumerate(units):
+        found = tokens.wide(tokens.text(place))
+        assert found.shape == unit.shape
+        assert np.abs(found - unit).max(initial=0) < 0.02
+
+
+@given(LENGTHS, LENGTHS, st.integers(0, 5), st.randoms(use_true_random=False))
+def test_merging_puts_each_text_at_its_target(first: list[int], second: list[int], seed: int, random: object) -> None:
+    """Whatever is dropped or moved, a text keeps its own tokens."""
+    parts = [_tokens(first, seed)[0], _tokens(second, seed + 100)[0]]
+    order = [(number, text) for number, part in enumerate(parts) for text in range(len(part))]
+    random.shuffle(order)  # type: ignore[attr-defined]
+    kept = order[: len(order) // 2 + 1]
+    targets = [np.full(len(part), -1, dtype=np.int32) for part in parts]
+    for target, (number, text) in enumerate(kept):
+        targets[number][text] = target
+    merged = TokenVectors.merged(parts, targets)
+    assert len(merged) == len(kept)
+    for target, (number, text) in enumerate(kept):
+        own, old = merged.text(target), parts[number].text(text)
+        np.testing.assert_array_equal(merged.rows[own], parts[number].rows[old])
+        np.testing.assert_array_equal(merged.pieces[own], parts[number].pieces[old])
+
+
+def _by_hand(passages: TokenVectors, query: TokenVectors, place: int) -> float:
+    """The definition, token by token."""
+    frequency = {
+        piece: sum(piece in passages.pieces[passages.text(p)] for p in range(len(passages)))
+        for piece in query.pieces.tolist()
+    }
+    rarity = [np.log(1 + (len(passages) - frequency[p] + 0.5) / (frequency[p] + 0.5)) for p in query.pieces.tolist()]
+    rows = passages.wide(passages.text(place))
+    if not len(rows):
+        return 0.0
+    nearest = [max(float(row @ asked) for row in rows) for asked in query.wide(slice(None))]
+    return float(np.dot(nearest, rarity) / np.sum(rarity))
+
+
+@given(LENGTHS, st.integers(1, 5), st.integers(0, 5))
+def test_late_interaction_is_what_its_definition_says(lengths: list[int], asked: int, seed: int) -> None:
+    """The mean over the question's tokens, by rarity, of the cosine of the nearest token; in any order of places."""
+    passages, query = _tokens(lengths, seed)[0], _tokens([asked], seed + 50)[0]
+    places = np.random.default_rng(seed).permutation(len(lengths))
+    found = LateInteraction(passages).scores(query, places)
+    assert found == pytest.approx([_by_hand(passages, query, place) for place in places], abs=1e-4)
+
+
+def test_a_question_without_tokens_finds_nothing() -> None:
+    passages, query = _tokens([3, 0, 2], 1)[0], _tokens([0], 2)[0]
+    assert not LateInteraction(passages).scores(query, np.arange(3)).any()
+    assert not LateInteraction(_tokens([0, 0], 1)[0]).scores(_tokens([2], 1)[0], np.arange(2)).any()
+
+
+def test_a_piece_that_no_passage_has_counts_most() -> None:
+    """A rare word decides: two tokens of the question pull to one passage each, the unknown piece wins."""
+    rows = np.eye(2, DIMENSIONS, dtype=np.float32)
+    passages = TokenVectors.of([rows[:1], rows[1:]], [[1], [2]], DIMENSIONS)
+    query = TokenVectors.of([rows], [[1, 99]], DIMENSIONS)
+    first, second = LateInteraction(passages).scores(query, np.arange(2))
+    assert second > first

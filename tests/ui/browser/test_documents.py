@@ -1,0 +1,106 @@
+"""Adding and removing documents in the browser."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.conftest import SMALL_LETTER
+from tests.ui.browser.conftest import Seen, Small, settled
+
+LETTER = SMALL_LETTER.replace("bruggen", "sluizen").replace("brug", "sluis").replace("150 miljoen", "275 miljoen")
+
+
+def open_documents(page: Page, small: Small) -> Page:
+    page.goto(f"{small.url}documenten")
+    settled(page)
+    expect(page.locator(".document")).not_to_have_count(0)
+    return page
+
+
+def add(page: Page, *files: Path) -> None:
+    page.locator("#new-documents input[type=file]").set_input_files(list(files))
+    expect(page.locator("#new-documents")).to_contain_text(files[-1].stem[:4])
+    page.get_by_role("button", name="Voeg toe").click()
+
+
+def remove(page: Page, name: str) -> None:
+    page.get_by_label("Welk document").click()
+    page.get_by_role("option", name=name).click()
+    page.get_by_role("button", name="Verwijder …").click()
+    expect(page.get_by_role("alert").filter(has_text=f"“{name}” verwijderen?")).to_be_visible()
+
+
+def test_the_documents_are_listed_with_what_was_found_in_them(page: Page, small: Small) -> None:
+    open_documents(page, small)
+    letter = page.locator(".document").filter(has_text="brief.txt")
+    expect(letter).to_contain_text("4 vragen")
+    expect(letter).to_contain_text("1 bijlagen")
+    expect(letter.get_by_role("link")).to_have_attribute("href", f"/?document={letter.get_attribute('data-document')}")
+
+
+def test_an_added_document_answers_at_once_and_a_removed_one_no_more(page: Page, small: Small, tmp_path: Path) -> None:
+    """Without a restart, and with the question whether one is sure."""
+    file = tmp_path / "sluizen.txt"
+    file.write_text(LETTER, encoding="utf-8")
+    open_documents(page, small)
+    add(page, file)
+    expect(page.get_by_role("status").filter(has_text="Toegevoegd: sluizen.txt (4 vragen")).to_be_visible()
+    expect(page.locator(".document").filter(has_text="sluizen.txt")).to_be_visible()
+    asked = {"question": "Wat kost een sluis?", "language": "nl"}
+    answer = page.request.post(f"{small.url}woordelijk/answer", data=asked).json()
+    assert "275 miljoen" in answer["html"]
+    add(page, file)
+    expect(page.get_by_role("status").filter(has_text="Was er al: sluizen.txt")).to_be_visible()
+    remove(page, "sluizen.txt")
+    page.get_by_role("button", name="Nee, behoud").click()
+    expect(page.get_by_role("status").filter(has_text="Er is niets verwijderd")).to_be_visible()
+    remove(page, "sluizen.txt")
+    page.get_by_role("button", name="Ja, verwijder").click()
+    expect(page.get_by_role("status").filter(has_text="Verwijderd: sluizen.txt")).to_be_visible()
+    expect(page.locator(".document").filter(has_text="sluizen.txt")).to_have_count(0)
+    answer = page.request.post(f"{small.url}woordelijk/answer", data=asked).json()
+    assert "275 miljoen" not in answer["html"]
+
+
+def test_what_cannot_be_read_whole_is_named_and_changes_nothing(page: Page, small: Small, tmp_path: Path) -> None:
+    """Also where its name or its text would be markup."""
+    broken = tmp_path / "<img src=x onerror=alert(1)>.txt"
+    broken.write_text("<script>alert(2)</script> geen vragen [1: een noot die nooit sluit", encoding="utf-8")
+    picture = tmp_path / "plaatje.pdf"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 100)
+    open_documents(page, small)
+    before = page.locator(".document").count()
+    add(page, broken, picture)
+    refused = page.locator("#added .refused")
+    expect(refused).to_have_count(2)
+    expect(refused.filter(has_text="plaatje.pdf")).to_contain_text("is niet toegevoegd; er is niets veranderd")
+    assert page.locator("#added img, #added script").count() == 0
+    assert str(tmp_path) not in page.locator("#added").inner_text()
+    assert "/tmp" not in page.locator("#added").inner_text()
+    assert page.locator(".document").count() == before
+
+
+def test_the_last_document_stays(page: Page, small: Small) -> None:
+    open_documents(page, small)
+    remove(page, "brief.txt")
+    page.get_by_role("button", name="Ja, verwijder").click()
+    expect(page.locator("#removed .refused")).to_contain_text("no document would be left")
+    expect(page.locator(".document").filter(has_text="brief.txt")).to_be_visible()
+
+
+def test_scripts_in_a_document_are_text(page: Page, small: Small, tmp_path: Path, seen: Seen) -> None:
+    script = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    file = tmp_path / "kwaad.txt"
+    file.write_text(LETTER.replace("Rijkswaterstaat", f"Rijkswaterstaat {script}"), encoding="utf-8")
+    open_documents(page, small)
+    add(page, file)
+    expect(page.locator(".document").filter(has_text="kwaad.txt")).to_be_visible()
+    page.goto(f"{small.url}?vraag=Wie+bouwt+sluizen")
+    expect(page.locator(".card blockquote").filter(has_text=script).first).to_be_visible()
+    page.locator(".card").filter(has_text=script).first.get_by_role("button", name="Open in document").click()
+    expect(page.locator("#letter")).to_contain_text(script)
+    assert page.locator("#letter script, #letter img, .card script, .card img").count() == 0
+    open_documents(page, small)
+    remove(page, "kwaad.txt")
+    page.get_by_role("button", name="Ja, verwijder").click()
+    expect(page.locator(".document").filter(has_text="kwaad.txt")).to_have_count(0)

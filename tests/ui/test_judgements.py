@@ -1,0 +1,84 @@
+"""Judgements are kept, taken back, and handed over in the form of a benchmark."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from eval.benchmark import read_benchmark
+from index.collection import Collection
+from index.types import Parsed
+from ui.judgements import ANSWERS, DOES_NOT, Judgement, JudgementError, Judgements, benchmark_zip
+
+
+@pytest.fixture
+def collection(letter: Parsed) -> Collection:
+    return Collection.of([letter])
+
+
+def judged(collection: Collection, question: str, place: int, relevance: int) -> Judgement:
+    """A judgement of the passage at that place."""
+    passage = collection.passages[place]
+    return Judgement(question, passage.document, passage.span.start, passage.span.end, relevance)
+
+
+def test_the_last_judgement_of_a_passage_counts(collection: Collection, tmp_path: Path) -> None:
+    kept = Judgements(tmp_path / "judgements.jsonl")
+    first = judged(collection, "Wat dan?", 10, ANSWERS)
+    changed = judged(collection, "Wat dan?", 10, DOES_NOT)
+    other = judged(collection, "Wat dan?", 11, ANSWERS)
+    for judgement in (first, other, changed):
+        kept.judge(collection, judgement)
+    assert set(Judgements(kept.path).all()) == {changed, other}
+    kept.judge(collection, changed, taken_back=True)
+    assert kept.all() == (other,)
+
+
+@pytest.mark.parametrize(
+    "judgement",
+    [
+        Judgement("", "d26cef8dba425785", 4385, 4489, 3),
+        Judgement("x" * 2001, "d26cef8dba425785", 4385, 4489, 3),
+        Judgement("Wat?", "0000000000000000", 4385, 4489, 3),
+        Judgement("Wat?", "d26cef8dba425785", 4489, 4385, 3),
+        Judgement("Wat?", "d26cef8dba425785", -1, 4385, 3),
+        Judgement("Wat?", "d26cef8dba425785", 0, 10_000_000, 3),
+        Judgement("Wat?", "d26cef8dba425785", 4385, 4489, 7),
+    ],
+)
+def test_a_judgement_on_nothing_is_refused(collection: Collection, tmp_path: Path, judgement: Judgement) -> None:
+    kept = Judgements(tmp_path / "judgements.jsonl")
+    with pytest.raises(JudgementError):
+        kept.judge(collection, judgement)
+    assert kept.all() == ()
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"question": "x"}', "null"])
+def test_a_broken_file_is_named_with_its_line(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "judgements.jsonl"
+    path.write_text(f"{line}\n")
+    with pytest.raises(JudgementError, match="line 1"):
+        Judgements(path).all()
+
+
+def test_what_is_exported_is_a_benchmark(collection: Collection, tmp_path: Path) -> None:
+    """Questions without an answering passage are left out, whatever a question holds."""
+    judgements = [
+        judged(collection, 'Een "vraag"\tmet tab\nen regel', 10, ANSWERS),
+        judged(collection, 'Een "vraag"\tmet tab\nen regel', 12, DOES_NOT),
+        judged(collection, "Zonder antwoord", 14, DOES_NOT),
+        judged(collection, "Nog een", 20, ANSWERS),
+    ]
+    content, count, left = benchmark_zip(collection, judgements)
+    assert (count, left) == (2, 1)
+    assert benchmark_zip(collection, judgements)[0] == content
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        archive.extractall(tmp_path)
+    benchmark = read_benchmark(tmp_path, collection)
+    assert [topic.question for topic in benchmark.topics] == [judgements[0].question, "Nog een"]
+    assert [(q.topic, q.span.start, q.relevance) for q in benchmark.qrels] == [
+        ("q001", judgements[0].start, 3),
+        ("q001", judgements[1].start, 0),
+        ("q002", judgements[3].start, 3),
+    ]

@@ -1,0 +1,121 @@
+"""The page "Documenten": what is searched and how it was read, adding by upload, and removing."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from markupsafe import Markup
+
+from index.build import Progress
+from index.readers.formats import SUFFIXES
+from index.store import Entry, read_manifest
+from ui.context import PageContext
+from ui.documents_render import render_changes, render_documents, render_failure, render_notice
+from ui.documents_texts import DOCUMENTS_TEXTS
+from ui.failures import sentence
+from ui.opening import on_open
+from ui.upload_field import upload_field
+from ui.uploads import add_uploads, remove_document
+
+# One change at a time, in whichever language it is asked for.
+_ONE_BY_ONE = "library"
+
+
+def build(context: PageContext) -> None:
+    """Put the list, the field to add with and the choice to remove on the page."""
+    texts = DOCUMENTS_TEXTS[context.language]
+    changing = {"api_visibility": "private", "concurrency_limit": 1, "concurrency_id": _ONE_BY_ONE}
+    with gr.Column(elem_classes="service"):
+        gr.HTML(
+            Markup('<h1 class="page-title">{}</h1><p class="explained">{}</p>').format(
+                texts["heading"], texts["explained"]
+            )
+        )
+        listed = gr.HTML(elem_id="documents")
+        gr.HTML(Markup('<h2 class="page-part">{}</h2>').format(texts["add"]))
+        files = upload_field(texts["file"], sorted(SUFFIXES), "new-documents", "multiple")
+        add = gr.Button(texts["add chosen"], variant="primary", elem_id="add-documents")
+        added = gr.HTML(elem_id="added")
+        gr.HTML(Markup('<h2 class="page-part">{}</h2>').format(texts["remove"]))
+        chosen = gr.Dropdown([], label=texts["which"], elem_id="which-document")
+        remove = gr.Button(texts["remove chosen"], elem_id="remove-document")
+        with gr.Group(visible=False) as asked:
+            question = gr.HTML(elem_id="sure")
+            with gr.Row():
+                yes = gr.Button(texts["yes"], variant="stop", elem_id="remove-yes")
+                no = gr.Button(texts["no"], elem_id="remove-no")
+        removed = gr.HTML(elem_id="removed")
+
+        def take(paths: list[str] | None, progress: gr.Progress = gr.Progress()) -> list[Any]:  # noqa: B008
+            return [_take(context, paths or [], progress), None, _list(context), _choice(context)]
+
+        def ask(document: str | None) -> list[Any]:
+            return _ask(context, document)
+
+        def drop(document: str | None) -> list[Any]:
+            return [_drop(context, document), gr.Group(visible=False), _list(context), _choice(context)]
+
+        def keep() -> list[Any]:
+            return [str(render_notice(texts["not removed"])), gr.Group(visible=False)]
+
+        gr.on([add.click], take, [files], [added, files, listed, chosen], show_progress_on=added, **changing)
+        gr.on([remove.click], ask, [chosen], [removed, asked, question], api_visibility="private")
+        gr.on([yes.click], drop, [chosen], [removed, asked, listed, chosen], show_progress_on=removed, **changing)
+        gr.on([no.click], keep, None, [removed, asked], api_visibility="private")
+        on_open(lambda: [_list(context), _choice(context)], [listed, chosen])
+
+
+def _entries(context: PageContext) -> tuple[Entry, ...]:
+    return read_manifest(context.desk.settings.index).documents
+
+
+def _list(context: PageContext) -> str:
+    try:
+        return str(render_documents(_entries(context), context.desk.tools.collection.units, context.language))
+    except Exception as error:
+        return str(render_failure(sentence(error, context.language)))
+
+
+def _choice(context: PageContext) -> gr.Dropdown:
+    return gr.Dropdown(value=None, choices=[(f"{entry.file} · {entry.title}", entry.id) for entry in _entries(context)])
+
+
+def _take(context: PageContext, paths: list[str], progress: gr.Progress) -> str:
+    texts, language = DOCUMENTS_TEXTS[context.language], context.language
+    if not paths:
+        return str(render_notice(texts["nothing chosen"]))
+    try:
+        changes = add_uploads(context.desk.settings, [Path(path) for path in paths], _shown(progress, context))
+        context.desk.refresh()
+    except Exception as error:
+        return str(render_failure(sentence(error, language)))
+    return str(render_changes(changes, language))
+
+
+def _shown(progress: gr.Progress, context: PageContext) -> Progress:
+    """The bar on the page: reading is its first half, making searchable its second."""
+    texts = DOCUMENTS_TEXTS[context.language]
+
+    def show(stage: str, done: int, total: int) -> None:
+        text = texts["reading" if stage == "read" else "encoding"].format(done=done, total=total)
+        progress((done / max(total, 1) + (stage != "read")) / 2, desc=text)
+
+    return show
+
+
+def _ask(context: PageContext, document: str | None) -> list[Any]:
+    texts = DOCUMENTS_TEXTS[context.language]
+    file = next((entry.file for entry in _entries(context) if entry.id == document), None)
+    if file is None:
+        return [str(render_notice(texts["nothing to remove"])), gr.Group(visible=False), ""]
+    question = Markup('<p role="alert">{}</p>').format(texts["sure"].format(file=file))
+    return ["", gr.Group(visible=True), str(question)]
+
+
+def _drop(context: PageContext, document: str | None) -> str:
+    try:
+        changes = remove_document(context.desk.settings, document or "")
+        context.desk.refresh()
+    except Exception as error:
+        return str(render_failure(sentence(error, context.language)))
+    return str(render_changes(changes, context.language))

@@ -1,0 +1,188 @@
+"""Measure retrieval in a process of its own: `python -m eval run` and `report`, followed line by line.
+
+The page imports nothing of `eval`: what a person can run on the command line
+is what is run, apart from the server, so that people who ask meanwhile are
+not kept waiting by more than the processor, and so that it can be stopped.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import WoordelijkError
+from index.settings import ROOT, Settings
+from index.store import read_manifest
+
+# The shipped systems that can be measured, the assistant itself first.
+SYSTEMS = ("woordelijk", "fused", "stems", "ngrams", "related", "dense", "static", "words")
+SPLITS = ("test", "tune", "all")
+TOPICS, QRELS = "topics.jsonl", "qrels.tsv"
+_PROGRESS = re.compile(r"([\w.+-]+): (\d+) of (\d+)")
+_BODY = re.compile(r"<body>(.*)</body>", re.DOTALL)
+
+
+class EvaluationError(WoordelijkError):
+    """An evaluation that ended without a report; the message is what the command said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to measure: `benchmark` is a folder of topics and qrels, None for the shipped one."""
+
+    systems: tuple[str, ...]
+    split: str
+    benchmark: Path | None = None
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.systems if name not in SYSTEMS]
+        if not self.systems or unknown or self.split not in SPLITS:
+            raise EvaluationError(
+                f"Systems {', '.join(self.systems) or '(none)'}, split {self.split!r}; expected some of "
+                f"{', '.join(SYSTEMS)}, and one of {', '.join(SPLITS)}."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a system is: `done` of `total` questions, and the share of the whole that is done, 0 to 1."""
+
+    system: str
+    done: int
+    total: int
+    share: float
+
+
+class Evaluation:
+    """One run, in a folder of its own that goes with it."""
+
+    def __init__(self, settings: Settings, task: Task) -> None:
+        self._settings = settings
+        self._task = task
+        self._folder = Path(tempfile.mkdtemp(prefix="evaluation-"))
+        self._process: subprocess.Popen[str] | None = None
+        self._lock = threading.Lock()
+        self._cancelled = False
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody stopped it."""
+        return self._cancelled
+
+    def run(self) -> Iterator[Step]:
+        """Measure; each step as it is reported. EvaluationError with what the command said where it fails."""
+        said: list[str] = []
+        started: list[str] = []
+        process = self._start(self._run_arguments())
+        if process is None or process.stderr is None:
+            return
+        for line in process.stderr:
+            match = _PROGRESS.fullmatch(line.strip())
+            if match is None:
+                said.append(line.strip())
+                continue
+            system, done, total = match[1], int(match[2]), int(match[3])
+            started += [system] if system not in started else []
+            whole = (len(started) - 1 + done / max(total, 1)) / len(self._task.systems)
+            yield Step(system, done, total, whole)
+        self._finish(process, said)
+
+    def report(self) -> str:
+        """The tables and plots as HTML, everything in it escaped; the body of the report that `eval` writes."""
+        arguments = ["report", str(self._results), "--out", str(self._folder)]
+        process = self._start(arguments)
+        if process is None or process.stderr is None:
+            return ""
+        self._finish(process, [line.strip() for line in process.stderr])
+        found = _BODY.search((self._folder / "report.html").read_text(encoding="utf-8"))
+        return found[1] if found else ""
+
+    def results_zip(self) -> Path:
+        """Everything that was measured, and the report, as one file."""
+        for name in ("report.html", "report.md"):
+            shutil.copyfile(self._folder / name, self._results / name)
+        return Path(shutil.make_archive(str(self._folder / "results"), "zip", self._results))
+
+    def cancel(self) -> None:
+        """Stop it, with every process that it started."""
+        with self._lock:
+            self._cancelled = True
+            if self._process is not None and self._process.poll() is None:
+                _stop(self._process)
+
+    def close(self) -> None:
+        """Stop it and take its folder away."""
+        self.cancel()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def _results(self) -> Path:
+        return self._folder / "results"
+
+    def _run_arguments(self) -> list[str]:
+        task = self._task
+        named = [part for system in task.systems for part in ("--system", system)]
+        # The shipped topics are about the shipped documents, a person's own about all that are searched.
+        documents = Settings().documents if task.benchmark is None else self._library()
+        benchmark = [] if task.benchmark is None else ["--benchmark", str(task.benchmark)]
+        places = ["--documents", str(documents), "--out", str(self._results)]
+        return ["run", "--progress", "--split", task.split, *benchmark, *places, *named]
+
+    def _library(self) -> Path:
+        """A folder with the documents that are searched now."""
+        folder = self._folder / "documents"
+        for entry in read_manifest(self._settings.index).documents:
+            source = self._settings.documents / entry.source if entry.in_folder else Path(entry.source)
+            place = folder / (entry.source if entry.in_folder else f"added/{source.name}")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _copy(source, place)
+            if (description := source.with_name("documents.toml")).is_file():
+                _copy(description, place.with_name("documents.toml"))
+        return folder
+
+    def _start(self, arguments: Sequence[str]) -> subprocess.Popen[str] | None:
+        """The command in a session of its own; None where it was cancelled before it began."""
+        with self._lock:
+            if self._cancelled:
+                return None
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "eval", *arguments],
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="replace",
+                start_new_session=True,
+            )
+            return self._process
+
+    def _finish(self, process: subprocess.Popen[str], said: Sequence[str]) -> None:
+        if process.wait() == 0 or self._cancelled:
+            return
+        text = "\n".join(line for line in said if line).replace(f"{self._folder}/", "")
+        if self._task.benchmark is not None:
+            text = text.replace(f"{self._task.benchmark}/", "")
+        if process.returncode == 2:
+            raise EvaluationError(text)
+        raise RuntimeError(f"eval ended with {process.returncode}: {text}")
+
+
+def _copy(source: Path, place: Path) -> None:
+    try:
+        shutil.copyfile(source, place)
+    except OSError as error:
+        raise EvaluationError(f"{source.name}: cannot be read any more ({error.strerror}); add it again.") from error
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGTERM)
+    else:
+        process.terminate()

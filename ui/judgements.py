@@ -1,0 +1,162 @@
+"""What people think of the passages they were shown: kept here, and handed over as a benchmark after review.
+
+A judgement is about one question and one range of a document. It is a line of
+JSON in a file beside the index; the last line about the same range counts.
+"""
+
+import json
+import threading
+import zipfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from index.collection import Collection
+from index.errors import WoordelijkError
+from index.settings import Settings
+from index.types import Span, Unit
+from rag.query import LONGEST_QUESTION
+
+# As judgements of a benchmark are: 3 answers fully, 0 does not answer.
+ANSWERS, DOES_NOT = 3, 0
+_COLUMNS = ("topic", "document", "unit", "start", "end", "relevance")
+
+
+class JudgementError(WoordelijkError):
+    """A judgement that is about nothing that there is, or a file of them that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a range of a document (code points) answers a question; `relevance` is 0 to 3."""
+
+    question: str
+    document: str
+    start: int
+    end: int
+    relevance: int
+
+
+class Judgements:
+    """The judgements in one file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Judgements":
+        """Those about the documents of an index: in a file beside it."""
+        return cls(settings.index.with_name("judgements.jsonl"))
+
+    def judge(self, collection: Collection, judgement: Judgement, taken_back: bool = False) -> None:
+        """Keep a judgement in the place of an earlier one on the same, or take that back.
+
+        JudgementError where it is about no passage of `collection`, or no question.
+        """
+        if not judgement.question.strip() or len(judgement.question) > LONGEST_QUESTION:
+            raise JudgementError(f"The question has {len(judgement.question)} characters; expected 1 to 2,000.")
+        if judgement.relevance not in range(ANSWERS + 1):
+            raise JudgementError(f"relevance is {judgement.relevance}; expected 0 to {ANSWERS}.")
+        if _unit(collection, judgement) is None:
+            raise JudgementError(
+                f"[{judgement.start}, {judgement.end}) of {judgement.document[:40]}: no passage of a question or annex."
+            )
+        record = {**asdict(judgement), "relevance": None if taken_back else judgement.relevance}
+        with self._lock:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    def all(self) -> tuple[Judgement, ...]:
+        """Those that count, in the order in which their questions were first judged.
+
+        JudgementError for a broken file.
+        """
+        found: dict[tuple[str, str, int, int], Judgement] = {}
+        questions: dict[str, int] = {}
+        for number, line in enumerate(self._lines(), start=1):
+            judgement = self._read(line, number)
+            key = (judgement.question, judgement.document, judgement.start, judgement.end)
+            questions.setdefault(judgement.question, number)
+            if judgement.relevance < 0:
+                found.pop(key, None)
+            else:
+                found[key] = judgement
+        return tuple(sorted(found.values(), key=lambda one: questions[one.question]))
+
+    def _lines(self) -> list[str]:
+        if not self.path.exists():
+            return []
+        try:
+            return [line for line in self.path.read_text("utf-8").split("\n") if line]
+        except (OSError, UnicodeDecodeError) as error:
+            raise JudgementError(f"{self.path}: cannot be read ({error}).") from error
+
+    def _read(self, line: str, number: int) -> Judgement:
+        try:
+            record: dict[str, Any] = json.loads(line)
+            relevance = record["relevance"]
+            return Judgement(
+                str(record["question"]),
+                str(record["document"]),
+                int(record["start"]),
+                int(record["end"]),
+                -1 if relevance is None else int(relevance),
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise JudgementError(
+                f"{self.path}, line {number}: not a judgement ({error}). Take the line out, or the file away."
+            ) from error
+
+
+def _unit(collection: Collection, judgement: Judgement) -> Unit | None:
+    """The unit in which a judged range stands, None where it stands in none."""
+    if judgement.start < 0 or judgement.end <= judgement.start:
+        return None
+    span = Span(judgement.start, judgement.end)
+    for unit in collection.units:
+        parts = (unit.context, *unit.questions, unit.answer, *(note.body for note in unit.footnotes))
+        if unit.document == judgement.document and any(part is not None and part.contains(span) for part in parts):
+            return unit
+    return None
+
+
+def passage(collection: Collection, judgement: Judgement) -> tuple[str, str] | None:
+    """The label of the unit and the words that were judged; None where the document is no longer there."""
+    unit = _unit(collection, judgement)
+    if unit is None:
+        return None
+    return unit.label, collection.document(unit.document).text[judgement.start : judgement.end]
+
+
+def benchmark_zip(collection: Collection, judgements: Sequence[Judgement]) -> tuple[bytes, int, int]:
+    """A benchmark as a zip file of `topics.jsonl` and `qrels.tsv`; how many questions it has, and how many not.
+
+    A question without an answering passage is left out: whether the documents
+    answer it is not known. Equal judgements give equal files.
+    """
+    usable = [one for one in judgements if _unit(collection, one) is not None]
+    answered = {one.question for one in usable if one.relevance >= 2}
+    asked = list(dict.fromkeys(one.question for one in usable if one.question in answered))
+    names = {question: f"q{number:03}" for number, question in enumerate(asked, start=1)}
+    topics = "".join(
+        json.dumps({"id": name, "question": question, "split": "test", "answerable": True}, ensure_ascii=False) + "\n"
+        for question, name in names.items()
+    )
+    rows = [_row(collection, names[one.question], one) for one in usable if one.question in names]
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in (("topics.jsonl", topics), ("qrels.tsv", "".join(["\t".join(_COLUMNS) + "\n", *rows]))):
+            archive.writestr(zipfile.ZipInfo(name), text)
+    left_out = len({one.question for one in judgements} - answered)
+    return content.getvalue(), len(names), left_out
+
+
+def _row(collection: Collection, topic: str, judgement: Judgement) -> str:
+    unit = _unit(collection, judgement)
+    label = unit.label if unit else ""
+    cells = (topic, judgement.document, label, judgement.start, judgement.end, judgement.relevance)
+    return "\t".join(map(str, cells)) + "\n"
