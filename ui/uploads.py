@@ -9,9 +9,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.library import Changes, Refusal
-
 from index.build import Progress, add_documents, remove_documents
+from index.library import Changes, Refusal
 from index.settings import Settings
 
 

@@ -3,17 +3,14 @@
 An English sentence encoder (the teacher) gets a Dutch-English vocabulary, and
 learns to give Dutch texts the vectors that the teacher gives their
 translations (Reimers and Gurevych, arXiv:2004.09813), as a choice among many
-English vectors; in turns with it, to find the answer that belongs to a
-question and the translation that belongs to a sentence (van den Oord et al.,
-arXiv:1807.03748), both by one vector a text and by one vector a token
-(Khattab and Zaharia, arXiv:2004.12832). Everything heavy is imported inside
-the functions: nothing but this command needs it.
+English vectors; then, in turns with it, to find the answer that belongs to a
+question (van den Oord et al., arXiv:1807.03748). Everything heavy is imported
+inside the functions: nothing but this command needs it.
 """
 
 import hashlib
 import json
 import logging
-import math
 import os
 import random
 import time
@@ -23,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,23 +61,22 @@ class TransformerSettings:
 
     `rows` word vectors, `english_rows` of them the teacher's. A step is one
     batch: of every ten, `related_tenths` are of related pairs, `english_tenths`
-    of English texts beside their translations, the others of Dutch texts.
-    `temperature` divides every cosine.
+    of English texts, the others of Dutch texts with English translations.
     """
 
     rows: int = 38_000
     english_rows: int = 15_000
     steps: int = 1400
     batch: int = 128
-    related_batch: int = 32
-    related_tenths: int = 3
-    english_tenths: int = 2
+    related_batch: int = 40
+    related_tenths: int = 2
+    english_tenths: int = 1
     query_tokens: int = 24
-    passage_tokens: int = 64
+    passage_tokens: int = 48
     targets: int = 8192
     temperature: float = 0.05
-    vector_rate: float = 4e-4
-    layer_rate: float = 4e-5
+    vector_rate: float = 5e-4
+    layer_rate: float = 8e-5
     frozen_layers: int = 0
     checkpoint_seconds: int = 180
     seed: int = 7
@@ -108,14 +104,13 @@ def train_transformer(
     check_replaceable(out)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     work.mkdir(parents=True, exist_ok=True)
-    related = _related_pairs(data, held_out, settings.seed, sample)
+    related = read_pairs(data, held_out, settings.seed, sample, [name for name in READERS if name not in _LEFT_OUT])
     parallel = read_pairs(data, held_out, settings.seed, sample, [_PARALLEL])
     prose = read_pairs(data, held_out, settings.seed, sample, [_PROSE])
     synonyms = read_pairs(data, held_out, settings.seed, sample, [_SYNONYMS])
-    together = list(chain.from_iterable(related))
-    logger.info("%d translated, %d related, %d synonymous pairs", len(parallel), len(together), len(synonyms))
+    logger.info("%d translated, %d related, %d synonymous pairs", len(parallel), len(related), len(synonyms))
     network = _network(teacher)
-    vocabulary, vectors = _start(parallel, [*together, *prose], synonyms, teacher, network, settings, neighbours)
+    vocabulary, vectors = _start(parallel, [*related, *prose], synonyms, teacher, network, settings, neighbours)
     targets = teacher_vectors(sorted({pair.query for pair in parallel}), teacher, work)
     student = Student.of(network, vocabulary, vectors)
     trainer = _Trainer(student, parallel, related, targets, settings, work, sample, hours)
@@ -124,16 +119,6 @@ def train_transformer(
 
     export_encoder(student, out, {**asdict(settings), "steps_taken": steps})
     return steps
-
-
-def _related_pairs(data: Path, held_out: Sequence[Path], seed: int, sample: int | None) -> list[list[Pair]]:
-    """The related pairs of each file that is there, a list a file."""
-    names = [name for name in READERS if name not in _LEFT_OUT and (data / f"{name}.jsonl.gz").is_file()]
-    if not names:
-        raise TrainingDataError(
-            f"{data}: no file of questions and answers found; expected one of {', '.join(READERS)}."
-        )
-    return [read_pairs(data, held_out, seed, sample, [name]) for name in names]
 
 
 def _network(teacher: Path) -> Any:
@@ -232,37 +217,8 @@ def _pooled(hidden: "torch.Tensor", mask: "torch.Tensor") -> "torch.Tensor":
     return normalize((hidden * weight).sum(1) / weight.sum(1), dim=1)
 
 
-def _inner(mask: "torch.Tensor") -> "torch.Tensor":
-    """`mask` without the first and the last token of each text, [CLS] and [SEP]."""
-    import torch
-
-    inner = mask.clone()
-    inner[torch.arange(len(mask)), mask.sum(1) - 1] = 0
-    inner[:, 0] = 0
-    return inner
-
-
-class Encoded(NamedTuple):
-    """A batch of texts: a row of length 1 a text, and one a token with the mask of those that are words."""
-
-    rows: "torch.Tensor"
-    tokens: "torch.Tensor"
-    mask: "torch.Tensor"
-
-
-def late_scores(queries: Encoded, passages: Encoded) -> "torch.Tensor":
-    """The mean over a query's tokens of the cosine of the nearest token of each passage, (queries, passages)."""
-    import torch
-
-    cosines = torch.einsum("qid,pjd->qpij", queries.tokens, passages.tokens)
-    nearest = cosines.masked_fill(passages.mask[None, :, None, :] == 0, -1.0).amax(dim=3)
-    weights = queries.mask[:, None, :].to(nearest.dtype)
-    scores: torch.Tensor = (nearest * weights).sum(2) / weights.sum(2).clamp(min=1)
-    return scores
-
-
 class Student:
-    """The network with its new vocabulary: texts to rows of length 1, and to one such row a token."""
+    """The network with its new vocabulary: texts to rows of length 1."""
 
     def __init__(self, network: Any, tokenizer: "Tokenizer", row_of_piece: "torch.Tensor") -> None:
         self.network = network
@@ -287,14 +243,12 @@ class Student:
         pieces = sorted(self.tokenizer.get_vocab().items())
         return hashlib.sha256(repr((pieces, self.row_of_piece.tolist())).encode()).hexdigest()
 
-    def encode(self, texts: Sequence[str], tokens: int) -> "Encoded":
-        """`texts`, cut to so many tokens each, as rows and as tokens, with gradients."""
-        from torch.nn.functional import normalize
-
+    def encode(self, texts: Sequence[str], tokens: int) -> "torch.Tensor":
+        """The rows of `texts`, cut to so many tokens each, with gradients."""
         self.tokenizer.enable_truncation(tokens)
         ids, mask = _padded([encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))])
         hidden = self.network(input_ids=self.row_of_piece[ids], attention_mask=mask).last_hidden_state
-        return Encoded(_pooled(hidden, mask), normalize(hidden, dim=2), _inner(mask))
+        return _pooled(hidden, mask)
 
     def encode_all(self, texts: Sequence[str], tokens: int = 256) -> Matrix:
         """The rows of `texts` without gradients, the network as it answers, not as it learns."""
@@ -306,7 +260,7 @@ class Student:
         with torch.inference_mode():
             for start in range(0, len(order), 32):
                 places = order[start : start + 32]
-                found[places] = self.encode([texts[place] for place in places], tokens).rows.numpy()
+                found[places] = self.encode([texts[place] for place in places], tokens).numpy()
         return found
 
 
@@ -323,7 +277,7 @@ class _Trainer:
         self,
         student: Student,
         parallel: Sequence[Pair],
-        related: Sequence[Sequence[Pair]],
+        related: Sequence[Pair],
         targets: dict[str, NDArray[np.float16]],
         settings: TransformerSettings,
         work: Path,
@@ -342,10 +296,7 @@ class _Trainer:
         self._targets = targets
         self._parallel = _by_length(parallel, settings.batch, lambda pair: pair.passage)
         self._english = _by_length(parallel, settings.batch, lambda pair: pair.query)
-        # A batch is of one file: texts of one kind are harder to tell apart than those of different kinds.
-        self._related = [
-            _by_length(pairs, settings.related_batch, lambda pair: pair.passage[:400]) for pairs in related
-        ]
+        self._related = _by_length(related, settings.related_batch, lambda pair: pair.passage[:400])
         self._bank = np.stack([targets[pair.query] for pair in parallel[: settings.targets]]).astype(np.float32)
         self._optimizer = self._optimiser()
 
@@ -398,8 +349,7 @@ class _Trainer:
 
         generator = random.Random(self._settings.seed * 1_000_003 + self._step)
         kind = self._kind(generator)
-        losses = {"related": self._related_loss, "english": self._english_loss, "dutch": self._dutch_loss}
-        loss = losses[kind](generator)
+        loss = self._related_loss(generator) if kind == "related" else self._translated_loss(generator, kind)
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._student.network.parameters(), 1.0)
@@ -412,49 +362,35 @@ class _Trainer:
             return "related"
         return "english" if drawn < self._settings.related_tenths + self._settings.english_tenths else "dutch"
 
-    def _dutch_loss(self, generator: random.Random) -> "torch.Tensor":
-        batch = generator.choice(self._parallel)
-        return self._distilled(self._student.encode([p.passage for p in batch], self._settings.passage_tokens), batch)
-
-    def _english_loss(self, generator: random.Random) -> "torch.Tensor":
-        """English texts toward the teacher's vectors, and each beside its translation."""
-        batch = generator.choice(self._english)
-        english = self._student.encode([pair.query for pair in batch], self._settings.passage_tokens)
-        # A sentence that stands in the batch twice has two translations: it can't choose between them.
-        first = list({pair.query: place for place, pair in reversed(list(enumerate(batch)))}.values())
-        dutch = self._student.encode([batch[place].passage for place in first], self._settings.passage_tokens)
-        chosen = Encoded(*(part[first] for part in english))
-        return self._distilled(english, batch) + self._matched(late_scores(chosen, dutch))
-
-    def _distilled(self, found: Encoded, batch: Sequence[Pair]) -> "torch.Tensor":
+    def _translated_loss(self, generator: random.Random, kind: str) -> "torch.Tensor":
         """How unlikely the teacher's vector is among many, plus how far the student's lies from it."""
         import torch
         from torch.nn.functional import cross_entropy
 
-        bank = torch.from_numpy(self._bank)
+        settings = self._settings
+        batch = generator.choice(self._parallel if kind == "dutch" else self._english)
+        texts = [pair.passage if kind == "dutch" else pair.query for pair in batch]
         wanted = torch.from_numpy(np.stack([self._targets[pair.query] for pair in batch]).astype(np.float32))
-        own = (found.rows * wanted).sum(1)
+        found = self._student.encode(texts, settings.passage_tokens)
+        others = found @ torch.from_numpy(self._bank).T
+        own = (found * wanted).sum(1)
         # A translation that also stands among the others is no wrong choice.
-        others = (found.rows @ bank.T).masked_fill(wanted @ bank.T > 0.95, -1.0)
-        scores = torch.cat([own[:, None], others], dim=1) / self._settings.temperature
+        same = wanted @ torch.from_numpy(self._bank).T > 0.95
+        scores = torch.cat([own[:, None], others.masked_fill(same, -1.0)], dim=1) / settings.temperature
         choice = cross_entropy(scores, torch.zeros(len(batch), dtype=torch.long))
         return choice + 2 * (1 - own).mean()
 
     def _related_loss(self, generator: random.Random) -> "torch.Tensor":
         """Each query must find its own passage among those of the batch, and the other way round."""
-        settings = self._settings
-        weights = [math.sqrt(len(batches)) for batches in self._related]
-        batch = generator.choice(generator.choices(self._related, weights)[0])
-        queries = self._student.encode([pair.query for pair in batch], settings.query_tokens)
-        passages = self._student.encode([pair.passage for pair in batch], settings.passage_tokens)
-        return self._matched(queries.rows @ passages.rows.T) + self._matched(late_scores(queries, passages))
-
-    def _matched(self, cosines: "torch.Tensor") -> "torch.Tensor":
-        """How unlikely the diagonal of a square of cosines is, by row and by column."""
         import torch
         from torch.nn.functional import cross_entropy
 
-        scores, own = cosines / self._settings.temperature, torch.arange(len(cosines))
+        settings = self._settings
+        batch = generator.choice(self._related)
+        queries = self._student.encode([pair.query for pair in batch], settings.query_tokens)
+        passages = self._student.encode([pair.passage for pair in batch], settings.passage_tokens)
+        scores = queries @ passages.T / settings.temperature
+        own = torch.arange(len(batch))
         return (cross_entropy(scores, own) + cross_entropy(scores.T, own)) / 2
 
     def _save(self, spent: float) -> None:
