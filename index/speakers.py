@@ -30,7 +30,9 @@ _MINISTER = re.compile(
 _OPENS = re.compile(
     r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast|Tot slot|Ten slotte|Tenslotte|Vervolgens|Allereerst|Bovendien|Daarbij|"
     r"Daarom|Tegelijkertijd|Wel|Ten\s+\w+|In\s+het\s+verlengde\s+hiervan)\s+)?"
-    r"(?:(?:\w+)\s+){0,2}?(?:(?:de|deze|dezelfde|genoemde|voornoemde)\s+leden\b|het\s+lid\s+[A-Z])"
+    r"(?:(?!(?:met|van|aan|door|als|dan|naar|voor|zoals|anders|op|in|bij)\b)\w+\s+){0,2}?(?:(?:de|deze|dezelfde|genoemde|voornoemde)\s+leden\b|het\s+lid\s+[A-Z])"
+    r"|Bij\s+(?:de|deze)\s+leden\b[^.?!]{0,80}\b(?:bestaat|bestaan|leeft|leven|roept|rijst|rijzen)\b"
+    r"|(?:\w+\s+){0,2}?(?:vragen|lezen|constateren|vernemen|verzoeken|horen|vinden|merken|wijzen|menen)\s+zij\b"
     r"|(?:Zij|De\s+aan\s+het\s+woord\s+zijnde\s+leden)\s+(?:vragen|willen|vernemen|horen|ontvangen|zouden|verzoeken)\b",
     re.IGNORECASE,
 )
@@ -40,6 +42,7 @@ _GROUP = re.compile(
 # The government, which speaks of itself and to the members.
 _GOVERNMENT = re.compile(
     r"^(?:De\s+regering|Het\s+kabinet|De\s+initiatiefnemers?|Ik|Wij)\b"
+    r"|^(?:Met|Zoals|Anders\s+dan)\s+(?:de|deze)\s+leden\b"
     r"|^(?:Hierop|Daarop|In\s+(?:reactie|antwoord)\s+(?:hierop|daarop|op))\b"
     r"|\b(?:antwoordt|antwoord|merkt|meldt|deelt)\s+(?:de\s+regering|het\s+kabinet|ik)\b"
 )
@@ -49,6 +52,9 @@ _GOVERNMENT_OPENS = re.compile(
 _ASKS = re.compile(
     r"\?|\b(?:vragen|vraagt|verzoeken|verzoekt|vernemen\s+graag|ontvangen\s+graag|horen\s+graag|willen\s+weten)\b"
 )
+_THEY = re.compile(r"(?:\w+\s+){0,3}zij\b", re.IGNORECASE)
+# The reply, in the last sentence of a paragraph that opens as the members'.
+_ENDS_IN_REPLY = re.compile(r"[.?!]\s+(?:De\s+regering|Het\s+kabinet|Ik|Hierop|In\s+reactie)\b[^.?!]*\.\s*$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -109,7 +115,7 @@ def goes_on_asking(paragraph: str) -> bool:
 
 def opens_as_members(paragraph: str) -> bool:
     """Whether a paragraph opens as the members' do: "De leden van de D66-fractie vragen …"."""
-    return bool(_OPENS.match(paragraph)) and bool(_GROUP.search(paragraph[:200]) or paragraph.startswith("Zij"))
+    return bool(_OPENS.match(paragraph)) and bool(_GROUP.search(paragraph[:200]) or _THEY.match(paragraph))
 
 
 def opens_as_government(paragraph: str) -> bool:
@@ -147,7 +153,7 @@ def voices(paragraphs: list[str]) -> list[Voice]:
     for place, text in enumerate(paragraphs):
         before = found[-1] if found else None
         if opens_as_members(text):
-            own = _GOVERNMENT.search(text) or re.search(r"\b(?:ik|mijn)\b", text)
+            own = _GOVERNMENT.search(text) or _ENDS_IN_REPLY.search(text) or re.search(r"\b(?:ik|mijn)\b", text)
             found.append(
                 Voice(
                     True, f"taken as the members', though the minister may be speaking: {_first(text)}" if own else None

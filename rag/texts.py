@@ -207,12 +207,17 @@ def similar_lines(similar: Sequence[Similar], language: Language) -> list[str]:
     lines = [texts["similar one"] if documents == 1 else texts["similar"].format(count=documents)]
     shown = sorted(similar, key=lambda found: not found.differences)[:_SIMILAR_SHOWN]
     for found in shown:
-        changes = "; ".join(_change(change, texts) for change in found.differences[:_CHANGES_SHOWN])
-        more = " …" if len(found.differences) > _CHANGES_SHOWN else ""
-        lines.append(f"{found.document.file}, {found.unit.label}: {changes or texts['same']}{more}")
+        lines.append(f"{found.document.file}, {found.unit.label}: {changes_text(found, language)}")
     if len(similar) > len(shown):
         lines.append(texts["more similar"].format(count=len(similar) - len(shown)))
     return lines
+
+
+def changes_text(found: Similar, language: Language) -> str:
+    """How a near-identical passage differs from the hit, in its first changes."""
+    texts = TEXTS[language]
+    changes = "; ".join(_change(change, texts) for change in found.differences[:_CHANGES_SHOWN])
+    return f"{changes or texts['same']}{' …' if len(found.differences) > _CHANGES_SHOWN else ''}"
 
 
 def _change(change: Difference, texts: Mapping[str, str]) -> str:

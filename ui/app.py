@@ -24,9 +24,9 @@ def mount_pages(app: FastAPI, desk: Desk) -> None:
         primary_hue="blue", font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
     ).set(
         # White words on the default blue have too little contrast (WCAG 1.4.3).
-        button_primary_background_fill="*primary_700",
+        button_primary_background_fill="#154273",
         button_primary_background_fill_dark="*primary_700",
-        button_primary_background_fill_hover="*primary_800",
+        button_primary_background_fill_hover="#0f3158",
         button_primary_background_fill_hover_dark="*primary_800",
     )
     add_routes(app, desk)

@@ -75,7 +75,7 @@ def _quotation(judged: Judged, language: Language) -> Markup:
         *_places(judged, language),
     ]
     return Markup(
-        '<li class="quotation {}" data-verdict="{}"><details{}><summary><span class="verdict">'
+        '<li class="quotation {}" data-verdict="{}"><details{}><summary><span class="judged-as">'
         '<span aria-hidden="true">{}</span> {}<span class="state">, {}</span></span> '
         '<span class="line">{}</span> <span class="brief">“{}”</span></summary>{}</details></li>'
     ).format(
@@ -96,7 +96,7 @@ def _comparison(judged: Judged, language: Language) -> Markup:
     texts = CHECK_TEXTS[language]
     written = judged.quotation.text
     if judged.verdict != "altered" or judged.citation is None:
-        return _FIGURE.format("memo", texts["the memo"], written)
+        return _FIGURE.format("from-memo", texts["the memo"], written)
     stretches = side_by_side(judged.citation.quotation, written)
     return Markup('<div class="compared">{}{}</div>').format(
         _side(texts["the memo"], stretches, "quotation", language),
@@ -111,7 +111,7 @@ def _side(
     words = Markup("").join(_stretch(getattr(s, side), s.same, tag, language) for s in stretches)
     return Markup(
         '<figure class="{}"><figcaption>{}</figcaption><blockquote lang="nl">{}</blockquote></figure>'
-    ).format("document" if side == "document" else "memo", title, words)
+    ).format("from-document" if side == "document" else "from-memo", title, words)
 
 
 def _stretch(text: str, same: bool, tag: str, language: Language) -> Markup:

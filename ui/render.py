@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from index.types import Span, Table
 from rag.texts import TEXTS as RAG_TEXTS
-from rag.texts import Language, outcome_text, part_title, remark_text
-from rag.types import Answer, Hit
+from rag.texts import Language, changes_text, outcome_text, part_title, remark_text, similar_lines
+from rag.types import Answer, Hit, Similar
 from ui.desk import Tools
 from ui.document_view import document_flow
 from ui.text_flow import Flow
@@ -26,8 +26,12 @@ def render_answer(answer: Answer, tools: Tools, language: Language) -> Markup:
     if answer.parts:
         line = RAG_TEXTS[language]["several"].format(count=len(answer.parts))
         parts = [
-            Markup('<section class="answer-part"><h3 class="part-question">{}</h3>{}</section>').format(
-                part_title(number, part, language), _plain_answer(part, tools, language, _SHOWN_OF_A_PART)
+            Markup(
+                '<section class="answer-part"><h3 class="part-question" data-question="{}">{}</h3>{}</section>'
+            ).format(
+                part.question,
+                part_title(number, part, language),
+                _plain_answer(part, tools, language, _SHOWN_OF_A_PART),
             )
             for number, part in enumerate(answer.parts, start=1)
         ]
@@ -124,8 +128,8 @@ def _caution(answer: Answer) -> str:
     return "perhaps" if answer.level == "possibly" else "nearest"
 
 
-def _address(hit: Hit) -> str:
-    """The address of the passage in the document."""
+def _address(hit: Hit | Similar) -> str:
+    """The address of the passage in its document."""
     return f"?document={hit.document.id}&start={hit.passage.span.start}&end={hit.passage.span.end}"
 
 
@@ -211,7 +215,22 @@ def _thumbs(hit: Hit, language: Language) -> Markup:
 
 
 def _on_demand(hit: Hit, flow: Flow, language: Language) -> Markup:
-    return _whole_answer(hit, flow, language) + _found(hit, language)
+    return _whole_answer(hit, flow, language) + _similar(hit, language) + _found(hit, language)
+
+
+def _similar(hit: Hit, language: Language) -> Markup:
+    """Other documents with nearly the same words, those that differ first, each a link to its place."""
+    if not hit.similar:
+        return Markup("")
+    places = Markup("").join(
+        Markup('<li><a href="{}">{}, {}</a>: <span lang="nl">{}</span></li>').format(
+            _address(found), found.document.title, found.unit.label, changes_text(found, language)
+        )
+        for found in sorted(hit.similar, key=lambda found: not found.differences)
+    )
+    return Markup('<details class="similar"><summary>{}</summary><ul>{}</ul></details>').format(
+        similar_lines(hit.similar, language)[0], places
+    )
 
 
 def _whole_answer(hit: Hit, flow: Flow, language: Language) -> Markup:

@@ -240,7 +240,7 @@ EXAMPLES: Mapping[Language, tuple[str, ...]] = {
         "bijlage II",
     ),
     "en": (
-        "How many police officers work on fighting child abuse images?",
+        "How many officers do the police child abuse teams have?",
         "Can a convicted offender lose his passport?",
         "Why do so few offenders get caught?",
         "question 28",

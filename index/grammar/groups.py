@@ -12,7 +12,7 @@ _BULLET = r"(?:[•*–-]\s+|(?:\d+(?:\.\d+)*|[IVX]+|[A-H])\.?\)?\s+)?"
 _REPLY_TO = re.compile(
     rf"{_BULLET}(?:Antwoord(?:en)?|Reactie|Beantwoording)\s+(?:op|van|bij)\s+(?:de\s+)?(?:vragen|inbreng|bijdrage|opmerkingen)"
     r"(?:\s+en\s+(?:opmerkingen|vragen))?\s+(?:vanuit|van|door)\s+(?:de\s+leden\s+van\s+)?"
-    r"(?:de\s+(?P<groups>[^.?!]{2,120})|het\s+(?P<member>lid\s+[^.?!]{2,60}))",
+    r"(?:de\s+(?P<groups>(?!leden\s+(?!van\b))[^.?!()]{2,120})|het\s+(?P<member>lid\s+[^.?!()]{2,40}))",
     re.IGNORECASE,
 )
 _SHORT = re.compile(

@@ -77,9 +77,10 @@ def _goes_on(lines: Sequence[Line], place: int) -> bool:
 
 
 def _marked(items: tuple[Source, ...], lines: Sequence[Line], texts: Sequence[str]) -> bool:
-    """Whether a mark of an item stands in the questions; "1." is how a list counts, not how a source is marked."""
+    """Whether a mark of an item stands in the questions; of items counted "1.", as a list is, every mark."""
     bracketed = [item for item in items if lines[item.line].text[:1] in "([" or ")" in lines[item.line].text[:4]]
-    return any(find_mark(text, item.number) is not None for item in bracketed for text in texts)
+    marked = {item.number for item in items for text in texts if find_mark(text, item.number) is not None}
+    return any(item.number in marked for item in bracketed) or (len(items) > 1 and len(marked) == len(items))
 
 
 def _look_alike(items: tuple[Source, ...], lines: Sequence[Line]) -> bool:
@@ -101,7 +102,7 @@ def find_mark(text: str, number: int) -> int | None:
 def notes_of(sources: Iterable[Source], text: str, spans: Iterable[Span]) -> tuple[Footnote, ...]:
     """The sources whose mark stands in one of `spans` of the document's `text`, as footnotes."""
     notes = []
-    places = [span for span in spans if span]
+    places = list(spans)
     for source in sources:
         for span in places:
             mark = find_mark(span.of(text), source.number)

@@ -11,11 +11,14 @@ out: its white space is the reader's to keep or, where the format says so
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 
 from index.types import Footnote, Piece, Place, Removal, Span, Table, trimmed
 
 # About 1,700 pages: no document of this family is longer.
 MOST_CHARACTERS = 5_000_000
+MOST_CELLS = 100_000
 # No cell is taken to span more columns than this.
 MOST_COLUMNS = 30
 _SOFT_HYPHEN = "\xad"
@@ -84,13 +87,14 @@ class Paragraph:
         return bool(self.words.strip()) or any(character.isalnum() for character in self.label)
 
 
-@dataclass(frozen=True, slots=True)
+# Tables may lie in tables: what is in them is looked at once, so these two have no slots.
+@dataclass(frozen=True)
 class Cell:
     """A cell of a table. Where one spans columns or rows, the cells it covers are there too, empty."""
 
     blocks: "tuple[Block, ...]" = ()
 
-    @property
+    @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs with text, those of nested tables too."""
         return tuple(visible_paragraphs(self.blocks))
@@ -100,13 +104,26 @@ class Cell:
 COVERED = Cell()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableBlock:
     """A table as rows of cells. A row of one cell spans the whole table."""
 
     rows: tuple[tuple[Cell, ...], ...]
 
-    @property
+    @classmethod
+    def of(cls, rows: Iterable[Iterable[Cell]]) -> "TableBlock":
+        """The table of these rows; UnreadableError as soon as it has more than MOST_CELLS, most of them empty."""
+        kept: list[tuple[Cell, ...]] = []
+        count = 0
+        for row in rows:
+            cells = tuple(islice(row, MOST_CELLS - count + 1))
+            count += len(cells)
+            if count > MOST_CELLS:
+                raise UnreadableError(f"a table of more than {MOST_CELLS:,} cells; no more are read. Split the file.")
+            kept.append(cells)
+        return cls(tuple(kept))
+
+    @cached_property
     def is_layout(self) -> bool:
         """Whether it only puts text in its place: one column, prose, questions and answers, or tables in its cells."""
         filled = [[cell for cell in row if cell.paragraphs] for row in self.rows]

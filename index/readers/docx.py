@@ -32,7 +32,7 @@ from index.readers.docx_parts import DocxParts
 from index.readers.docx_styles import VAL, Styles, W, is_on, value_of
 from index.readers.docx_symbols import symbol
 from index.readers.letterhead import letterhead
-from index.readers.xml_tree import Element
+from index.readers.xml_tree import Element, whole_number
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -60,7 +60,7 @@ def read(content: bytes) -> Reading:
     styles = Styles(parts.optional("styles"))
     numbering = Numbering(parts.optional("numbering"), styles)
     story = _Story(styles, numbering)
-    blocks = tuple(story.blocks(body))
+    blocks = tuple(story.read(body))
     notes = tuple(_notes(parts, styles, numbering, story.marks))
     # The running text first: the headers of later pages often keep the date of a draft.
     lines = chain(_lines(blocks), _headers(parts, styles, numbering))
@@ -78,7 +78,7 @@ def _notes(parts: DocxParts, styles: Styles, numbering: Numbering, marks: Iterab
         for number, key in enumerate(wanted, start=before + 1):
             if key not in found:
                 raise UnreadableError(f"{kind} {number} has a mark in the text but no text. Save it as .docx again.")
-            blocks = Cell(tuple(_Story(styles, numbering).blocks(found[key])))
+            blocks = Cell(tuple(_Story(styles, numbering).read(found[key])))
             yield Note(key, tuple(_without_gap(blocks.paragraphs)), number)
 
 
@@ -96,7 +96,7 @@ def _without_gap(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
 
 def _headers(parts: DocxParts, styles: Styles, numbering: Numbering) -> Iterator[str]:
     for header in parts.headers():
-        yield from _lines(_Story(styles, numbering).blocks(header))
+        yield from _lines(_Story(styles, numbering).read(header))
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:
@@ -132,13 +132,24 @@ class _Story:
         self._carried_label = ""
         self.marks: list[str] = []
 
-    def blocks(self, container: Element) -> Iterator[Block]:
+    def read(self, container: Element) -> Iterator[Block]:
         """The paragraphs and tables in `container`; those of a text box follow the paragraph it hangs on."""
+        yield from self._blocks(container)
+        yield from self._carried_over()
+
+    def _carried_over(self) -> Iterator[Block]:
+        """What was to be joined to a next paragraph, where none comes."""
+        if self._carried:
+            yield Paragraph(self._carried, self._carried_label)
+            self._carried, self._carried_label = (), ""
+
+    def _blocks(self, container: Element) -> Iterator[Block]:
         for child in container:
             if child.tag == W + "p":
                 yield from self._paragraph(child)
             elif child.tag == W + "tbl":
-                yield TableBlock(tuple(self._rows(child)))
+                yield from self._carried_over()
+                yield TableBlock.of(self._rows(child))
             elif child.tag == W + "sdt":
                 yield from self._content_control(child)
             elif child.tag == W + "altChunk":
@@ -146,31 +157,31 @@ class _Story:
                     "holds another document whole (altChunk), which is not read. Open it in Word and save it again."
                 )
             elif child.tag == _ALTERNATE + "AlternateContent":
-                yield from self.blocks(_chosen(child))
+                yield from self._blocks(_chosen(child))
             elif child.tag not in _SKIPPED:
-                yield from self.blocks(child)
+                yield from self._blocks(child)
 
     def _content_control(self, control: Element) -> Iterator[Block]:
         content = control.find(W + "sdtContent")
         if content is not None and not _invites(control):
-            yield from self.blocks(content)
+            yield from self._blocks(content)
 
-    def _rows(self, table: Element) -> Iterator[tuple[Cell, ...]]:
+    def _rows(self, table: Element) -> Iterator[Iterator[Cell]]:
         for row in _children(table, W + "tr"):
             if row.find(f"{W}trPr/{W}del") is None:
-                yield tuple(self._cells(row))
+                yield self._cells(row)
 
     def _cells(self, row: Element) -> Iterator[Cell]:
         cells = list(_children(row, W + "tc"))
         for cell in cells:
             properties = cell.find(W + "tcPr")
             merged = properties.find(W + "vMerge") if properties is not None else None
-            blocks = tuple(self.blocks(cell))
+            blocks = tuple(self.read(cell))
             covered = merged is not None and merged.get(VAL, "continue") == "continue"
             yield COVERED if covered else Cell(blocks)
-            span = value_of(properties, "gridSpan") or "1"
-            if len(cells) > 1 and span.isdigit():
-                yield from (COVERED for _ in range(min(int(span), MOST_COLUMNS) - 1))
+            if len(cells) > 1:
+                span = whole_number(value_of(properties, "gridSpan"), 1, MOST_COLUMNS)
+                yield from (COVERED for _ in range(span - 1))
 
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         properties = paragraph.find(W + "pPr")
@@ -190,12 +201,12 @@ class _Story:
         else:
             yield self._finished(draft, properties)
         for box in draft.boxes:
-            yield from _Story(self._styles, self._numbering)._sharing(self).blocks(box)
+            yield from _Story(self._styles, self._numbering)._sharing(self).read(box)
 
     def _finished(self, draft: _Draft, properties: Element | None) -> Paragraph:
         label = self._numbering.label(properties)
         level = value_of(properties, "outlineLvl")
-        heading = int(level) < 9 if level and level.isdigit() else self._styles.is_heading(draft.style)
+        heading = self._styles.is_heading(draft.style) if level is None else whole_number(level, 9) < 9
         paragraph = Paragraph((*self._carried, *draft.inlines), self._carried_label or label, heading)
         self._carried, self._carried_label = (), ""
         return paragraph

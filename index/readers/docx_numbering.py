@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from index.readers.docx_styles import VAL, Styles, W, is_on, value_of
 from index.readers.list_numbers import bullet, list_number
-from index.readers.xml_tree import Element
+from index.readers.xml_tree import Element, whole_number
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_LEVELS = 9
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Numbering:
             return None
         level = value_of(own, "ilvl")
         if level is not None:
-            return number, int(level) if level.isdigit() else 0
+            return number, whole_number(level, 0, _DEEPEST)
         if own is None or value_of(own, "numId") is None:
             for candidate, described in self._lists[number].levels.items():
                 if described.style == style:
@@ -104,16 +104,16 @@ def _lists(root: Element) -> dict[str, _List]:
         if definition is None:
             continue
         definition = by_style.get(value_of(definition, "numStyleLink"), definition)
-        levels = {_integer(lvl.get(W + "ilvl"), 0): _level(lvl) for lvl in definition.findall(W + "lvl")}
+        levels = {whole_number(lvl.get(W + "ilvl"), 0, _DEEPEST): _level(lvl) for lvl in definition.findall(W + "lvl")}
         starts: dict[int, int] = {}
         for override in num.findall(W + "lvlOverride"):
-            level = _integer(override.get(W + "ilvl"), 0)
+            level = whole_number(override.get(W + "ilvl"), 0, _DEEPEST)
             replaced = override.find(W + "lvl")
             if replaced is not None:
                 levels[level] = _level(replaced)
             start = value_of(override, "startOverride")
             if start is not None:
-                starts[level] = _integer(start, 1)
+                starts[level] = whole_number(start, 1)
         found[num.get(W + "numId", "")] = _List(definition.get(W + "abstractNumId", ""), levels, starts)
     return found
 
@@ -122,14 +122,10 @@ def _level(level: Element) -> _Level:
     restart = value_of(level, "lvlRestart")
     numbering = level.find(f".//{W}numFmt")
     return _Level(
-        start=_integer(value_of(level, "start"), 1),
+        start=whole_number(value_of(level, "start"), 1),
         numbering=str(numbering.get(VAL, "decimal")) if numbering is not None else "decimal",
         text=value_of(level, "lvlText") or "",
         style=value_of(level, "pStyle") or "",
         legal=bool(is_on(level, "isLgl")),
-        restart=_integer(restart, 0) if restart is not None else None,
+        restart=whole_number(restart, 0) if restart is not None else None,
     )
-
-
-def _integer(text: str | None, default: int) -> int:
-    return int(text) if text and re.fullmatch(r"-?\d{1,9}", text) else default

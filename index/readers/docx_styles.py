@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from functools import cache
 
-from index.readers.xml_tree import Element
+from index.readers.xml_tree import Element, whole_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
+# Word itself stops following styles that are based on styles long before this.
+_LONGEST_CHAIN = 50
 _OFF = ("0", "false", "off", "none")
 
 
@@ -64,20 +66,20 @@ class Styles:
                 continue
             level = level or value_of(numbering, "ilvl")
             if number := value_of(numbering, "numId"):
-                return number, int(level) if level and level.isdigit() else 0
+                return number, whole_number(level, 0, 8)
         return None
 
     def _is_heading(self, style: str) -> bool:
         for found in self._chain(style):
             level = value_of(found.find(W + "pPr"), "outlineLvl")
             if level is not None:
-                return level.isdigit() and int(level) < 9
+                return whole_number(level, 9) < 9
         return False
 
     def _chain(self, style: str) -> Iterator[Element]:
         """The style and those it is based on, the nearest first."""
         seen: set[str] = set()
-        while style in self._styles and style not in seen:
+        while style in self._styles and style not in seen and len(seen) < _LONGEST_CHAIN:
             seen.add(style)
             yield self._styles[style]
             style = value_of(self._styles[style], "basedOn") or ""

@@ -40,6 +40,7 @@ _PROLOGUE = re.compile(
 )
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _HTML = re.compile(r"<!DOCTYPE\s+html|<(?:html|body|head)[\s>]", re.IGNORECASE)
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _HTML_BLOCK = re.compile(r"</(?:p|div|h[1-6]|table|ul|ol|section|article)>", re.IGNORECASE)
 
 
@@ -104,9 +105,11 @@ def _text_format(text: str, suffix: str) -> Format:
         return "html"
     if head.lstrip("\ufeff \t\r\n").startswith("<?xml") or (root and suffix == ".xml"):
         return _xml_format(_local(root[1]) if root else "")
-    if root and (_HTML.search(head) or _HTML_BLOCK.search(head)) and suffix not in (".md", ".markdown"):
+    if suffix in (".md", ".markdown"):
+        return "markdown"
+    if root and (suffix in _HTML_SUFFIXES or _HTML.search(head) or _HTML_BLOCK.search(head)):
         return "html"
-    return "markdown" if suffix in (".md", ".markdown") else "text"
+    return "text"
 
 
 def _local(name: str) -> str:

@@ -168,11 +168,8 @@ class _Page:
         for caption in table.findall("caption"):
             self.element(caption, False)
         covered: dict[int, int] = {}
-        rows = []
-        for row in _rows(table):
-            if not _is_hidden(row):
-                rows.append(tuple(self._cells(row, covered)))
-        self.flow.block(TableBlock(tuple(rows)))
+        rows = (self._cells(row, covered) for row in _rows(table) if not _is_hidden(row))
+        self.flow.block(TableBlock.of(rows))
 
     def _cells(self, row: Element, covered: dict[int, int]) -> Iterator[Cell]:
         """The cells of a row; `covered` counts for each column how many rows a cell above still reaches down."""

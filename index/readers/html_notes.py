@@ -7,9 +7,10 @@ there; its own number and the link back are no words of it.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
-from index.readers.xml_tree import Element
+from index.readers.xml_tree import Element, whole_number
 
 _NUMBER = re.compile(r"[\s\[(]*(?P<number>\d{1,4}|\*{1,3}|[a-z])[\s\])]*")
 _NOTE_NAME = re.compile(
@@ -27,14 +28,16 @@ class NoteLinks:
     """The notes of one page and what marks them."""
 
     def __init__(self, root: Element) -> None:
-        self._order = {element: place for place, element in enumerate(root.iter())}
-        self._targets = _targets(root)
+        links = [link for link in root.iter("a") if link.get("href", "").startswith("#")]
+        self._order = {element: place for place, element in enumerate(root.iter())} if links else {}
+        self._targets = _targets(root) if links else {}
         self._keys: dict[Element, str] = {}
         self._bodies: dict[str, tuple[Element, int | None]] = {}
         self._mark_ids: set[str] = set()
         self._met: list[str] = []
+        self._is_short = cache(_is_short)
         self._labelled: set[Element] = set()
-        for link in root.iter("a"):
+        for link in links:
             self._add(link)
         self._notes = {body for body, _ in self._bodies.values()}
 
@@ -76,7 +79,7 @@ class NoteLinks:
         href = link.get("href", "")
         text = "".join(link.itertext())
         match = _NUMBER.fullmatch(text)
-        target = self._targets.get(href[1:]) if href.startswith("#") else None
+        target = self._targets.get(href[1:])
         if match is None or target is None or self._order[target] <= self._order[link]:
             return
         body = self._container(target)
@@ -85,10 +88,10 @@ class NoteLinks:
         self._keys[link] = href[1:]
         self._mark_ids.update(_names(link))
         number = match["number"]
-        self._bodies.setdefault(href[1:], (body, int(number) if number.isdigit() else None))
+        self._bodies.setdefault(href[1:], (body, whole_number(number, 0) or None))
 
     def _is_note(self, link: Element, target: Element, body: Element) -> bool:
-        if sum(1 for _ in islice(body.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS:
+        if not self._is_short(body):
             return False
         around = link.getparent()
         high = (around is not None and around.tag == "sup") or any(child.tag == "sup" for child in link)
@@ -118,6 +121,10 @@ class NoteLinks:
                 return element
             element = element.getparent()
         return None
+
+
+def _is_short(body: Element) -> bool:
+    return sum(1 for _ in islice(body.iter(), _MOST_ELEMENTS + 1)) <= _MOST_ELEMENTS
 
 
 def _holds_target(element: Element) -> bool:

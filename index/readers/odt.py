@@ -25,7 +25,7 @@ from index.readers.letterhead import letterhead
 from index.readers.odt_styles import OFFICE, STYLE, TEXT, OdtStyles
 from index.readers.official_metadata import Stated, known
 from index.readers.package import Package
-from index.readers.xml_tree import Element, local_name, parsed_xml
+from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
 
 LARGEST_PART = 40_000_000
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -114,7 +114,7 @@ class _Text:
             elif child.tag == TEXT + "list":
                 self._list(child, 0, "")
             elif child.tag == _TABLE + "table":
-                self.flow.block(TableBlock(tuple(self._rows(child))))
+                self.flow.block(TableBlock.of(self._rows(child)))
             elif child.tag == TEXT + "section" and child.get(TEXT + "display") == "none":
                 continue
             else:
@@ -168,8 +168,7 @@ class _Text:
         if child.tag == TEXT + "note":
             self._note(child)
         elif child.tag == TEXT + "s":
-            count = child.get(TEXT + "c", "1")
-            self.flow.exact(" " * min(int(count) if count.isdecimal() else 1, _MOST_SPACES), bold)
+            self.flow.exact(" " * whole_number(child.get(TEXT + "c"), 1, _MOST_SPACES), bold)
         elif child.tag == TEXT + "tab":
             self.flow.exact("\t", bold)
         elif child.tag == TEXT + "line-break":
@@ -192,15 +191,15 @@ class _Text:
         body = note.find(TEXT + "note-body")
         if body is not None:
             inner.blocks(body)
-        number = int(printed) if printed.isdecimal() and len(printed) < 6 else None
+        number = whole_number(printed, 0) or None
         self.notes.append(Note(key, tuple(visible_paragraphs(inner.flow.finished())), number))
         self.notes += inner.notes
         self.flow.mark(key)
 
-    def _rows(self, table: Element) -> Iterator[tuple[Cell, ...]]:
+    def _rows(self, table: Element) -> Iterator[Iterator[Cell]]:
         for child in table:
             if child.tag == _TABLE + "table-row":
-                yield tuple(self._cells(child))
+                yield self._cells(child)
             elif local_name(child) in ("table-header-rows", "table-rows", "table-row-group"):
                 yield from self._rows(child)
 
@@ -208,8 +207,7 @@ class _Text:
         cells = [cell for cell in row if local_name(cell) in ("table-cell", "covered-table-cell")]
         spans_all = sum(local_name(cell) == "table-cell" for cell in cells) == 1 and len(cells) > 1
         for cell in cells:
-            count = cell.get(_TABLE + "number-columns-repeated", "1")
-            repeated = min(int(count) if count.isdecimal() else 1, MOST_COLUMNS)
+            repeated = whole_number(cell.get(_TABLE + "number-columns-repeated"), 1, MOST_COLUMNS)
             if local_name(cell) == "covered-table-cell":
                 if not spans_all:
                     yield from [COVERED] * repeated

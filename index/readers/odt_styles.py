@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from index.readers.list_numbers import bullet, list_number
-from index.readers.xml_tree import Element, local_name
+from index.readers.xml_tree import Element, local_name, whole_number
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -13,6 +13,8 @@ TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _BOLD = re.compile(r"bold|[6-9]00")
 _OUTLINE = ""
+_DEEPEST = 10
+_LONGEST_CHAIN = 50
 
 
 class OdtStyles:
@@ -55,14 +57,13 @@ class OdtStyles:
     def item_label(self, item: Element, style: str, level: int) -> str:
         """The number or bullet of the next item of a list; counts it."""
         start = item.get(TEXT + "start-value")
-        return self._label(style, level, int(start) if start and start.isdecimal() else None)
+        return self._label(style, level, whole_number(start, 1) if start else None)
 
     def outline_label(self, heading: Element) -> str:
         """The number of a heading, "" where headings are not numbered; counts it."""
-        level = heading.get(TEXT + "outline-level", "1")
-        if _OUTLINE not in self._lists or heading.get(TEXT + "is-list-header") == "true" or not level.isdecimal():
+        if _OUTLINE not in self._lists or heading.get(TEXT + "is-list-header") == "true":
             return ""
-        return self._label(_OUTLINE, int(level) - 1, None)
+        return self._label(_OUTLINE, whole_number(heading.get(TEXT + "outline-level"), 1, _DEEPEST) - 1, None)
 
     def _label(self, style: str, level: int, start: int | None) -> str:
         levels = self._lists.get(style, {})
@@ -76,8 +77,7 @@ class OdtStyles:
         counts[level] = first if start is not None or level not in counts else counts[level] + 1
         for below in [known for known in counts if known > level]:
             del counts[below]
-        shown = described.get(TEXT + "display-levels", "1")
-        top = max(0, level + 1 - (int(shown) if shown.isdecimal() else 1))
+        top = max(0, level + 1 - whole_number(described.get(TEXT + "display-levels"), 1, _DEEPEST))
         numbers = [self._number(levels, counts, place) for place in range(top, level + 1)]
         number = ".".join(part for part in numbers if part)
         if not number:
@@ -103,7 +103,7 @@ class OdtStyles:
     def _properties(self, style: str) -> Iterator[Element]:
         """The text properties of a style and those it is based on, the nearest first."""
         seen: set[str] = set()
-        while style in self._styles and style not in seen:
+        while style in self._styles and style not in seen and len(seen) < _LONGEST_CHAIN:
             seen.add(style)
             found = self._styles[style].find(STYLE + "text-properties")
             if found is not None:
@@ -112,9 +112,8 @@ class OdtStyles:
 
 
 def _levels(style: Element) -> dict[int, Element]:
-    return {int(level.get(TEXT + "level")) - 1: level for level in style if level.get(TEXT + "level", "").isdecimal()}
+    return {whole_number(level.get(TEXT + "level"), 1, _DEEPEST) - 1: level for level in style}
 
 
 def _start(level: Element) -> int:
-    start = level.get(TEXT + "start-value", "1")
-    return int(start) if start.isdecimal() else 1
+    return whole_number(level.get(TEXT + "start-value"), 1)

@@ -7,6 +7,7 @@ tables are CALS.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from index.readers.canonical import (
     COVERED,
@@ -21,7 +22,7 @@ from index.readers.canonical import (
 )
 from index.readers.flow import Flow
 from index.readers.official_metadata import Stated, known
-from index.readers.xml_tree import Element, local_name, parsed_xml
+from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
 
 # Paragraphs: what is in them runs on, but for lists and tables.
 _PARAGRAPHS = frozenset(
@@ -122,7 +123,7 @@ class _Publication:
             if local_name(child) != "noot.nr":
                 inner.element(child, False)
         body = tuple(visible_paragraphs(inner.flow.finished()))
-        self.notes.append(Note(key, body, int(number) if number.isdecimal() and len(number) < 6 else None))
+        self.notes.append(Note(key, body, whole_number(number, 0) or None))
         self.flow.mark(key)
 
     def _table(self, table: Element) -> None:
@@ -130,11 +131,11 @@ class _Publication:
         for title in table.findall("{*}title"):
             self.element(title, False)
         for group in table.iter("{*}tgroup"):
-            rows = tuple(tuple(self._cells(row, group)) for row in group.iter("{*}row"))
-            self.flow.block(TableBlock(rows))
+            self.flow.block(TableBlock.of(self._cells(row, group) for row in group.iter("{*}row")))
 
     def _cells(self, row: Element, group: Element) -> Iterator[Cell]:
-        columns = {spec.get("colname"): place for place, spec in enumerate(group.findall("{*}colspec"))}
+        specs = islice(group.iterfind("{*}colspec"), MOST_COLUMNS)
+        columns = {spec.get("colname"): place for place, spec in enumerate(specs)}
         entries = row.findall("{*}entry")
         place = 0
         for entry in entries:

@@ -21,7 +21,7 @@ from itertools import groupby
 from index.readers.canonical import Note, Paragraph, Reading, UnreadableError, compose
 from index.readers.letterhead import letterhead
 from index.readers.pdf_blocks import Table, blocks
-from index.readers.pdf_columns import Column, columns
+from index.readers.pdf_columns import Column, Item, columns, common_gutter
 from index.readers.pdf_furniture import Sheet, furniture, without_furniture
 from index.readers.pdf_line import Line, Token, most_common_size, segments
 from index.readers.pdf_notes import Notes, marks
@@ -110,11 +110,15 @@ def _composed(found: Sequence[Page]) -> Reading:
     notes = Notes(size)
     flow: list[Placed | Table] = []
     start = time.thread_time()
-    for page, sheet, tables, inside in zip(found, sheets, grids, framed, strict=True):
+    texts: list[list[Item]] = [
+        [*(part for part in sheet.parts if id(part) not in inside), *tables]
+        for sheet, inside, tables in zip(sheets, framed, grids, strict=True)
+    ]
+    gutter = common_gutter(texts)
+    for page, items in zip(found, texts, strict=True):
         if time.thread_time() - start > _SECONDS_AT_FIRST + _SECONDS_FOR_EACH * page.number:
             raise UnreadableError(f"page {page.number} takes too long to read. Print it to a new PDF and try again.")
-        text = [part for part in sheet.parts if id(part) not in inside]
-        for column in columns([*text, *tables]):
+        for column in columns(items, gutter):
             flow += _placed(notes.take(page.number, column, page.rules), page.number, len(flow))
     return _written(flow, notes, furniture(sheets))
 

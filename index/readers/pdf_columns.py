@@ -27,9 +27,21 @@ class Column:
     x1: float
 
 
-def columns(items: Sequence[Item], depth: int = 0) -> list[Column]:
-    """Segments and tables in reading order; segments of one column on one baseline become one line."""
+def common_gutter(pages: Sequence[Sequence[Item]]) -> float | None:
+    """The gutter that most pages have at one place, None where they have none; a short page does not show it."""
+    found = [round(gutter / 4) for items in pages if (gutter := _gutter(items)) is not None]
+    place = max(set(found), key=lambda step: (found.count(step), step), default=0)
+    return 4.0 * place if found.count(place) * 2 > len(pages) else None
+
+
+def columns(items: Sequence[Item], expected: float | None = None, depth: int = 0) -> list[Column]:
+    """Segments and tables in reading order; segments of one column on one baseline become one line.
+
+    `expected` is the gutter of the other pages, for a page that does not show its own.
+    """
     gutter = _gutter(items) if depth < _DEEPEST else None
+    if gutter is None and expected is not None and _is_parted(items, expected):
+        gutter = expected
     if gutter is None:
         return _column(items)
     found: list[Column] = []
@@ -39,9 +51,16 @@ def columns(items: Sequence[Item], depth: int = 0) -> list[Column]:
         if crosses:
             found += _column(band)
         else:
-            found += columns([item for item in band if item.x1 <= gutter], depth + 1)
-            found += columns([item for item in band if item.x0 >= gutter], depth + 1)
+            found += columns([item for item in band if item.x1 <= gutter], depth=depth + 1)
+            found += columns([item for item in band if item.x0 >= gutter], depth=depth + 1)
     return found
+
+
+def _is_parted(items: Sequence[Item], gutter: float) -> bool:
+    """Whether something stands on both sides of a gutter, and little runs across it."""
+    left = sum(item.x1 <= gutter for item in items)
+    right = sum(item.x0 >= gutter for item in items)
+    return bool(left and right) and len(items) - left - right <= 0.3 * len(items)
 
 
 def _gutter(items: Sequence[Item]) -> float | None:
@@ -64,12 +83,13 @@ def _gutter(items: Sequence[Item]) -> float | None:
 
 
 def _is_prose(lines: Sequence[Line], letters: int) -> bool:
-    """Whether these are lines of text one below the other, a fair part of the page and mostly full."""
-    if len(lines) < _FEWEST_LINES or sum(line.letters for line in lines) < 0.15 * letters:
+    """Whether these are lines of text one below the other, a fair part of the page, most of it on full lines."""
+    own = sum(line.letters for line in lines)
+    if len(lines) < _FEWEST_LINES or own < 0.15 * letters:
         return False
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    full = sum(line.x1 - line.x0 > 0.6 * (right - left) for line in lines)
-    return right - left > 12 * lines[0].size and full >= 0.4 * len(lines)
+    full = sum(line.letters for line in lines if line.x1 - line.x0 > 0.6 * (right - left))
+    return right - left > 12 * lines[0].size and full >= 0.5 * own
 
 
 def _column(items: Sequence[Item]) -> list[Column]:

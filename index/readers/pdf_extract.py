@@ -37,6 +37,8 @@ _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 _HEAVY = 700
 # Wider than the narrowest space of justified type, narrower than any kerning.
 _SPACE = 0.17
+# Letters that stand apart for emphasis, where nothing but their distance says that they might be words.
+_LETTER_SPACE = 0.5
 _THIN = 2.5
 # A logo takes less of a page than this.
 _PICTURED = 0.1
@@ -109,9 +111,18 @@ def _page(document: Any, number: int) -> Page:
         text = page.get_textpage()
     except pypdfium2.PdfiumError as error:
         raise _RefusedError(f"page {number + 1} is damaged; get the file again") from error
-    view = _View(page)
+    # A page may be kept on its side: it is read in the direction that its letters run.
+    upright = _read(page, text.raw, number, 0)
+    if upright.turned <= upright.letters:
+        return upright
+    return max((upright, *(_read(page, text.raw, number, turns) for turns in (1, 2, 3))), key=lambda page: page.letters)
+
+
+def _read(page: Any, text: Any, number: int, turns: int) -> Page:
+    """The page after so many quarter turns more than the file says."""
+    view = _View(page, turns)
     drawing = _Drawing(page, view)
-    letters = _Letters(text.raw, view, drawing)
+    letters = _Letters(text, view, drawing)
     words = tuple(_words(letters))
     return Page(
         number=number + 1,
@@ -131,9 +142,9 @@ def _page(document: Any, number: int) -> Page:
 class _View:
     """From the coordinates of the file to those of the page as it is seen."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, turns: int) -> None:
         self.left, self.bottom, self.right, self.top = map(float, page.get_cropbox())
-        self.turns = int(page.get_rotation()) // 90 % 4
+        self.turns = (int(page.get_rotation()) // 90 + turns) % 4
         across, up = self.right - self.left, self.top - self.bottom
         self.width, self.height = (up, across) if self.turns % 2 else (across, up)
 
@@ -170,6 +181,7 @@ class _Letter:
     y: float
     style: "_Style"
     spaced: bool
+    supposed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +216,14 @@ class _Letters:
         x, y = ctypes.c_double(), ctypes.c_double()
         box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
         spaced = True
+        supposed = False
         for place in range(total):
             code = pdfium.FPDFText_GetUnicode(text, place)
-            if _is_space(code) or pdfium.FPDFText_IsGenerated(text, place) == 1:
+            generated = pdfium.FPDFText_IsGenerated(text, place) == 1
+            if generated or _is_space(code):
                 # A space that PDFium supposes is measured again: its guess depends on the order of the file.
-                spaced = spaced or pdfium.FPDFText_IsGenerated(text, place) != 1 or code in (10, 13)
+                spaced = spaced or not generated or code in (10, 13)
+                supposed = supposed or generated
                 continue
             style = self._style(place)
             pdfium.FPDFText_GetLooseCharBox(text, place, box_at)
@@ -226,8 +241,8 @@ class _Letters:
             if self._is_unmapped(place, code):
                 self.unmapped += 1
                 code = 0xFFFD
-            yield _Letter(_letter(code), x0, x1, baseline, style, spaced)
-            spaced = False
+            yield _Letter(_letter(code), x0, x1, baseline, style, spaced, supposed)
+            spaced = supposed = False
 
     def _is_unmapped(self, place: int, code: int) -> bool:
         if code == _HYPHEN_AT_LINE_END:
@@ -290,7 +305,8 @@ def _touch(before: _Letter, letter: _Letter) -> bool:
     size = before.style.size
     same = not letter.spaced and letter.style == before.style and abs(letter.y - before.y) < 0.05 * size
     # The letters of a ligature have one place together.
-    return same and letter.x0 > before.x0 - 0.1 * size and letter.x0 - before.x1 < _SPACE * size
+    widest = _SPACE if letter.supposed else _LETTER_SPACE
+    return same and letter.x0 > before.x0 - 0.1 * size and letter.x0 - before.x1 < widest * size
 
 
 def _word(letters: list[_Letter]) -> Word:

@@ -175,9 +175,18 @@ def _peeled(column: Sequence[_Row], sheet: Sheet, counts: Counter[tuple[str, int
     enough = 2 if pages <= 8 else max(3, pages // 8)
     for row in column[:8]:
         times = max((counts[key] for key in _keys(row, sheet.number)), default=0)
-        number = _PAGE_NUMBER.fullmatch(row.text)
-        known = row.at_edge and (_FOOT.fullmatch(row.text) or (number and int(number["page"]) == sheet.number))
-        returns = times >= enough and (row.at_edge or pages > 4)
-        if not (known or returns):
+        # A sentence may stand at the same place on two pages by chance.
+        often = times >= (max(3, pages / 2 + 1) if row.text.endswith((".", "?", "!")) else enough)
+        if not (_is_foot(row, sheet, pages) or (often and (row.at_edge or pages > 4))):
             return
         yield row
+
+
+def _is_foot(row: _Row, sheet: Sheet, pages: int) -> bool:
+    """Whether its words alone make it a foot; a bare number is one only on a page that has no other beside it."""
+    if not row.at_edge:
+        return False
+    number = _PAGE_NUMBER.fullmatch(row.text)
+    if number and int(number["page"]) == sheet.number:
+        return not row.text.isdigit() or (pages == 1 and row.parts[0].y > sheet.height / 2)
+    return bool(_FOOT.fullmatch(row.text))

@@ -88,22 +88,29 @@ def _step(x: float) -> int:
 def leading(lines: Sequence[Placed]) -> dict[float, float]:
     """The usual distance of two lines of a paragraph, in sizes of their type, for each size to half a point.
 
-    Measured where a line begins with a small letter, so that it goes on with
-    the line above; without such lines the smallest distance that is common.
-    Under 0.0 stands that of all lines; 1.2 where there is nothing to measure.
+    Measured where a line begins with a small letter below a long one, so that
+    it goes on with it; without such lines the smallest distance that is
+    common. Under 0.0 stands that of all lines; 1.2 where there is nothing to
+    measure.
     """
+    longest: dict[float, float] = {}
+    for placed in lines:
+        size = _half(placed.line.size)
+        longest[size] = max(longest.get(size, 0.0), placed.line.x1 - placed.line.x0)
     certain: dict[float, list[float]] = {}
     likely: dict[float, list[float]] = {}
     for line, below in pairwise(lines):
+        size = _half(line.line.size)
         ratio = (below.line.y - line.line.y) / line.line.size
-        if line.column == below.column and abs(line.line.size - below.line.size) < 0.3 and 0.9 <= ratio <= 2.6:
-            for size in (_half(line.line.size), 0.0):
-                if below.line.text[:1].islower():
-                    certain.setdefault(size, []).append(ratio)
-                elif ratio < _FARTHEST:
-                    likely.setdefault(size, []).append(ratio)
-    found = {size: _usual(ratios) for size, ratios in (likely | certain).items() if len(ratios) > 3}
-    return {0.0: 1.2} | found
+        if line.column != below.column or size != _half(below.line.size) or not 0.9 <= ratio <= 2.6:
+            continue
+        if below.line.text[:1].islower() and line.line.x1 - line.line.x0 > 0.75 * longest[size]:
+            certain.setdefault(size, []).append(ratio)
+        elif ratio < _FARTHEST:
+            likely.setdefault(size, []).append(ratio)
+    measured = {size: ratios for size, ratios in likely.items() if len(ratios) > 3} | certain
+    everything = [ratio for ratios in measured.values() for ratio in ratios]
+    return {0.0: _usual(everything)} | {size: _usual(ratios) for size, ratios in measured.items()}
 
 
 def _usual(ratios: Sequence[float]) -> float:

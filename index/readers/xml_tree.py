@@ -1,5 +1,6 @@
 """Parse XML of anybody's making: no entity, no external file, no network, bounded depth and size."""
 
+import re
 from typing import Any
 
 from index.readers.canonical import UnreadableError
@@ -31,6 +32,11 @@ def parsed_xml(content: bytes, what: str) -> Element:
     if dtd is not None and any(True for _ in dtd.iterentities()):
         raise UnreadableError(f"{what} declares entities, which no document of this kind does; not read.")
     return root
+
+
+def whole_number(text: str | None, default: int, most: int = 999_999) -> int:
+    """The number that an attribute holds, at most `most`; `default` where it holds none."""
+    return min(int(text), most) if text and re.fullmatch(r"\d{1,9}", text) else default
 
 
 def local_name(element: Element) -> str:

@@ -21,6 +21,7 @@ from tests.index.pdf_samples import (
     Stroke,
     Type,
     lines,
+    one_page,
     pdf,
     set_lines,
     set_paragraphs,
@@ -247,6 +248,30 @@ def test_what_the_reader_doubts_is_in_the_report(tmp_path: Path) -> None:
 def test_pictures_without_text_among_pages_with_text_are_a_doubt_that_names_them() -> None:
     reading = read(with_a_picture(["De vraag van de leden is gesteld.", "", "Het antwoord is gegeven."]))
     assert reading.doubts == ("page 2: a picture without text, so what it shows is missing here",)
+
+
+def test_a_page_kept_on_its_side_is_read_as_its_letters_run() -> None:
+    sideways = b"q 0 1 -1 0 595 0 cm BT /F1 10 Tf 80 500 Td (De vraag van de leden) Tj ET Q"
+    assert read(one_page(sideways)).text == "De vraag van de leden"
+
+
+def test_letters_set_apart_for_emphasis_stay_one_word() -> None:
+    assert read(one_page(b"BT /F1 10 Tf 3 Tc 80 700 Td (De vraag van) Tj ET")).text == "De vraag van"
+
+
+def test_type_printed_twice_to_look_bold_is_read_once() -> None:
+    twice = b"".join(b"BT /F1 10 Tf %s 700 Td (De vraag) Tj ET " % x for x in (b"80", b"80.3"))
+    assert read(one_page(twice)).text == "De vraag"
+
+
+def test_a_sentence_at_the_same_place_on_two_pages_is_no_running_line() -> None:
+    page = [Type(LEFT, 60, "Ja, dat klopt."), *set_lines(lines(ANSWER, 380))]
+    assert read(pdf([page, page])).text.count("Ja, dat klopt.") == 2
+
+
+def test_a_bare_number_at_the_top_of_a_page_is_not_taken_for_that_pages_number() -> None:
+    pages = [[Type(LEFT, 60, "1"), *set_lines(lines(ANSWER, 380))], set_lines(lines(ANSWER, 380))]
+    assert paragraphs(read(pdf(pages)))[0] == "1"
 
 
 WORD = st.sampled_from(

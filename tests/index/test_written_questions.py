@@ -385,3 +385,21 @@ def test_an_aanhangsel() -> None:
     assert [unit.numbers for unit in parsed.units] == [(1,), (2, 3)]
     assert [unit.asked_by for unit in parsed.units] == [("Groene Lijst",)] * 2
     assert answer_to(parsed, 3) == "De motor is stuk. In mei."
+
+
+@pytest.mark.parametrize(
+    ("title", "groups"),
+    [
+        ("Antwoord op vragen van het lid Tjalsma (Water) over de pont", ("Water",)),
+        ("**Antwoorden op de vragen van de leden Aa en Bb (Groene Lijst)**", ("Groene Lijst",)),
+        (
+            "Beantwoording vragen van de leden Aa (Water) en Bb (Zand), mede namens het lid Cc (Klei)",
+            ("Water", "Zand", "Klei"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("heading", ["Vraag {}\n\n", "**{}.** ", "{}\n\n"])
+def test_the_title_says_who_asks(title: str, groups: tuple[str, ...], heading: str) -> None:
+    blocks = [block for n in (1, 2) for block in (f"{heading.format(n)}Wat kost pont {n}?", "Antwoord", "Veel.")]
+    parsed = parse(document(_letter(title, *blocks)))
+    assert [unit.asked_by for unit in parsed.units] == [groups, groups]

@@ -15,18 +15,44 @@ from index.collection import Collection
 from index.types import Document, Footnote, Passage, Span, Unit
 from rag.assistant import Assistant
 from rag.texts import Language
-from rag.types import Answer, Hit
+from rag.types import Answer, Hit, Similar
+from rag.verify.difference import Difference
 from ui.desk import Tools
 from ui.render import render_answer
 from ui.texts import EXAMPLES
 
 ALLOWED = {
-    *("div", "p", "article", "header", "section", "span", "blockquote", "details", "summary", "mark", "a", "h3", "h4"),
+    *(
+        "div",
+        "p",
+        "article",
+        "header",
+        "section",
+        "span",
+        "blockquote",
+        "details",
+        "summary",
+        "mark",
+        "a",
+        "h3",
+        "h4",
+        "ul",
+        "li",
+    ),
     *("table", "caption", "thead", "tbody", "tr", "th", "td", "button", "strong", "cite"),
 }
 ATTRIBUTES = {
     *("class", "aria-label", "aria-expanded", "lang", "scope", "role", "tabindex", "hidden", "type", "href"),
-    *("data-document", "data-start", "data-end", "data-action", "data-unit", "data-sentence", "data-relevance"),
+    *(
+        "data-document",
+        "data-start",
+        "data-end",
+        "data-action",
+        "data-unit",
+        "data-sentence",
+        "data-question",
+        "data-relevance",
+    ),
     *("aria-pressed", "title"),
 }
 
@@ -158,7 +184,7 @@ def test_an_answer_in_parts_is_shown_part_by_part(assistant: Assistant) -> None:
     html = render_answer(whole, Tools(assistant), "nl")
     _check(html)
     assert html.count('class="answer-part"') == 2
-    assert '<h3 class="part-question">Deel 2: bijlage II</h3>' in html
+    assert '<h3 class="part-question" data-question="bijlage II">Deel 2: bijlage II</h3>' in html
     assert "Gezocht samen met “&lt;i&gt;eerder&lt;/i&gt;”" in html
 
 
@@ -186,6 +212,21 @@ def test_the_examples_on_the_page_are_answered(assistant: Assistant, example: st
     answer = assistant.ask(example)
     assert answer.answered
     assert unit in [hit.unit.label for hit in answer.hits[:4]]
+
+
+def test_the_same_answer_in_another_document_is_a_link(assistant: Assistant) -> None:
+    """It says how many documents, where each stands, and how its words differ, all as text."""
+    hit = assistant.ask("Hoeveel fte werkt bij de TBKK's?").hits[0]
+    document = replace(hit.document, id="1" * 16, sha256="1" * 64, title="<b>Brief</b>")
+    changed = (Difference("changed", "186", "<i>168</i>"),)
+    similar = Similar(0, hit.passage, hit.text, hit.unit, document, 0.98, changed)
+    answer = Answer("vraag", "answered", 1.0, (replace(hit, similar=(similar,)),))
+    html = render_answer(answer, Tools(assistant), "nl")
+    _check(html)
+    assert "Hetzelfde antwoord staat in 1 ander document:" in html
+    assert f'href="?document={"1" * 16}&amp;start={hit.passage.span.start}' in html
+    assert "&lt;b&gt;Brief&lt;/b&gt;, Vraag 45" in html
+    assert "&lt;i&gt;168&lt;/i&gt;" in html
 
 
 def test_words_of_members_are_marked(assistant: Assistant) -> None:

@@ -5,7 +5,7 @@ import { postForJson, say, text } from "./shared.js";
 /** Keep what a thumb says of the passage of a card; pressing it again takes it back. */
 export async function judge(button, card) {
   const part = card.closest(".answer-part")?.querySelector(".part-question");
-  const question = (part ?? card.closest(".turn").querySelector(".asked h2")).textContent;
+  const question = part?.dataset.question ?? card.closest(".turn").querySelector(".asked h2").textContent;
   const takenBack = button.getAttribute("aria-pressed") === "true";
   const { document: id, start, end } = card.dataset;
   const relevance = Number(button.dataset.relevance);

@@ -36,10 +36,11 @@ function act(event) {
   if (mark) return toggleNote(mark);
   const card = event.target.closest(".card");
   if (!card) return;
-  const link = event.target.closest("a[data-unit]");
+  // Another place: a reference, or the same answer elsewhere.
+  const link = event.target.closest('a[href^="?document="]:not([data-action])');
   if (link) {
     event.preventDefault();
-    return goTo({ document: card.dataset.document, unit: link.dataset.unit });
+    return goTo(Object.fromEntries(new URL(link.href).searchParams));
   }
   const action = event.target.closest("[data-action]")?.dataset.action;
   const { document: id, start, end } = card.dataset;

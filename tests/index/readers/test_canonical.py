@@ -95,7 +95,8 @@ def test_places_go_forward(given_blocks: list[Block], given_notes: list[Note]) -
     reading = compose(given_blocks, given_notes)
     starts = [place.start for place in reading.places]
     assert starts == sorted(set(starts))
-    end = reading.footnotes[0].body.start if reading.footnotes else len(reading.text) + 1
+    # The place of a note begins with the white space before its body.
+    end = len(reading.text[: reading.footnotes[0].body.start].rstrip()) if reading.footnotes else len(reading.text) + 1
     counted = [place.paragraph or 0 for place in reading.places if place.start < end]
     assert all(after - before in (0, 1) for before, after in pairwise(counted))
 

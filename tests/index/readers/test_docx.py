@@ -141,6 +141,24 @@ def test_deleted_text_counts_for_nothing(tmp_path: Path) -> None:
     assert _text(tmp_path, body, numbering=NUMBERING) == "Er zijn 15 bruggen.\n\n1. Eerste tweede.\n\n2. derde."
 
 
+def test_what_nothing_follows_is_not_lost(tmp_path: Path) -> None:
+    """A paragraph whose end was deleted keeps its words where no paragraph comes after it: in a cell, at the end."""
+    deleted = "<w:rPr><w:del/></w:rPr>"
+    cells = f"<w:tc>{p('cel', properties=deleted)}</w:tc><w:tc>{p('b')}</w:tc>"
+    body = p("voor", properties=deleted) + f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>" + p("slot", properties=deleted)
+    assert _text(tmp_path, body) == "voor\n\ncel\tb\n\nslot"
+
+
+def test_absurd_levels_and_spans_are_bounded(tmp_path: Path) -> None:
+    """Numbers of nine digits or none, where Word writes one digit, cost neither time nor memory."""
+    for absurd in ("999999999", "²", "-1", "9" * 5_000, ""):
+        span = f'<w:tcPr><w:gridSpan w:val="{absurd}"/></w:tcPr>'
+        row = f"<w:tr><w:tc>{span}{p('a')}</w:tc><w:tc>{p('b')}</w:tc></w:tr>"
+        levelled = item("x").replace('w:ilvl w:val="0"', f'w:ilvl w:val="{absurd}"')
+        document = _read(tmp_path, levelled + f"<w:tbl>{row}</w:tbl>", numbering=NUMBERING)
+        assert document.text.split()[-2:] == ["a", "b"]
+
+
 def test_a_deleted_row_is_gone(tmp_path: Path) -> None:
     rows = "".join(
         f"<w:tr><w:trPr>{change}</w:trPr><w:tc>{p(a)}</w:tc><w:tc>{p('x')}</w:tc></w:tr>"

@@ -88,6 +88,7 @@ HOSTILE = {
     "half16.txt": (b"\xff\xfea\0b\0\x00\xd8", "UTF-16"),
     "groot.txt": (b"Vraag 1 " * 3_000_000, "at most 20,000,000"),
     "tienduizend-paginas.docx": (docx("".join(map(p, _pages(2_500)))), "characters of text"),
+    "tabel.html": ("<table>" + ("<tr>" + "<td colspan=30 rowspan=1000>x" * 200) * 300, "more than 100,000 cells"),
     "binair.zip": (zipped({"a.exe": b"MZ", "b.png": b"x"}), "without a document"),
     "genest.zip": (zipped({"a.zip": zipped({"b.txt": "x"})}), "another zip file"),
     "vermomd.zip": (zipped({"brief.docx": zipped({"b.txt": "x"})}), "zip file inside another"),

@@ -36,14 +36,14 @@ def test_a_pasted_memo_is_judged_quotation_by_quotation(page: Page, url: str, le
     check(page, f"De minister: “{sentence}”.\n\nEn: “{altered}”.\n\nEn: “Dit staat werkelijk nergens geschreven”.")
     expect(page.get_by_role("status").filter(has_text="3 aanhalingen getoetst: 2 niet in orde")).to_be_visible()
     first, second, third = page.locator(".quotation").all()
-    expect(first.locator(".verdict")).to_contain_text("✓ letterlijk, in orde")
-    expect(second.locator(".verdict")).to_contain_text("✗ veranderd, niet in orde")
+    expect(first.locator(".judged-as")).to_contain_text("✓ letterlijk, in orde")
+    expect(second.locator(".judged-as")).to_contain_text("✗ veranderd, niet in orde")
     expect(second.locator("del")).to_have_text("168")
     expect(second.locator("ins")).to_have_text("186")
-    assert second.locator(".document blockquote").inner_text() == sentence
-    assert second.locator(".memo blockquote").inner_text() == altered
+    assert second.locator(".from-document blockquote").inner_text() == sentence
+    assert second.locator(".from-memo blockquote").inner_text() == altered
     expect(second.locator(".place")).to_contain_text("antwoord op vraag 1")
-    expect(third.locator(".verdict")).to_contain_text("niet gevonden")
+    expect(third.locator(".judged-as")).to_contain_text("niet gevonden")
     # What is in order is folded away, what is not stands open.
     assert [one.locator("details").get_attribute("open") for one in (first, second)] == [None, ""]
 
@@ -63,7 +63,7 @@ def test_a_wrong_source_is_named(page: Page, url: str, letter: Parsed) -> None:
     open_check(page, url)
     check(page, f"In het antwoord op vraag 3 staat: “{sentence}”.")
     quotation = page.locator(".quotation").first
-    expect(quotation.locator(".verdict")).to_contain_text("vindplaats klopt niet")
+    expect(quotation.locator(".judged-as")).to_contain_text("vindplaats klopt niet")
     expect(quotation.locator(".claimed")).to_contain_text("vraag 3")
     expect(quotation.locator(".place")).to_contain_text("antwoord op vraag 1")
 
@@ -91,7 +91,7 @@ def test_a_file_is_checked(page: Page, url: str, letter: Parsed, tmp_path: Path,
     page.locator("#memo-file input[type=file]").set_input_files(memo)
     expect(page.locator("#memo-file")).to_contain_text("mijn memo")
     page.get_by_role("button", name="Controleer", exact=True).click()
-    expect(page.locator(".quotation .verdict")).to_contain_text("letterlijk")
+    expect(page.locator(".quotation .judged-as")).to_contain_text("letterlijk")
 
 
 def test_what_cannot_be_read_is_a_sentence_and_loses_nothing(page: Page, url: str, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from ui.links import ROOTS
 from ui.page import PAGES
 
 PATHS = [f"{root}{page.path}".removeprefix("/") for root in ROOTS.values() for page in PAGES]
+# What does not depend on the words is looked at once.
+DUTCH = [path for path in PATHS if not path.startswith("en/")]
 NARROW = {"viewport": {"width": 360, "height": 740}}
 
 
@@ -18,7 +20,7 @@ def test_axe_finds_nothing_serious(page: Page, url: str, path: str) -> None:
     assert violations(settled(page)) == []
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", DUTCH)
 @pytest.mark.parametrize("page", [NARROW], indirect=True, ids=["360 px"])
 def test_nothing_sticks_out_of_a_narrow_window(page: Page, url: str, path: str) -> None:
     page.goto(url + path)
@@ -35,7 +37,7 @@ def test_the_page_says_its_language_and_its_name(page: Page, url: str, path: str
     assert page.locator("header.frame nav a[aria-current=page]").count() == 1
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", DUTCH)
 def test_every_button_and_field_is_reached_with_the_keyboard(page: Page, url: str, path: str) -> None:
     """Tab comes by everything that can be seen and used, and the focus can be seen on it."""
     page.goto(url + path)
