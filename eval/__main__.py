@@ -50,7 +50,8 @@ def run_command(
         list[str] | None,
         typer.Option(
             "--system",
-            help="woordelijk, fused, stems, ngrams, dense, words; woordelijk:MODEL, fused:MODEL, dense:MODEL for a "
+            help="woordelijk, fused, terms, stems, ngrams, related, dense, static, words; woordelijk:MODEL, "
+            "fused:MODEL, dense:MODEL for a "
             "sentence-transformers model by path; run:FILE for a TREC run; LABEL= before it names it. Repeat it.",
         ),
     ] = None,
@@ -177,6 +178,39 @@ def check(
             sys.stdout.write(f"{path.name}: {len(now.topics)} topics within ±{before.tolerance}\n")
     if moved:
         raise DriftError("\n".join([*moved, "Mend the cause, or accept with 'python -m eval check --accept'."]))
+
+
+@app.command()
+def fit(
+    beir: BeirOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help="File to write; rag/weights.json if left out.")] = None,
+    report: Annotated[Path | None, typer.Option("--report", help="Markdown file for the tables.")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Of the folds and samples.")] = 7,
+    documents: DocumentsOption = None,
+) -> None:
+    """Fit ranking and confidence to the split tune of the bundled benchmark and a BEIR folder of other documents."""
+    import msgspec
+
+    from eval.fit import fit_all
+    from eval.source import BUNDLED, Source
+    from eval.tables import markdown
+    from rag.weights import PATH
+
+    command = shlex.join(["python", "-m", "eval", *map(_without_folders, sys.argv[1:])])
+    source = Source(BUNDLED, settings(documents).documents)
+    fitted = fit_all(source, None if beir is None else Source(beir, None), seed, command)
+    _replace(out or PATH, msgspec.json.format(msgspec.json.encode(fitted.weights), indent=1).decode() + "\n")
+    shown = "\n".join(markdown(table) for table in fitted.tables)
+    sys.stdout.write(shown)
+    if report is not None:
+        _replace(report, f"# Fitted weights\n\n`{command}`\n\n{shown}")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file beside its place and put it there by a rename."""
+    unfinished = path.with_name(f".{path.name}")
+    unfinished.write_text(text, encoding="utf-8", newline="\n")
+    unfinished.replace(path)
 
 
 @app.command()

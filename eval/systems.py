@@ -17,25 +17,27 @@ from numpy.typing import NDArray
 
 from eval.errors import RunError
 from eval.types import Ranked, doubled
-from index.analyse import content_words, ngrams, stems
+from index.analyse import content_words, is_english, ngrams, stems, terms
 from index.build import load_encoders
 from index.collection import Collection
+from index.compounds import Compounds
 from index.dense import FaissStore
 from index.encode import Encoder, Encoders
 from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
 from index.related_words import RelatedWordsIndex
-from index.search_index import index_collection
-from index.segment import search_text
+from index.search_index import index_collection, word_term_counts
+from index.segment import search_text, search_texts
 from index.settings import SHIPPED_ENCODER, encoder_location
 from index.store import stored_files, write_files
+from index.term_counts import TermCounts
 from rag.assistant import Assistant
-from rag.retrieve import retrieve
+from rag.retrieve import Retriever
 
 # How deep a ranking goes: TREC's habit is 1,000, no measure here looks past 100.
 DEPTH = 100
 SHIPPED = "woordelijk"
-DEFAULT_SYSTEMS = (SHIPPED, "fused", "stems", "ngrams", "related", "dense", "late", "static", "words")
+DEFAULT_SYSTEMS = (SHIPPED, "fused", "terms", "stems", "ngrams", "related", "dense", "late", "static", "words")
 
 Scores = NDArray[np.floating[Any]]
 Reply = tuple[tuple[Ranked, ...], bool, float]
@@ -84,11 +86,11 @@ class FusedSystem:
     probabilities = False
 
     def __init__(self, collection: Collection, encoders: Encoders) -> None:
-        self._encoders = encoders
         self._index = index_collection(collection, encoders)
+        self._retriever = Retriever(self._index, encoders)
 
     def reply(self, question: str) -> Reply:
-        fused = retrieve(self._index, self._encoders, question).fused
+        fused = self._retriever.retrieve(question).fused
         # Standardised scores are all 0 where no list tells passages apart.
         return _by_unit(self._index.collection, fused, np.full(len(fused), bool(fused.any())))
 
@@ -115,6 +117,26 @@ class LexicalSystem:
         self._index.save(folder / "terms")
 
 
+class TermsSystem:
+    """BM25 over stems, parts of compounds and n-grams, abbreviations spelled out: the shipped word index."""
+
+    refuses = False
+    probabilities = False
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        words = TermCounts.of(content_words(text) for text in search_texts(collection))
+        self._compounds = Compounds(frozenset(words.vocabulary))
+        self._index = LexicalIndex.of(word_term_counts(words))
+
+    def reply(self, question: str) -> Reply:
+        scores = self._index.scores(terms(question, self._compounds.parts))
+        return _by_unit(self._collection, scores, scores > 0)
+
+    def save(self, folder: Path) -> None:
+        self._index.save(folder / "terms")
+
+
 class RelatedSystem:
     """BM25 in which a word also finds words near it in meaning."""
 
@@ -124,12 +146,12 @@ class RelatedSystem:
     def __init__(self, collection: Collection, words: Encoder) -> None:
         self._collection = collection
         self._words = words
-        texts = [search_text(collection, passage) for passage in collection.passages]
-        self._index = RelatedWordsIndex.build(texts, words)
+        self._index = RelatedWordsIndex.build(search_texts(collection), words)
 
     def reply(self, question: str) -> Reply:
         asked = tuple(dict.fromkeys(content_words(question)))
-        scores = self._index.scores(self._index.nearness(asked, self._words.encode_queries(asked)))
+        near = self._index.nearness(asked, self._words.encode_queries(asked))
+        scores = self._index.scores(near, pooled=is_english(question))
         return _by_unit(self._collection, scores, scores > 0)
 
     def save(self, folder: Path) -> None:
@@ -205,7 +227,7 @@ class SystemSpec:
 
     Kinds: woordelijk, fused, dense and late (with the shipped encoder, or the
     sentence-transformers model at PATH), static (the vectors of the word
-    encoder), related, stems, ngrams, words (BM25), and run (the TREC run at
+    encoder), related, terms, stems, ngrams, words (BM25), and run (the TREC run at
     PATH).
     """
 
@@ -255,7 +277,7 @@ def _encoders(path: str | None) -> Encoders:
     return load_encoders(path or encoder_location(SHIPPED_ENCODER))
 
 
-_WITHOUT_PATH = frozenset({"stems", "ngrams", "related", "static", "words"})
+_WITHOUT_PATH = frozenset({"terms", "stems", "ngrams", "related", "static", "words"})
 
 _BUILDERS: dict[str, Callable[[Collection, str | None], System]] = {
     SHIPPED: lambda collection, path: ShippedSystem(collection, _encoders(path)),
@@ -264,6 +286,7 @@ _BUILDERS: dict[str, Callable[[Collection, str | None], System]] = {
     "late": lambda collection, path: LateSystem(collection, _encoders(path).passages),
     "static": lambda collection, path: DenseSystem(collection, _encoders(path).words),
     "related": lambda collection, path: RelatedSystem(collection, _encoders(path).words),
+    "terms": lambda collection, path: TermsSystem(collection),
     "stems": lambda collection, path: LexicalSystem(collection, stems),
     "ngrams": lambda collection, path: LexicalSystem(collection, ngrams),
     "words": lambda collection, path: LexicalSystem(collection, words),

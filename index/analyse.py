@@ -8,10 +8,13 @@ ANALYSER when a term comes out differently.
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Protocol
 
-ANALYSER = "dutch-1"
+from index.numbers import digits, one_form
+
+ANALYSER = "dutch-2"
 NGRAM = 4
 
 # A number keeps its separators and its letter ("10.000", "2,3", "240b"), so that it matches whole or not at all.
@@ -55,13 +58,23 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words and numbers of `text`, in order; parts of a hyphenated word follow the whole."""
+    """The folded words and numbers of `text`, in order.
+
+    Parts of a hyphenated word follow the whole, digits follow a number word;
+    "%" is the word "procent", and numbers have no points between thousands.
+    """
     found = []
-    for match in _TOKEN.finditer(fold(text)):
+    for match in _TOKEN.finditer(fold(text).replace("%", " procent ")):
         word = _GENITIVE.sub("", match[0])
+        if is_number(word):
+            found.append(one_form(word))
+            continue
         found.append(word)
         if "-" in word:
             found += [part for part in word.split("-") if part]
+        number = digits(word)
+        if number is not None:
+            found.append(number)
     return found
 
 
@@ -91,6 +104,20 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The terms of the stem index: Snowball Dutch stems of the content words."""
     return [stem(word) for word in content_words(text)]
+
+
+def terms(text: str, parts: Callable[[str], Sequence[str]]) -> list[str]:
+    """The terms of the word index: the `word_terms` of each content word."""
+    return [term for word in content_words(text) for term in word_terms(word, parts)]
+
+
+def word_terms(word: str, parts: Callable[[str], Sequence[str]]) -> list[str]:
+    """The stem of a folded word, the stems of its `parts` where it is a compound, and its n-grams.
+
+    Stems find the word itself in any form, n-grams what is left of it in a
+    compound or a misspelling; in one index each weighs as rare as it is.
+    """
+    return [stem(word), *(stem(part) for part in parts(word)), *word_ngrams(word)]
 
 
 def ngrams(text: str) -> list[str]:

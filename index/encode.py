@@ -24,6 +24,8 @@ _STATIC = "StaticEmbedding"
 _WEIGHTS = "model.safetensors"
 _TOKENIZER = "tokenizer.json"
 _ONNX = Path("onnx") / "model_quantized.onnx"
+# How a vocabulary marks a piece that begins a word.
+_WORD_BEGINS = "\u2581"
 # Texts of about one length are run together, so many at a time.
 _ONNX_BATCH = 32
 
@@ -41,12 +43,16 @@ class Encoder(Protocol):
 
     Queries and passages have methods each, because many models want a prefix
     before one of them; those "by token" give the tokens' vectors too, in the
-    same run. `fingerprint` changes when the weights do.
+    same run. `fingerprint` changes when the weights do. `known_words` are the
+    folded words that its vocabulary holds whole, empty where it cannot tell.
     """
 
     name: str
     fingerprint: str
     dimensions: int
+
+    @property
+    def known_words(self) -> frozenset[str]: ...
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix: ...
 
@@ -126,6 +132,10 @@ class StaticEncoder:
         self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _WEIGHTS)
         self.dimensions = int(self._vectors.shape[1])
 
+    @property
+    def known_words(self) -> frozenset[str]:
+        return _known_words(self._tokenizer)
+
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
 
@@ -186,6 +196,10 @@ class OnnxEncoder:
         self._token_output = "token_embeddings" if "token_embeddings" in outputs else "last_hidden_state"
         self._token_dimensions = int(outputs[self._token_output])
 
+    @property
+    def known_words(self) -> frozenset[str]:
+        return _known_words(self._tokenizer)
+
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
 
@@ -238,6 +252,11 @@ def _inner_tokens(encoding: Any) -> list[int]:
     return [place for place, special in enumerate(encoding.special_tokens_mask) if not special]
 
 
+def _known_words(tokenizer: Any) -> frozenset[str]:
+    """The words that a SentencePiece-like vocabulary holds whole: its pieces that begin a word."""
+    return frozenset(piece[1:] for piece in tokenizer.get_vocab() if piece[0] == _WORD_BEGINS and piece[1:].isalpha())
+
+
 def _session_options() -> Any:
     import onnxruntime
 
@@ -264,6 +283,11 @@ class SentenceTransformerEncoder:
         probe = self._encode(["Vraag en antwoord"], self._model.encode_document)
         self.dimensions = int(probe.shape[1])
         self.fingerprint = hashlib.sha256(np.round(probe, 4).tobytes()).hexdigest()
+
+    @property
+    def known_words(self) -> frozenset[str]:
+        # Vocabularies mark their words in many ways; the word encoder's suffices.
+        return frozenset()
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts, self._model.encode_query)

@@ -6,6 +6,11 @@ documents that lies near it in the word encoder's space, in Dutch or English,
 in proportion to the cosine: the extended BM25 of Rekabsaz et al. (CIKM 2016,
 "Generalizing Translation Models in the Probabilistic Relevance Framework").
 Numbers and names the encoder does not know match themselves alone.
+
+A word of another language is as rare as all that it stands for together, as in
+probabilistic structured queries (Darwish and Oard, SIGIR 2003): the one place
+where a Dutch letter says "child" is no better an answer than the many where it
+says "kind".
 """
 
 from collections.abc import Sequence
@@ -19,7 +24,7 @@ from numpy.typing import NDArray
 from index.analyse import content_words, is_number
 from index.encode import Encoder, Matrix
 from index.lexical import K1, B
-from index.term_counts import TermCounts
+from index.term_counts import TermCounts, rarity
 
 # Words further apart than this cosine have nothing to do with each other.
 NEAR = 0.3
@@ -77,21 +82,36 @@ class RelatedWordsIndex:
     def _rows(self) -> dict[str, int]:
         return {word: row for row, word in enumerate(self.vocabulary)}
 
-    def scores(self, near: NDArray[np.float32]) -> NDArray[np.float32]:
+    def scores(self, near: NDArray[np.float32], pooled: bool = False) -> NDArray[np.float32]:
         """The score of every passage, shape (passages,), for the `nearness` of a question's words.
 
         For each word of the question, a passage counts the best of its words.
+        Each counts by its own rarity or, `pooled`, by that of all the words
+        near to the question's.
         """
         passages = len(self.counts.lengths)
         total = np.zeros(passages, dtype=np.float32)
         for row in near:
+            nearest = self._nearest(row)
+            shares = row[nearest]
+            if pooled:
+                shares = shares * self._pooled_rarity(nearest, shares) / self._rarities[nearest]
             best = np.zeros(passages, dtype=np.float32)
-            for word in self._nearest(row):
+            for word, share in zip(nearest, shares, strict=True):
                 posting = slice(self.counts.starts[word], self.counts.starts[word + 1])
                 found = self.counts.places[posting]
-                best[found] = np.maximum(best[found], row[word] * self.weights[posting])
+                best[found] = np.maximum(best[found], share * self.weights[posting])
             total += best
         return total
+
+    @cached_property
+    def _rarities(self) -> NDArray[np.float64]:
+        return self.counts.rarities()
+
+    def _pooled_rarity(self, words: NDArray[np.intp], shares: NDArray[np.float32]) -> float:
+        """The rarity of a word that stands in as many passages as `words` do, each counting its share."""
+        passages = len(self.counts.lengths)
+        return rarity(min(passages, float(shares @ self.counts.frequencies[words])), passages)
 
     def _nearest(self, row: NDArray[np.float32]) -> NDArray[np.intp]:
         """The words near enough to one of the question's, at most NEAREST, ties by the alphabet."""

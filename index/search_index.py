@@ -9,14 +9,16 @@ from itertools import accumulate
 
 import numpy as np
 
-from index.analyse import stem, word_ngrams
+from index.analyse import word_terms
 from index.collection import Collection
+from index.compounds import Compounds
 from index.dense import FaissStore
 from index.encode import Encoder, Encoders, Matrix
 from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
 from index.related_words import RelatedWordsIndex, encode_words
 from index.segment import Segment, segment
+from index.term_counts import TermCounts
 from index.types import Span
 
 
@@ -29,8 +31,7 @@ class SearchIndex:
     """
 
     collection: Collection
-    stems: LexicalIndex
-    ngrams: LexicalIndex
+    terms: LexicalIndex
     related: RelatedWordsIndex
     vectors: FaissStore
     tokens: LateInteraction
@@ -46,8 +47,7 @@ class SearchIndex:
         """
         return cls(
             collection=found.collection,
-            stems=LexicalIndex.of(found.words.expanded(lambda word: [stem(word)])),
-            ngrams=LexicalIndex.of(found.words.expanded(word_ngrams)),
+            terms=LexicalIndex.of(word_term_counts(found.words)),
             related=RelatedWordsIndex.of(found.words, _word_vectors(found.words.vocabulary, encoder, known)),
             vectors=FaissStore(found.vectors),
             tokens=LateInteraction(found.tokens),
@@ -70,12 +70,23 @@ class SearchIndex:
         )
 
     @cached_property
+    def compounds(self) -> Compounds:
+        """Splits the compounds of a question into words of the documents."""
+        return Compounds(frozenset(self.related.vocabulary))
+
+    @cached_property
     def _sentence_starts(self) -> list[int]:
         return [0, *accumulate(len(spans) for spans in self.sentences)]
 
     def sentence_start(self, place: int) -> int:
         """The place among all sentences where those of the passage at `place` begin."""
         return self._sentence_starts[place]
+
+
+def word_term_counts(words: TermCounts) -> TermCounts:
+    """The terms of the word index, of counted words; compounds are split into words of the same collection."""
+    parts = Compounds(frozenset(words.vocabulary)).parts
+    return words.expanded(lambda word: word_terms(word, parts))
 
 
 def index_collection(collection: Collection, encoders: Encoders) -> SearchIndex:

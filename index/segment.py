@@ -12,6 +12,7 @@ from itertools import accumulate, chain
 
 import numpy as np
 
+from index.abbreviations import abbreviations, spelled_out
 from index.analyse import content_words, ngrams
 from index.collection import Collection
 from index.encode import Encoded, Encoders, Matrix
@@ -46,7 +47,7 @@ class Segment:
 
 def segment(collection: Collection, encoders: Encoders, encode: EncodePassages | None = None) -> Segment:
     """The segment of a collection; `encode` takes the place of the passages' encoder."""
-    texts = [search_text(collection, passage) for passage in collection.passages]
+    texts = search_texts(collection)
     sentences = tuple(
         sentence_spans(collection.document(passage.document).text, passage.span.start, passage.span.end)
         for passage in collection.passages
@@ -69,6 +70,12 @@ def segment(collection: Collection, encoders: Encoders, encode: EncodePassages |
         tokens=encoded.tokens,
         sentence_vectors=encoders.words.encode_passages(sentence_texts),
     )
+
+
+def search_texts(collection: Collection) -> list[str]:
+    """What the words of each passage are searched by: `search_text`, its document's abbreviations spelled out."""
+    known = {document.id: abbreviations(document.text) for document in collection.documents}
+    return [spelled_out(search_text(collection, p), known[p.document]) for p in collection.passages]
 
 
 def search_text(collection: Collection, passage: Passage) -> str:

@@ -32,7 +32,7 @@ from index.token_vectors import TokenVectors
 from index.types import Document, Passage, Span, Unit
 
 # Raise when the files or their meaning change: older indexes are then refused.
-FORMAT = 6
+FORMAT = 7
 MANIFEST = "manifest.json"
 # How often a reader begins again when a build takes the files away under it.
 _ATTEMPTS = 5
@@ -122,8 +122,7 @@ def write_files(folder: Path, index: SearchIndex) -> None:
         ("sentences", index.sentences),
     ):
         (folder / f"{name}.json").write_bytes(msgspec.json.encode(values))
-    index.stems.save(folder / "stems")
-    index.ngrams.save(folder / "ngrams")
+    index.terms.save(folder / "terms")
     index.related.save(folder / "related_words")
     index.sentence_ngrams.save(folder / "sentence_ngrams")
     index.vectors.save(folder / "vectors.npy")
@@ -305,8 +304,7 @@ def _load(folder: Path) -> SearchIndex:
     )
     return SearchIndex(
         collection=collection,
-        stems=LexicalIndex.load(folder / "stems"),
-        ngrams=LexicalIndex.load(folder / "ngrams"),
+        terms=LexicalIndex.load(folder / "terms"),
         related=RelatedWordsIndex.load(folder / "related_words"),
         vectors=FaissStore.load(folder / "vectors.npy"),
         tokens=LateInteraction(TokenVectors.load(folder / "tokens")),

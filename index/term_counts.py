@@ -133,11 +133,9 @@ class TermCounts:
         return saturated
 
     def rarities(self) -> NDArray[np.float64]:
-        """Each term's inverse document frequency as Lucene has it, ln(1 + (N - n + 0.5) / (n + 0.5))."""
-        rarity: NDArray[np.float64] = np.log(
-            1 + (len(self.lengths) - self.frequencies + 0.5) / (self.frequencies + 0.5)
-        )
-        return rarity
+        """The `rarity` of each term."""
+        rarities: NDArray[np.float64] = _rarity(self.frequencies, len(self.lengths))
+        return rarities
 
     def save(self, folder: Path) -> None:
         """Write the counts to a new `folder`."""
@@ -152,6 +150,15 @@ class TermCounts:
         vocabulary = msgspec.json.decode((folder / "vocabulary.json").read_bytes(), type=tuple[str, ...])
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
         return cls(vocabulary=vocabulary, **arrays)
+
+
+def rarity(frequency: float, passages: int) -> float:
+    """The inverse document frequency of a term as Lucene has it, ln(1 + (N - n + 0.5) / (n + 0.5))."""
+    return float(_rarity(np.float64(frequency), passages))
+
+
+def _rarity(frequency: Any, passages: int) -> Any:
+    return np.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 
 def _alphabetical(terms: list[str]) -> tuple[NDArray[np.int64], tuple[str, ...]]:

@@ -18,22 +18,21 @@ from index.search_index import SearchIndex
 from index.settings import Settings
 from index.types import Span
 from rag.admission import Admission, Admitted
-from rag.confidence import SURE, confidence, level, signs
+from rag.confidence import confidence, level, signs
 from rag.consistency import Consistency
 from rag.filters import NO_FILTERS, Filters
 from rag.follow_up import in_conversation
 from rag.named import NamedUnits
 from rag.query import LONGEST_QUESTION, Query, read_question
 from rag.rank import Candidate, Ranker
-from rag.retrieve import Retrieved, retrieve
+from rag.retrieve import Retrieved, Retriever
 from rag.sentence import answering_sentence, sentence_scores
 from rag.types import Answer, Found, Hit, Remark
+from rag.weights import shipped_weights
 
 TOP = 10
 # So many earlier questions of a conversation are looked at.
 LONGEST_CONVERSATION = 20
-# The highest confidence of what is only possibly an answer.
-_UNSURE = math.nextafter(SURE, 0)
 
 
 class Assistant:
@@ -41,7 +40,7 @@ class Assistant:
 
     def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
         self.index = index
-        self._encoders = encoders
+        self._retriever = Retriever(index, encoders)
         self._ranker = Ranker(index.collection)
         self._consistency = Consistency(index)
         self._admission = Admission(index.collection)
@@ -107,7 +106,7 @@ class Assistant:
             return said
         if not query.content and query.filters.selects and not query.names_units:
             return self._listed(said, query, admitted, top, per_unit)
-        retrieved = retrieve(self.index, self._encoders, query.text, admitted.found)
+        retrieved = self._retriever.retrieve(query.text, admitted.found)
         if query.names_units:
             return self._named(said, query, retrieved, admitted, top, per_unit)
         return self._found(said, query, retrieved, admitted, top, per_unit)
@@ -122,13 +121,13 @@ class Assistant:
             # Somebody who quotes looks for these words: they stand there or they do not.
             sure = 1.0 if admitted.with_phrases else 0.0
         elif not admitted.with_phrases:
-            sure = min(sure, _UNSURE)
+            sure = min(sure, _highest_unsure())
         if level(sure) == "nothing found" and not among.found_words:
             return replace(said, outcome="nothing found", confidence=sure)
         candidates = self._consistency.folded(self._ranker.rank(retrieved.fused, per_unit, admitted), top)
         hits = self._hits(candidates, query, retrieved)
         if query.leans_on is not None and not _states_figures(hits[0], query.asked):
-            sure = min(sure, _UNSURE)
+            sure = min(sure, _highest_unsure())
         return replace(said, outcome=level(sure), confidence=sure, hits=hits)
 
     def _listed(self, said: Answer, query: Query, admitted: Admitted, top: int, per_unit: int | None) -> Answer:
@@ -160,7 +159,9 @@ class Assistant:
         return replace(said, outcome="answered", confidence=1.0, hits=hits, detail=missing, remarks=remarks)
 
     def _hits(self, candidates: Sequence[Candidate], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
-        sentences = sentence_scores(self.index, query.text, retrieved.query) if retrieved and query.content else None
+        sentences = None
+        if retrieved and query.content:
+            sentences = sentence_scores(self.index, retrieved.text, retrieved.query)
         phrases = query.filters.phrases
         marked = [answering_sentence(self.index, candidate.place, sentences, phrases) for candidate in candidates]
         ranked = enumerate(zip(candidates, marked, strict=True), start=1)
@@ -186,3 +187,8 @@ class Assistant:
 def _states_figures(hit: Hit, asked: str) -> bool:
     """Whether a passage states every number that is asked for: in 2025, and not in 2024."""
     return {word for word in words(asked) if is_number(word)} <= set(words(hit.text))
+
+
+def _highest_unsure() -> float:
+    """The highest confidence of what is only possibly an answer."""
+    return math.nextafter(shipped_weights().sure, 0)

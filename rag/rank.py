@@ -18,8 +18,8 @@ from rag.fuse import Scores
 # How many of the units that an answer refers to are lifted to its place.
 _FOLLOWED = 2
 # What a members' introduction or a footnote must be better by to be shown instead of an answer, in fused score.
-_MEMBERS_HANDICAP = 1.0
-_FOOTNOTE_HANDICAP = 1.0
+MEMBERS_HANDICAP = 1.0
+FOOTNOTE_HANDICAP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,9 @@ class Ranker:
                 best = self._best_answer(passages[place].unit, scores, admitted.found)
                 shown = place if best is None else best
             elif passages[place].speaker == "members":
-                score -= _MEMBERS_HANDICAP
+                score -= MEMBERS_HANDICAP
             elif passages[place].field == "footnote":
-                score -= _FOOTNOTE_HANDICAP
+                score -= FOOTNOTE_HANDICAP
             found[shown] = max(score, found.get(shown, -math.inf))
         return self._at_most([Candidate(place, score) for place, score in found.items()], per_unit)
 

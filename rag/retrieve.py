@@ -6,16 +6,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analyse import content_words, is_english, ngrams, stems
+from index.analyse import content_words, is_english, terms
 from index.encode import Encoders, Matrix
 from index.search_index import SearchIndex
+from index.spelling import Spelling
 from index.token_vectors import TokenVectors
 from rag.fuse import Scores, fuse
+from rag.weights import shipped_weights
 
-# What each list counts for, chosen on the tune half of the topics over the letter. An English question
-# shares hardly a word with a Dutch document: what it does share is mostly chance.
-DUTCH_WEIGHTS = {"stems": 0.0, "ngrams": 0.8, "related": 0.4, "dense": 0.5, "late": 2.5}
-ENGLISH_WEIGHTS = {"stems": 0.0, "ngrams": 0.3, "related": 0.0, "dense": 0.5, "late": 3.0}
 # Passages that are compared token by token. A letter has some 350; of a library only the best found otherwise.
 CANDIDATES = 500
 
@@ -24,16 +22,21 @@ CANDIDATES = 500
 class Retrieved:
     """The scores of every passage, in the collection's order, for one question.
 
-    `lists` has one array a list, `weights` what each counts for. `words` are the question's content words,
-    `near` how near each is to the documents' words (RelatedWordsIndex.nearness).
-    `query` is the question's vector by the word encoder, shape (1, dimensions).
+    `text` is what was searched: the question with its misspelt words mended.
+    `lists` has one array a list, `weights` what each counts for. `words` are
+    the content words, `near` how near each is to the documents' words
+    (RelatedWordsIndex.nearness). `query` is the question's vector by the word
+    encoder, shape (1, dimensions). `background` is the mean and the standard
+    deviation of the dense list over all passages.
     """
 
+    text: str
     lists: dict[str, NDArray[np.float32]]
     weights: dict[str, float]
     words: tuple[str, ...]
     near: NDArray[np.float32]
     query: Matrix
+    background: tuple[float, float]
 
     @cached_property
     def fused(self) -> Scores:
@@ -48,7 +51,7 @@ class Retrieved:
     @property
     def found_words(self) -> bool:
         """Whether any word of the question, or a part or relative of it, stands in the documents."""
-        return any(self.lists[name].any() for name in ("stems", "ngrams", "related"))
+        return any(self.lists[name].any() for name in ("terms", "related"))
 
     @cached_property
     def _ranks(self) -> dict[str, NDArray[np.intp]]:
@@ -64,33 +67,63 @@ class Retrieved:
         return tuple((name, int(self._ranks[name][passage])) for name in self.lists if self.lists[name][passage] > 0)
 
 
-def retrieve(index: SearchIndex, encoders: Encoders, text: str, eligible: NDArray[np.bool_] | None = None) -> Retrieved:
-    """Score all passages of `index` for the text of a query.
+class Retriever:
+    """Searches one index; it changes nothing, so several threads may search at once."""
 
-    Token by token only the CANDIDATES are compared that the other lists put
-    first among the `eligible` (all passages when left out).
-    """
-    words = tuple(dict.fromkeys(content_words(text)))
-    query, *vectors = encoders.words.encode_queries([text, *words])
-    near = index.related.nearness(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
-    asked = encoders.passages.encode_queries_by_token([text])
-    lists = {
-        "stems": index.stems.scores(stems(text)),
-        "ngrams": index.ngrams.scores(ngrams(text)),
-        "related": index.related.scores(near),
-        "dense": index.vectors.scores(asked.rows),
-    }
-    weights = ENGLISH_WEIGHTS if is_english(text) else DUTCH_WEIGHTS
-    first = fuse(lists, {name: weights[name] for name in lists})
-    lists["late"] = _late_scores(index, asked.tokens, first, eligible)
-    return Retrieved(lists, weights, words, near, query[np.newaxis])
+    def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
+        self._index = index
+        self._encoders = encoders
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        known = self._encoders.passages.known_words | self._encoders.words.known_words
+        return Spelling(frozenset(self._index.related.vocabulary), known)
+
+    def retrieve(self, text: str, eligible: NDArray[np.bool_] | None = None) -> Retrieved:
+        """Score all passages for the text of a query.
+
+        Where there are more passages than CANDIDATES, only those are compared
+        token by token that the other lists put first among the `eligible` (all
+        when left out).
+        """
+        index, english = self._index, is_english(text)
+        # The documents are Dutch: no English word can be a slip for one of theirs.
+        text = text if english else self._spelling.mended(text)
+        words = tuple(dict.fromkeys(content_words(text)))
+        query, *vectors = self._encoders.words.encode_queries([text, *words])
+        near = index.related.nearness(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
+        asked = self._encoders.passages.encode_queries_by_token([text])
+        lists = {
+            "terms": index.terms.scores(terms(text, index.compounds.parts)),
+            "related": index.related.scores(near, pooled=english),
+            "dense": index.vectors.scores(asked.rows),
+        }
+        weights = shipped_weights().english if english else shipped_weights().dutch
+        first = fuse(lists, {name: weights[name] for name in lists})
+        lists["late"] = _late_scores(index, asked.tokens, first, eligible)
+        return Retrieved(
+            text=text,
+            lists=lists,
+            weights=weights,
+            words=words,
+            near=near,
+            query=query[np.newaxis],
+            background=_background(lists["dense"]),
+        )
+
+
+def _background(scores: NDArray[np.float32]) -> tuple[float, float]:
+    wide = scores.astype(np.float64)
+    return (float(wide.mean()), float(wide.std())) if len(wide) else (0.0, 0.0)
 
 
 def _late_scores(
     index: SearchIndex, query: TokenVectors, first: Scores, eligible: NDArray[np.bool_] | None
 ) -> NDArray[np.float32]:
     """The scores of the candidates token by token; not a number for the others."""
-    places = np.arange(len(first)) if eligible is None else np.flatnonzero(eligible)
+    places = np.arange(len(first))
+    if len(places) > CANDIDATES:
+        places = places if eligible is None else np.flatnonzero(eligible)
     if len(places) > CANDIDATES:
         places = np.sort(places[np.argpartition(-first[places], CANDIDATES)[:CANDIDATES]])
     scores = np.full(len(first), np.nan, dtype=np.float32)

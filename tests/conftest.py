@@ -31,6 +31,7 @@ class FakeEncoder:
     name = "fake"
     fingerprint = "f" * 64
     dimensions = 16
+    known_words: frozenset[str] = frozenset()
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)

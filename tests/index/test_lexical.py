@@ -54,7 +54,7 @@ def test_words_are_folded() -> None:
     assert words("Coördinatie Financiële TBKK's één LO’s") == ["coordinatie", "financiele", "tbkk", "een", "lo"]
     assert words("end-to-end 11.192.234.293 artikel 240b") == [
         *("end-to-end", "end", "to", "end"),
-        *("11.192.234.293", "artikel", "240b"),
+        *("11192234293", "artikel", "240b"),
     ]
     assert fold("ﬁnan\u00adcieel") == "financieel"
 

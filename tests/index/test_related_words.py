@@ -52,3 +52,13 @@ def test_a_word_counts_more_where_it_is_rarer() -> None:
     vectors = FakeEncoder().encode_queries(["brug", "water"])
     near = index.nearness(["brug", "water"], vectors)
     assert index.scores(near[1:])[0] > index.scores(near[:1])[0]
+
+
+def test_pooled_a_word_is_as_rare_as_what_it_stands_for() -> None:
+    """Its own one place in a Dutch document makes no English word more telling than its translation."""
+    index = RelatedWordsIndex.build(["child", "kind", "kind", "kind", "kind", "kind"], FakeEncoder())
+    near = np.zeros((1, 2), dtype=np.float32)
+    near[0, [index.vocabulary.index("child"), index.vocabulary.index("kind")]] = 1.0, 0.9
+    apart, pooled = index.scores(near), index.scores(near, pooled=True)
+    assert apart[0] > 2 * apart[1]
+    assert pooled[1] == pytest.approx(0.9 * pooled[0])

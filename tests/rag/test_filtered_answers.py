@@ -98,7 +98,7 @@ def test_a_phrase_that_stands_nowhere_is_said(assistant: Assistant) -> None:
     assert (alone.level, _kinds(alone)) == ("nothing found", ["phrase nowhere"])
     assert alone.hits
     assert "“op de maan wonen” staat nergens" in message(alone, "nl")
-    beside = assistant.ask('Hoeveel fte werkt bij de TBKK\'s volgens de "maan"?')
+    beside = assistant.ask('Hoe werkt de politie samen met de Filipijnen tegen kindermisbruik volgens de "maan"?')
     assert (beside.level, _kinds(beside)) == ("possibly", ["phrase nowhere"])
     apart = assistant.ask('"filipijnen" "hash check service"')
     assert (apart.level, _kinds(apart)) == ("nothing found", ["phrases apart"])

@@ -1,0 +1,228 @@
+"""Fit what the product's ranking and confidence hang on, and say how well it holds on topics not fitted on.
+
+The lists of the shipped retriever are fused with weights for Dutch and for
+English questions (`eval.fit_fusion`); the confidence is fitted to the signs of
+questions that the documents answer and of questions that they do not
+(`eval.fit_confidence`). Only the split `tune` of a benchmark is looked at.
+"""
+
+import json
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from eval.certainty import holm, randomisation
+from eval.fit_confidence import Curve, Sample, confidence_table, fit_confidence
+from eval.fit_fusion import WAYS, Fit, Judged, fit, z_scores
+from eval.source import Source
+from eval.tables import Table
+from eval.types import Benchmark, Split, Topic
+from index.analyse import is_english
+from index.build import load_encoders
+from index.collection import Collection
+from index.encode import Encoders
+from index.search_index import SearchIndex, index_collection
+from index.settings import SHIPPED_ENCODER, encoder_location
+from rag.admission import Admission
+from rag.confidence import signs
+from rag.filters import NO_FILTERS
+from rag.fuse import fuse
+from rag.query import read_question
+from rag.rank import Ranker
+from rag.retrieve import Retrieved, Retriever
+from rag.weights import Weights
+
+OFF_SUBJECT = Path(__file__).with_name("fitting") / "off_subject.jsonl"
+# So many questions of the other benchmark are asked of these documents, which do not answer them.
+_SAMPLED = 150
+# Topics of a benchmark that are searched: enough to tell weights apart, few enough to fit in minutes.
+_MOST_TOPICS = 300
+# The simplest way that is not significantly worse than the best.
+_SHIPPED_WAY = "z-scores"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Searched:
+    """A benchmark's topics, searched: one `Retrieved` for each answerable or unanswerable topic, in order."""
+
+    index: SearchIndex
+    benchmark: Benchmark
+    topics: tuple[Topic, ...]
+    found: tuple[Retrieved, ...]
+
+    @property
+    def collection(self) -> Collection:
+        return self.index.collection
+
+    def judged(self, english: bool) -> Judged | None:
+        """The answerable topics in one language, None where there are none."""
+        chosen = [
+            (topic, found)
+            for topic, found in zip(self.topics, self.found, strict=True)
+            if topic.answerable and is_english(topic.question) == english
+        ]
+        if not chosen:
+            return None
+        lists = {name: np.array([found.lists[name] for _, found in chosen], dtype=float) for name in chosen[0][1].lists}
+        return Judged.of(self.collection, self.benchmark, [topic.id for topic, _ in chosen], lists)
+
+
+def search(source: Source, split: Split, encoders: Encoders, generator: random.Random, most: int) -> Searched:
+    """Search the topics of one split, `most` of them by lot, but for those that name their units."""
+    collection = source.collection()
+    benchmark = source.topics(collection).part(split)
+    topics = benchmark.topics
+    if len(topics) > most:
+        topics = tuple(generator.sample(topics, most))
+    index = index_collection(collection, encoders)
+    pairs = searched(Retriever(index, encoders), [topic.question for topic in topics])
+    kept = [(topic, found) for topic, found in zip(topics, pairs, strict=True) if found is not None]
+    return Searched(index, benchmark, tuple(topic for topic, _ in kept), tuple(found for _, found in kept))
+
+
+def searched(retriever: Retriever, questions: Sequence[str]) -> list[Retrieved | None]:
+    """What is found for each question, None for one without words or with the name of a unit."""
+    queries = [read_question(question) for question in questions]
+    return [None if query is None or query.names_units else retriever.retrieve(query.text) for query in queries]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The weights, and the tables that say how well they hold."""
+
+    weights: Weights
+    tables: tuple[Table, ...]
+
+
+def fit_all(source: Source, other: Source | None, seed: int, command: str) -> Fitted:
+    """Fit ranking and confidence on the tune split of `source`, and on `other`, a benchmark of other documents."""
+    encoders = load_encoders(encoder_location(SHIPPED_ENCODER))
+    generator = random.Random(seed)
+    own = search(source, "tune", encoders, generator, _MOST_TOPICS)
+    others = [] if other is None else [search(other, "all", encoders, generator, _MOST_TOPICS)]
+    names = [one.benchmark.name for one in (own, *others)]
+    dutch = _judged((own, *others), english=False)
+    english = _judged((own,), english=True)
+    fits = {
+        language: {name: fit([one.prepared(way) for one in judged], seed) for name, way in WAYS.items()}
+        for language, judged in (("Dutch", dutch), ("English", english))
+    }
+    provenance = {
+        "command": command,
+        "seed": str(seed),
+        "fitted on": "; ".join(
+            f"{language} questions: " + ", ".join(f"{n} {one.topics}" for n, one in zip(names, judged, strict=False))
+            for language, judged in (("Dutch", dutch), ("English", english))
+        ),
+        "encoder": encoders.passages.fingerprint,
+        "word encoder": encoders.words.fingerprint,
+    }
+    chosen = {language: _rounded(found[_SHIPPED_WAY].weights) for language, found in fits.items()}
+    weights = Weights(chosen["Dutch"], chosen["English"], (), 0.0, 1.0, provenance)
+    curve = _confidence(own, others, encoders, weights, seed)
+    weights = replace(weights, coefficients=curve.coefficients, possible=curve.possible, sure=curve.sure)
+    tables = [
+        _table("Dutch questions: ways to add lists up", "way", fits["Dutch"], names),
+        _table("Dutch questions: lists taken away", "lists", _without_each(dutch, seed), names),
+        _table("English questions: ways to add lists up", "way", fits["English"], names[:1]),
+        _table("English questions: lists taken away", "lists", _without_each(english, seed), names[:1]),
+        confidence_table(curve),
+    ]
+    return Fitted(weights, tuple(tables))
+
+
+def _judged(benchmarks: Sequence[Searched], english: bool) -> list[Judged]:
+    """RunError where a benchmark has no answerable topic in that language."""
+    found = [one.judged(english) for one in benchmarks]
+    return [judged for judged in found if judged is not None]
+
+
+def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(weight, 3) for name, weight in weights.items()}
+
+
+def _confidence(own: Searched, others: Sequence[Searched], encoders: Encoders, weights: Weights, seed: int) -> Curve:
+    samples = _topics(own, weights) + _strangers(own, encoders, _off_subject())
+    generator = random.Random(seed)
+    for one in others:
+        name = one.benchmark.name
+        questions = {f"questions of {name}": _some(generator, [topic.question for topic in one.topics])}
+        samples += _strangers(own, encoders, questions)
+        samples += [Sample(signs(one.index, f), True, f"{name}, answerable") for f in _some(generator, one.found)]
+        asked = [topic.question for topic in own.topics if topic.answerable]
+        samples += _strangers(one, encoders, {**_off_subject(), f"questions of {own.benchmark.name}": asked})
+    return fit_confidence(samples, seed)
+
+
+def _topics(own: Searched, weights: Weights) -> list[Sample]:
+    ranker = Ranker(own.collection)
+    everything = Admission(own.collection).admit(NO_FILTERS)
+    samples = []
+    for topic, found in zip(own.topics, own.found, strict=True):
+        fused = fuse(found.lists, weights.english if is_english(topic.question) else weights.dutch)
+        first = own.collection.passages[ranker.rank(fused, 1, everything)[0].place].unit
+        right = first in {qrel.unit for qrel in own.benchmark.answers[topic.id]}
+        kind = f"{own.benchmark.name}, {'answerable' if topic.answerable else topic.asks}"
+        samples.append(Sample(signs(own.index, found), topic.answerable, kind, own=True, right=right))
+    return samples
+
+
+def _strangers(asked_of: Searched, encoders: Encoders, questions: Mapping[str, Sequence[str]]) -> list[Sample]:
+    """Questions, by kind, that the documents do not answer."""
+    retriever = Retriever(asked_of.index, encoders)
+    return [
+        Sample(signs(asked_of.index, found), False, f"{asked_of.benchmark.name}, made-up: {kind}")
+        for kind, texts in questions.items()
+        for found in searched(retriever, texts)
+        if found is not None
+    ]
+
+
+def _off_subject() -> dict[str, list[str]]:
+    """By kind (far, odd): questions on other subjects, and what is no question."""
+    found: dict[str, list[str]] = {}
+    for line in OFF_SUBJECT.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        found.setdefault(record["asks"], []).append(record["question"])
+    return found
+
+
+def _some(generator: random.Random, items: Sequence[T]) -> list[T]:
+    return generator.sample(list(items), min(_SAMPLED, len(items)))
+
+
+def _without_each(judged: Sequence[Judged], seed: int) -> dict[str, Fit]:
+    """All lists, and all but each, fitted anew."""
+    prepared = [one.prepared(z_scores) for one in judged]
+    found = {"all lists": fit(prepared, seed)}
+    for name in prepared[0].names:
+        found[f"without {name}"] = fit([one.without(name) for one in prepared], seed)
+    return found
+
+
+def _table(title: str, what: str, fits: Mapping[str, Fit], names: Sequence[str]) -> Table:
+    base = next(iter(fits.values()))
+    others = list(fits)[1:]
+    p_values = [
+        [randomisation(fits[name].held_out[place].tolist(), scores.tolist()) for name in others]
+        for place, scores in enumerate(base.held_out)
+    ]
+    corrected = [holm(values) for values in p_values]
+    rows = []
+    for row, (name, found) in enumerate(fits.items()):
+        cells = [name, " ".join(f"{n} {w:.2f}" for n, w in found.weights.items())]
+        for place, scores in enumerate(found.held_out):
+            cells += [f"{scores.mean():.4f}", "–" if row == 0 else f"{corrected[place][row - 1]:.4f}"]
+        rows.append(tuple(cells))
+    columns = [c for name, s in zip(names, base.held_out, strict=True) for c in (f"{name} (n={len(s)})", "p corrected")]
+    note = (
+        "nDCG@10 on topics not fitted on (5 folds), weights fitted on all; references not followed; two-sided paired "
+        f"randomisation test against {next(iter(fits))}, p corrected by Holm."
+    )
+    return Table(title, note, (what, "weights", *columns), tuple(rows))

@@ -1,0 +1,126 @@
+"""Fit the confidence: a logistic curve over the signs, calibrated, with its two thresholds."""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.tables import Table
+from rag.confidence import Signs
+
+Rows = NDArray[np.float64]
+
+# Shares of answerable questions that may be refused, and that may be shown as uncertain or refused.
+REFUSED = 0.04
+UNCERTAIN = 0.25
+FOLDS = 5
+# What a question from elsewhere weighs against a topic of the benchmark.
+_OTHERS = 0.5
+_RIDGE = 1.0
+_ROUNDS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The signs of one question, and whether the documents answer it.
+
+    `right`: whether the first unit found answers. `own` are the topics of the
+    benchmark; the others are there in made-up numbers. `kind` names what is
+    counted together.
+    """
+
+    signs: Signs
+    answerable: bool
+    kind: str
+    own: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Coefficients of the confidence (the intercept first) and the thresholds of its levels.
+
+    `refused`: by kind of sample, how many there were and what share of them
+    curves refused that were fitted without them.
+    """
+
+    coefficients: tuple[float, ...]
+    possible: float
+    sure: float
+    refused: tuple[tuple[str, int, float], ...] = ()
+
+
+def fit_confidence(samples: Sequence[Sample], seed: int) -> Curve:
+    """The curve for these samples.
+
+    First the plane that parts the answerable questions from the others, each
+    side weighing the same; then its slope and height, so that it gives the
+    share of the benchmark's topics whose first unit answers. The thresholds
+    are quantiles of its answerable topics.
+    """
+    folds = np.random.default_rng(seed).permutation(len(samples)) % FOLDS
+    refused: dict[str, list[bool]] = {}
+    for fold in range(FOLDS):
+        curve = _fitted([sample for sample, other in zip(samples, folds, strict=True) if other != fold])
+        for sample, other in zip(samples, folds, strict=True):
+            if other == fold:
+                chance = _sigmoid(_margins(np.array([astuple(sample.signs)]), np.array(curve.coefficients)))
+                refused.setdefault(sample.kind, []).append(bool(chance[0] < curve.possible))
+    shares = tuple((kind, len(found), sum(found) / len(found)) for kind, found in sorted(refused.items()))
+    whole = _fitted(samples)
+    return Curve(whole.coefficients, whole.possible, whole.sure, shares)
+
+
+def _fitted(samples: Sequence[Sample]) -> Curve:
+    signs = np.array([astuple(sample.signs) for sample in samples])
+    answerable = np.array([sample.answerable for sample in samples])
+    own = np.array([sample.own for sample in samples])
+    weights = np.where(own, 1.0, _OTHERS)
+    balance = np.where(answerable, weights[~answerable].sum() / weights[answerable].sum(), 1.0)
+    plane = logistic(signs, answerable, weights * balance)
+    right = np.array([sample.right for sample in samples if sample.own])
+    slope = logistic(_margins(signs, plane)[own, None], right, np.ones(len(right)), ridge=1e-3)
+    coefficients = slope[1] * plane
+    coefficients[0] += slope[0]
+    possible, sure = np.quantile(_sigmoid(_margins(signs[own & answerable], coefficients)), [REFUSED, UNCERTAIN])
+    return Curve(tuple(np.round(coefficients, 4).tolist()), round(float(possible), 4), round(float(sure), 4))
+
+
+def logistic(signs: Rows, positive: NDArray[np.bool_], weights: Rows, ridge: float = _RIDGE) -> Rows:
+    """Intercept and coefficients of a weighted logistic regression with a ridge on standardised signs (Newton)."""
+    mean, deviation = signs.mean(axis=0), signs.std(axis=0)
+    deviation = np.where(deviation > 0, deviation, 1.0)
+    rows = np.column_stack([np.ones(len(signs)), (signs - mean) / deviation])
+    penalty = ridge * np.diag([0.0, *np.ones(signs.shape[1])])
+    found: Rows = np.zeros(rows.shape[1])
+    for _ in range(_ROUNDS):
+        chance = _sigmoid(rows @ found)
+        gradient = rows.T @ (weights * (positive - chance)) - penalty @ found
+        curvature = (rows * (weights * chance * (1 - chance))[:, None]).T @ rows + penalty
+        step = np.linalg.solve(curvature + 1e-9 * np.eye(len(found)), gradient)
+        found = found + step
+        if np.abs(step).max() < 1e-9:
+            break
+    slopes = found[1:] / deviation
+    return np.concatenate([[found[0] - slopes @ mean], slopes])
+
+
+def confidence_table(curve: Curve) -> Table:
+    """What a curve refuses of the questions that it was not fitted on."""
+    note = (
+        f"Share refused of questions not fitted on ({FOLDS} folds). Thresholds: possibly from {curve.possible}, "
+        f"answered from {curve.sure}. Coefficients: {', '.join(map(str, curve.coefficients))}."
+    )
+    rows = tuple((kind, str(count), f"{share:.3f}") for kind, count, share in curve.refused)
+    return Table("Confidence", note, ("questions", "n", "refused"), rows)
+
+
+def _margins(signs: Rows, coefficients: Rows) -> Rows:
+    margins: Rows = coefficients[0] + signs @ coefficients[1:]
+    return margins
+
+
+def _sigmoid(values: Rows) -> Rows:
+    chance: Rows = 1 / (1 + np.exp(-np.clip(values, -40, 40)))
+    return chance

@@ -1,0 +1,189 @@
+"""Fit what each list counts for, and compare ways to add lists up, all cross-validated over topics.
+
+The weights are points of a grid on the simplex; the mean of the best points of
+it is taken, which a few topics more or less hardly move. Nothing is random but
+the folds, and those are seeded.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.types import Benchmark
+from index.collection import Collection
+from rag.fuse import standardised
+from rag.rank import FOOTNOTE_HANDICAP, MEMBERS_HANDICAP
+
+Rows = NDArray[np.float64]
+Way = Callable[[Rows], Rows]
+
+# Steps of the grid from 0 to 1, and the share of its points that the weights are the mean of.
+_STEPS = 10
+_BEST = 0.05
+# What weights sum to: the scale of fused scores that the ranker's handicaps are meant for.
+TOTAL = 3.0
+FOLDS = 5
+_CUTOFF = 10
+# The constant of reciprocal rank fusion (Cormack et al., SIGIR 2009).
+_RRF = 60
+
+
+def z_scores(scores: Rows) -> Rows:
+    """Mean 0 and deviation 1, as rag/fuse.py has it."""
+    return standardised(scores.astype(np.float32))
+
+
+def min_max(scores: Rows) -> Rows:
+    """The least 0 and the largest 1, stretched to the deviation of z-scores as a whole."""
+    scores = _filled(scores)
+    spread = np.ptp(scores)
+    return 5 * (scores - scores.min()) / spread if spread > 0 else np.zeros_like(scores)
+
+
+def reciprocal_ranks(scores: Rows) -> Rows:
+    """One by the rank and a constant, ties in the order of the passages, stretched likewise."""
+    scores = _filled(scores)
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    return 5 * _RRF / (_RRF + ranks)
+
+
+def _filled(scores: Rows) -> Rows:
+    """A score that is not a number was not asked for: it counts as the lowest."""
+    return np.where(np.isfinite(scores), scores, np.nanmin(scores))
+
+
+WAYS: dict[str, Way] = {"z-scores": z_scores, "min-max": min_max, "reciprocal ranks": reciprocal_ranks}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The answerable topics of a benchmark with the scores of every list for every passage.
+
+    `lists` has shape (lists, topics, passages). References are not followed
+    here: that does not depend on the weights.
+    """
+
+    names: tuple[str, ...]
+    lists: Rows
+    relevance: Rows
+    handicaps: Rows
+    order: NDArray[np.intp]
+    starts: NDArray[np.intp]
+
+    @classmethod
+    def of(
+        cls, collection: Collection, benchmark: Benchmark, topics: Sequence[str], lists: dict[str, Rows]
+    ) -> "Judged":
+        """`lists` by name, each of shape (topics, passages), for the ids in `topics`."""
+        units = {unit.id: place for place, unit in enumerate(collection.units)}
+        owners = np.array([units[passage.unit] for passage in collection.passages])
+        held = sorted(set(owners.tolist()))
+        relevance = np.zeros((len(topics), len(held)))
+        places = {owner: place for place, owner in enumerate(held)}
+        for row, topic in enumerate(topics):
+            for unit, judged in benchmark.relevance[topic].items():
+                relevance[row, places[units[unit]]] = judged
+        order = np.argsort(owners, kind="stable")
+        return cls(
+            names=tuple(lists),
+            lists=np.array(list(lists.values())),
+            relevance=relevance,
+            handicaps=np.array([_handicap(p.field, p.speaker) for p in collection.passages]),
+            order=order,
+            starts=np.searchsorted(owners[order], held),
+        )
+
+    def prepared(self, way: Way) -> "Judged":
+        """The same with every list brought to one scale."""
+        lists = np.array([[way(scores) for scores in topics] for topics in self.lists])
+        return Judged(self.names, lists, self.relevance, self.handicaps, self.order, self.starts)
+
+    def without(self, name: str) -> "Judged":
+        """The same without one list."""
+        kept = [place for place, other in enumerate(self.names) if other != name]
+        names = tuple(self.names[place] for place in kept)
+        return Judged(names, self.lists[kept], self.relevance, self.handicaps, self.order, self.starts)
+
+    @property
+    def topics(self) -> int:
+        """How many topics there are."""
+        return len(self.relevance)
+
+    @cached_property
+    def _discounts(self) -> Rows:
+        return 1 / np.log2(np.arange(2, _CUTOFF + 2))
+
+    @cached_property
+    def _ideal(self) -> Rows:
+        best = -np.sort(-self.relevance, axis=1)[:, :_CUTOFF]
+        found: Rows = best @ self._discounts[: best.shape[1]]
+        return found
+
+    def ndcg(self, weights: Rows) -> Rows:
+        """nDCG@10 of each topic for the weighted sum of the lists, a unit counting its best passage."""
+        fused = np.tensordot(weights, self.lists, axes=1) - self.handicaps
+        units = np.maximum.reduceat(fused[:, self.order], self.starts, axis=1)
+        cutoff = min(_CUTOFF, units.shape[1])
+        first = np.argpartition(-units, cutoff - 1, axis=1)[:, :cutoff]
+        ranked = np.argsort(-np.take_along_axis(units, first, axis=1), axis=1, kind="stable")
+        first = np.take_along_axis(first, ranked, axis=1)
+        gains = np.take_along_axis(self.relevance, first, axis=1)
+        found: Rows = (gains @ self._discounts[:cutoff]) / self._ideal
+        return found
+
+
+def _handicap(field: str, speaker: str) -> float:
+    if field == "footnote":
+        return FOOTNOTE_HANDICAP
+    return MEMBERS_HANDICAP if speaker == "members" and field != "question" else 0.0
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Fitted weights by list, and what they score on topics that they were not fitted on, a row a benchmark."""
+
+    weights: dict[str, float]
+    held_out: tuple[Rows, ...]
+
+    @property
+    def mean(self) -> float:
+        """The mean over benchmarks of the mean over topics."""
+        return float(np.mean([scores.mean() for scores in self.held_out]))
+
+
+def grid(lists: int) -> Rows:
+    """Every point of so many weights in steps of a tenth that sum to TOTAL, shape (points, lists)."""
+    bars = combinations(range(_STEPS + lists - 1), lists - 1)
+    points = [np.diff([-1, *bar, _STEPS + lists - 1]) - 1 for bar in bars]
+    return TOTAL * np.array(points) / _STEPS
+
+
+def fit(judged: Sequence[Judged], seed: int) -> Fit:
+    """The weights that serve the benchmarks best, each counting alike, and their cross-validated scores."""
+    points = grid(len(judged[0].names))
+    scores = [np.array([one.ndcg(point) for point in points]) for one in judged]
+    folds = [_folds(one.topics, seed) for one in judged]
+    held_out = [np.zeros(one.topics) for one in judged]
+    for fold in range(FOLDS):
+        weights = _best(points, [s[:, f != fold] for s, f in zip(scores, folds, strict=True)])
+        for one, chosen, found in zip(judged, folds, held_out, strict=True):
+            found[chosen == fold] = one.ndcg(weights)[chosen == fold]
+    weights = _best(points, scores)
+    return Fit(dict(zip(judged[0].names, weights.tolist(), strict=True)), tuple(held_out))
+
+
+def _folds(topics: int, seed: int) -> NDArray[np.intp]:
+    return np.random.default_rng(seed).permutation(topics) % FOLDS
+
+
+def _best(points: Rows, scores: Sequence[Rows]) -> Rows:
+    """The mean of the points that score best over all benchmarks."""
+    means = np.mean([found.mean(axis=1) for found in scores], axis=0)
+    kept = max(1, round(_BEST * len(points)))
+    best: Rows = points[np.argsort(-means, kind="stable")[:kept]].mean(axis=0)
+    return best

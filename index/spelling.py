@@ -1,0 +1,118 @@
+"""Mend a misspelt word: the word of the documents that it sounds like, or that it is a slip of the finger away from.
+
+People type fast and by ear ("politsie", "hoveel agente"). A word that neither
+the documents nor the encoders know, in any form or as a compound, is compared
+with the words of the documents: by its letters (optimal string alignment:
+insertion, deletion, substitution, swap of neighbours; Boytsov, ACM JEA 16,
+2011) and by the sounds of Dutch spelling, where "ei" and "ij", "au" and "ou",
+a final "d" and "t", or "c" and "k" are one.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.analyse import DUTCH_STOPWORDS, STOPWORDS, is_number, stem, words
+from index.compounds import Compounds
+
+# Shorter words are too near to too many others.
+SHORTEST = 4
+# Letters in which a short and a long word may differ; one that sounds alike may differ in more.
+_SHORT_SLIP, _LONG_SLIP, _LONG = 1, 2, 8
+_SOUNDS_ALIKE = 3
+
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"ti(?=e|o)", "tsi"),
+        (r"eaux?", "o"),
+        (r"ij|ei|ey", "y"),
+        (r"ou|au", "A"),
+        (r"sch(?=[^aeiouyA]|$)", "s"),
+        (r"ch", "g"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"c(?=[eiy])", "s"),
+        (r"qu", "kw"),
+        (r"[cq]", "k"),
+        (r"x", "ks"),
+        (r"z", "s"),
+        (r"v", "f"),
+        (r"dt?$|dt", "t"),
+        (r"b$", "p"),
+        (r"(?<=e)n$", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+def sounds(word: str) -> str:
+    """A key that is equal for words that sound alike in Dutch; `word` is folded."""
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """The words that are right: those of the documents, and those that the encoders know besides."""
+
+    of_documents: Collection[str]
+    of_language: Collection[str]
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset({*self.of_documents, *self.of_language, *STOPWORDS})
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self._known)
+
+    @cached_property
+    def _compounds(self) -> Compounds:
+        return Compounds(self._known)
+
+    @cached_property
+    def _targets(self) -> tuple[str, ...]:
+        known = {*self.of_documents, *DUTCH_STOPWORDS}
+        return tuple(sorted(word for word in known if len(word) >= SHORTEST and not is_number(word)))
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word needs no mending: known in some form, a compound, a number, or too short to tell."""
+        return (
+            len(word) < SHORTEST
+            or not word.isalpha()
+            or word in self._known
+            or stem(word) in self._stems
+            or bool(self._compounds.parts(word))
+        )
+
+    def corrected(self, word: str) -> str | None:
+        """The nearest word of the documents, the first in the alphabet of equals.
+
+        None where the folded word is right, or has no word near.
+        """
+        if self.knows(word):
+            return None
+        return min(self._near(word), default=(0.0, None))[1]
+
+    def _near(self, word: str) -> Iterator[tuple[float, str]]:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        sound = sounds(word)
+        slip = _LONG_SLIP if len(word) >= _LONG else _SHORT_SLIP
+        found = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=_SOUNDS_ALIKE, limit=None)
+        for other, distance, _ in found:
+            alike = sounds(other) == sound
+            if alike or distance <= slip:
+                yield distance / 2 if alike else distance, other
+
+    def mended(self, text: str) -> str:
+        """`text` with every misspelt word replaced by its correction, all else as it stands."""
+        for word in dict.fromkeys(words(text)):
+            right = self.corrected(word)
+            if right is not None:
+                text = re.sub(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", right, text, flags=re.IGNORECASE)
+        return text

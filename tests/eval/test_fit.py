@@ -1,0 +1,109 @@
+"""Fitting finds what is there to find, repeats itself, and writes what the product reads."""
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+
+from eval.fit_confidence import Sample, fit_confidence, logistic
+from eval.fit_fusion import TOTAL, WAYS, Judged, fit, grid, min_max, reciprocal_ranks, z_scores
+from index.errors import WoordelijkError
+from rag.confidence import Signs
+from rag.weights import Weights, read_weights, shipped_weights
+
+
+def _judged(topics: int = 40, units: int = 30, seed: int = 3) -> Judged:
+    """One list that ranks the right unit high, and one of chance."""
+    generator = np.random.default_rng(seed)
+    relevance = np.zeros((topics, units))
+    relevance[np.arange(topics), generator.integers(0, units, topics)] = 2
+    good = relevance + generator.normal(0, 0.7, relevance.shape)
+    chance = generator.normal(0, 1, relevance.shape)
+    return Judged(
+        ("good", "chance"), np.array([good, chance]), relevance, np.zeros(units), np.arange(units), np.arange(units)
+    )
+
+
+def test_the_grid_holds_every_share_of_the_total() -> None:
+    points = grid(3)
+    assert len(points) == 66
+    assert points.sum(axis=1) == pytest.approx(TOTAL)
+    assert points.min() == 0
+    assert len(np.unique(points, axis=0)) == 66
+
+
+@pytest.mark.parametrize("way", sorted(WAYS))
+def test_a_list_that_knows_outweighs_one_of_chance(way: str) -> None:
+    found = fit([_judged().prepared(WAYS[way])], seed=1)
+    assert found.weights["good"] > 3 * found.weights["chance"]
+    assert sum(found.weights.values()) == pytest.approx(TOTAL)
+    assert 0 < found.mean <= 1
+
+
+def test_equal_seeds_give_equal_weights() -> None:
+    one, other = (fit([_judged().prepared(z_scores)], seed=1) for _ in range(2))
+    assert one.weights == other.weights
+    assert np.array_equal(one.held_out[0], other.held_out[0])
+
+
+def test_ndcg_is_that_of_the_formula() -> None:
+    """The right unit at rank 2 of 3, relevance 2: 1 / log2(3)."""
+    lists = np.array([[[3.0, 2.0, 1.0]]])
+    judged = Judged(("one",), lists, np.array([[0.0, 2.0, 0.0]]), np.zeros(3), np.arange(3), np.arange(3))
+    assert judged.ndcg(np.array([1.0])) == pytest.approx(1 / np.log2(3))
+
+
+@pytest.mark.parametrize("way", [min_max, reciprocal_ranks, z_scores])
+def test_what_was_not_asked_for_comes_last(way: object) -> None:
+    scaled = way(np.array([1.0, np.nan, 3.0, 2.0]))  # type: ignore[operator]
+    assert np.isfinite(scaled).all()
+    assert scaled[1] <= scaled[0] < scaled[3] < scaled[2]
+
+
+def test_a_logistic_curve_finds_the_plane() -> None:
+    generator = np.random.default_rng(5)
+    signs = generator.normal(size=(4000, 2))
+    chance = 1 / (1 + np.exp(-(0.5 + 2 * signs[:, 0] - signs[:, 1])))
+    found = logistic(signs, generator.random(4000) < chance, np.ones(4000))
+    assert found == pytest.approx([0.5, 2, -1], abs=0.2)
+
+
+def _samples() -> list[Sample]:
+    generator = np.random.default_rng(2)
+    own = [
+        Sample(Signs(n, n, 3.0), True, "answerable", own=True, right=bool(generator.random() < 0.7))
+        for n in generator.normal(0.6, 0.1, 100)
+    ]
+    far = [
+        Sample(Signs(n, n, 3.0), False, "far", own=own) for n in generator.normal(0.2, 0.1, 60) for own in (True, False)
+    ]
+    return own + far
+
+
+def test_a_curve_refuses_what_is_far_and_few_of_the_answerable() -> None:
+    curve = fit_confidence(_samples(), seed=1)
+    refused = {kind: share for kind, _, share in curve.refused}
+    assert refused["far"] > 0.9
+    assert refused["answerable"] < 0.1
+    assert 0 < curve.possible < curve.sure < 1
+    assert curve == fit_confidence(_samples(), seed=1)
+
+
+def test_the_shipped_weights_say_how_they_came_about() -> None:
+    weights = shipped_weights()
+    assert set(weights.dutch) == set(weights.english)
+    assert len(weights.coefficients) == 1 + len(Signs.__slots__)
+    assert 0 < weights.possible < weights.sure < 1
+    assert {"command", "seed", "fitted on", "encoder"} <= set(weights.provenance)
+
+
+def test_a_damaged_file_of_weights_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "weights.json"
+    with pytest.raises(WoordelijkError, match=r"weights\.json.*eval fit"):
+        read_weights(path)
+    path.write_bytes(msgspec.json.encode({"dutch": 1}))
+    with pytest.raises(WoordelijkError, match=r"weights\.json.*eval fit"):
+        read_weights(path)
+    path.write_bytes(msgspec.json.encode(Weights({}, {}, (0.0,), 0.1, 0.2, {})))
+    assert read_weights(path).sure == 0.2
