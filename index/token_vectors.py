@@ -6,7 +6,7 @@ in a passage. That needs the passages' tokens at hand, so they are kept small:
 a row of whole numbers, and the one scale that makes its length 1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,19 +63,22 @@ class TokenVectors:
         target = np.concatenate(targets)
         kept = np.flatnonzero(target != DROPPED)
         order = kept[np.argsort(target[kept], kind="stable")]
-        chosen = list(zip(owners[order].tolist(), texts[order].tolist(), strict=True))
-        lengths = [int(parts[i].starts[t + 1] - parts[i].starts[t]) for i, t in chosen]
-
-        def joined(name: str) -> NDArray[np.generic]:
-            none = getattr(parts[0], name)[:0]
-            return np.concatenate([none, *(getattr(parts[i], name)[parts[i].text(t)] for i, t in chosen)])
-
+        runs = list(_runs(owners[order], texts[order]))
+        none = parts[0]._between(0, 0)
+        pieces = [none, *(parts[owner]._between(first, last) for owner, first, last in runs)]
+        lengths = np.concatenate([np.diff(piece.starts) for piece in pieces])
         return cls(
-            rows=joined("rows").astype(np.int8, copy=False),
-            scales=joined("scales").astype(np.float32, copy=False),
-            pieces=joined("pieces").astype(np.int32, copy=False),
+            rows=np.concatenate([piece.rows for piece in pieces]),
+            scales=np.concatenate([piece.scales for piece in pieces]),
+            pieces=np.concatenate([piece.pieces for piece in pieces]),
             starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
         )
+
+    def _between(self, first: int, last: int) -> "TokenVectors":
+        """The texts from place `first` up to `last`, as views."""
+        tokens = slice(int(self.starts[first]), int(self.starts[last]))
+        starts = self.starts[first : last + 1] - self.starts[first]
+        return TokenVectors(self.rows[tokens], self.scales[tokens], self.pieces[tokens], starts)
 
     def chosen(self, places: NDArray[np.int64]) -> "TokenVectors":
         """The tokens of the texts at `places`, in that order; no place twice."""
@@ -102,3 +105,11 @@ class TokenVectors:
     def load(cls, folder: Path) -> "TokenVectors":
         """Read what `save` wrote; the caller has checked the files. The arrays stay on disk until they are used."""
         return cls(**{name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS})
+
+
+def _runs(owners: NDArray[np.int64], texts: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
+    """Texts that stand together in one part, as (part, first, last + 1): documents move as a whole."""
+    breaks = np.flatnonzero((np.diff(owners) != 0) | (np.diff(texts) != 1)) + 1
+    for run in np.split(np.arange(len(owners)), breaks):
+        if len(run):
+            yield int(owners[run[0]]), int(texts[run[0]]), int(texts[run[-1]]) + 1

@@ -82,8 +82,9 @@ class Retriever:
     def retrieve(self, text: str, eligible: NDArray[np.bool_] | None = None) -> Retrieved:
         """Score all passages for the text of a query.
 
-        Token by token only the CANDIDATES are compared that the other lists
-        put first among the `eligible` (all passages when left out).
+        Where there are more passages than CANDIDATES, only those are compared
+        token by token that the other lists put first among the `eligible` (all
+        when left out).
         """
         index, english = self._index, is_english(text)
         # The documents are Dutch: no English word can be a slip for one of theirs.
@@ -120,7 +121,9 @@ def _late_scores(
     index: SearchIndex, query: TokenVectors, first: Scores, eligible: NDArray[np.bool_] | None
 ) -> NDArray[np.float32]:
     """The scores of the candidates token by token; not a number for the others."""
-    places = np.arange(len(first)) if eligible is None else np.flatnonzero(eligible)
+    places = np.arange(len(first))
+    if len(places) > CANDIDATES:
+        places = places if eligible is None else np.flatnonzero(eligible)
     if len(places) > CANDIDATES:
         places = np.sort(places[np.argpartition(-first[places], CANDIDATES)[:CANDIDATES]])
     scores = np.full(len(first), np.nan, dtype=np.float32)

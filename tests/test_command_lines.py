@@ -27,6 +27,7 @@ HIT = {
     "footnote": (int, type(None)),
     "via": (list, type(None)),
     "found": dict,
+    "similar": list,
 }
 UNIT = {
     "document": str,
