@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable, Set
 from functools import cached_property
 from typing import TypeVar
 
-from index.errors import DocumentError
+from index.errors import UnknownDocumentError
 from index.facets import Facets
 from index.passages import passages
 from index.types import Document, Parsed, Passage, Span, Unit
+
+# Documents that an error names at most.
+_LISTED = 10
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -103,7 +106,7 @@ class Collection:
     def find_document(self, name: str) -> Document:
         """The one document with this id (or a beginning of it) or file name.
 
-        Raises DocumentError, listing what there is, where none or several match.
+        Raises UnknownDocumentError, listing what there is, where none or several match.
         """
         matches = [
             document
@@ -111,8 +114,10 @@ class Collection:
             if document.file == name or (len(name) >= 4 and document.id.startswith(name))
         ]
         if len(matches) != 1:
-            known = ", ".join(f"{document.id} ({document.file})" for document in self.documents)
-            raise DocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}.")
+            possible = matches or self.documents
+            known = ", ".join(f"{document.id} ({document.file})" for document in possible[:_LISTED])
+            more = f" and {len(possible) - _LISTED} more" if len(possible) > _LISTED else ""
+            raise UnknownDocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}{more}.")
         return matches[0]
 
 
