@@ -10,11 +10,10 @@ from index.facets import Facets
 from index.passages import passages
 from index.types import Document, Parsed, Passage, Span, Unit
 
-# Documents that an error names at most.
-_LISTED = 10
-
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+# Of the documents there are, a message names so many.
+_NAMED = 20
 
 
 class Collection:
@@ -114,9 +113,9 @@ class Collection:
             if document.file == name or (len(name) >= 4 and document.id.startswith(name))
         ]
         if len(matches) != 1:
-            possible = matches or self.documents
-            known = ", ".join(f"{document.id} ({document.file})" for document in possible[:_LISTED])
-            more = f" and {len(possible) - _LISTED} more" if len(possible) > _LISTED else ""
+            there = matches or self.documents
+            known = ", ".join(f"{document.id} ({document.file})" for document in there[:_NAMED])
+            more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
             raise UnknownDocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}{more}.")
         return matches[0]
 
