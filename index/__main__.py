@@ -1,10 +1,11 @@
 """The command line of the index: read documents, check them, build, train."""
 
+import hashlib
 import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +17,9 @@ from index.settings import WORD_ENCODER
 from index.sources import Source, sources
 from index.structure import parse
 from index.types import Parsed
+
+if TYPE_CHECKING:
+    from index.store import Entry
 
 app = new_app("Read documents into units, check them, build the index, train the encoder.")
 
@@ -50,27 +54,54 @@ def _sources(name: str, documents: Path) -> tuple[Source, ...]:
     for source in known:
         if source.file == name:
             return (source,)
-    if (added := _added(name)) is not None:
-        return (added,)
+    added = _added_entries()
+    if (entry := _entry(added, name)) is not None:
+        return (_source_of(entry),)
     ids = {read_source(source).id: source for source in known}
     matches = [source for document, source in ids.items() if len(name) >= 4 and document.startswith(name)]
     if len(matches) != 1:
-        listed = ", ".join(f"{document} ({source.file})" for document, source in ids.items())
-        raise DocumentError(f"{name}: not a file, and {len(matches)} documents match it. There are: {listed}.")
+        there = [*((document, source.file) for document, source in ids.items()), *((e.id, e.file) for e in added)]
+        listed = ", ".join(f"{document} ({file})" for document, file in there[:20])
+        more = f" and {len(there) - 20} more" if len(there) > 20 else ""
+        raise DocumentError(f"{name}: not a file, and {len(matches)} documents match it. There are: {listed}{more}.")
     return tuple(matches)
 
 
-def _added(name: str) -> Source | None:
-    """The file that the library's document of this id or file name was added from, where it is still there."""
-    from index.library import find_entry
+def _added_entries() -> "list[Entry]":
+    """The documents that were added to the library from outside the folder of documents."""
     from index.store import recovered
 
+    return [entry for entry in recovered(settings().index)[0] if not entry.in_folder]
+
+
+def _entry(entries: "list[Entry]", name: str) -> "Entry | None":
+    """The entry of this id, file name or path; None where none or several match."""
+    from index.library import find_entry
+
     try:
-        entry = find_entry([entry for entry in recovered(settings().index)[0] if not entry.in_folder], name)
-        found = sources(Path(entry.source))
+        return find_entry(entries, name)
     except DocumentError:
         return None
-    return next((source for source in found if source.member == entry.member), None)
+
+
+def _source_of(entry: "Entry") -> Source:
+    """The file that the entry was added from; DocumentError where it no longer holds the same bytes.
+
+    What has changed since has other words at the index's offsets.
+    """
+    whence = f"{entry.source}/{entry.member}" if entry.member else entry.source
+    found = sources(Path(entry.source)) if Path(entry.source).is_file() else ()
+    source = next((source for source in found if source.member == entry.member), None)
+    if source is None:
+        state, remedy = "is no longer there", "put it back"
+    elif not hashlib.sha256(source.content()).hexdigest().startswith(entry.id):
+        state, remedy = "has changed since", "add it again"
+    else:
+        return source
+    raise DocumentError(
+        f"{entry.file} ({entry.id}) was added from {whence}, which {state}: {remedy}, or name a file by its path. "
+        "The index still answers from what was added."
+    )
 
 
 @app.command()

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from index.tables import title
 from index.types import Footnote, Table
+from rag.reference import source
 from rag.texts import TEXTS, Language, message, part_title, similar_lines, via_label
 from rag.types import Answer, Hit, Level
 
@@ -29,14 +30,16 @@ def show(answer: Answer, console: Console, language: Language) -> None:
 
 def _card(hit: Hit, console: Console, language: Language, level: Level) -> Panel:
     body = Grid.grid(padding=(0, 0, 1, 0))
-    body.add_row(_question(hit, language))
+    body.add_row(Text.assemble(_title(hit, language, level), "\n", (_whence(hit), "blue")))
+    body.add_row(_question(hit))
     table = _table(hit)
     body.add_row(table if table else _passage(hit, console))
     for note in hit.unit.notes_in(hit.passage.span):
         body.add_row(_footnote(hit, note))
     if hit.similar:
         body.add_row(Text("\n".join(similar_lines(hit.similar, language)), style="yellow"))
-    return Panel(body, title=_title(hit, language, level), title_align="left", border_style="blue")
+    # Not in the border, which cuts what is longer than a line.
+    return Panel(body, border_style="blue")
 
 
 def _title(hit: Hit, language: Language, level: Level) -> Text:
@@ -55,7 +58,12 @@ def _title(hit: Hit, language: Language, level: Level) -> Text:
     return Text(" · ".join(parts), style="bold")
 
 
-def _question(hit: Hit, language: Language) -> Text:
+def _whence(hit: Hit) -> str:
+    """The document that the passage stands in, as a reference names it, and its file."""
+    return f"{source(hit.document)} · {hit.document.file}"
+
+
+def _question(hit: Hit) -> Text:
     return Text(hit.unit.question_text(hit.document.text), style="italic dim")
 
 

@@ -202,10 +202,18 @@ class _Headings:
                 continue
             follows = numbers[0] == last + 1
             awaited = not taken.intersection(numbers) and self._is_awaited(place, numbers)
-            if follows or awaited or (last < numbers[0] <= last + 1 + _MAX_GAP and self._is_answered(place)):
+            gap = last < numbers[0] <= last + 1 + _MAX_GAP
+            if follows or awaited or (gap and (self._is_answered(place) or self._skips(place, last, numbers[0]))):
                 yield place, numbers
                 taken.update(numbers)
                 last = max(taken) if awaited else numbers[-1]
+
+    def _skips(self, place: int, last: int, number: int) -> bool:
+        """Whether something is asked under a number that leaves out some, which no later line holds either."""
+        if last < 2 or place + 1 >= len(self.lines) or "?" not in self.texts[place + 1]:
+            return False
+        skipped = range(last + 1, number)
+        return not any(n in skipped for line in self.lines[place + 1 :] for n in bare_numbers(line.text))
 
     def _is_awaited(self, place: int, numbers: tuple[int, ...]) -> bool:
         """Whether answers name these numbers, or name later ones and something is asked here."""

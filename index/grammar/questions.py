@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from index.grammar.answers import is_closed, plainly_answered, question_length
 from index.grammar.askers import askers
-from index.grammar.groups import named_groups, section_groups
+from index.grammar.groups import named_groups, section_groups, split_groups
 from index.grammar.lines import Line, paragraphs
 from index.grammar.outline import Heading, Outline
 from index.grammar.pairing import Pair, Question, Reply, pair, with_lost_numbers
@@ -132,7 +132,7 @@ class _Walk:
     def _asked_by(self, heading: Heading, lines: list[Line]) -> tuple[str, ...]:
         """Who asks: as the heading, the question, the question before it, the section or the document says."""
         if heading.name:
-            return askers(heading.name).groups or named_groups(heading.name) or (heading.name,)
+            return askers(heading.name).groups or named_groups(heading.name) or split_groups(heading.name)
         if self.outline.by_groups:
             anonymous = bool(lines) and opens_as_members(lines[0].text) and not named_groups(lines[0].text)
             self.group = (self.group if anonymous else ()) or named_groups(_text(lines)) or self.group

@@ -25,6 +25,8 @@ _DUTCH = re.compile(f"[\t\n\f\r -~{_LETTERS}{_SIGNS}]*")
 def decoded(content: bytes) -> str:
     """The text of `content`, a byte order mark included.
 
+    Where a carriage return alone ends every line, as on old Macs, each is read
+    as a line feed: a character for a character, so that places in the file stay.
     Raises UnreadableError where it is empty, in no encoding that is read, or
     holds a NUL.
     """
@@ -33,7 +35,7 @@ def decoded(content: bytes) -> str:
         raise UnreadableError(f"found a NUL character at position {text.index(chr(0))}; expected plain text.")
     if not text.lstrip("\ufeff").strip():
         raise UnreadableError("the file holds no text.")
-    return text
+    return text if "\n" in text else text.replace("\r", "\n")
 
 
 def _decoded(content: bytes) -> str:

@@ -443,6 +443,12 @@ def test_the_commands(settings: Settings, tmp_path: Path) -> None:
     assert record["id"] in _command(settings, "list").communicate(timeout=120)[0]
     text = _command(settings, "text", record["id"]).communicate(timeout=120)[0]
     assert text == open_index(settings)[0].collection.documents[0].text
+    good.write_text("Vraag 1\n\nHoeveel?\n\nAntwoord\n\nVijf.\n", encoding="utf-8")
+    printed, errors = _command(settings, "text", record["id"]).communicate(timeout=120)
+    assert (printed, "goed.txt, which has changed since" in errors) == ("", True)
+    assert "(goed.txt)" in _command(settings, "units", "nergens").communicate(timeout=120)[1]
+    good.unlink()
+    assert "is no longer there" in _command(settings, "text", "goed.txt").communicate(timeout=120)[1]
     removed = _command(settings, "remove", "goed.txt")
     assert "no document would be left" in removed.communicate(timeout=120)[1]
     assert removed.returncode == 2

@@ -78,3 +78,23 @@ def test_a_table_of_questions(titles: list[str]) -> None:
 
 def test_a_table_of_figures_is_no_list() -> None:
     assert parse(_table([["Jaar", "Vraag", "Aanbod"], ["2024", "12", "15"]])).units == ()
+
+
+def _bare_list(*numbers: int) -> str:
+    blocks = [f"{n}\nWat kost pont {n}?\n\nPont {n} kost {n},5 miljoen euro." for n in numbers]
+    return "\n\n".join(["LIJST VAN VRAGEN EN ANTWOORDEN", *blocks])
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 4), (1, 2, 5, 6), (1, 2, 3, 7)])
+def test_a_bare_number_that_is_left_out_is_a_gap(numbers: tuple[int, ...]) -> None:
+    parsed = parse(document(_bare_list(*numbers)))
+    assert [(unit.numbers, answer_to(parsed, unit.numbers[0])) for unit in parsed.units] == [
+        ((n,), f"Pont {n} kost {n},5 miljoen euro.") for n in numbers
+    ]
+    lost = set(range(1, max(numbers))) - set(numbers)
+    assert set(parse_report(parsed).gaps) == {f"question {n}: not found" for n in lost}
+
+
+def test_a_number_alone_that_comes_too_early_is_no_question() -> None:
+    text = _bare_list(1, 2, 3).replace("\n\n3\n", "\n\n4\nDaarbij is gevraagd: wat kost een pont?\n\n3\n")
+    assert [unit.numbers for unit in parse(document(text)).units] == [(1,), (2,), (3,)]

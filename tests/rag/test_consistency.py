@@ -109,6 +109,17 @@ def test_the_terminal_says_where_it_stands_too(sluices: Assistant) -> None:
     assert "c.txt, Vraag 1: hier “150”, daar “15”" in printed.getvalue()
 
 
+@pytest.mark.parametrize("width", [40, 200])
+def test_the_terminal_names_number_speaker_and_document_uncut(sluices: Assistant, width: int) -> None:
+    printed = io.StringIO()
+    answer = sluices.ask('"150 miljoen euro" vraag 1')
+    show(answer, Console(file=printed, width=width), "nl")
+    words = " ".join(printed.getvalue().replace("│", " ").split())
+    assert "1. Vraag 1 · " in words
+    assert " · de minister " in words
+    assert f"{answer.hits[0].document.title} · {answer.hits[0].document.file}" in words
+
+
 def test_the_command_lists_them(settings: Settings, tmp_path: Path) -> None:
     run = CliRunner().invoke
     listed = run(app, ["similar", "--index", str(settings.index), "--json"])

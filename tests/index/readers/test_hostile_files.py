@@ -152,6 +152,13 @@ def test_plain_text_in_its_encodings(tmp_path: Path, encoding: str) -> None:
     assert document.text == text.replace("\r", "")
 
 
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+def test_lines_that_end_as_on_old_macs(tmp_path: Path, suffix: str) -> None:
+    text = "Vraag 1\n\nHoeveel?\n\nAntwoord 1\n\nEr is een ezel.\n"
+    named = read_document(write(tmp_path, f"goed.{suffix}", text)).text
+    assert read_document(write(tmp_path, f"mac.{suffix}", text.replace("\n", "\r"))).text == named
+
+
 def test_plain_text_is_kept_as_it_came(tmp_path: Path) -> None:
     text = "  Vraag 1\n\n\n[1] Zie * dit * en <dat>.\n\tinspringing \n"
     assert read_document(write(tmp_path, "brief.txt", text)).text == text
