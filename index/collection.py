@@ -12,6 +12,8 @@ from index.types import Document, Parsed, Passage, Span, Unit
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+# Of the documents there are, a message names so many.
+_NAMED = 20
 
 
 class Collection:
@@ -111,8 +113,10 @@ class Collection:
             if document.file == name or (len(name) >= 4 and document.id.startswith(name))
         ]
         if len(matches) != 1:
-            known = ", ".join(f"{document.id} ({document.file})" for document in self.documents)
-            raise DocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}.")
+            there = matches or self.documents
+            known = ", ".join(f"{document.id} ({document.file})" for document in there[:_NAMED])
+            more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
+            raise DocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}{more}.")
         return matches[0]
 
 

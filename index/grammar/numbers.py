@@ -5,7 +5,8 @@ import re
 _RANGE = r"t\s*/\s*m\.?|tm|tot\s+en\s+met|tot|[-–—]"
 _JOIN = rf"(?:\s*(?:,|;)\s*(?:en\s+|alsmede\s+)?|\s+(?:en|alsmede)\s+|\s*(?:&|\+|/|{_RANGE})\s*)"
 _AGAIN = r"(?:(?:de\s+)?(?:vra(?:ag|gen)|nrs?\.?)\s+)?"
-_NUMBER = r"\d{1,4}(?![\d%€])"
+# Of "5a" and "5.b" the number counts: question 5 is asked in parts.
+_NUMBER = r"\d{1,4}(?:\.?[a-h](?![\w.]))?(?![\d%€])"
 
 NUMBER_LIST = rf"{_NUMBER}(?:{_JOIN}{_AGAIN}{_NUMBER})*"
 """Regular expression of such a list; it holds no group."""

@@ -19,7 +19,7 @@ from index.grammar.prose import prose_unit, section_label, whole
 from index.grammar.sources import Source, notes_of, source_list, without_heading
 from index.grammar.units import annex_unit, question_unit, section_unit, with_unlike_ids
 from index.speakers import Paragraph, lead_in, opens_as_members, speaks
-from index.types import Document, Doubt, Parsed, Span, Unit, trimmed
+from index.types import Document, Doubt, Footnote, Parsed, Span, Unit, trimmed
 
 
 def parse_questions(document: Document, outline: Outline, groups: tuple[str, ...]) -> Parsed:
@@ -76,7 +76,9 @@ class _Walk:
     def parsed(self) -> Parsed:
         """The units of all that was passed."""
         self.entries = list(with_lost_numbers(self.entries, self.doubts))
-        units = [self._unit(found) for found in pair(self.entries, self.doubts)] + self.others
+        pairs = pair(self.entries, self.doubts)
+        notes = self._notes(pairs)
+        units = [self._unit(found, own) for found, own in zip(pairs, notes, strict=True)] + self.others
         return Parsed(self.document, with_unlike_ids(sorted(units, key=_start)), tuple(self.doubts))
 
     def _doubt(self, reason: str, span: Span) -> None:
@@ -203,7 +205,26 @@ class _Walk:
         spans = (*question.spans, question.context)
         return [span.of(self.document.text) for span in spans if span]
 
-    def _unit(self, found: Pair) -> Unit:
+    def _notes(self, pairs: Sequence[Pair]) -> tuple[tuple[Footnote, ...], ...]:
+        """The sources of each pair: marked in its questions, or in its answer where no question has their mark."""
+        text = self.document.text
+        notes = [notes_of(self.sources, text, self._said(found)) for found in pairs]
+        marked = {note.body for own in notes for note in own}
+        left = [source for source in self.sources if source.body not in marked]
+        for place, found in enumerate(pairs):
+            own = notes_of(left, text, [found.answer] if found.answer else [])
+            notes[place] += own
+            marked.update(note.body for note in own)
+        for source in left:
+            if source.body not in marked:
+                self._doubt(f"source {source.number}: nothing has its mark, so it belongs to no question", source.body)
+        return tuple(notes)
+
+    def _said(self, found: Pair) -> tuple[Span, ...]:
+        """Everything that the members say in the questions of a pair, first what introduces the first of them."""
+        return tuple(span for asked in found.questions for span in (asked.context, *asked.spans) if span)
+
+    def _unit(self, found: Pair, notes: tuple[Footnote, ...]) -> Unit:
         if not found.questions:
             heading = found.heading
             label = section_label(heading.of(self.document.text)) if heading else "Antwoord"
@@ -217,8 +238,6 @@ class _Walk:
         for question in others:
             spans += [*([question.context] if question.context else []), *question.spans]
         groups = tuple(dict.fromkeys(group for question in found.questions for group in question.asked_by))
-        said = (*spans, *([first.context] if first.context else []))
-        notes = notes_of(self.sources, self.document.text, said)
         return question_unit(
             self.document, found.numbers, groups, first.context, tuple(sorted(spans)), found.answer, notes
         )

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from index.grammar.lines import Line
 from index.types import Footnote, Span, trimmed
 
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ITEM = re.compile(
-    r"(?:\[(?P<square>\d{1,3})\]|\(?(?P<round>\d{1,3})\)|(?P<plain>\d{1,3})(?:[.:]\s|\s(?=[A-Z\"“«‘(])))[.:]?\s*"
+    r"(?:\[(?P<square>\d{1,3})\]|\(?(?P<round>\d{1,3})\)|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?P<plain>\d{1,3})(?:[.:]\s|\s(?=[A-Z\"“«‘(])))[.:]?\s*"
 )
+_BRACKETED = re.compile(r"[(\[⁰¹²³⁴⁵⁶⁷⁸⁹]|.{0,3}\)")
 _HEADING = re.compile(r"(?:Bron(?:nen)?|Noten?|Voetnoten|Bronvermelding(?:en)?)\s*:?", re.IGNORECASE)
 # What a source looks like: an address, a paper with a date, a parliamentary document.
 _SOURCE = re.compile(
@@ -58,7 +60,7 @@ def _items(lines: Sequence[Line], first: int) -> tuple[Source, ...]:
     starts: list[tuple[int, int, int]] = []
     for place in range(first, len(lines)):
         match = _ITEM.match(lines[place].text)
-        number = int(match["square"] or match["round"] or match["plain"]) if match else None
+        number = int((match[match.lastgroup or 0]).translate(_RAISED)) if match else None
         if match and (not starts or number == starts[-1][0] + 1) and match.end() < len(lines[place].text):
             assert number is not None, "an item has a number"
             starts.append((number, place, lines[place].span.start + match.end()))
@@ -78,7 +80,7 @@ def _goes_on(lines: Sequence[Line], place: int) -> bool:
 
 def _marked(items: tuple[Source, ...], lines: Sequence[Line], texts: Sequence[str]) -> bool:
     """Whether a mark of an item stands in the questions; of items counted "1.", as a list is, every mark."""
-    bracketed = [item for item in items if lines[item.line].text[:1] in "([" or ")" in lines[item.line].text[:4]]
+    bracketed = [item for item in items if _BRACKETED.match(lines[item.line].text)]
     marked = {item.number for item in items for text in texts if find_mark(text, item.number) is not None}
     return any(item.number in marked for item in bracketed) or (len(items) > 1 and len(marked) == len(items))
 

@@ -403,3 +403,40 @@ def test_the_title_says_who_asks(title: str, groups: tuple[str, ...], heading: s
     blocks = [block for n in (1, 2) for block in (f"{heading.format(n)}Wat kost pont {n}?", "Antwoord", "Veel.")]
     parsed = parse(document(_letter(title, *blocks)))
     assert [unit.asked_by for unit in parsed.units] == [groups, groups]
+
+
+@pytest.mark.parametrize("first", ["5a", "5.a", "5A"])
+def test_a_question_asked_in_parts(first: str) -> None:
+    """The number counts, and no part falls into the answer before it."""
+    blocks = ("Vraag 4", "Wie?", "Antwoord 4", "Piet.", f"Vraag {first}", "Hoe duur?", f"Antwoord {first}", "Gratis.")
+    parsed = parse(document(_letter("Vragen", *blocks, "Vraag 5b", "Hoe lang?", "Antwoord op vraag 5b", "Een jaar.")))
+    assert [texts(parsed, unit) for unit in parsed.units] == [
+        ((4,), ("Wie?",), "Piet."),
+        ((5,), ("Hoe duur?",), "Gratis."),
+        ((5,), ("Hoe lang?",), "Een jaar."),
+    ]
+
+
+def test_sources_with_raised_numbers_are_no_words_of_the_minister() -> None:
+    blocks = ("Vraag 1", "Hoeveel?²", "Antwoord 1", "Veertig.¹", "¹ Stand in mei.", "² Eembode, 2 mei 2024")
+    parsed = parse(document(_letter(*blocks)))
+    assert answer_to(parsed, 1) == "Veertig.¹"
+    notes = unit_of(parsed, 1).footnotes
+    assert {(note.number, note.body.of(parsed.document.text)) for note in notes} == {
+        (1, "Stand in mei."),
+        (2, "Eembode, 2 mei 2024"),
+    }
+
+
+def test_a_source_that_nothing_marks_is_a_doubt() -> None:
+    blocks = (
+        "Vraag 1",
+        "Kent u dit bericht? 1)",
+        "Antwoord 1",
+        "Ja.",
+        "1) Eembode, 2 mei 2024",
+        "2) Trouw, 3 mei 2024",
+    )
+    parsed = parse(document(_letter(*blocks)))
+    assert [note.number for note in unit_of(parsed, 1).footnotes] == [1]
+    assert "source 2: nothing has its mark" in reasons(parsed)
