@@ -179,7 +179,10 @@ def test_footnotes_via_and_nearest_are_shown(assistant: Assistant) -> None:
 
 
 def test_an_answer_in_parts_is_shown_part_by_part(assistant: Assistant) -> None:
-    first, second = assistant.ask("Hoeveel fte telt de formatie van het TBKK van de politie?"), assistant.ask("bijlage II")
+    first, second = (
+        assistant.ask("Hoeveel fte telt de formatie van het TBKK van de politie?"),
+        assistant.ask("bijlage II"),
+    )
     whole = replace(first, question="wat en wie?", parts=(first, second), leans_on="<i>eerder</i>")
     html = render_answer(whole, Tools(assistant), "nl")
     _check(html)
