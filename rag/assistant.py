@@ -23,6 +23,7 @@ from rag.consistency import Consistency
 from rag.filters import NO_FILTERS, Filters
 from rag.follow_up import in_conversation
 from rag.named import NamedUnits
+from rag.operators import LONGEST_WITH_OPERATORS
 from rag.query import LONGEST_QUESTION, Query, read_question
 from rag.rank import Candidate, Ranker
 from rag.retrieve import Retrieved, Retriever
@@ -149,6 +150,9 @@ class Assistant:
         """Straight to the units that the question names, in the order it names them."""
         named = self._units.named(query, admitted, retrieved.fused)
         missing = ", ".join(named.missing)
+        if not named.units and missing and query.content and len(query.text.split()) > LONGEST_WITH_OPERATORS:
+            # A long question is often pasted, and speaks of the questions of another document.
+            return replace(self._found(said, query, retrieved, admitted, top, per_unit), detail=missing)
         if not named.units:
             return replace(said, outcome="no such unit" if missing else "nothing matches", detail=missing)
         candidates = self._units.candidates(named, query.content, retrieved.fused, per_unit, admitted, top)

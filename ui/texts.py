@@ -235,7 +235,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
 
 EXAMPLES: Mapping[Language, tuple[str, ...]] = {
     "nl": (
-        "Hoeveel fte werkt er bij de TBKK’s?",
+        "Hoeveel fte telt de formatie van het TBKK van de politie?",
         "Mag de politie meekijken in privéberichten?",
         "Welke boete krijgt een hoster die niet meewerkt?",
         "vragen 11 t/m 14",

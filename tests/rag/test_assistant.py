@@ -123,6 +123,12 @@ def test_a_unit_that_does_not_exist(assistant: Assistant) -> None:
     assert (answer.outcome, answer.detail, answer.hits) == ("no such unit", "99", ())
     assert assistant.ask("vragen 1 t/m 999").detail == "67 t/m 999"
     assert assistant.ask("bijlage 99").outcome == "no such unit"
+    pasted = assistant.ask(
+        "Kunt u, in aanvulling op uw antwoord op vraag 99 van de vorige brief, nader toelichten hoeveel fte er bij de "
+        "TBKK's van de politie beschikbaar zijn voor de opsporing van livestreaming van seksueel kindermisbruik?"
+    )
+    assert pasted.answered, "a long question speaks of another document's questions"
+    assert (pasted.detail, bool(pasted.hits)) == ("99", True)
     partly = assistant.ask("vragen 66 en 99")
     assert (partly.outcome, partly.detail, _labels(partly)) == ("answered", "99", ["Vraag 66"])
 

@@ -22,7 +22,7 @@ from tests.ui.browser.conftest import BROWSER_ARGUMENTS, BROWSER_NAMES
 from tests.ui.conftest import serving
 
 QUESTIONS = (
-    "Hoeveel fte werkt er bij de TBKK’s?",
+    "Hoeveel fte telt de formatie van het TBKK van de politie?",
     "Mag de politie meekijken in privéberichten?",
     "Welke boete krijgt een hoster die niet meewerkt?",
     "Wat doet het kabinet aan livestreaming van misbruik?",

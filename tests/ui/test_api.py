@@ -17,7 +17,7 @@ from mcp.types import TextContent
 
 from index.types import Parsed
 
-QUESTION = "Hoeveel fte werkt bij de TBKK's?"
+QUESTION = "Hoeveel fte telt de formatie van het TBKK van de politie?"
 FUNCTIONS = {"ask", "unit", "cite", "verify", "documents"}
 
 

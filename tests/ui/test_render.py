@@ -141,7 +141,7 @@ def test_real_answers_are_well_formed(assistant: Assistant, question: str, langu
 
 def test_every_word_of_a_passage_is_shown_once(assistant: Assistant) -> None:
     """The pieces of a card's quotation are the whole passage, without the white space between paragraphs."""
-    answer = assistant.ask("Hoeveel fte werkt bij de TBKK's?")
+    answer = assistant.ask("Hoeveel fte telt de formatie van het TBKK van de politie?")
     html = render_answer(answer, Tools(assistant), "nl")
     quotes = re.findall(r'<blockquote lang="nl" data-action="open">(.*?)</blockquote>', html, re.DOTALL)
     assert len(quotes) == len(answer.hits)
@@ -151,7 +151,7 @@ def test_every_word_of_a_passage_is_shown_once(assistant: Assistant) -> None:
 
 
 def test_the_answering_sentence_is_marked(assistant: Assistant) -> None:
-    answer = assistant.ask("Hoeveel fte werkt bij de TBKK's?")
+    answer = assistant.ask("Hoeveel fte telt de formatie van het TBKK van de politie?")
     html = render_answer(answer, Tools(assistant), "nl")
     hit = answer.hits[0]
     assert hit.sentence
@@ -179,7 +179,10 @@ def test_footnotes_via_and_nearest_are_shown(assistant: Assistant) -> None:
 
 
 def test_an_answer_in_parts_is_shown_part_by_part(assistant: Assistant) -> None:
-    first, second = assistant.ask("Hoeveel fte werkt bij de TBKK's?"), assistant.ask("bijlage II")
+    first, second = (
+        assistant.ask("Hoeveel fte telt de formatie van het TBKK van de politie?"),
+        assistant.ask("bijlage II"),
+    )
     whole = replace(first, question="wat en wie?", parts=(first, second), leans_on="<i>eerder</i>")
     html = render_answer(whole, Tools(assistant), "nl")
     _check(html)
@@ -216,7 +219,7 @@ def test_the_examples_on_the_page_are_answered(assistant: Assistant, example: st
 
 def test_the_same_answer_in_another_document_is_a_link(assistant: Assistant) -> None:
     """It says how many documents, where each stands, and how its words differ, all as text."""
-    hit = assistant.ask("Hoeveel fte werkt bij de TBKK's?").hits[0]
+    hit = assistant.ask("Hoeveel fte telt de formatie van het TBKK van de politie?").hits[0]
     document = replace(hit.document, id="1" * 16, sha256="1" * 64, title="<b>Brief</b>")
     changed = (Difference("changed", "186", "<i>168</i>"),)
     similar = Similar(0, hit.passage, hit.text, hit.unit, document, 0.98, changed)

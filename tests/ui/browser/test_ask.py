@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from index.types import Parsed
 from tests.ui.browser.conftest import settled, violations
 
-QUESTION = "Hoeveel fte werkt er bij de TBKK’s?"
+QUESTION = "Hoeveel fte telt de formatie van het TBKK van de politie?"
 EMAIL_SIZED = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.ui.browser.conftest import Seen, settled
 
-QUESTION = "Hoeveel fte werkt er bij de TBKK’s?"
+QUESTION = "Hoeveel fte telt de formatie van het TBKK van de politie?"
 
 
 def open_page(page: Page, url: str, address: str = "") -> Page:
