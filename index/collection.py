@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Set
 from functools import cached_property
 from typing import TypeVar
 
-from index.errors import DocumentError
+from index.errors import UnknownDocumentError
 from index.facets import Facets
 from index.passages import passages
 from index.types import Document, Parsed, Passage, Span, Unit
@@ -105,7 +105,7 @@ class Collection:
     def find_document(self, name: str) -> Document:
         """The one document with this id (or a beginning of it) or file name.
 
-        Raises DocumentError, listing what there is, where none or several match.
+        Raises UnknownDocumentError, listing what there is, where none or several match.
         """
         matches = [
             document
@@ -116,7 +116,7 @@ class Collection:
             there = matches or self.documents
             known = ", ".join(f"{document.id} ({document.file})" for document in there[:_NAMED])
             more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
-            raise DocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}{more}.")
+            raise UnknownDocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}{more}.")
         return matches[0]
 
 

@@ -14,6 +14,10 @@ class DocumentError(WoordelijkError):
     """A file that cannot be read whole, or a document that is not there."""
 
 
+class UnknownDocumentError(DocumentError):
+    """A name that no document of the collection has, or several."""
+
+
 class IndexDamagedError(WoordelijkError):
     """An index whose files are not those that its manifest describes."""
 

@@ -14,12 +14,13 @@ def in_conversation(query: Query, earlier: Sequence[Query]) -> Query:
     """`query` as it is meant after the `earlier` questions, the latest last.
 
     One that leans is searched together with the last that did not; one
-    without content of its own ("waarom niet?") with all since then.
+    without content of its own ("waarom niet?") with all since then. Filters
+    without a question list what they choose, whatever was asked before.
     """
     topic, *followed = [*earlier, query]
     latest = topic
     for following in followed:
-        if not following.names_units and leans(following.asked):
+        if following.asked.strip() and not following.names_units and leans(following.asked):
             latest = together(following, topic if following.content else latest)
         else:
             topic = latest = following

@@ -31,11 +31,13 @@ def build(context: PageContext) -> None:
                 texts["heading"], texts["explained"]
             )
         )
-        listed = gr.HTML(elem_id="documents")
         gr.HTML(Markup('<h2 class="page-part">{}</h2>').format(texts["add"]))
         files = upload_field(texts["file"], sorted(SUFFIXES), "new-documents", "multiple")
         add = gr.Button(texts["add chosen"], variant="primary", elem_id="add-documents")
         added = gr.HTML(elem_id="added")
+        # Below what adds: a library may list a thousand documents.
+        gr.HTML(Markup('<h2 class="page-part">{}</h2>').format(texts["searched"]))
+        listed = gr.HTML(elem_id="documents")
         gr.HTML(Markup('<h2 class="page-part">{}</h2>').format(texts["remove"]))
         chosen = gr.Dropdown([], label=texts["which"], elem_id="which-document")
         remove = gr.Button(texts["remove chosen"], elem_id="remove-document")

@@ -3,7 +3,7 @@
 Escaping is markupsafe's: nothing but a `Markup` gets in unescaped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -22,25 +22,26 @@ def render_documents(entries: Iterable[Entry], units: Iterable[Unit], language: 
     for unit in units:
         by_document.setdefault(unit.document, []).append(unit)
     listed = [_document(entry, by_document.get(entry.id, []), language) for entry in entries]
-    count = texts["count one"] if len(listed) == 1 else texts["count"].format(count=len(listed))
-    return Markup('<p class="count">{}</p><ul class="documents">{}</ul>').format(count, Markup("").join(listed))
+    return Markup('<p class="count">{}</p><ul class="documents">{}</ul>').format(
+        _counted("count", len(listed), texts), Markup("").join(listed)
+    )
 
 
 def _document(entry: Entry, units: list[Unit], language: Language) -> Markup:
     texts = DOCUMENTS_TEXTS[language]
     about = " · ".join(part for part in (entry.kind, entry.date or texts["undated"], entry.file) if part)
-    doubts = texts["doubts"].format(count=len(entry.doubts)) if entry.doubts else texts["no doubts"]
+    counts = _counts(entry, units, language)
+    if not entry.doubts:
+        counts.append(texts["no doubts"])
     return Markup(
         '<li class="document" data-document="{}"><h3 lang="nl">{}</h3><p class="about">{}</p>'
-        '<p class="counts">{} · <span class="{}">{}</span></p>'
+        '<p class="counts">{}</p>'
         '<a href="{}">{}<span class="only-read"> {}</span></a>{}</li>'
     ).format(
         entry.id,
         entry.title,
         about,
-        " · ".join(_counts(entry, units, language)),
-        "doubts" if entry.doubts else "no-doubts",
-        doubts,
+        " · ".join(counts),
         document_link(entry.id, language),
         texts["open"],
         entry.title,
@@ -52,7 +53,7 @@ def _counts(entry: Entry, units: list[Unit], language: Language) -> list[str]:
     texts = DOCUMENTS_TEXTS[language]
     joint = sum(len(unit.numbers) for unit in units if len(unit.numbers) > 1)
     unanswered = sum(unit.kind == "question" and unit.answer is None for unit in units)
-    questions = texts["questions"].format(count=entry.questions)
+    questions = _counted("questions", entry.questions, texts)
     counts = {
         "unanswered": unanswered,
         "annexes": sum(unit.kind == "annex" for unit in units),
@@ -61,9 +62,14 @@ def _counts(entry: Entry, units: list[Unit], language: Language) -> list[str]:
     }
     return [
         f"{questions} ({texts['joint'].format(count=joint)})" if joint else questions,
-        *(texts[name].format(count=count) for name, count in counts.items() if count),
-        texts["passages"].format(count=entry.passages),
+        *(_counted(name, count, texts) for name, count in counts.items() if count),
+        _counted("passages", entry.passages, texts),
     ]
+
+
+def _counted(name: str, count: int, texts: Mapping[str, str]) -> str:
+    """So many of them, in the singular where there is one and that differs."""
+    return (texts.get(f"{name} one") if count == 1 else None) or texts[name].format(count=count)
 
 
 def _doubts(entry: Entry, language: Language) -> Markup:
@@ -71,7 +77,7 @@ def _doubts(entry: Entry, language: Language) -> Markup:
         return Markup("")
     listed = Markup("").join(Markup("<li>{}</li>").format(doubt) for doubt in entry.doubts)
     return Markup('<details class="doubts"><summary>{}</summary><ul lang="en">{}</ul></details>').format(
-        DOCUMENTS_TEXTS[language]["doubts"].format(count=len(entry.doubts)), listed
+        _counted("doubts", len(entry.doubts), DOCUMENTS_TEXTS[language]), listed
     )
 
 
@@ -79,7 +85,11 @@ def render_changes(changes: Changes, language: Language) -> Markup:
     """What became of each file that a person named, the refused ones last and as an alert."""
     texts = DOCUMENTS_TEXTS[language]
     done = [
-        texts[name].format(file=entry.file, questions=entry.questions, passages=entry.passages)
+        texts[name].format(
+            file=entry.file,
+            questions=_counted("questions", entry.questions, texts),
+            passages=_counted("passages", entry.passages, texts),
+        )
         for name in ("added", "replaced", "removed", "same")
         for entry in getattr(changes, name)
     ]

@@ -41,7 +41,7 @@ EVALUATE_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "all reviewed": "Vink alles aan",
         "export": "Maak er vragen en oordelen van",
         "nothing reviewed": "Vink eerst de oordelen aan waar u achter staat.",
-        "exported": "{count} vragen met oordelen staan klaar; {left} vragen zonder passend antwoord zijn weggelaten.",
+        "exported": "Vragen die klaarstaan, met oordelen: {count}. Weggelaten, omdat geen passage past: {left}.",
         "download": "Download topics.jsonl en qrels.tsv",
     },
     "en": {
@@ -80,7 +80,7 @@ EVALUATE_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "all reviewed": "Tick all",
         "export": "Make questions and judgements of them",
         "nothing reviewed": "First tick the judgements that you stand behind.",
-        "exported": "{count} questions with judgements are ready; {left} questions without an answer were left out.",
+        "exported": "Questions ready, with judgements: {count}. Left out, because no passage answers: {left}.",
         "download": "Download topics.jsonl and qrels.tsv",
     },
 }

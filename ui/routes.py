@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.staticfiles import StaticFiles
 
-from index.errors import WoordelijkError
+from index.errors import UnknownDocumentError, WoordelijkError
 from rag.filter_record import read_filters
 from rag.memo.selection import selection_of
 from rag.memo.write_memo import memo_bytes
@@ -27,6 +27,7 @@ from ui.failures import sentence
 from ui.judgements import Judgement, Judgements
 from ui.quoting import quotation_record, quotations
 from ui.render import render_answer
+from ui.texts import TEXTS
 
 # Under every root; the guard lets these paths through.
 PREFIX = "/woordelijk"
@@ -171,6 +172,8 @@ def _tried(made: Callable[[], Response], language: Language) -> Response:
     """What `made` gives, or the sentence that says what went wrong."""
     try:
         return made()
+    except UnknownDocumentError:
+        return JSONResponse({"detail": TEXTS[language]["no document"]}, status_code=400)
     except Exception as error:
         status = 400 if isinstance(error, WoordelijkError) else 500
         return JSONResponse({"detail": sentence(error, language)}, status_code=status)

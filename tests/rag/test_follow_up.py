@@ -107,6 +107,13 @@ def test_filters_and_named_units_hold_until_others_come(assistant: Assistant) ->
     assert [hit.unit.label for hit in unit.hits] == ["Vraag 28"]
 
 
+def test_filters_alone_list_what_they_choose_whatever_was_asked_before(assistant: Assistant) -> None:
+    alone = assistant.ask("vraag:28")
+    after = assistant.ask("vraag:28", previous=["welke boete krijgt een hoster?"])
+    assert after.leans_on is None
+    assert [hit.passage for hit in after.hits] == [hit.passage for hit in alone.hits]
+
+
 def test_what_was_asked_before_may_be_anything(assistant: Assistant) -> None:
     strange = ["", "x" * 100_000, "\x00", "-boete", "datum:2021-13"] * 10
     assert assistant.ask("wat is de boete?", previous=strange).hits

@@ -44,6 +44,14 @@ def test_a_document_and_what_it_can_be_filtered_by(client: TestClient) -> None:
     assert 'data-unit="vraag-28"' in view["letter"]
 
 
+def test_a_link_to_a_document_that_is_gone_says_so_in_the_readers_language(client: TestClient) -> None:
+    response = client.get("/woordelijk/document/0123456789abcdef?language=nl")
+    assert response.status_code == 400
+    assert response.json()["detail"].startswith("Dit document is niet of niet meer toegevoegd")
+    english = client.get("/woordelijk/document/0123456789abcdef?language=en").json()["detail"]
+    assert english.startswith("This document was not added or was removed")
+
+
 def test_a_citation_comes_from_offsets(client: TestClient) -> None:
     ranges = [{"document": "d26cef8d", "start": 4385, "end": 4489}]
     (citation,) = _post(client, "cite", ranges=ranges).json()["citations"]

@@ -34,7 +34,7 @@ def test_the_documents_are_listed_with_what_was_found_in_them(page: Page, small:
     open_documents(page, small)
     letter = page.locator(".document").filter(has_text="brief.txt")
     expect(letter).to_contain_text("4 vragen")
-    expect(letter).to_contain_text("1 bijlagen")
+    expect(letter).to_contain_text("1 bijlage ")
     expect(letter.get_by_role("link")).to_have_attribute("href", f"/?document={letter.get_attribute('data-document')}")
 
 

@@ -90,7 +90,7 @@ def test_thumbs_become_judgements_to_look_through(page: Page, url: str, letter: 
     expect(page.get_by_role("status").filter(has_text="Vink eerst de oordelen aan")).to_be_visible()
     listed.check()
     page.get_by_role("button", name="Maak er vragen en oordelen van").click()
-    expect(page.get_by_role("status").filter(has_text="1 vragen met oordelen staan klaar")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Vragen die klaarstaan, met oordelen: 1.")).to_be_visible()
     with page.expect_download() as waited:
         page.get_by_role("button", name="Download topics.jsonl en qrels.tsv").click()
     with zipfile.ZipFile(waited.value.path()) as archive:
