@@ -139,8 +139,10 @@ def report(
 def tabulate(
     folders: Annotated[list[Path], typer.Argument(metavar="RESULTS...", help="Folders that 'run' wrote.")],
     out: OutOption,
+    fit: Annotated[Path | None, typer.Option("--fit", help="File that 'fit --report' wrote, put at the end.")] = None,
 ) -> None:
     """Write the tables of several results to one Markdown file, as eval/results.md."""
+    from eval.benchmark import lines_of
     from eval.report import report_markdown, tables
     from eval.results import read_costs, read_results
 
@@ -148,6 +150,9 @@ def tabulate(
     for folder in folders:
         results, costs = read_results(folder), read_costs(folder)
         parts.append(report_markdown(results, costs, tables(results, costs, results.systems[0].name, None)))
+    if fit is not None:
+        # One title a file: the fit's becomes a part of this one.
+        parts.append("#" + "\n".join(lines_of(fit)))
     unfinished = out.with_name(f".{out.name}")
     unfinished.write_text("\n".join(parts), encoding="utf-8", newline="\n")
     unfinished.replace(out)

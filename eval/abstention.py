@@ -26,10 +26,13 @@ class Abstention:
     """Shares of topics, 0..1; None where there is no such topic.
 
     `refused` is the share of unanswerable topics refused, by what they ask
-    and under "all"; `refused_wrongly` the share of answerable ones.
+    and under "all"; `refused_wrongly` the share of answerable ones. `areas`
+    has, for the same kinds, the area under the refusal curve of that kind
+    against the answerable topics.
     """
 
     refused: tuple[tuple[str, int, float], ...]
+    areas: tuple[tuple[str, float], ...]
     refused_wrongly: float | None
     refusal_area: float | None
     risk_area: float | None
@@ -43,15 +46,16 @@ class Abstention:
 def abstention(found: Sequence[TopicResult], topics: Sequence[Topic]) -> Abstention:
     """The refusals of a run over `topics` and the areas of its curves."""
     kinds = {topic.id: topic.asks or "(none)" for topic in topics if not topic.answerable}
-    shares = []
+    answerable = [o for o in found if o.answerable]
+    shares, areas = [], []
     for kind in (*sorted(set(kinds.values())), ALL):
         group = [o for o in found if o.topic in kinds and kind in (kinds[o.topic], ALL)]
         if group:
             shares.append((kind, len(group), sum(not o.answered for o in group) / len(group)))
-    answerable = [o for o in found if o.answerable]
+        if group and answerable:
+            areas.append((kind, area(refusal_curve([*answerable, *group]))))
     wrongly = sum(not o.answered for o in answerable) / len(answerable) if answerable else None
-    curve = refusal_curve(found)
-    return Abstention(tuple(shares), wrongly, area(curve) if curve else None, risk_area(found))
+    return Abstention(tuple(shares), tuple(areas), wrongly, dict(areas).get(ALL), risk_area(found))
 
 
 def _confidence(outcome: TopicResult) -> float:

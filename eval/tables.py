@@ -122,6 +122,7 @@ def abstentions(results: Results) -> Table:
         *(f"{kind} refused (n={count})" for kind, count in kinds.items() if kind != ALL),
         f"all unanswerable refused (n={kinds.get(ALL, 0)})",
         "answerable refused",
+        *(f"{kind} area" for kind in kinds if kind != ALL),
         "refusal area",
         "risk-coverage area",
     )
@@ -129,19 +130,22 @@ def abstentions(results: Results) -> Table:
     for system in results.systems:
         a = found[system.name]
         shares = {kind: share for kind, _, share in a.refused}
+        areas = dict(a.areas)
         ordered = [kind for kind in kinds if kind != ALL] + [ALL]
         rows.append(
             (
                 system.name if system.refuses else f"{system.name} (no threshold)",
                 *(shown(shares.get(kind)) for kind in ordered),
                 shown(a.refused_wrongly),
+                *(shown(areas.get(kind)) for kind in ordered[:-1]),
                 shown(a.refusal_area),
                 shown(a.risk_area),
             )
         )
     note = (
-        "Shares of topics. Refusal area: 1 is a confidence that parts answerable from unanswerable topics wholly, "
-        "0.5 a coin. Risk-coverage area: lower is better. Systems without a threshold are ordered by their first "
+        "Shares of topics. Area: 1 is a confidence that parts answerable topics from those of the kind (refusal area: "
+        "from all unanswerable ones) wholly, 0.5 a coin. Risk-coverage area: lower is better. Systems without a "
+        "threshold are ordered by their first "
         f"score; {results.counted}."
     )
     return Table("Refusals", note, header, tuple(rows))

@@ -41,7 +41,16 @@ def test_a_confidence_that_parts_the_topics_has_area_1() -> None:
     result = abstention(found, topics)
     assert (result.refusal_area, result.refused_share, result.refused_wrongly) == (1.0, 1.0, 0.0)
     assert result.refused == (("far", 1, 1.0), ("all", 1, 1.0))
+    assert result.areas == (("far", 1.0), ("all", 1.0))
     assert risk_area(found) == pytest.approx(1 / 9)
+
+
+def test_each_kind_has_its_own_area() -> None:
+    """A near miss that is surer than half the answerable topics has area .5, a far one below all has 1."""
+    found = [_result("a", 0.9, True, True), _result("b", 0.5, True), _result("n", 0.7, False), _result("f", 0.1, False)]
+    topics = [Topic("a", "?"), Topic("b", "?")]
+    topics += [Topic("n", "?", asks="near", answerable=False), Topic("f", "?", asks="far", answerable=False)]
+    assert abstention(found, topics).areas == (("far", 1.0), ("near", 0.5), ("all", 0.75))
 
 
 def test_one_confidence_for_all_is_a_coin() -> None:
