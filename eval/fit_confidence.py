@@ -13,7 +13,7 @@ Rows = NDArray[np.float64]
 
 # Shares of answerable questions that may be refused, and that may be shown as uncertain or refused.
 REFUSED = 0.04
-UNCERTAIN = 0.25
+UNCERTAIN = 0.15
 FOLDS = 5
 # What a question from elsewhere weighs against a topic of the benchmark.
 _OTHERS = 0.5
