@@ -42,6 +42,8 @@ _DUTCH = (
 _NUMERAL = re.compile(r"(?<=bijlage )[ivx]+\b")
 # "vraag 2021", "bijlage 99": named, but no document numbers its questions so high.
 _IMPOSSIBLE = re.compile(r"\b(?:vraag (\d{4,})|bijlage (\d{2,}|[IVX]+))(?![\w.,]*\d)")
+# Characters of such a name that a message repeats.
+_LONGEST_NAME = 20
 # Tags of pasted HTML are no words of the question.
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 # Words around a named unit that say nothing about its content.
@@ -138,7 +140,7 @@ def _query(operators: Operators) -> Query | None:
     numbers = tuple(dict.fromkeys(question_numbers(spelled)))
     annexes = tuple(annex_numerals(spelled))
     impossible = tuple(
-        (match[1] or match[2])[:20]
+        _shortened(match[1] or match[2])
         for match in _IMPOSSIBLE.finditer(spelled)
         if match[1] or not annex_numerals(match[0])
     )
@@ -161,6 +163,11 @@ def _query(operators: Operators) -> Query | None:
         remarks=operators.remarks,
         asked=" ".join(operators.text.split()),
     )
+
+
+def _shortened(name: str) -> str:
+    """`name` as a message shows it: where digits are left out, it says so."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def _without_controls(text: str) -> str:

@@ -123,6 +123,7 @@ def test_a_unit_that_does_not_exist(assistant: Assistant) -> None:
     assert (answer.outcome, answer.detail, answer.hits) == ("no such unit", "99", ())
     assert assistant.ask("vragen 1 t/m 999").detail == "67 t/m 999"
     assert assistant.ask("bijlage 99").outcome == "no such unit"
+    assert assistant.ask("vraag " + "9" * 21).detail == "9" * 20 + "…", "a number that is cut is not shown as whole"
     pasted = assistant.ask(
         "Kunt u, in aanvulling op uw antwoord op vraag 99 van de vorige brief, nader toelichten hoeveel fte er bij de "
         "TBKK's van de politie beschikbaar zijn voor de opsporing van livestreaming van seksueel kindermisbruik?"
