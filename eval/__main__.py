@@ -1,5 +1,6 @@
 """The command line of the evaluation: run systems, compare, report, check; start and judge a benchmark."""
 
+import re
 import shlex
 import sys
 from datetime import date
@@ -36,9 +37,9 @@ def _split(name: str) -> Split:
 
 def _without_folders(argument: str) -> str:
     """An argument as a report may show it: of a path outside this folder only the name."""
-    before, separator, path = argument.rpartition(":")
+    before, path = re.fullmatch(r"(.*[:=])?(.*)", argument, re.DOTALL).groups("")  # type: ignore[union-attr]
     outside = Path(path).is_absolute() or path.startswith("..")
-    return f"{before}{separator}{Path(path).name}" if outside else argument
+    return f"{before}{Path(path).name}" if outside else argument
 
 
 @app.command(name="run")
@@ -139,7 +140,10 @@ def report(
 def tabulate(
     folders: Annotated[list[Path], typer.Argument(metavar="RESULTS...", help="Folders that 'run' wrote.")],
     out: OutOption,
-    fit: Annotated[Path | None, typer.Option("--fit", help="File that 'fit --report' wrote, put at the end.")] = None,
+    fit: Annotated[
+        list[Path] | None,
+        typer.Option("--fit", help="File that --report of 'fit' or 'encoders' wrote, put at the end; may be repeated."),
+    ] = None,
 ) -> None:
     """Write the tables of several results to one Markdown file, as eval/results.md."""
     from eval.benchmark import lines_of
@@ -150,9 +154,9 @@ def tabulate(
     for folder in folders:
         results, costs = read_results(folder), read_costs(folder)
         parts.append(report_markdown(results, costs, tables(results, costs, results.systems[0].name, None)))
-    if fit is not None:
-        # One title a file: the fit's becomes a part of this one.
-        parts.append("#" + "\n".join(lines_of(fit)))
+    for report in fit or ():
+        # One title a file: a report's becomes a part of this one.
+        parts.append("#" + "\n".join(lines_of(report)))
     unfinished = out.with_name(f".{out.name}")
     unfinished.write_text("\n".join(parts), encoding="utf-8", newline="\n")
     unfinished.replace(out)
@@ -209,6 +213,29 @@ def fit(
     sys.stdout.write(shown)
     if report is not None:
         _replace(report, f"# Fitted weights\n\n`{command}`\n\n{shown}")
+
+
+@app.command()
+def encoders(
+    encoder: Annotated[list[str], typer.Argument(metavar="[LABEL=]ENCODER...", help="Folders of encoders.")],
+    beir: BeirOption = None,
+    report: Annotated[Path | None, typer.Option("--report", help="Markdown file for the tables.")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Of the folds and samples.")] = 7,
+    documents: DocumentsOption = None,
+) -> None:
+    """Compare encoders of passages, alone and with the other lists, on the split tune and a BEIR folder."""
+    from eval.encoders import compare_encoders
+    from eval.source import BUNDLED, Source
+    from eval.tables import markdown
+
+    command = shlex.join(["python", "-m", "eval", *map(_without_folders, sys.argv[1:])])
+    named = {label or location: location for label, _, location in (name.rpartition("=") for name in encoder)}
+    source = Source(BUNDLED, settings(documents).documents)
+    tables = compare_encoders(source, None if beir is None else Source(beir, None), named, seed)
+    shown = "\n".join(markdown(table) for table in tables)
+    sys.stdout.write(shown)
+    if report is not None:
+        _replace(report, f"# Encoders compared\n\n`{command}`\n\n{shown}")
 
 
 def _replace(path: Path, text: str) -> None:

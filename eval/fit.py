@@ -17,14 +17,14 @@ import numpy as np
 
 from eval.certainty import holm, randomisation
 from eval.fit_confidence import Curve, Sample, confidence_table, fit_confidence
-from eval.fit_fusion import WAYS, Fit, Judged, fit, z_scores
+from eval.fit_fusion import WAYS, Fit, Judged, fit, fit_logistic, z_scores
 from eval.source import Source
 from eval.tables import Table
 from eval.types import Benchmark, Split, Topic
 from index.analyse import is_english
-from index.build import load_encoders
 from index.collection import Collection
 from index.encode import Encoders
+from index.open import load_encoders
 from index.search_index import SearchIndex, index_collection
 from index.settings import SHIPPED_ENCODER, encoder_location
 from rag.admission import Admission
@@ -111,6 +111,7 @@ def fit_all(source: Source, other: Source | None, seed: int, command: str) -> Fi
     english = _judged((own,), english=True)
     fits = {
         language: {name: fit([one.prepared(way) for one in judged], seed) for name, way in WAYS.items()}
+        | {"logistic model": fit_logistic([one.prepared(z_scores) for one in judged], seed)}
         for language, judged in (("Dutch", dutch), ("English", english))
     }
     provenance = {
@@ -128,10 +129,10 @@ def fit_all(source: Source, other: Source | None, seed: int, command: str) -> Fi
     curve = _confidence(own, others, encoders, weights, seed)
     weights = replace(weights, coefficients=curve.coefficients, possible=curve.possible, sure=curve.sure)
     tables = [
-        _table("Dutch questions: ways to add lists up", "way", fits["Dutch"], names),
-        _table("Dutch questions: lists taken away", "lists", _without_each(dutch, seed), names),
-        _table("English questions: ways to add lists up", "way", fits["English"], names[:1]),
-        _table("English questions: lists taken away", "lists", _without_each(english, seed), names[:1]),
+        fit_table("Dutch questions: ways to add lists up", "way", fits["Dutch"], names),
+        fit_table("Dutch questions: lists taken away", "lists", _without_each(dutch, seed), names),
+        fit_table("English questions: ways to add lists up", "way", fits["English"], names[:1]),
+        fit_table("English questions: lists taken away", "lists", _without_each(english, seed), names[:1]),
         confidence_table(curve),
     ]
     return Fitted(weights, tuple(tables))
@@ -206,7 +207,8 @@ def _without_each(judged: Sequence[Judged], seed: int) -> dict[str, Fit]:
     return found
 
 
-def _table(title: str, what: str, fits: Mapping[str, Fit], names: Sequence[str]) -> Table:
+def fit_table(title: str, what: str, fits: Mapping[str, Fit], names: Sequence[str]) -> Table:
+    """What each fit scores on the benchmarks of these names, compared with the first."""
     base = next(iter(fits.values()))
     others = list(fits)[1:]
     p_values = [

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from eval.logistic import Rows, logistic, sigmoid
 from eval.tables import Table
 from rag.confidence import Signs
-
-Rows = NDArray[np.float64]
 
 # Shares of answerable questions that may be refused, and that may be shown as uncertain or refused.
 REFUSED = 0.04
@@ -17,8 +15,6 @@ UNCERTAIN = 0.15
 FOLDS = 5
 # What a question from elsewhere weighs against a topic of the benchmark.
 _OTHERS = 0.5
-_RIDGE = 1.0
-_ROUNDS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ def fit_confidence(samples: Sequence[Sample], seed: int) -> Curve:
         curve = _fitted([sample for sample, other in zip(samples, folds, strict=True) if other != fold])
         for sample, other in zip(samples, folds, strict=True):
             if other == fold:
-                chance = _sigmoid(_margins(np.array([astuple(sample.signs)]), np.array(curve.coefficients)))
+                chance = sigmoid(_margins(np.array([astuple(sample.signs)]), np.array(curve.coefficients)))
                 refused.setdefault(sample.kind, []).append(bool(chance[0] < curve.possible))
     shares = tuple((kind, len(found), sum(found) / len(found)) for kind, found in sorted(refused.items()))
     whole = _fitted(samples)
@@ -83,27 +79,8 @@ def _fitted(samples: Sequence[Sample]) -> Curve:
     slope = logistic(_margins(signs, plane)[own, None], right, np.ones(len(right)), ridge=1e-3)
     coefficients = slope[1] * plane
     coefficients[0] += slope[0]
-    possible, sure = np.quantile(_sigmoid(_margins(signs[own & answerable], coefficients)), [REFUSED, UNCERTAIN])
+    possible, sure = np.quantile(sigmoid(_margins(signs[own & answerable], coefficients)), [REFUSED, UNCERTAIN])
     return Curve(tuple(np.round(coefficients, 4).tolist()), round(float(possible), 4), round(float(sure), 4))
-
-
-def logistic(signs: Rows, positive: NDArray[np.bool_], weights: Rows, ridge: float = _RIDGE) -> Rows:
-    """Intercept and coefficients of a weighted logistic regression with a ridge on standardised signs (Newton)."""
-    mean, deviation = signs.mean(axis=0), signs.std(axis=0)
-    deviation = np.where(deviation > 0, deviation, 1.0)
-    rows = np.column_stack([np.ones(len(signs)), (signs - mean) / deviation])
-    penalty = ridge * np.diag([0.0, *np.ones(signs.shape[1])])
-    found: Rows = np.zeros(rows.shape[1])
-    for _ in range(_ROUNDS):
-        chance = _sigmoid(rows @ found)
-        gradient = rows.T @ (weights * (positive - chance)) - penalty @ found
-        curvature = (rows * (weights * chance * (1 - chance))[:, None]).T @ rows + penalty
-        step = np.linalg.solve(curvature + 1e-9 * np.eye(len(found)), gradient)
-        found = found + step
-        if np.abs(step).max() < 1e-9:
-            break
-    slopes = found[1:] / deviation
-    return np.concatenate([[found[0] - slopes @ mean], slopes])
 
 
 def confidence_table(curve: Curve) -> Table:
@@ -119,8 +96,3 @@ def confidence_table(curve: Curve) -> Table:
 def _margins(signs: Rows, coefficients: Rows) -> Rows:
     margins: Rows = coefficients[0] + signs @ coefficients[1:]
     return margins
-
-
-def _sigmoid(values: Rows) -> Rows:
-    chance: Rows = 1 / (1 + np.exp(-np.clip(values, -40, 40)))
-    return chance

@@ -13,12 +13,13 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.logistic import Rows, logistic
 from eval.types import Benchmark
 from index.collection import Collection
 from rag.fuse import standardised
 from rag.rank import FOOTNOTE_HANDICAP, MEMBERS_HANDICAP
 
-Rows = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 Way = Callable[[Rows], Rows]
 
 # Steps of the grid from 0 to 1, and the share of its points that the weights are the mean of.
@@ -167,14 +168,41 @@ def fit(judged: Sequence[Judged], seed: int) -> Fit:
     """The weights that serve the benchmarks best, each counting alike, and their cross-validated scores."""
     points = grid(len(judged[0].names))
     scores = [np.array([one.ndcg(point) for point in points]) for one in judged]
+    return _cross_validated(
+        judged, seed, lambda kept: _best(points, [s[:, mask] for s, mask in zip(scores, kept, strict=True)])
+    )
+
+
+def fit_logistic(judged: Sequence[Judged], seed: int) -> Fit:
+    """The coefficients of a logistic model that tells the passages of judged units from the others, likewise."""
+    return _cross_validated(judged, seed, lambda kept: _log_odds(judged, kept))
+
+
+def _cross_validated(judged: Sequence[Judged], seed: int, weights_of: Callable[[Sequence[Mask]], Rows]) -> Fit:
+    """`weights_of` gives the weights by the topics of the masks, one mask a benchmark."""
     folds = [_folds(one.topics, seed) for one in judged]
     held_out = [np.zeros(one.topics) for one in judged]
     for fold in range(FOLDS):
-        weights = _best(points, [s[:, f != fold] for s, f in zip(scores, folds, strict=True)])
+        weights = weights_of([f != fold for f in folds])
         for one, chosen, found in zip(judged, folds, held_out, strict=True):
             found[chosen == fold] = one.ndcg(weights)[chosen == fold]
-    weights = _best(points, scores)
+    weights = weights_of([np.ones(one.topics, dtype=bool) for one in judged])
     return Fit(dict(zip(judged[0].names, weights.tolist(), strict=True)), tuple(held_out))
+
+
+def _log_odds(judged: Sequence[Judged], kept: Sequence[Mask]) -> Rows:
+    """Coefficients that sum to TOTAL, every benchmark and within it both kinds of passages counting alike."""
+    rows, relevant, weights = [], [], []
+    for one, mask in zip(judged, kept, strict=True):
+        lengths = np.diff([*one.starts, len(one.order)])
+        found = np.repeat(one.relevance[mask] > 0, lengths, axis=1).ravel()
+        rows.append(one.lists[:, mask][:, :, one.order].reshape(len(one.names), -1).T)
+        relevant.append(found)
+        weights.append(np.where(found, 1 / max(1, found.sum()), 1 / max(1, (~found).sum())))
+    every = np.concatenate(weights)
+    coefficients = logistic(np.concatenate(rows), np.concatenate(relevant), every * len(every) / every.sum())[1:]
+    scaled: Rows = TOTAL * coefficients / max(1e-9, float(np.abs(coefficients).sum()))
+    return scaled
 
 
 def _folds(topics: int, seed: int) -> NDArray[np.intp]:

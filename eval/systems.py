@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from eval.errors import RunError
 from eval.types import Ranked, doubled
 from index.analyse import content_words, is_english, ngrams, stems, terms
-from index.build import load_encoders
 from index.collection import Collection
 from index.compounds import Compounds
-from index.dense import FaissStore
+from index.dense import DenseIndex
 from index.encode import Encoder, Encoders
 from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
+from index.open import load_encoders
 from index.related_words import RelatedWordsIndex
 from index.search_index import index_collection, word_term_counts
 from index.segment import search_text, search_texts
@@ -167,7 +167,7 @@ class DenseSystem:
     def __init__(self, collection: Collection, encoder: Encoder) -> None:
         self._collection = collection
         self._encoder = encoder
-        self._store = FaissStore(encoder.encode_passages([collection.text(p) for p in collection.passages]))
+        self._store = DenseIndex(encoder.encode_passages([collection.text(p) for p in collection.passages]))
 
     def reply(self, question: str) -> Reply:
         query = self._encoder.encode_queries([question])

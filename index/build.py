@@ -1,4 +1,4 @@
-"""Build and change the index of a library, and open it again for searching."""
+"""Build and change the index of a library; `index/open.py` opens it again for searching."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
@@ -9,10 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index import lexical, passages, related_words
-from index.analyse import ANALYSER, NGRAM
+from index.analyse import ANALYSER
 from index.collection import Collection
-from index.encode import Encoded, Encoder, Encoders, load_encoder
+from index.encode import Encoded, Encoders
 from index.errors import (
     DocumentError,
     IndexDamagedError,
@@ -20,10 +19,11 @@ from index.errors import (
     IndexOutdatedError,
 )
 from index.library import Changes, Draft, Refusal, code_fingerprint, find_entry, fingerprint
+from index.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
 from index.pending import PendingVectors
 from index.search_index import SearchIndex
 from index.segment import merged, segment
-from index.settings import SHIPPED_ENCODER, WORD_ENCODER, Settings, encoder_location, encoder_name
+from index.settings import SHIPPED_ENCODER, Settings, encoder_location, encoder_name
 from index.sources import Source, document_paths, sources
 from index.store import (
     FORMAT,
@@ -33,7 +33,6 @@ from index.store import (
     publish,
     read_index,
     read_manifest,
-    rebuild,
     recovered,
     stored_files,
     write_files,
@@ -45,7 +44,7 @@ from index.types import Parsed
 Progress = Callable[[str, int, int], None]
 
 # Libraries that decide what stands in the files.
-_LIBRARIES = ("bm25s", "faiss-cpu", "numpy", "PyStemmer")
+_LIBRARIES = ("numpy", "PyStemmer")
 _PENDING = "pending"
 
 
@@ -218,10 +217,10 @@ def _drafted(settings: Settings) -> tuple[Draft, Published, str, Callable[[], En
     except IndexMissingError:
         name = encoder_name(settings.encoder or SHIPPED_ENCODER)
         return Draft(), Published(), name, partial(load_encoders, encoder_location(name))
-    _check_settings(settings, manifest)
+    check_settings(settings, manifest)
 
     def encoders() -> Encoders:
-        return _checked_encoders(settings.index, manifest)
+        return checked_encoders(settings.index, manifest)
 
     stale = manifest.code != code_fingerprint() or manifest.versions != _versions()
     draft = Draft(manifest.documents, manifest.left_out, stale)
@@ -245,7 +244,7 @@ def _can_be_built_on(published: Published, encoders: Encoders) -> bool:
         _encoder_fingerprints(manifest),
     ) == (
         code_fingerprint(),
-        _build_settings(),
+        build_settings(),
         _versions(),
         (encoders.passages.fingerprint, encoders.words.fingerprint),
     )
@@ -285,7 +284,7 @@ def _publish(
         encoder=name,
         encoder_fingerprint=encoders.passages.fingerprint,
         word_encoder_fingerprint=encoders.words.fingerprint,
-        settings=_build_settings(),
+        settings=build_settings(),
         versions=_versions(),
         code=code_fingerprint(),
         documents=tuple(draft.entries[document] for document in draft.order),
@@ -315,17 +314,6 @@ class _Vectors:
         return self._pending.encode_passages(texts)
 
 
-def _build_settings() -> tuple[tuple[str, str], ...]:
-    return (
-        ("bm25 k1", str(lexical.K1)),
-        ("bm25 b", str(lexical.B)),
-        ("n-gram length", str(NGRAM)),
-        ("near words", f"{related_words.NEAR}, {related_words.NEAREST}"),
-        ("longest passage", str(passages.LONGEST)),
-        ("shortest passage", str(passages.SHORTEST)),
-    )
-
-
 def _versions() -> tuple[tuple[str, str], ...]:
     return tuple((library, version(library)) for library in _LIBRARIES)
 
@@ -347,50 +335,3 @@ def reason_to_build(settings: Settings) -> str | None:
     new = any(document not in held and document not in manifest.left_out for document, _ in offered)
     old = any(entry.in_folder and (entry.id, entry.fingerprint) not in offered for entry in manifest.documents)
     return f"{settings.documents}: the documents have changed." if new or old else None
-
-
-def load_encoders(location: str) -> Encoders:
-    """The encoder at `location` for passages, and the shipped static one for words."""
-    words = load_encoder(str(WORD_ENCODER))
-    passages = words if Path(location) == WORD_ENCODER else load_encoder(location)
-    return Encoders(passages, words)
-
-
-def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
-    """The index and the encoders that belong to it, all checked.
-
-    Raises IndexOutdatedError, naming both encoders, where the settings name
-    another encoder than the index was built with, or its weights have changed.
-    """
-    manifest, index = read_index(settings.index, ANALYSER)
-    _check_settings(settings, manifest)
-    return index, _checked_encoders(settings.index, manifest)
-
-
-def _check_settings(settings: Settings, manifest: Manifest) -> None:
-    wanted = encoder_name(settings.encoder) if settings.encoder else manifest.encoder
-    if wanted != manifest.encoder:
-        raise IndexOutdatedError(
-            f"{settings.index}: built with encoder {manifest.encoder!r}, the settings ask for {wanted!r}. "
-            f"{rebuild(settings.index)[:-2]} --encoder {wanted}', or drop the setting."
-        )
-    if _build_settings() != manifest.settings:
-        raise IndexOutdatedError(
-            f"{settings.index}: built with {dict(manifest.settings)}, this version of Woordelijk uses "
-            f"{dict(_build_settings())}. {rebuild(settings.index)}"
-        )
-
-
-def _checked_encoders(index: Path, manifest: Manifest) -> Encoders:
-    encoders = load_encoders(encoder_location(manifest.encoder))
-    _check_weights(index, manifest.encoder, manifest.encoder_fingerprint, encoders.passages)
-    _check_weights(index, str(WORD_ENCODER), manifest.word_encoder_fingerprint, encoders.words)
-    return encoders
-
-
-def _check_weights(index: Path, name: str, fingerprint: str, encoder: Encoder) -> None:
-    if encoder.fingerprint != fingerprint:
-        raise IndexOutdatedError(
-            f"{index}: built with weights {fingerprint[:12]}… of {name!r}, "
-            f"the encoder there now is {encoder.fingerprint[:12]}…. {rebuild(index)}"
-        )

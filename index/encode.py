@@ -24,6 +24,7 @@ _STATIC = "StaticEmbedding"
 _WEIGHTS = "model.safetensors"
 _TOKENIZER = "tokenizer.json"
 _ONNX = Path("onnx") / "model_quantized.onnx"
+_SETTINGS = "config_sentence_transformers.json"
 # How a vocabulary marks a piece that begins a word.
 _WORD_BEGINS = "\u2581"
 # Texts of about one length are run together, so many at a time.
@@ -169,7 +170,8 @@ class OnnxEncoder:
 
     The graph takes token ids and gives a row of length 1 a text and one a
     token (`token_embeddings`, or else the last layer's); the tokenizer's file
-    says where texts are cut.
+    says where texts are cut, sentence-transformers' settings what is put
+    before them ("prompts"): it is read with the text, but is no token of it.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -189,6 +191,8 @@ class OnnxEncoder:
                 "or train it again with 'python -m index train-transformer'."
             ) from error
         self._tokenizer.no_padding()
+        prompts = _prompts(folder / _SETTINGS)
+        self._query_prompt, self._passage_prompt = prompts.get("query", ""), prompts.get("document", "")
         self.name = name
         self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _ONNX)
         outputs = {output.name: output.shape[-1] for output in self._session.get_outputs()}
@@ -198,29 +202,30 @@ class OnnxEncoder:
 
     @property
     def known_words(self) -> frozenset[str]:
-        return _known_words(self._tokenizer)
+        # A multilingual vocabulary knows words of other languages, which are slips in Dutch.
+        return frozenset()
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
-        return self._encode(texts)
+        return self._encode(texts, self._query_prompt)
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
-        return self._encode(texts)
+        return self._encode(texts, self._passage_prompt)
 
     def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded:
-        return self._encode_by_token(texts)
+        return self._encode_by_token(texts, self._query_prompt)
 
     def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
-        return self._encode_by_token(texts)
+        return self._encode_by_token(texts, self._passage_prompt)
 
-    def _encode(self, texts: Sequence[str]) -> Matrix:
+    def _encode(self, texts: Sequence[str], prompt: str) -> Matrix:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for places, ids, mask in self._batches(self._tokenizer.encode_batch(list(texts))):
+        for places, ids, mask in self._batches(self._tokenized(texts, prompt)):
             rows[places] = self._run(["sentence_embedding"], ids, mask)[0]
         return rows
 
-    def _encode_by_token(self, texts: Sequence[str]) -> Encoded:
-        encodings = self._tokenizer.encode_batch(list(texts))
-        inner = [_inner_tokens(encoding) for encoding in encodings]
+    def _encode_by_token(self, texts: Sequence[str], prompt: str) -> Encoded:
+        encodings = self._tokenized(texts, prompt)
+        inner = [_inner_tokens(encoding, len(prompt)) for encoding in encodings]
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         tokens = [np.zeros((0, self._token_dimensions), dtype=np.float32)] * len(texts)
         for places, ids, mask in self._batches(encodings):
@@ -229,6 +234,10 @@ class OnnxEncoder:
                 tokens[place] = state[inner[place]]
         pieces = [[encoding.ids[i] for i in found] for encoding, found in zip(encodings, inner, strict=True)]
         return Encoded(rows, TokenVectors.of(tokens, pieces, self._token_dimensions))
+
+    def _tokenized(self, texts: Sequence[str], prompt: str) -> Sequence[Any]:
+        found: Sequence[Any] = self._tokenizer.encode_batch([prompt + text for text in texts])
+        return found
 
     def _batches(self, encodings: Sequence[Any]) -> Iterator[tuple[list[int], IntMatrix, IntMatrix]]:
         """The places of texts of about one length, their token ids and the mask of those that are there."""
@@ -247,9 +256,19 @@ class OnnxEncoder:
         return self._session.run(outputs, {"input_ids": ids, "attention_mask": mask})
 
 
-def _inner_tokens(encoding: Any) -> list[int]:
-    """The places of a text's tokens, those left out that only mark its beginning and end."""
-    return [place for place, special in enumerate(encoding.special_tokens_mask) if not special]
+def _prompts(settings: Path) -> dict[str, str]:
+    """The prompts of sentence-transformers' settings; none where there is no such file."""
+    if not settings.is_file():
+        return {}
+    try:
+        return {str(name): str(prompt) for name, prompt in json.loads(settings.read_bytes())["prompts"].items()}
+    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise EncoderError(f"{settings}: no settings with prompts ({error}).") from error
+
+
+def _inner_tokens(encoding: Any, prompt: int) -> list[int]:
+    """The places of a text's own tokens: without the marks around it and the `prompt` characters before it."""
+    return [place for place, (_, end) in enumerate(encoding.offsets) if end > prompt]
 
 
 def _known_words(tokenizer: Any) -> frozenset[str]:

@@ -24,17 +24,54 @@ _KEPT_WIDE = 100_000_000
 
 
 @dataclass(frozen=True)
+class PieceRarity:
+    """The inverse document frequency of every piece of a vocabulary, by its number; as Lucene's BM25 has it.
+
+    `unknown` is that of a piece which no passage has.
+    """
+
+    known: NDArray[np.float64]
+    unknown: float
+
+    @classmethod
+    def of(cls, tokens: TokenVectors) -> "PieceRarity":
+        """The rarity in the passages that these are the tokens of."""
+        owners = np.repeat(np.arange(len(tokens)), np.diff(tokens.starts))
+        size = int(tokens.pieces.max(initial=0)) + 1
+        cells = np.sort(owners * size + tokens.pieces)
+        first = np.diff(cells, prepend=-1) != 0
+        frequencies = np.bincount(cells[first] % size, minlength=size)
+        known = np.log(1 + (len(tokens) - frequencies + 0.5) / (frequencies + 0.5))
+        return cls(known, float(np.log(1 + (len(tokens) + 0.5) / 0.5)))
+
+    def weights(self, pieces: NDArray[np.int32]) -> NDArray[np.float32]:
+        """How much each token of a query counts; together 1."""
+        inside = pieces < len(self.known)
+        rarity = np.where(inside, self.known[np.where(inside, pieces, 0)], self.unknown)
+        weights: NDArray[np.float32] = (rarity / max(float(rarity.sum()), 1e-9)).astype(np.float32)
+        return weights
+
+
+@dataclass(frozen=True)
 class LateInteraction:
-    """The tokens of all passages, in the order of the passages."""
+    """The tokens of all passages, in the order of the passages.
+
+    The pieces' `rarity` is that in these passages, unless another is given.
+    """
 
     tokens: TokenVectors
+    given: PieceRarity | None = None
+
+    @cached_property
+    def rarity(self) -> PieceRarity:
+        return self.given or PieceRarity.of(self.tokens)
 
     def scores(self, query: TokenVectors, places: NDArray[np.int64]) -> NDArray[np.float32]:
         """The score of the passages at `places` for a query of one text, shape (places,): a cosine, -1..1.
 
         0 for a passage without tokens, and for all where the query has none.
         """
-        weights = self._weights(query.pieces)
+        weights = self.rarity.weights(query.pieces)
         found = np.zeros(len(places), dtype=np.float32)
         if not weights.any():
             return found
@@ -42,27 +79,6 @@ class LateInteraction:
         for block in self._blocks(places):
             found[block] = self._nearest(places[block], asked) @ weights
         return found
-
-    def _weights(self, pieces: NDArray[np.int32]) -> NDArray[np.float32]:
-        """How much each token of a query counts; together 1. A piece that no passage has counts most."""
-        known = np.where(pieces < len(self._rarity), pieces, 0)
-        rarity = np.where(pieces < len(self._rarity), self._rarity[known], self._rarest) if len(pieces) else pieces
-        weights: NDArray[np.float32] = (rarity / max(float(np.sum(rarity)), 1e-9)).astype(np.float32)
-        return weights
-
-    @cached_property
-    def _rarity(self) -> NDArray[np.float64]:
-        """The inverse document frequency of every piece, by its number; as Lucene's BM25 has it."""
-        owners = np.repeat(np.arange(len(self.tokens)), np.diff(self.tokens.starts))
-        size = int(self.tokens.pieces.max(initial=0)) + 1
-        cells = np.unique(owners * size + self.tokens.pieces)
-        frequencies = np.bincount(cells % size, minlength=size)
-        rarity: NDArray[np.float64] = np.log(1 + (len(self.tokens) - frequencies + 0.5) / (frequencies + 0.5))
-        return rarity
-
-    @property
-    def _rarest(self) -> float:
-        return float(np.log(1 + (len(self.tokens) + 0.5) / 0.5))
 
     def _blocks(self, places: NDArray[np.int64]) -> Iterator[slice]:
         """Runs of `places` of about _BLOCK tokens."""

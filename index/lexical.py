@@ -1,18 +1,20 @@
-"""BM25 over our own terms, by bm25s (Lù, arXiv:2407.03618).
+"""BM25 over our own terms (Robertson et al., TREC-3 1994; Lucene's variant), every weight computed at build time.
 
-One `LexicalIndex` holds the passages' terms of one kind (stems or n-grams),
-saved as plain numpy arrays and JSON, and read where they lie on disk.
+A posting's weight depends on nothing that a question says, so it is stored,
+and a question's score is a sum (bm25s; Lù, arXiv:2407.03618, whose weights
+the tests compare with these). One `LexicalIndex` holds the passages' terms of
+one kind (stems or n-grams), saved as plain numpy arrays and JSON, and read
+where they lie on disk.
 """
 
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped
 from index.term_counts import TermCounts
 
 K1 = 1.2
@@ -20,23 +22,15 @@ B = 0.75
 _WEIGHTS = "weights.npy"
 
 
-def _library() -> Any:
-    """bm25s, imported when it is first needed; it logs every step unless told not to."""
-    import bm25s
-
-    logging.getLogger("bm25s").setLevel(logging.WARNING)
-    return bm25s
-
-
 @dataclass(frozen=True, slots=True)
 class LexicalIndex:
-    """BM25 scores (Lucene's variant) of every passage for the terms of a query.
+    """BM25 scores of every passage for the terms of a query.
 
-    `counts` are what it is made of; the scorer holds the weight of every posting.
+    `counts` are what it is made of; `weights` has one number a posting, in their order.
     """
 
     counts: TermCounts
-    _bm25: Any
+    weights: NDArray[np.float32]
 
     @classmethod
     def build(cls, documents: Iterable[Sequence[str]]) -> "LexicalIndex":
@@ -47,42 +41,28 @@ class LexicalIndex:
     def of(cls, counts: TermCounts) -> "LexicalIndex":
         """The index of counted terms; equal counts give equal weights, whatever they were merged from."""
         weights = np.repeat(counts.rarities(), counts.frequencies) * counts.saturations(K1, B)
-        return cls(counts, _scorer(counts, weights.astype(np.float32)))
+        return cls(counts, weights.astype(np.float32))
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
-        """The score of every passage, shape (passages,); all 0 where no term is known."""
-        known = [term for term in terms if term in self._bm25.vocab_dict]
-        if not known:
-            return np.zeros(len(self.counts.lengths), dtype=np.float32)
-        scores: NDArray[np.float32] = self._bm25.get_scores(known)
-        return scores.astype(np.float32, copy=False)
+        """The score of every passage, shape (passages,): a term counts as often as it is asked, unknown ones not."""
+        scores = np.zeros(len(self.counts.lengths), dtype=np.float32)
+        for term in terms:
+            found = self.counts.postings(term)
+            # A term has one posting a passage, so no place comes twice.
+            scores[self.counts.places[found]] += self.weights[found]
+        return scores
 
     def document_frequency(self, term: str) -> int:
         """In how many passages `term` stands."""
-        number = self._bm25.vocab_dict.get(term)
-        return 0 if number is None else int(self.counts.starts[number + 1] - self.counts.starts[number])
+        found = self.counts.postings(term)
+        return int(found.stop - found.start)
 
     def save(self, folder: Path) -> None:
         """Write the index to a new `folder`."""
         self.counts.save(folder)
-        np.save(folder / _WEIGHTS, self._bm25.scores["data"], allow_pickle=False)
+        np.save(folder / _WEIGHTS, self.weights, allow_pickle=False)
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
         """Read what `save` wrote; the caller has checked the files."""
-        counts = TermCounts.load(folder)
-        return cls(counts, _scorer(counts, np.load(folder / _WEIGHTS, mmap_mode="r", allow_pickle=False)))
-
-
-def _scorer(counts: TermCounts, weights: NDArray[np.float32]) -> Any:
-    """bm25s over weights that are drawn from counts: its own way in wants every text again."""
-    bm25 = _library().BM25(k1=K1, b=B, method="lucene", idf_method="lucene")
-    bm25.vocab_dict = {term: number for number, term in enumerate(counts.vocabulary)}
-    bm25.scores = {
-        "data": weights,
-        "indices": counts.places,
-        "indptr": counts.starts,
-        "num_docs": len(counts.lengths),
-    }
-    bm25.nonoccurrence_array = None
-    return bm25
+        return cls(TermCounts.load(folder), mapped(folder / _WEIGHTS))

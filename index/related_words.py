@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analyse import content_words, is_number
+from index.arrays import mapped
 from index.encode import Encoder, Matrix
 from index.lexical import K1, B
 from index.term_counts import TermCounts, rarity
@@ -127,7 +128,7 @@ class RelatedWordsIndex:
     @classmethod
     def load(cls, folder: Path) -> "RelatedWordsIndex":
         """Read what `save` wrote; the caller has checked the files."""
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+        arrays = {name: mapped(folder / f"{name}.npy") for name in _ARRAYS}
         return cls(TermCounts.load(folder), **arrays)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from index.analyse import word_terms
 from index.collection import Collection
 from index.compounds import Compounds
-from index.dense import FaissStore
+from index.dense import DenseIndex
 from index.encode import Encoder, Encoders, Matrix
 from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
@@ -33,7 +33,7 @@ class SearchIndex:
     collection: Collection
     terms: LexicalIndex
     related: RelatedWordsIndex
-    vectors: FaissStore
+    vectors: DenseIndex
     tokens: LateInteraction
     sentences: tuple[tuple[Span, ...], ...]
     sentence_ngrams: LexicalIndex
@@ -49,7 +49,7 @@ class SearchIndex:
             collection=found.collection,
             terms=LexicalIndex.of(word_term_counts(found.words)),
             related=RelatedWordsIndex.of(found.words, _word_vectors(found.words.vocabulary, encoder, known)),
-            vectors=FaissStore(found.vectors),
+            vectors=DenseIndex(found.vectors),
             tokens=LateInteraction(found.tokens),
             sentences=found.sentences,
             sentence_ngrams=LexicalIndex.of(found.sentence_ngrams),

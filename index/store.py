@@ -20,8 +20,9 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from index.arrays import mapped
 from index.collection import Collection
-from index.dense import FaissStore
+from index.dense import DenseIndex
 from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, IndexWriteError, WoordelijkError
 from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
@@ -306,11 +307,11 @@ def _load(folder: Path) -> SearchIndex:
         collection=collection,
         terms=LexicalIndex.load(folder / "terms"),
         related=RelatedWordsIndex.load(folder / "related_words"),
-        vectors=FaissStore.load(folder / "vectors.npy"),
+        vectors=DenseIndex.load(folder / "vectors.npy"),
         tokens=LateInteraction(TokenVectors.load(folder / "tokens")),
         sentences=msgspec.json.decode((folder / "sentences.json").read_bytes(), type=tuple[tuple[Span, ...], ...]),
         sentence_ngrams=LexicalIndex.load(folder / "sentence_ngrams"),
-        sentence_vectors=np.load(folder / "sentence_vectors.npy", mmap_mode="r", allow_pickle=False),
+        sentence_vectors=mapped(folder / "sentence_vectors.npy"),
     )
 
 

@@ -16,6 +16,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped
+
 Places = NDArray[np.int32]
 Cells = NDArray[np.uint64]
 Integers = NDArray[np.integer[Any]]
@@ -115,6 +117,11 @@ class TermCounts:
         place = bisect_left(self.vocabulary, term)
         return place if place < len(self.vocabulary) and self.vocabulary[place] == term else None
 
+    def postings(self, term: str) -> slice:
+        """Where the postings of `term` stand; an empty slice where it is unknown."""
+        place = self.find(term)
+        return slice(0, 0) if place is None else slice(int(self.starts[place]), int(self.starts[place + 1]))
+
     @property
     def frequencies(self) -> NDArray[np.int64]:
         """In how many passages each term stands, shape (terms,)."""
@@ -148,7 +155,7 @@ class TermCounts:
     def load(cls, folder: Path) -> "TermCounts":
         """Read what `save` wrote; the caller has checked the files. The arrays stay on disk until they are used."""
         vocabulary = msgspec.json.decode((folder / "vocabulary.json").read_bytes(), type=tuple[str, ...])
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+        arrays = {name: mapped(folder / f"{name}.npy") for name in _ARRAYS}
         return cls(vocabulary=vocabulary, **arrays)
 
 

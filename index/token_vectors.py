@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped
 from index.term_counts import DROPPED, Places
 
 Matrix = NDArray[np.float32]
@@ -104,7 +105,7 @@ class TokenVectors:
     @classmethod
     def load(cls, folder: Path) -> "TokenVectors":
         """Read what `save` wrote; the caller has checked the files. The arrays stay on disk until they are used."""
-        return cls(**{name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS})
+        return cls(**{name: mapped(folder / f"{name}.npy") for name in _ARRAYS})
 
 
 def _runs(owners: NDArray[np.int64], texts: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:

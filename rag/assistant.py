@@ -12,8 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from index.analyse import is_number, words
-from index.build import open_index
 from index.encode import Encoders
+from index.open import open_index
 from index.search_index import SearchIndex
 from index.settings import Settings
 from index.types import Span

@@ -76,8 +76,7 @@ class Retriever:
 
     @cached_property
     def _spelling(self) -> Spelling:
-        known = self._encoders.passages.known_words | self._encoders.words.known_words
-        return Spelling(frozenset(self._index.related.vocabulary), known)
+        return Spelling(frozenset(self._index.related.vocabulary), self._encoders.words.known_words)
 
     def retrieve(self, text: str, eligible: NDArray[np.bool_] | None = None) -> Retrieved:
         """Score all passages for the text of a query.

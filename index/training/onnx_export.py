@@ -1,9 +1,10 @@
 """Write a trained transformer as a small folder: one 8-bit ONNX file, a tokenizer, and what loaders ask for.
 
-The graph is spelt out here rather than traced: ids to pieces' rows, rows of
-8-bit word vectors with one scale each, the layers of BERT (Devlin et al.,
-arXiv:1810.04805), the mean over the tokens, length 1. The layers' weights are
-made 8-bit by onnxruntime, with the activations quantised as they come.
+The graph is spelt out here rather than traced: rows of 8-bit word vectors with
+one scale each, the layers of BERT (Devlin et al., arXiv:1810.04805), the mean
+over the tokens, length 1, and the projection of each token. The layers'
+weights are made 8-bit by onnxruntime, with the activations quantised as they
+come.
 """
 
 import json
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.training.output import put_in_place
+from index.training.pretrained import PROMPTS
 
 if TYPE_CHECKING:
     from index.training.transformer_encoder import Student
@@ -52,7 +54,7 @@ def export_encoder(student: "Student", out: Path, settings: Mapping[str, object]
 def _write_settings(config: Any, pieces: int, folder: Path) -> None:
     """The files that sentence-transformers and transformers read."""
     described = {**config.to_dict(), "vocab_size": pieces, "max_position_embeddings": LONGEST}
-    tokens = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
+    tokens = {"pad_token": "<pad>", "unk_token": "<unk>", "cls_token": "<s>", "sep_token": "</s>"}
     tokenizer = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": LONGEST, **tokens}
     tokenizer["model_input_names"] = ["input_ids", "attention_mask"]
     files = {
@@ -60,6 +62,7 @@ def _write_settings(config: Any, pieces: int, folder: Path) -> None:
         "tokenizer_config.json": tokenizer,
         "special_tokens_map.json": tokens,
         "sentence_bert_config.json": {"max_seq_length": LONGEST, "do_lower_case": False},
+        "config_sentence_transformers.json": {"prompts": PROMPTS, "similarity_fn_name": "cosine"},
         "modules.json": _MODULES,
         "1_Pooling/config.json": {**_POOLING, "word_embedding_dimension": config.hidden_size},
     }
@@ -100,13 +103,13 @@ class _Graph:
 
     def __init__(self, student: "Student") -> None:
         self._state = {name: value.detach().numpy() for name, value in student.network.state_dict().items()}
+        self._state |= {f"projection.{name}": value.numpy() for name, value in student.projection.state_dict().items()}
         self._config = student.network.config
-        self._row_of_piece = student.row_of_piece.numpy().astype(np.int32)
         self._nodes: list[Any] = []
         self._weights: list[Any] = []
 
     def model(self) -> Any:
-        """The ONNX model: input_ids and attention_mask to last_hidden_state and sentence_embedding."""
+        """The ONNX model: input_ids and attention_mask to the last layer, a row a text and one a token."""
         from onnx import TensorProto, helper
 
         bias = self._mask_bias()
@@ -115,13 +118,16 @@ class _Graph:
             hidden = self._layer(hidden, bias, f"encoder.layer.{layer}.")
         self._add("Identity", [hidden], output="last_hidden_state")
         self._pooled(hidden)
+        self._add("Identity", [self._linear(hidden, "projection")], output="token_embeddings")
         size = self._config.hidden_size
         inputs = [
             helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"])
             for name in ("input_ids", "attention_mask")
         ]
+        tokens = len(self._state["projection.bias"])
         outputs = [
             helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, ["texts", "tokens", size]),
+            helper.make_tensor_value_info("token_embeddings", TensorProto.FLOAT, ["texts", "tokens", tokens]),
             helper.make_tensor_value_info("sentence_embedding", TensorProto.FLOAT, ["texts", size]),
         ]
         graph = helper.make_graph(self._nodes, "encoder", inputs, outputs, self._weights)
@@ -155,10 +161,9 @@ class _Graph:
 
     def _embedded(self) -> str:
         state = self._state
-        rows = self._add("Gather", [self._weight(self._row_of_piece), "input_ids"])
         vectors, scales = _eight_bit_rows(state["embeddings.word_embeddings.weight"])
-        found = self._add("Cast", [self._add("Gather", [self._weight(vectors), rows])], to=1)
-        found = self._add("Mul", [found, self._add("Gather", [self._weight(scales), rows])])
+        found = self._add("Cast", [self._add("Gather", [self._weight(vectors), "input_ids"])], to=1)
+        found = self._add("Mul", [found, self._add("Gather", [self._weight(scales), "input_ids"])])
         places = state["embeddings.position_embeddings.weight"][:LONGEST]
         places = places + state["embeddings.token_type_embeddings.weight"][0]
         width = self._add("Shape", ["input_ids"], start=1, end=2)

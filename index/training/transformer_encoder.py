@@ -1,42 +1,39 @@
 """Train the Dutch-English transformer encoder that is shipped with the product.
 
-An English sentence encoder (the teacher) gets a Dutch-English vocabulary, and
-learns to give Dutch texts the vectors that the teacher gives their
-translations (Reimers and Gurevych, arXiv:2004.09813), as a choice among many
-English vectors; then, in turns with it, to find the answer that belongs to a
-question (van den Oord et al., arXiv:1807.03748). Everything heavy is imported
+It starts from multilingual-e5-small (Wang et al., arXiv:2402.05672) with only
+the Dutch and English pieces of its vocabulary. It learns to rank texts on one
+subject as several encoders do together, itself at the start among them
+(`index/training/teachers.py`), and to find the answer that belongs to a
+question and the translation that belongs to a sentence (van den Oord et al.,
+arXiv:1807.03748): by one vector a text, and by one small vector a token
+(ColBERT; Khattab and Zaharia, arXiv:2004.12832). Everything heavy is imported
 inside the functions: nothing but this command needs it.
 """
 
-import hashlib
-import json
 import logging
+import math
 import os
 import random
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.encode import Matrix, StaticEncoder
+from index.encode import Encoder, load_encoder
 from index.errors import TrainingDataError
-from index.training.bilingual_lexicon import Translations, extend_lexicon, learn_lexicon
-from index.training.bilingual_vocabulary import (
-    EnglishVocabulary,
-    Vocabulary,
-    choose_vocabulary,
-    count_words,
-    initial_vectors,
-)
+from index.training.careless import carelessly
 from index.training.output import check_replaceable
 from index.training.pairs import READERS, Pair, read_pairs
+from index.training.pretrained import PROMPTS, Pretrained, read_pretrained
+from index.training.subjects import by_subject
+from index.training.teachers import SURVEYED, Teachers
+from index.training.vocabulary import PAD, Vocabulary, choose_vocabulary
 
 if TYPE_CHECKING:
     import torch
@@ -45,164 +42,128 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _PARALLEL = "parallel.nl-en"
-_SYNONYMS = "synonyms.nl"
-# Read for its words only: neighbouring sections of a law teach little about questions.
-_PROSE = "laws.nl"
-# Pairs of graded similarity stand in the parallel file with their English.
-_LEFT_OUT = frozenset({_PARALLEL, _SYNONYMS, _PROSE, "stsb.nl", "sick.nl"})
-_TEACHER_TOKENS = 64
+# Read for their words only: neighbouring paragraphs of a law or a programme teach little about questions.
+_PROSE = ("laws.nl", "programmes.nl")
+# Pairs of graded similarity stand in the parallel file with their English; synonyms are no sentences.
+_LEFT_OUT = frozenset({_PARALLEL, *_PROSE, "synonyms.nl", "stsb.nl", "sick.nl"})
 _CHECKPOINT = "checkpoint.pt"
 _SAMPLE_STEPS = 6
+# How often the English pieces count: there is less English text, and all of it is needed.
+_ENGLISH = 6
+# Passages from which the rarity of pieces is drawn, and the first token projection.
+_COUNTED = 20_000
+_PROJECTED = 384
+_START = "start"
+# Characters of a text that are read: about as many tokens as the settings allow.
+_LETTERS_A_TOKEN = 4.5
 
 
 @dataclass(frozen=True, slots=True)
 class TransformerSettings:
-    """What decides the outcome of a training run, besides the data and the teacher.
+    """What decides the outcome of a training run, besides the data, the base and the teachers.
 
-    `rows` word vectors, `english_rows` of them the teacher's. A step is one
-    batch: of every ten, `related_tenths` are of related pairs, `english_tenths`
-    of English texts, the others of Dutch texts with English translations.
+    `rows` pieces are kept of the vocabulary. A step is one batch: of every
+    ten, `parallel_tenths` are of translations, the others of related pairs.
+    The temperatures divide cosines, and `sharpness` multiplies standardised
+    scores, where the ranking of the teachers is learnt; finding the own answer
+    weighs `own_weight` beside that. `slips` and `bare` are the chances of a
+    question written carelessly.
     """
 
-    rows: int = 38_000
-    english_rows: int = 15_000
-    steps: int = 1400
-    batch: int = 128
-    related_batch: int = 40
-    related_tenths: int = 2
-    english_tenths: int = 1
-    query_tokens: int = 24
-    passage_tokens: int = 48
-    targets: int = 8192
-    temperature: float = 0.05
-    vector_rate: float = 5e-4
-    layer_rate: float = 8e-5
-    frozen_layers: int = 0
+    rows: int = 21_000
+    token_dimensions: int = 128
+    steps: int = 1600
+    batch: int = 32
+    parallel_batch: int = 40
+    parallel_tenths: int = 3
+    query_tokens: int = 32
+    passage_tokens: int = 80
+    temperature: float = 0.02
+    late_temperature: float = 0.03
+    sharpness: float = 1.3
+    own_weight: float = 0.25
+    layer_rate: float = 3e-5
+    projection_rate: float = 3e-4
+    frozen_layers: int = 4
+    slips: float = 0.15
+    bare: float = 0.3
     checkpoint_seconds: int = 180
     seed: int = 7
 
 
 def train_transformer(
     data: Path,
-    teacher: Path,
+    base: Path,
+    teachers: Sequence[Encoder],
     out: Path,
     work: Path,
     held_out: Sequence[Path] = (),
     settings: TransformerSettings | None = None,
-    neighbours: Path | None = None,
+    subjects: Encoder | None = None,
     sample: int | None = None,
     hours: float | None = None,
 ) -> int:
     """Train on `data` and write the encoder to `out`; returns the number of steps taken.
 
-    `work` keeps the teacher's vectors and checkpoints; a run that was cut off
-    goes on from there. `neighbours` is a static Dutch-English encoder, for
-    words without translations. `sample` reads so many rows of each file and
-    takes a few steps; `hours` ends the training early.
+    `work` keeps a checkpoint; a run that was cut off goes on from there.
+    `teachers` are encoders of Dutch and English, beside the base itself.
+    `subjects` is an encoder that groups texts by subject. `sample` reads so
+    many rows of each file and takes a few steps; `hours` ends the training early.
     """
     settings = settings or TransformerSettings()
     check_replaceable(out)
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     work.mkdir(parents=True, exist_ok=True)
-    related = read_pairs(data, held_out, settings.seed, sample, [name for name in READERS if name not in _LEFT_OUT])
+    related = _related_pairs(data, held_out, settings.seed, sample)
     parallel = read_pairs(data, held_out, settings.seed, sample, [_PARALLEL])
-    prose = read_pairs(data, held_out, settings.seed, sample, [_PROSE])
-    synonyms = read_pairs(data, held_out, settings.seed, sample, [_SYNONYMS])
-    logger.info("%d translated, %d related, %d synonymous pairs", len(parallel), len(related), len(synonyms))
-    network = _network(teacher)
-    vocabulary, vectors = _start(parallel, [*related, *prose], synonyms, teacher, network, settings, neighbours)
-    targets = teacher_vectors(sorted({pair.query for pair in parallel}), teacher, work)
-    student = Student.of(network, vocabulary, vectors)
-    trainer = _Trainer(student, parallel, related, targets, settings, work, sample, hours)
-    steps = trainer.run()
+    prose = read_pairs(data, held_out, settings.seed, sample, _PROSE)
+    logger.info("%d translated, %d related pairs", len(parallel), sum(map(len, related)))
+    pretrained = read_pretrained(base)
+    vocabulary = choose_vocabulary(pretrained.pieces, _weighed(parallel, related, prose), settings.rows)
+    student = Student.of(pretrained, vocabulary, settings.token_dimensions)
+    passages = [pair.passage for pairs in related for pair in pairs]
+    random.Random(settings.seed).shuffle(passages)
+    student.survey(passages[:_COUNTED], settings.passage_tokens)
     from index.training.onnx_export import export_encoder
 
+    export_encoder(student, work / _START, asdict(settings))
+    longest = int(settings.passage_tokens * _LETTERS_A_TOKEN)
+    ranking = Teachers([load_encoder(str(work / _START)), *teachers], [text[:longest] for text in passages[:SURVEYED]])
+    clusters = [by_subject(pairs, subjects, settings.seed) for pairs in related]
+    sentences = by_subject(parallel, subjects, settings.seed)
+    trainer = _Trainer(student, sentences, clusters, ranking, settings, work, sample, hours)
+    steps = trainer.run()
     export_encoder(student, out, {**asdict(settings), "steps_taken": steps})
     return steps
 
 
-def _network(teacher: Path) -> Any:
-    from transformers import AutoModel
-
-    return AutoModel.from_pretrained(teacher, attn_implementation="sdpa")
-
-
-def english_vocabulary(teacher: Path, network: Any) -> EnglishVocabulary:
-    """The teacher's vocabulary with the word vectors of its `network`."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(teacher / "tokenizer.json"))
-    rows: Matrix = network.embeddings.word_embeddings.weight.detach().numpy().copy()
-    return EnglishVocabulary(tokenizer.get_vocab(), rows)
+def _related_pairs(data: Path, held_out: Sequence[Path], seed: int, sample: int | None) -> list[list[Pair]]:
+    """The related pairs of each file that is there, a list a file."""
+    names = [name for name in READERS if name not in _LEFT_OUT and (data / f"{name}.jsonl.gz").is_file()]
+    if not names:
+        raise TrainingDataError(
+            f"{data}: no file of questions and answers found; expected one of {', '.join(READERS)}."
+        )
+    return [read_pairs(data, held_out, seed, sample, [name]) for name in names]
 
 
-def _start(
-    parallel: Sequence[Pair],
-    prose: Sequence[Pair],
-    synonyms: Sequence[Pair],
-    teacher: Path,
-    network: Any,
-    settings: TransformerSettings,
-    neighbours: Path | None,
-) -> tuple[Vocabulary, Matrix]:
-    """The vocabulary and its vectors before training."""
-    english_words = english_vocabulary(teacher, network)
-    english = count_words(pair.query for pair in parallel)
-    dutch: Counter[str] = count_words((pair.passage for pair in parallel), weight=6)
-    dutch.update(count_words(chain.from_iterable(prose)))
-    vocabulary = choose_vocabulary(dutch, english, english_words, settings.rows, settings.english_rows)
-    lexicon: Translations = learn_lexicon([(pair.passage, pair.query) for pair in parallel])
-    groups = [tuple(count_words([text]) for text in pair) for pair in synonyms]
-    same = [[next(iter(a)), next(iter(b))] for a, b in groups if len(a) == len(b) == 1]
-    lexicon = extend_lexicon(lexicon, [name for name in vocabulary.rows if len(name) > 2], same)
-    space = StaticEncoder(neighbours, neighbours.name).encode_passages(vocabulary.rows) if neighbours else None
-    covered = sum(count for word, count in dutch.items() if word in lexicon)
-    logger.info("%.3f of the Dutch words have translations", covered / dutch.total())
-    vectors = initial_vectors(vocabulary, english_words, lexicon, dutch, english, space)
-    return vocabulary, vectors
+def _weighed(
+    parallel: Sequence[Pair], related: Sequence[Sequence[Pair]], prose: Sequence[Pair]
+) -> Iterator[tuple[str, int]]:
+    """Every training text, with what its pieces count for."""
+    for pair in parallel:
+        yield pair.query, _ENGLISH
+        yield pair.passage, 1
+    for pair in chain(chain.from_iterable(related), prose):
+        yield from ((text, 1) for text in pair)
 
 
-def teacher_vectors(texts: Sequence[str], teacher: Path, work: Path) -> dict[str, NDArray[np.float16]]:
-    """The teacher's vector of each English text; those already in `work` are not computed again."""
-    names, rows = work / "teacher_texts.json", work / "teacher.npy"
-    known: list[str] = json.loads(names.read_text(encoding="utf-8")) if names.is_file() and rows.is_file() else []
-    matrix = np.load(rows) if known else np.zeros((0, 0), dtype=np.float16)
-    missing = sorted(set(texts) - set(known))
-    if missing:
-        logger.info("the teacher reads %d texts", len(missing))
-        computed = _teach(missing, teacher)
-        matrix = np.concatenate([matrix, computed]) if known else computed
-        known = known + missing
-        np.save(rows, matrix)
-        names.write_text(json.dumps(known), encoding="utf-8")
-    return dict(zip(known, matrix, strict=True))
-
-
-def _teach(texts: Sequence[str], teacher: Path) -> NDArray[np.float16]:
-    import torch
-    from tokenizers import Tokenizer
-
-    network = _network(teacher).eval()
-    tokenizer = Tokenizer.from_file(str(teacher / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(_TEACHER_TOKENS)
-    ids = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
-    order = sorted(range(len(ids)), key=lambda place: len(ids[place]))
-    found = np.zeros((len(ids), network.config.hidden_size), dtype=np.float16)
-    with torch.inference_mode():
-        for start in range(0, len(order), 128):
-            places = order[start : start + 128]
-            batch, mask = _padded([ids[place] for place in places])
-            hidden = network(input_ids=batch, attention_mask=mask).last_hidden_state
-            found[places] = _pooled(hidden, mask).numpy().astype(np.float16)
-    return found
-
-
-def _padded(ids: Sequence[Sequence[int]]) -> "tuple[torch.Tensor, torch.Tensor]":
+def padded(ids: Sequence[Sequence[int]], filler: int) -> "tuple[torch.Tensor, torch.Tensor]":
+    """Token ids as a square, and the mask of those that are there, both (texts, tokens)."""
     import torch
 
     width = max(map(len, ids))
-    batch = torch.zeros(len(ids), width, dtype=torch.long)
+    batch = torch.full((len(ids), width), filler, dtype=torch.long)
     mask = torch.zeros(len(ids), width, dtype=torch.long)
     for row, tokens in enumerate(ids):
         batch[row, : len(tokens)] = torch.tensor(tokens)
@@ -210,64 +171,108 @@ def _padded(ids: Sequence[Sequence[int]]) -> "tuple[torch.Tensor, torch.Tensor]"
     return batch, mask
 
 
-def _pooled(hidden: "torch.Tensor", mask: "torch.Tensor") -> "torch.Tensor":
+def pooled(hidden: "torch.Tensor", mask: "torch.Tensor") -> "torch.Tensor":
+    """The mean over a text's tokens, scaled to length 1, shape (texts, dimensions)."""
     from torch.nn.functional import normalize
 
     weight = mask[..., None].to(hidden.dtype)
     return normalize((hidden * weight).sum(1) / weight.sum(1), dim=1)
 
 
-class Student:
-    """The network with its new vocabulary: texts to rows of length 1."""
+class Encoded(NamedTuple):
+    """A batch of texts: a row of length 1 a text, one a token, and the token's pieces; those of no word are -1."""
 
-    def __init__(self, network: Any, tokenizer: "Tokenizer", row_of_piece: "torch.Tensor") -> None:
+    rows: "torch.Tensor"
+    tokens: "torch.Tensor"
+    pieces: "torch.Tensor"
+
+
+class Student:
+    """The network with the pieces that are kept, and the projection of its tokens.
+
+    `rarity` is the inverse document frequency of every piece: tokens count by
+    it, as they do where late interaction is used (`index/late_interaction.py`).
+    """
+
+    def __init__(self, network: Any, tokenizer: "Tokenizer", token_dimensions: int) -> None:
+        import torch
+
         self.network = network
         self.tokenizer = tokenizer
-        self.row_of_piece = row_of_piece
-        tokenizer.no_padding()
+        self.projection = torch.nn.Linear(network.config.hidden_size, token_dimensions)
+        self.rarity = torch.ones(tokenizer.get_vocab_size())
 
     @classmethod
-    def of(cls, network: Any, vocabulary: Vocabulary, vectors: Matrix) -> "Student":
+    def of(cls, pretrained: Pretrained, vocabulary: Vocabulary, token_dimensions: int) -> "Student":
         import torch
 
-        embedding = torch.nn.Embedding(*vectors.shape)
-        embedding.weight.data = torch.from_numpy(vectors.copy())
-        special = _special_rows(network)
-        embedding.weight.data[: len(special)] = special
+        network = pretrained.network
+        chosen = network.embeddings.word_embeddings.weight.data[list(vocabulary.rows)].clone()
+        embedding = torch.nn.Embedding(len(chosen), chosen.shape[1], padding_idx=vocabulary.tokenizer.token_to_id(PAD))
+        embedding.weight.data = chosen
         network.embeddings.word_embeddings = embedding
-        network.config.vocab_size = len(vectors)
-        return cls(network, vocabulary.tokenizer(), torch.tensor(vocabulary.row_of_piece))
+        network.config.vocab_size = len(chosen)
+        return cls(network, vocabulary.tokenizer, token_dimensions)
 
-    def fingerprint(self) -> str:
-        """Changes with the vocabulary: the word vectors of one mean nothing to another."""
-        pieces = sorted(self.tokenizer.get_vocab().items())
-        return hashlib.sha256(repr((pieces, self.row_of_piece.tolist())).encode()).hexdigest()
+    def state(self) -> dict[str, Any]:
+        return {"network": self.network.state_dict(), "projection": self.projection.state_dict()}
 
-    def encode(self, texts: Sequence[str], tokens: int) -> "torch.Tensor":
-        """The rows of `texts`, cut to so many tokens each, with gradients."""
-        self.tokenizer.enable_truncation(tokens)
-        ids, mask = _padded([encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))])
-        hidden = self.network(input_ids=self.row_of_piece[ids], attention_mask=mask).last_hidden_state
-        return _pooled(hidden, mask)
+    def restore(self, state: dict[str, Any]) -> None:
+        self.network.load_state_dict(state["network"])
+        self.projection.load_state_dict(state["projection"])
 
-    def encode_all(self, texts: Sequence[str], tokens: int = 256) -> Matrix:
-        """The rows of `texts` without gradients, the network as it answers, not as it learns."""
+    def survey(self, passages: Sequence[str], tokens: int) -> None:
+        """Learn how rare pieces are; start the projection at the principal components of some tokens, centred."""
         import torch
 
-        self.network.eval()
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        found = np.zeros((len(texts), self.network.config.hidden_size), dtype=np.float32)
+        self.tokenizer.enable_truncation(tokens)
+        counts: Counter[int] = Counter()
+        for encoding in self.tokenizer.encode_batch(list(passages)):
+            counts.update(set(encoding.ids))
+        frequency = torch.tensor([counts[piece] for piece in range(len(self.rarity))], dtype=torch.float32)
+        self.rarity = torch.log(1 + (len(passages) - frequency + 0.5) / (frequency + 0.5))
         with torch.inference_mode():
-            for start in range(0, len(order), 32):
-                places = order[start : start + 32]
-                found[places] = self.encode([texts[place] for place in places], tokens).numpy()
-        return found
+            places = range(0, min(_PROJECTED, len(passages)), 32)
+            hidden = [self._hidden(passages[i : i + 32], PROMPTS["document"], tokens) for i in places]
+            states = torch.cat([states[pieces >= 0] for states, _, pieces in hidden]).double()
+        mean = states.mean(0)
+        _values, vectors = torch.linalg.eigh((states - mean).T @ (states - mean))
+        components = vectors.flip(1)[:, : self.projection.out_features].T
+        self.projection.weight.data = components.float().contiguous()
+        self.projection.bias.data = -(components @ mean).float()
+
+    def encode(self, texts: Sequence[str], prompt: str, tokens: int) -> Encoded:
+        """`texts`, cut to so many tokens each, as rows and as tokens, with gradients."""
+        from torch.nn.functional import normalize
+
+        hidden, mask, pieces = self._hidden(texts, prompt, tokens)
+        return Encoded(pooled(hidden, mask), normalize(self.projection(hidden), dim=2), pieces)
+
+    def _hidden(
+        self, texts: Sequence[str], prompt: str, tokens: int
+    ) -> "tuple[torch.Tensor, torch.Tensor, torch.Tensor]":
+        """The last layer, the mask, and the pieces without those of the prompt and the marks."""
+        import torch
+
+        self.tokenizer.enable_truncation(tokens)
+        found = self.tokenizer.encode_batch([prompt + text for text in texts])
+        ids, mask = padded([encoding.ids for encoding in found], self.network.embeddings.word_embeddings.padding_idx)
+        ends, _ = padded([[end for _, end in encoding.offsets] for encoding in found], 0)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            hidden = self.network(input_ids=ids, attention_mask=mask).last_hidden_state
+        return hidden.float(), mask, torch.where(ends > len(prompt), ids, -1)
 
 
-def _special_rows(network: Any) -> "torch.Tensor":
-    """The old rows of [PAD], [UNK], [CLS] and [SEP], which stand first in the new vocabulary."""
-    rows: torch.Tensor = network.embeddings.word_embeddings.weight.data[[0, 100, 101, 102]].clone()
-    return rows
+def late_scores(queries: Encoded, passages: Encoded, rarity: "torch.Tensor") -> "torch.Tensor":
+    """The weighted mean over a query's tokens of the cosine of each passage's nearest token, (queries, passages)."""
+    import torch
+
+    flat = passages.tokens.reshape(-1, passages.tokens.shape[2])
+    cosines = (queries.tokens @ flat.T).reshape(*queries.tokens.shape[:2], *passages.tokens.shape[:2])
+    nearest = cosines.masked_fill((passages.pieces < 0)[None, None], -1.0).amax(dim=3)
+    weights = torch.where(queries.pieces >= 0, rarity[queries.pieces.clamp(min=0)], 0.0)
+    scores: torch.Tensor = (nearest * weights[..., None]).sum(1) / weights.sum(1, keepdim=True).clamp(min=1e-6)
+    return scores
 
 
 class _Trainer:
@@ -276,9 +281,9 @@ class _Trainer:
     def __init__(
         self,
         student: Student,
-        parallel: Sequence[Pair],
-        related: Sequence[Pair],
-        targets: dict[str, NDArray[np.float16]],
+        parallel: Sequence[Sequence[Pair]],
+        related: Sequence[Sequence[Sequence[Pair]]],
+        teachers: Teachers,
         settings: TransformerSettings,
         work: Path,
         sample: int | None,
@@ -287,36 +292,28 @@ class _Trainer:
         import torch
 
         torch.manual_seed(settings.seed)
-        self._student, self._settings = student, settings
+        self._student, self._teachers, self._settings = student, teachers, settings
         self._file = work / _CHECKPOINT
         self._steps = settings.steps if sample is None else _SAMPLE_STEPS
         self._hours = hours
         self._spent = 0.0
         self._step = 0
-        self._targets = targets
-        self._parallel = _by_length(parallel, settings.batch, lambda pair: pair.passage)
-        self._english = _by_length(parallel, settings.batch, lambda pair: pair.query)
-        self._related = _by_length(related, settings.related_batch, lambda pair: pair.passage[:400])
-        self._bank = np.stack([targets[pair.query] for pair in parallel[: settings.targets]]).astype(np.float32)
+        self._parallel, self._related = parallel, related
         self._optimizer = self._optimiser()
 
     def _optimiser(self) -> "torch.optim.Optimizer":
         import torch
 
         network, settings = self._student.network, self._settings
-        vectors = network.embeddings.word_embeddings.weight
-        frozen = [network.embeddings.position_embeddings, network.embeddings.token_type_embeddings]
-        frozen += list(network.encoder.layer[: settings.frozen_layers])
-        for module in frozen:
+        for module in (network.embeddings, *network.encoder.layer[: settings.frozen_layers]):
             module.requires_grad_(False)
-        layers = [p for p in network.parameters() if p.requires_grad and p is not vectors]
         groups = [
-            {"params": [vectors], "lr": settings.vector_rate, "weight_decay": 0.0},
-            {"params": layers, "lr": settings.layer_rate, "weight_decay": 0.01},
+            {"params": [p for p in network.parameters() if p.requires_grad], "lr": settings.layer_rate},
+            {"params": list(self._student.projection.parameters()), "lr": settings.projection_rate},
         ]
         for group in groups:
             group["peak"] = group["lr"]
-        return torch.optim.AdamW(groups, betas=(0.9, 0.98))
+        return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
 
     def run(self) -> int:
         import torch
@@ -344,65 +341,65 @@ class _Trainer:
         by_clock = spent / (self._hours * 3600) if self._hours else 0.0
         return max(self._step / self._steps, by_clock)
 
-    def _take_step(self) -> tuple[str, float]:
+    def _take_step(self) -> tuple[str, dict[str, float]]:
         import torch
 
         generator = random.Random(self._settings.seed * 1_000_003 + self._step)
-        kind = self._kind(generator)
-        loss = self._related_loss(generator) if kind == "related" else self._translated_loss(generator, kind)
+        parallel = generator.randrange(10) < self._settings.parallel_tenths
+        losses = self._parallel_losses(generator) if parallel else self._related_losses(generator)
         self._optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        sum(losses.values()).backward()  # type: ignore[union-attr]
         torch.nn.utils.clip_grad_norm_(self._student.network.parameters(), 1.0)
         self._optimizer.step()
-        return kind, float(loss.detach())
+        kind = "parallel" if parallel else "related"
+        return kind, {name: float(loss.detach()) for name, loss in losses.items()}
 
-    def _kind(self, generator: random.Random) -> str:
-        drawn = generator.randrange(10)
-        if drawn < self._settings.related_tenths:
-            return "related"
-        return "english" if drawn < self._settings.related_tenths + self._settings.english_tenths else "dutch"
+    def _related_losses(self, generator: random.Random) -> "dict[str, torch.Tensor]":
+        """Questions, some of them written carelessly, and answers on the same subject."""
+        settings = self._settings
+        # A file counts by the cube root of its size: the small ones are those of real questions and answers.
+        weights = [math.cbrt(sum(map(len, clusters))) for clusters in self._related]
+        clusters = generator.choices(self._related, weights)[0]
+        batch = _drawn(clusters, settings.batch, generator)
+        asked = [carelessly(pair.query, generator, settings.slips, settings.bare) for pair in batch]
+        return self._losses(batch, asked, settings.passage_tokens)
 
-    def _translated_loss(self, generator: random.Random, kind: str) -> "torch.Tensor":
-        """How unlikely the teacher's vector is among many, plus how far the student's lies from it."""
+    def _parallel_losses(self, generator: random.Random) -> "dict[str, torch.Tensor]":
+        """English sentences and Dutch ones on the same subject."""
+        batch = _drawn(self._parallel, self._settings.parallel_batch, generator)
+        return self._losses(batch, [pair.query for pair in batch], self._settings.query_tokens)
+
+    def _losses(self, batch: Sequence[Pair], asked: Sequence[str], tokens: int) -> "dict[str, torch.Tensor]":
+        """How far the ranking is from the teachers', and how unlikely each own passage is; by text and by token."""
         import torch
-        from torch.nn.functional import cross_entropy
 
         settings = self._settings
-        batch = generator.choice(self._parallel if kind == "dutch" else self._english)
-        texts = [pair.passage if kind == "dutch" else pair.query for pair in batch]
-        wanted = torch.from_numpy(np.stack([self._targets[pair.query] for pair in batch]).astype(np.float32))
-        found = self._student.encode(texts, settings.passage_tokens)
-        others = found @ torch.from_numpy(self._bank).T
-        own = (found * wanted).sum(1)
-        # A translation that also stands among the others is no wrong choice.
-        same = wanted @ torch.from_numpy(self._bank).T > 0.95
-        scores = torch.cat([own[:, None], others.masked_fill(same, -1.0)], dim=1) / settings.temperature
-        choice = cross_entropy(scores, torch.zeros(len(batch), dtype=torch.long))
-        return choice + 2 * (1 - own).mean()
-
-    def _related_loss(self, generator: random.Random) -> "torch.Tensor":
-        """Each query must find its own passage among those of the batch, and the other way round."""
-        import torch
-        from torch.nn.functional import cross_entropy
-
-        settings = self._settings
-        batch = generator.choice(self._related)
-        queries = self._student.encode([pair.query for pair in batch], settings.query_tokens)
-        passages = self._student.encode([pair.passage for pair in batch], settings.passage_tokens)
-        scores = queries @ passages.T / settings.temperature
-        own = torch.arange(len(batch))
-        return (cross_entropy(scores, own) + cross_entropy(scores.T, own)) / 2
+        queries = [text[: int(settings.query_tokens * _LETTERS_A_TOKEN)] for text in asked]
+        passages = [pair.passage[: int(tokens * _LETTERS_A_TOKEN)] for pair in batch]
+        wanted = torch.from_numpy(self._teachers.scores(queries, passages))
+        found = self._student.encode(queries, PROMPTS["query"], settings.query_tokens)
+        offered = self._student.encode(passages, PROMPTS["document"], tokens)
+        by_text, by_token = found.rows @ offered.rows.T, late_scores(found, offered, self._student.rarity)
+        # A text that stands in the batch twice has two right answers: neither is a wrong one for the other.
+        same = torch.tensor([[a.query == b.query or a.passage == b.passage for b in batch] for a in batch])
+        same.fill_diagonal_(fill_value=False)
+        return {
+            "ranking by text": _divergence(wanted, by_text, settings.sharpness),
+            "ranking by token": _divergence(wanted, by_token, settings.sharpness),
+            "own by text": settings.own_weight * _likelihood(by_text / settings.temperature, same),
+            "own by token": settings.own_weight * _likelihood(by_token / settings.late_temperature, same),
+        }
 
     def _save(self, spent: float) -> None:
         import torch
 
         state = {
-            "network": self._student.network.state_dict(),
+            "student": self._student.state(),
             "optimizer": self._optimizer.state_dict(),
             "step": self._step,
             "spent": spent,
             "settings": asdict(self._settings),
-            "vocabulary": self._student.fingerprint(),
+            "pieces": self._pieces(),
         }
         unfinished = self._file.with_suffix(".unfinished")
         torch.save(state, unfinished)
@@ -416,40 +413,59 @@ class _Trainer:
         state = torch.load(self._file, weights_only=True)
         if state["settings"] != asdict(self._settings):
             raise TrainingDataError(f"{self._file}: made with other settings. Remove it, or name another folder.")
-        if state["vocabulary"] != self._student.fingerprint():
+        if state["pieces"] != self._pieces():
             raise TrainingDataError(
                 f"{self._file}: made with another vocabulary, so from other texts. Remove it, or name another folder."
             )
-        self._student.network.load_state_dict(state["network"])
+        self._student.restore(state["student"])
         self._optimizer.load_state_dict(state["optimizer"])
         self._step, self._spent = state["step"], state["spent"]
         logger.info("going on from step %d", self._step)
 
+    def _pieces(self) -> list[str]:
+        vocabulary = self._student.tokenizer.get_vocab()
+        return sorted(vocabulary, key=vocabulary.__getitem__)
+
+
+def _drawn(clusters: Sequence[Sequence[Pair]], size: int, generator: random.Random) -> list[Pair]:
+    """Pairs of one cluster, no two of them the same."""
+    cluster = generator.choices(clusters, [len(cluster) for cluster in clusters])[0]
+    return generator.sample(cluster, min(size, len(cluster)))
+
+
+def _likelihood(scores: "torch.Tensor", same: "torch.Tensor") -> "torch.Tensor":
+    """How unlikely the diagonal of a square of scores is, by row and by column; the `same` are not in question."""
+    import torch
+    from torch.nn.functional import cross_entropy
+
+    scores, own = scores.masked_fill(same, -math.inf), torch.arange(len(scores))
+    return (cross_entropy(scores, own) + cross_entropy(scores.T, own)) / 2
+
+
+def _divergence(wanted: "torch.Tensor", scores: "torch.Tensor", sharpness: float) -> "torch.Tensor":
+    """How far the ranking of each query by `scores` is from that by `wanted` (Kullback-Leibler), both standardised."""
+    from torch.nn.functional import kl_div
+
+    centred = scores - scores.mean(1, keepdim=True)
+    standard = centred / centred.std(1, keepdim=True, correction=0).clamp(min=1e-6)
+    found, target = (sharpness * standard).log_softmax(1), (sharpness * wanted).log_softmax(1)
+    return kl_div(found, target, reduction="batchmean", log_target=True)
+
 
 class _Losses:
-    """The mean loss of each kind of step since the last report."""
+    """The mean of each loss of each kind of step since the last report."""
 
     def __init__(self) -> None:
         self._values: dict[str, list[float]] = {}
 
-    def add(self, kind: str, loss: float) -> None:
-        self._values.setdefault(kind, []).append(loss)
+    def add(self, kind: str, losses: dict[str, float]) -> None:
+        for name, loss in losses.items():
+            self._values.setdefault(f"{kind} {name}", []).append(loss)
 
     def report(self) -> str:
-        line = ", ".join(f"{kind} {np.mean(values):.3f}" for kind, values in sorted(self._values.items()))
+        line = ", ".join(f"{name} {np.mean(values):.3f}" for name, values in sorted(self._values.items()))
         self._values.clear()
         return line
-
-
-def _by_length(pairs: Sequence[Pair], size: int, text: Any) -> list[list[Pair]]:
-    """Batches of texts of about one length, so that little is padding; a rest that fills none is left out.
-
-    Equal lengths keep the order that the pairs came in, which is shuffled.
-    """
-    if len(pairs) <= size:
-        return [list(pairs)]
-    ordered = sorted(pairs, key=lambda pair: len(text(pair)) // 8)
-    return [ordered[start : start + size] for start in range(0, len(ordered) - size + 1, size)]
 
 
 def read_settings(path: Path | None) -> TransformerSettings:

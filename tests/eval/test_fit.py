@@ -6,9 +6,13 @@ import msgspec
 import numpy as np
 import pytest
 
-from eval.fit_confidence import Sample, fit_confidence, logistic
-from eval.fit_fusion import TOTAL, WAYS, Judged, fit, grid, min_max, reciprocal_ranks, z_scores
+from eval.encoders import compare_encoders
+from eval.fit_confidence import Sample, fit_confidence
+from eval.fit_fusion import TOTAL, WAYS, Judged, fit, fit_logistic, grid, min_max, reciprocal_ranks, z_scores
+from eval.logistic import logistic
+from eval.source import BUNDLED, Source
 from index.errors import WoordelijkError
+from index.settings import WORD_ENCODER, Settings
 from rag.confidence import Signs
 from rag.weights import Weights, read_weights, shipped_weights
 
@@ -39,6 +43,28 @@ def test_a_list_that_knows_outweighs_one_of_chance(way: str) -> None:
     assert found.weights["good"] > 3 * found.weights["chance"]
     assert sum(found.weights.values()) == pytest.approx(TOTAL)
     assert 0 < found.mean <= 1
+
+
+def test_a_logistic_model_finds_it_too() -> None:
+    found = fit_logistic([_judged().prepared(z_scores)], seed=1)
+    assert found.weights["good"] > 3 * abs(found.weights["chance"])
+    assert sum(map(abs, found.weights.values())) == pytest.approx(TOTAL)
+    assert found.mean > 0.5
+
+
+def test_an_encoder_compared_with_itself_is_no_better() -> None:
+    location = str(WORD_ENCODER)
+    tables = compare_encoders(Source(BUNDLED, Settings().documents), None, {"one": location, "other": location}, 7)
+    assert [table.title for table in tables if table.title.startswith("English")] == [
+        "English questions: one vector a passage",
+        "English questions: one vector a token",
+        "English questions: with all lists",
+    ]
+    for table in tables:
+        one, other = table.rows
+        assert (one[0], other[0]) == ("one", "other")
+        assert one[2] == other[2]
+        assert other[3] == "1.0000"
 
 
 def test_equal_seeds_give_equal_weights() -> None:

@@ -18,10 +18,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from index.build import add_documents, build_index, library_collection, open_index, reason_to_build, remove_documents
+from index.build import add_documents, build_index, library_collection, reason_to_build, remove_documents
 from index.encode import Encoded, Encoder
 from index.errors import DocumentError, IndexMissingError, IndexOutdatedError
 from index.library import Changes
+from index.open import open_index
 from index.settings import ROOT, WORD_ENCODER, Settings
 from index.store import Entry, read_manifest
 from rag.assistant import Assistant

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from index import store
-from index.build import build_index, open_index, reason_to_build
+from index.build import build_index, reason_to_build
 from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError, WoordelijkError
+from index.open import open_index
 from index.settings import WORD_ENCODER, Settings
 from rag.assistant import Assistant
 from tests.conftest import SMALL_LETTER, write_letter

@@ -1,0 +1,76 @@
+"""Open the index of a library for searching, with the encoders that belong to it.
+
+Apart from building (`index/build.py`), so that a question starts without the
+readers of documents.
+"""
+
+from pathlib import Path
+
+from index import lexical, passages, related_words
+from index.analyse import ANALYSER, NGRAM
+from index.encode import Encoder, Encoders, load_encoder
+from index.errors import IndexOutdatedError
+from index.search_index import SearchIndex
+from index.settings import WORD_ENCODER, Settings, encoder_location, encoder_name
+from index.store import Manifest, read_index, rebuild
+
+
+def load_encoders(location: str) -> Encoders:
+    """The encoder at `location` for passages, and the shipped static one for words."""
+    words = load_encoder(str(WORD_ENCODER))
+    passages = words if Path(location) == WORD_ENCODER else load_encoder(location)
+    return Encoders(passages, words)
+
+
+def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
+    """The index and the encoders that belong to it, all checked.
+
+    Raises IndexOutdatedError, naming both encoders, where the settings name
+    another encoder than the index was built with, or its weights have changed.
+    """
+    manifest, index = read_index(settings.index, ANALYSER)
+    check_settings(settings, manifest)
+    return index, checked_encoders(settings.index, manifest)
+
+
+def check_settings(settings: Settings, manifest: Manifest) -> None:
+    """IndexOutdatedError where the index was built with another encoder or other settings than are asked for."""
+    wanted = encoder_name(settings.encoder) if settings.encoder else manifest.encoder
+    if wanted != manifest.encoder:
+        raise IndexOutdatedError(
+            f"{settings.index}: built with encoder {manifest.encoder!r}, the settings ask for {wanted!r}. "
+            f"{rebuild(settings.index)[:-2]} --encoder {wanted}', or drop the setting."
+        )
+    if build_settings() != manifest.settings:
+        raise IndexOutdatedError(
+            f"{settings.index}: built with {dict(manifest.settings)}, this version of Woordelijk uses "
+            f"{dict(build_settings())}. {rebuild(settings.index)}"
+        )
+
+
+def checked_encoders(index: Path, manifest: Manifest) -> Encoders:
+    """The encoders that the index was built with; IndexOutdatedError where their weights have changed since."""
+    encoders = load_encoders(encoder_location(manifest.encoder))
+    _check_weights(index, manifest.encoder, manifest.encoder_fingerprint, encoders.passages)
+    _check_weights(index, str(WORD_ENCODER), manifest.word_encoder_fingerprint, encoders.words)
+    return encoders
+
+
+def _check_weights(index: Path, name: str, fingerprint: str, encoder: Encoder) -> None:
+    if encoder.fingerprint != fingerprint:
+        raise IndexOutdatedError(
+            f"{index}: built with weights {fingerprint[:12]}… of {name!r}, "
+            f"the encoder there now is {encoder.fingerprint[:12]}…. {rebuild(index)}"
+        )
+
+
+def build_settings() -> tuple[tuple[str, str], ...]:
+    """What decides the content of an index, besides documents and encoders."""
+    return (
+        ("bm25 k1", str(lexical.K1)),
+        ("bm25 b", str(lexical.B)),
+        ("n-gram length", str(NGRAM)),
+        ("near words", f"{related_words.NEAR}, {related_words.NEAREST}"),
+        ("longest passage", str(passages.LONGEST)),
+        ("shortest passage", str(passages.SHORTEST)),
+    )
