@@ -5,8 +5,10 @@ fraction of a second. Any other sentence-transformers model, by local path or
 hub name, takes its place with one setting; only then is torch imported.
 """
 
+import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,8 @@ _STATIC = "StaticEmbedding"
 _WEIGHTS = "model.safetensors"
 _TOKENIZER = "tokenizer.json"
 _ONNX = Path("onnx") / "model_quantized.onnx"
+# Beside a static encoder: the words that it has met often, one a line.
+KNOWN_WORDS = "known_words.txt.gz"
 _SETTINGS = "config_sentence_transformers.json"
 # How a vocabulary marks a piece that begins a word.
 _WORD_BEGINS = "\u2581"
@@ -44,8 +48,8 @@ class Encoder(Protocol):
 
     Queries and passages have methods each, because many models want a prefix
     before one of them; those "by token" give the tokens' vectors too, in the
-    same run. `fingerprint` changes when the weights do. `known_words` are the
-    folded words that its vocabulary holds whole, empty where it cannot tell.
+    same run. `fingerprint` changes when the weights do. `known_words` are
+    folded words that it knows to be right, empty where it cannot tell.
     """
 
     name: str
@@ -129,13 +133,14 @@ class StaticEncoder:
                 f"{len(self._vectors)} vectors; they must be of one training."
             )
         self._tokenizer.no_padding()
+        self._words = folder / KNOWN_WORDS
         self.name = name
         self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _WEIGHTS)
         self.dimensions = int(self._vectors.shape[1])
 
     @property
     def known_words(self) -> frozenset[str]:
-        return _known_words(self._tokenizer)
+        return _met_words(self._words) | _known_words(self._tokenizer)
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
@@ -269,6 +274,16 @@ def _prompts(settings: Path) -> dict[str, str]:
 def _inner_tokens(encoding: Any, prompt: int) -> list[int]:
     """The places of a text's own tokens: without the marks around it and the `prompt` characters before it."""
     return [place for place, (_, end) in enumerate(encoding.offsets) if end > prompt]
+
+
+def _met_words(file: Path) -> frozenset[str]:
+    """The words of a compressed list; none where there is no list."""
+    if not file.is_file():
+        return frozenset()
+    try:
+        return frozenset(gzip.decompress(file.read_bytes()).decode("utf-8").split())
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise EncoderError(f"{file}: the list of words cannot be read ({error}). Restore it, or remove it.") from error
 
 
 def _known_words(tokenizer: Any) -> frozenset[str]:

@@ -6,16 +6,20 @@ arXiv:1807.03748) on pairs that mean the same or answer each other. Everything
 heavy is imported inside the functions: nothing but this command needs it.
 """
 
+import gzip
 import logging
 import os
 import random
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.analyse import words
+from index.encode import KNOWN_WORDS
 from index.training.output import check_replaceable, put_in_place
 from index.training.pairs import Pair, read_pairs
 
@@ -31,7 +35,8 @@ class TrainingSettings:
     """What decides the outcome of a training run, besides the data.
 
     `batch` is the number of pairs that serve as each other's negatives;
-    `temperature` divides the cosines (1/scale).
+    `temperature` divides the cosines (1/scale). A word that the texts have
+    `frequent` times is kept as one that is spelt right.
     """
 
     vocabulary: int = 32_000
@@ -40,6 +45,7 @@ class TrainingSettings:
     epochs: int = 3
     learning_rate: float = 0.1
     temperature: float = 0.05
+    frequent: int = 10
     seed: int = 7
 
 
@@ -65,8 +71,14 @@ def train_encoder(
     tokenizer = _train_tokenizer(pairs, settings)
     with tempfile.TemporaryDirectory(prefix="woordelijk-training-") as scratch:
         model = _fit(pairs, tokenizer, settings, Path(scratch))
-    _save(model, out, settings, len(pairs))
+    _save(model, out, settings, pairs)
     return len(pairs)
+
+
+def frequent_words(pairs: Sequence[Pair], least: int) -> list[str]:
+    """The folded words that the texts have so many times or more, in alphabetical order: so often is no slip."""
+    counts = Counter(word for pair in pairs for text in pair for word in words(text) if word.isalpha())
+    return sorted(word for word, count in counts.items() if count >= least)
 
 
 def _train_tokenizer(pairs: Sequence[Pair], settings: TrainingSettings) -> "Tokenizer":
@@ -135,11 +147,15 @@ def _halve(weights: Path) -> None:
     save_file({name: rows.astype(np.float16) for name, rows in load_file(weights).items()}, weights)
 
 
-def _save(model: "SentenceTransformer", out: Path, settings: TrainingSettings, pairs: int) -> None:
+def _save(model: "SentenceTransformer", out: Path, settings: TrainingSettings, pairs: Sequence[Pair]) -> None:
     unfinished = out.with_name(f".{out.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     model.save(str(unfinished), create_model_card=False)
     _halve(unfinished / "model.safetensors")
+    known = frequent_words(pairs, settings.frequent)
+    listed = "\n".join([*known, ""]).encode("utf-8")
+    # Without a date, so that equal lists are equal files.
+    (unfinished / KNOWN_WORDS).write_bytes(gzip.compress(listed, mtime=0))
     lines = [f"{name} = {value!r}" for name, value in asdict(settings).items()]
-    (unfinished / "training.toml").write_text("\n".join([*lines, f"pairs = {pairs}", ""]), encoding="utf-8")
+    (unfinished / "training.toml").write_text("\n".join([*lines, f"pairs = {len(pairs)}", ""]), encoding="utf-8")
     put_in_place(unfinished, out)

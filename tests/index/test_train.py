@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.encode import load_encoder
-from index.errors import TrainingDataError
+from index.encode import KNOWN_WORDS, load_encoder
+from index.errors import EncoderError, TrainingDataError
 from index.training.careless import carelessly
 from index.training.pairs import Pair, read_pairs
 from index.training.pretrained import read_pretrained
@@ -72,6 +72,25 @@ def test_training_writes_a_folder_that_loads(data: Path, tmp_path: Path) -> None
     encoder = load_encoder(str(tmp_path / "encoder"))
     assert encoder.encode_queries(["bruggen"]).shape == (1, 8)
     assert "seed = 7" in (tmp_path / "encoder" / "training.toml").read_text("utf-8")
+
+
+def test_words_that_are_met_often_are_known(data: Path, tmp_path: Path) -> None:
+    settings = TrainingSettings(vocabulary=200, dimensions=8, epochs=1, batch=8, frequent=8)
+    train_encoder(data, tmp_path / "encoder", settings=settings)
+    assert gzip.decompress((tmp_path / "encoder" / KNOWN_WORDS).read_bytes()).decode().split() == [
+        "english",
+        "er",
+        "het",
+        "hoeveel",
+        "in",
+        "land",
+        "veel",
+        "zijn",
+    ]
+    assert "hoeveel" in load_encoder(str(tmp_path / "encoder")).known_words
+    (tmp_path / "encoder" / KNOWN_WORDS).write_bytes(b"no list")
+    with pytest.raises(EncoderError, match="list of words"):
+        load_encoder(str(tmp_path / "encoder")).known_words  # noqa: B018
 
 
 def _tiny_network(words: int) -> Any:
