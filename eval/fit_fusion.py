@@ -24,7 +24,7 @@ Way = Callable[[Rows], Rows]
 
 # Steps of the grid from 0 to 1, and the share of its points that the weights are the mean of.
 _STEPS = 10
-_BEST = 0.05
+_BEST = 0.2
 # What weights sum to: the scale of fused scores that the ranker's handicaps are meant for.
 TOTAL = 3.0
 FOLDS = 5

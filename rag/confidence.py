@@ -1,6 +1,6 @@
 """How sure we are that the first passage answers the question.
 
-A logistic curve over three signs, fitted by `python -m eval fit` to questions
+A logistic curve over four signs, fitted by `python -m eval fit` to questions
 that the documents answer, questions on other subjects and no questions at all,
 then calibrated: the share of first passages that answer, among questions of
 one confidence, is that confidence (Platt, 1999).
@@ -9,7 +9,7 @@ one confidence, is that confidence (Platt, 1999).
 import math
 from dataclasses import astuple, dataclass
 
-from index.analyse import is_number
+from index.analyse import is_english, is_number
 from index.search_index import SearchIndex
 from rag.retrieve import Retrieved
 from rag.types import Level
@@ -26,11 +26,14 @@ class Signs:
     cosine, -1..1, of the passage nearest in meaning. `prominence`: by how many
     standard deviations that passage is nearer than the mean one; at the same
     nearness, a question on the documents' own subject is near to more of them.
+    `english`: 1 for an English question, which is less near to the Dutch
+    passages that answer it than a Dutch one would be, otherwise 0.
     """
 
     familiarity: float
     nearness: float
     prominence: float
+    english: float = 0.0
 
 
 def signs(index: SearchIndex, retrieved: Retrieved) -> Signs:
@@ -46,6 +49,7 @@ def signs(index: SearchIndex, retrieved: Retrieved) -> Signs:
         familiarity=float(nearest.mean()),
         nearness=nearest_passage,
         prominence=(nearest_passage - mean) / deviation if deviation > 0 else 0.0,
+        english=float(is_english(retrieved.text)),
     )
 
 

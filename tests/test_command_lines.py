@@ -137,8 +137,8 @@ def test_batch_answers_a_line_each(run: Run, tmp_path: Path) -> None:
         {"id": "a", "query": "vraag 28"},
         {"id": 2, "query": ""},
         {"id": "c", "query": "x" * 100_000},
-        {"id": "d", "query": "boete", "filters": {"groups": ["CDA"], "numbers": "39"}},
-        {"id": "e", "query": "en waarom?", "previous": ["boete fractie:CDA vraag:39"]},
+        {"id": "d", "query": "boete voor hosters", "filters": {"groups": ["CDA"], "numbers": "39"}},
+        {"id": "e", "query": "en waarom?", "previous": ["boete voor hosters fractie:CDA vraag:39"]},
     ]
     file = tmp_path / "vragen.jsonl"
     file.write_text("\n".join(json.dumps(question) for question in questions) + "\n\n", encoding="utf-8")
@@ -148,7 +148,7 @@ def test_batch_answers_a_line_each(run: Run, tmp_path: Path) -> None:
     assert [record["answered"] for record in records] == [True, False, False, True, True]
     assert [hit["label"] for hit in records[3]["hits"]] == ["Vraag 39"]
     assert [hit["label"] for hit in records[4]["hits"]] == ["Vraag 39"]
-    assert records[4]["leans_on"] == "boete"
+    assert records[4]["leans_on"] == "boete voor hosters"
     assert done.returncode == 0
 
 

@@ -243,7 +243,7 @@ EXAMPLES: Mapping[Language, tuple[str, ...]] = {
     ),
     "en": (
         "How many officers do the police child abuse teams have?",
-        "Can a convicted offender lose his passport?",
+        "Can the passport of a convicted offender be taken away?",
         "Why do so few offenders get caught?",
         "question 28",
     ),

@@ -102,8 +102,10 @@ class _Graph:
     """Nodes and weights, added one after another; each method gives the name of its result."""
 
     def __init__(self, student: "Student") -> None:
-        self._state = {name: value.detach().numpy() for name, value in student.network.state_dict().items()}
-        self._state |= {f"projection.{name}": value.numpy() for name, value in student.projection.state_dict().items()}
+        tensors = student.network.state_dict() | {
+            f"projection.{name}": value for name, value in student.projection.state_dict().items()
+        }
+        self._state = {name: value.cpu().numpy() for name, value in tensors.items()}
         self._config = student.network.config
         self._nodes: list[Any] = []
         self._weights: list[Any] = []

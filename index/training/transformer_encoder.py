@@ -114,6 +114,28 @@ def train_transformer(
     check_replaceable(out)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     work.mkdir(parents=True, exist_ok=True)
+    import torch
+
+    # On the device that there is: whatever is made in here is made on it.
+    with torch.device("cuda" if torch.cuda.is_available() else "cpu"):
+        student, trainer = _prepared(data, base, teachers, work, held_out, settings, subjects, sample, hours)
+        steps = trainer.run()
+        _export(student, out, settings, steps)
+    return steps
+
+
+def _prepared(
+    data: Path,
+    base: Path,
+    teachers: Sequence[Encoder],
+    work: Path,
+    held_out: Sequence[Path],
+    settings: TransformerSettings,
+    subjects: Encoder | None,
+    sample: int | None,
+    hours: float | None,
+) -> "tuple[Student, _Trainer]":
+    """The student before its first step, and what will train it."""
     related = _related_pairs(data, held_out, settings.seed, sample)
     parallel = read_pairs(data, held_out, settings.seed, sample, [_PARALLEL])
     prose = read_pairs(data, held_out, settings.seed, sample, _PROSE)
@@ -124,17 +146,18 @@ def train_transformer(
     passages = [pair.passage for pairs in related for pair in pairs]
     random.Random(settings.seed).shuffle(passages)
     student.survey(passages[:_COUNTED], settings.passage_tokens)
-    from index.training.onnx_export import export_encoder
-
-    export_encoder(student, work / _START, asdict(settings))
+    _export(student, work / _START, settings, 0)
     longest = int(settings.passage_tokens * _LETTERS_A_TOKEN)
     ranking = Teachers([load_encoder(str(work / _START)), *teachers], [text[:longest] for text in passages[:SURVEYED]])
     clusters = [by_subject(pairs, subjects, settings.seed) for pairs in related]
     sentences = by_subject(parallel, subjects, settings.seed)
-    trainer = _Trainer(student, sentences, clusters, ranking, settings, work, sample, hours)
-    steps = trainer.run()
+    return student, _Trainer(student, sentences, clusters, ranking, settings, work, sample, hours)
+
+
+def _export(student: "Student", out: Path, settings: TransformerSettings, steps: int) -> None:
+    from index.training.onnx_export import export_encoder
+
     export_encoder(student, out, {**asdict(settings), "steps_taken": steps})
-    return steps
 
 
 def _related_pairs(data: Path, held_out: Sequence[Path], seed: int, sample: int | None) -> list[list[Pair]]:
@@ -158,7 +181,7 @@ def _weighed(
         yield from ((text, 1) for text in pair)
 
 
-def padded(ids: Sequence[Sequence[int]], filler: int) -> "tuple[torch.Tensor, torch.Tensor]":
+def _padded(ids: Sequence[Sequence[int]], filler: int) -> "tuple[torch.Tensor, torch.Tensor]":
     """Token ids as a square, and the mask of those that are there, both (texts, tokens)."""
     import torch
 
@@ -171,7 +194,7 @@ def padded(ids: Sequence[Sequence[int]], filler: int) -> "tuple[torch.Tensor, to
     return batch, mask
 
 
-def pooled(hidden: "torch.Tensor", mask: "torch.Tensor") -> "torch.Tensor":
+def _pooled(hidden: "torch.Tensor", mask: "torch.Tensor") -> "torch.Tensor":
     """The mean over a text's tokens, scaled to length 1, shape (texts, dimensions)."""
     from torch.nn.functional import normalize
 
@@ -206,7 +229,7 @@ class Student:
     def of(cls, pretrained: Pretrained, vocabulary: Vocabulary, token_dimensions: int) -> "Student":
         import torch
 
-        network = pretrained.network
+        network = pretrained.network.to(torch.get_default_device())
         chosen = network.embeddings.word_embeddings.weight.data[list(vocabulary.rows)].clone()
         embedding = torch.nn.Embedding(len(chosen), chosen.shape[1], padding_idx=vocabulary.tokenizer.token_to_id(PAD))
         embedding.weight.data = chosen
@@ -246,7 +269,7 @@ class Student:
         from torch.nn.functional import normalize
 
         hidden, mask, pieces = self._hidden(texts, prompt, tokens)
-        return Encoded(pooled(hidden, mask), normalize(self.projection(hidden), dim=2), pieces)
+        return Encoded(_pooled(hidden, mask), normalize(self.projection(hidden), dim=2), pieces)
 
     def _hidden(
         self, texts: Sequence[str], prompt: str, tokens: int
@@ -256,9 +279,9 @@ class Student:
 
         self.tokenizer.enable_truncation(tokens)
         found = self.tokenizer.encode_batch([prompt + text for text in texts])
-        ids, mask = padded([encoding.ids for encoding in found], self.network.embeddings.word_embeddings.padding_idx)
-        ends, _ = padded([[end for _, end in encoding.offsets] for encoding in found], 0)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        ids, mask = _padded([encoding.ids for encoding in found], self.network.embeddings.word_embeddings.padding_idx)
+        ends, _ = _padded([[end for _, end in encoding.offsets] for encoding in found], 0)
+        with torch.autocast(ids.device.type, dtype=torch.bfloat16):
             hidden = self.network(input_ids=ids, attention_mask=mask).last_hidden_state
         return hidden.float(), mask, torch.where(ends > len(prompt), ids, -1)
 
@@ -376,7 +399,7 @@ class _Trainer:
         settings = self._settings
         queries = [text[: int(settings.query_tokens * _LETTERS_A_TOKEN)] for text in asked]
         passages = [pair.passage[: int(tokens * _LETTERS_A_TOKEN)] for pair in batch]
-        wanted = torch.from_numpy(self._teachers.scores(queries, passages))
+        wanted = torch.tensor(self._teachers.scores(queries, passages))
         found = self._student.encode(queries, PROMPTS["query"], settings.query_tokens)
         offered = self._student.encode(passages, PROMPTS["document"], tokens)
         by_text, by_token = found.rows @ offered.rows.T, late_scores(found, offered, self._student.rarity)
