@@ -230,6 +230,8 @@ def encoders(
 
     command = shlex.join(["python", "-m", "eval", *map(_without_folders, sys.argv[1:])])
     named = {label or location: location for label, _, location in (name.rpartition("=") for name in encoder)}
+    if len(named) < len(encoder) or not all(named.values()):
+        raise typer.BadParameter("every encoder is a folder, with a LABEL= of its own where two would be called alike")
     source = Source(BUNDLED, settings(documents).documents)
     tables = compare_encoders(source, None if beir is None else Source(beir, None), named, seed)
     shown = "\n".join(markdown(table) for table in tables)

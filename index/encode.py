@@ -199,7 +199,9 @@ class OnnxEncoder:
         prompts = _prompts(folder / _SETTINGS)
         self._query_prompt, self._passage_prompt = prompts.get("query", ""), prompts.get("document", "")
         self.name = name
-        self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _ONNX)
+        # What stands before a text changes its vector as much as the weights do.
+        settings = [folder / _SETTINGS] if prompts else []
+        self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _ONNX, *settings)
         outputs = {output.name: output.shape[-1] for output in self._session.get_outputs()}
         self.dimensions = int(outputs["sentence_embedding"])
         self._token_output = "token_embeddings" if "token_embeddings" in outputs else "last_hidden_state"
@@ -266,9 +268,10 @@ def _prompts(settings: Path) -> dict[str, str]:
     if not settings.is_file():
         return {}
     try:
-        return {str(name): str(prompt) for name, prompt in json.loads(settings.read_bytes())["prompts"].items()}
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise EncoderError(f"{settings}: no settings with prompts ({error}).") from error
+        prompts = json.loads(settings.read_bytes()).get("prompts") or {}
+        return {str(name): str(prompt) for name, prompt in prompts.items()}
+    except (json.JSONDecodeError, UnicodeDecodeError, AttributeError) as error:
+        raise EncoderError(f"{settings}: the prompts cannot be read ({error}). Restore it, or remove it.") from error
 
 
 def _inner_tokens(encoding: Any, prompt: int) -> list[int]:

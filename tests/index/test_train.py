@@ -161,6 +161,16 @@ def test_prompts_are_read_and_are_no_tokens(data: Path, tmp_path: Path) -> None:
     assert asked.tokens.pieces.tolist() == answered.tokens.pieces.tolist()
     assert len(asked.tokens.pieces) == 2
     assert not np.allclose(asked.rows, answered.rows)
+    settings_file = tmp_path / "encoder" / "config_sentence_transformers.json"
+    settings_file.write_text('{"prompts": {"query": "er: "}}', encoding="utf-8")
+    assert load_encoder(str(tmp_path / "encoder")).fingerprint != encoder.fingerprint
+    settings_file.write_text('{"__version__": {}}', encoding="utf-8")
+    plain = load_encoder(str(tmp_path / "encoder"))
+    assert np.allclose(plain.encode_queries(["er"]), plain.encode_passages(["er"]))
+    for broken in ("[]", "{", '{"prompts": "query"}'):
+        settings_file.write_text(broken, encoding="utf-8")
+        with pytest.raises(EncoderError, match="prompts cannot be read"):
+            load_encoder(str(tmp_path / "encoder"))
 
 
 def _packed(network: Any, pieces: list[tuple[str, float]]) -> bytes:
