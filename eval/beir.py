@@ -15,7 +15,8 @@ from eval.benchmark import lines_of
 from eval.errors import BenchmarkError, refuse
 from eval.types import HIGHEST, Benchmark, Qrel, Topic
 from index.collection import Collection
-from index.types import Document, Passage, Span, Unit
+from index.language.span import Span
+from index.model.types import Document, Passage, Unit
 
 CORPUS = "corpus.jsonl"
 QUERIES = "queries.jsonl"

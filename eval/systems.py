@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from eval.errors import RunError
 from eval.types import Ranked, doubled
-from index.analyse import content_words, is_english, ngrams, stems, terms
 from index.collection import Collection
-from index.compounds import Compounds
 from index.dense import DenseIndex
 from index.encode import Encoder, Encoders
+from index.language.analyser import content_words, is_english, ngrams, stems, terms
+from index.language.compounds import Compounds
 from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
 from index.open import load_encoders

@@ -14,7 +14,7 @@ from eval.benchmark import lines_of
 from eval.errors import BenchmarkError, RunError, refuse
 from eval.types import HIGHEST, Benchmark, Qrel, Ranked, Response, Run, Topic
 from index.collection import Collection
-from index.types import Span
+from index.language.span import Span
 
 
 def qrels_text(benchmark: Benchmark) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from index.types import Span
+from index.language.span import Span
 
 Split = Literal["tune", "test", "all"]
 SPLITS: tuple[Split, ...] = ("tune", "test", "all")

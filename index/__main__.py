@@ -12,11 +12,11 @@ import typer
 from index.command_line import DocumentsOption, new_app, run, settings
 from index.errors import DocumentError
 from index.library_commands import register
+from index.model.types import Parsed
 from index.read import read_source
 from index.settings import WORD_ENCODER
 from index.sources import Source, sources
 from index.structure import parse
-from index.types import Parsed
 
 if TYPE_CHECKING:
     from index.store import Entry

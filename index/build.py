@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from index.analyse import ANALYSER
 from index.collection import Collection
 from index.encode import Encoded, Encoders
 from index.errors import (
@@ -18,7 +17,9 @@ from index.errors import (
     IndexMissingError,
     IndexOutdatedError,
 )
+from index.language.analyser import ANALYSER
 from index.library import Changes, Draft, Refusal, code_fingerprint, find_entry, fingerprint
+from index.model.types import Parsed
 from index.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
 from index.pending import PendingVectors
 from index.search_index import SearchIndex
@@ -38,7 +39,6 @@ from index.store import (
     write_files,
     writing,
 )
-from index.types import Parsed
 
 # What is being done ("read", "encode"), how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from index.errors import UnknownDocumentError
 from index.facets import Facets
+from index.language.span import Span
+from index.model.types import Document, Parsed, Passage, Unit
 from index.passages import passages
-from index.types import Document, Parsed, Passage, Span, Unit
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analyse import words
-from index.dates import read_date
-from index.types import Document, Field, Speaker, Unit, UnitKind
+from index.language.analyser import words
+from index.language.dates import read_date
+from index.model.types import Document, Field, Speaker, Unit, UnitKind
 
 if TYPE_CHECKING:
     from index.collection import Collection

@@ -15,13 +15,13 @@ from pathlib import Path
 
 from index.errors import DocumentError
 from index.facets import stated_date
+from index.model.types import Document, Parsed
 from index.parse_report import parse_report
 from index.passages import passages
 from index.read import description, read_source
 from index.sources import METADATA, Source, sources
 from index.store import Entry
 from index.structure import parse
-from index.types import Document, Parsed
 
 _PACKAGE = Path(__file__).parent
 

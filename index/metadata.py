@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.dates import read_date
-from index.grammar.askers import Askers, askers
-from index.grammar.headings import heading_label
-from index.signature import signature
+from index.language.askers import Askers, askers
+from index.language.dates import read_date
+from index.language.headings import heading_label
+from index.language.signatory import signature
 
 KAMERVRAGEN = "Kamervragen"
 AANHANGSEL = "aanhangsel"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from index.lines import line_number
-from index.types import Document, Doubt, Parsed, Unit
+from index.model.types import Document, Doubt, Parsed, Unit
 
 _LEFTOVERS = (
     ("a section heading", re.compile(r"^(?:\d+\.\s+)?vragen en opmerkingen\s.*", re.IGNORECASE | re.MULTILINE)),

@@ -7,8 +7,9 @@ with the paragraph after them; long paragraphs are cut in even parts.
 
 from collections.abc import Iterator
 
-from index.sentences import sentence_spans
-from index.types import Document, Field, Parsed, Passage, Span, Speaker, Unit
+from index.language.sentences import sentence_spans
+from index.language.span import Span
+from index.model.types import Document, Field, Parsed, Passage, Speaker, Unit
 
 # Characters. A paragraph of the letter has a median of some 600.
 SHORTEST = 160

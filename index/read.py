@@ -17,11 +17,11 @@ from typing import Any
 
 from index.errors import DocumentError
 from index.metadata import stated
+from index.model.types import Document
 from index.readers.canonical import Reading, UnreadableError
 from index.readers.formats import Format, format_of
 from index.readers.official_metadata import read_metadata
 from index.sources import DESCRIPTIONS, METADATA, Source, document_paths, sources
-from index.types import Document
 
 __all__ = ["document_paths", "read_document", "read_documents", "read_source", "sources"]
 

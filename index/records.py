@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from index.language.span import Span
 from index.lines import line_number
-from index.types import Document, Parsed, Span, Table, Unit
+from index.model.types import Document, Parsed, Table, Unit
 
 
 def unit_record(parsed: Parsed, unit: Unit) -> dict[str, Any]:

@@ -21,9 +21,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analyse import content_words, is_number
 from index.arrays import mapped
 from index.encode import Encoder, Matrix
+from index.language.analyser import content_words, is_number
 from index.lexical import K1, B
 from index.term_counts import TermCounts, rarity
 

@@ -24,13 +24,14 @@ from index.arrays import mapped
 from index.collection import Collection
 from index.dense import DenseIndex
 from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, IndexWriteError, WoordelijkError
+from index.language.span import Span
 from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
+from index.model.types import Document, Passage, Unit
 from index.related_words import RelatedWordsIndex
 from index.search_index import SearchIndex
 from index.settings import Settings
 from index.token_vectors import TokenVectors
-from index.types import Document, Passage, Span, Unit
 
 # Raise when the files or their meaning change: older indexes are then refused.
 FORMAT = 7

@@ -11,7 +11,7 @@ from index.grammar.question_table import has_question_table, parse_question_tabl
 from index.grammar.questions import parse_questions
 from index.grammar.sections import parse_sections
 from index.metadata import asking_groups, stated
-from index.types import Document, Doubt, Parsed
+from index.model.types import Document, Doubt, Parsed
 
 
 def parse(document: Document) -> Parsed:

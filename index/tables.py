@@ -5,7 +5,8 @@ A blank line ends a row. A first row of one cell is the table's title.
 
 import re
 
-from index.types import Span, Table, trimmed
+from index.language.span import Span, trimmed
+from index.model.types import Table
 
 _BLOCK = re.compile(r"^\t.*(?:\n(?:\t.*|[ \r]*(?=\n\s*?\t)))*", re.MULTILINE)
 

@@ -7,14 +7,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analyse import fold, words
 from index.collection import Collection
 from index.errors import DocumentError
 from index.facets import MINISTER_KEYS, states
-from index.types import Document
+from index.language.analyser import fold, words
+from index.language.phrases import pattern, shadow
+from index.language.ranges import in_ranges
+from index.model.types import Document
 from rag.filters import Filters
-from rag.phrase import pattern, shadow
-from rag.ranges import in_ranges
 from rag.types import Remark
 
 Mask = NDArray[np.bool_]

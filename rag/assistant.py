@@ -11,12 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.analyse import is_number, words
 from index.encode import Encoders
+from index.language.analyser import is_number, words
+from index.language.span import Span
 from index.open import open_index
 from index.search_index import SearchIndex
 from index.settings import Settings
-from index.types import Span
 from rag.admission import Admission, Admitted
 from rag.confidence import confidence, level, signs
 from rag.consistency import Consistency

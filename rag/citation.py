@@ -11,9 +11,10 @@ from functools import cached_property
 
 from index.collection import Collection
 from index.errors import WoordelijkError
+from index.language.span import Span
+from index.language.word_boundaries import ends_word, starts_word, word_at
+from index.model.types import Document, Speaker, Unit
 from index.parts import Part, parts
-from index.types import Document, Span, Speaker, Unit
-from rag.word_edges import ends_word, starts_word, word_at
 
 
 class CitationError(WoordelijkError):

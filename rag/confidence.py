@@ -9,7 +9,7 @@ one confidence, is that confidence (Platt, 1999).
 import math
 from dataclasses import astuple, dataclass
 
-from index.analyse import is_english, is_number
+from index.language.analyser import is_english, is_number
 from index.search_index import SearchIndex
 from rag.retrieve import Retrieved
 from rag.types import Level

@@ -13,14 +13,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analyse import content_words
+from index.language.alignment import Change, Difference, Stretch, side_by_side, words
+from index.language.analyser import content_words
+from index.language.typography import level
+from index.model.types import Passage
 from index.search_index import SearchIndex
-from index.types import Passage
 from rag.rank import Candidate
 from rag.types import Similar
-from rag.verify.difference import Change, Difference, Stretch, side_by_side
-from rag.verify.sources import words
-from rag.verify.typography import level
 
 # The share of the words, of both passages together, that near-identical ones have in common, in order.
 NEAR_IDENTICAL = 0.8

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from index.analyse import content_words, stem, stems
+from index.language.analyser import content_words, stem, stems
+from index.language.sentences import sentence_spans
+from index.language.span import Span
+from index.language.word_boundaries import ends_word, starts_word
 from index.parts import Part
-from index.sentences import sentence_spans
-from index.types import Span
 from rag.citation import Citation, Citer
 from rag.citation_record import citation_record
-from rag.word_edges import ends_word, starts_word
 
 FigureKind = Literal["article", "date", "amount", "percentage", "number"]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from index.errors import WoordelijkError
-from index.types import Field
+from index.model.types import Field
 from rag.filters import NO_FILTERS, Filters
 from rag.operators import read_filter
 from rag.texts import remark_text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from index.types import Field, Speaker
+from index.model.types import Field, Speaker
 
 
 @dataclass(frozen=True, slots=True)

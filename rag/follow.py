@@ -7,7 +7,7 @@ are followed until they hold an answer of their own.
 
 from collections.abc import Mapping
 
-from index.types import Unit
+from index.model.types import Unit
 
 Key = int | str
 

@@ -6,7 +6,8 @@ paragraph that its mark stands in.
 
 from collections.abc import Callable
 
-from index.types import Place, trimmed
+from index.language.span import trimmed
+from index.model.types import Place
 from rag.citation import Citation
 
 

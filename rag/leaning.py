@@ -7,7 +7,7 @@ Whatever can stand alone does: a new question is not searched with an old one.
 
 import re
 
-from index.analyse import STOPWORDS, is_number, words
+from index.language.analyser import STOPWORDS, is_number, words
 
 _OPENING = re.compile(
     r"\W*(?:(?:en|maar|dus|ook|and|but|also|so)\b|(?:how|what)\s+about\b|hoe\s+zit\s+(?:het|dat)\b)", re.IGNORECASE

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.analyse import stems
 from index.collection import Collection
-from index.types import Unit
+from index.language.analyser import stems
+from index.language.ranges import in_ranges
+from index.model.types import Unit
 from rag.admission import Admitted
 from rag.follow import Key
 from rag.fuse import Scores
 from rag.query import Query
-from rag.ranges import in_ranges
 from rag.rank import Candidate, Ranker
 
 # A title names a document when it has this share of what the question says besides.

@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from index.analyse import STOPWORDS, fold
-from index.references import annex_numeral, annex_place
-from index.types import Speaker
+from index.language.analyser import STOPWORDS, fold
+from index.language.periods import read_period
+from index.language.references import annex_numeral, annex_place
+from index.model.types import Speaker
 from rag.filters import NO_FILTERS, Filters
-from rag.periods import read_period
 from rag.types import Remark
 
 # Whether the documents know a value: "document", "minister", "group" or "kind", and what was typed behind it.

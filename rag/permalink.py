@@ -15,7 +15,8 @@ from typing import Literal
 from urllib.parse import parse_qs, quote, unquote
 
 from index.errors import WoordelijkError
-from index.types import Document, Span
+from index.language.span import Span
+from index.model.types import Document
 from rag.citation import Citation, CitationError, Citer
 
 SCHEME = "woordelijk:"

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.analyse import content_words
-from index.references import annex_numerals, question_numbers, without_references
+from index.language.analyser import content_words
+from index.language.references import annex_numerals, question_numbers, without_references
 from rag.filters import NO_FILTERS, Filters
 from rag.leaning import leans
 from rag.operators import Knows, Operators, phrases, read_operators, without_marks

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from index.collection import Collection
-from index.references import refers_only
-from index.types import Unit
+from index.language.references import refers_only
+from index.model.types import Unit
 from rag.admission import Admitted, Mask
 from rag.follow import Key, by_reference, followed
 from rag.fuse import Scores

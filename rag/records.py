@@ -3,7 +3,7 @@
 from typing import Any
 
 from index.collection import Collection
-from index.types import Passage
+from index.model.types import Passage
 from rag.types import Answer, Hit, Similar
 
 

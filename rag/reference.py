@@ -15,8 +15,8 @@ an Aanhangsel.
 import re
 from collections.abc import Sequence
 
-from index.grammar.groups import named_groups
-from index.types import Document, Unit
+from index.language.groups import named_groups
+from index.model.types import Document, Unit
 from rag.citation import Citation
 from rag.leaf import leaf
 

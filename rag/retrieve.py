@@ -6,10 +6,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analyse import content_words, is_english, terms
 from index.encode import Encoders, Matrix
+from index.language.analyser import content_words, is_english, terms
+from index.language.spelling import Spelling
 from index.search_index import SearchIndex
-from index.spelling import Spelling
 from index.token_vectors import TokenVectors
 from rag.fuse import Scores, fuse
 from rag.weights import shipped_weights

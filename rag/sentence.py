@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from index.analyse import ngrams
 from index.encode import Matrix
+from index.language.analyser import ngrams
+from index.language.phrases import pattern, shadow
+from index.language.span import Span
 from index.search_index import SearchIndex
-from index.types import Span
 from rag.fuse import Scores, standardised
-from rag.phrase import pattern, shadow
 
 
 def sentence_scores(index: SearchIndex, text: str, query: Matrix) -> Scores:

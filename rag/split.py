@@ -9,7 +9,7 @@ since a question parted wrongly is worse than one that is not parted.
 import re
 from collections.abc import Iterator
 
-from index.analyse import STOPWORDS, words
+from index.language.analyser import STOPWORDS, words
 from rag.operators import masked
 
 # More parts than this are no longer read as questions to show one by one.

@@ -7,8 +7,8 @@ translated and told apart from what a document says.
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from index.language.alignment import Difference
 from rag.types import Answer, Remark, Similar
-from rag.verify.difference import Difference
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")

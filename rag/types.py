@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from index.types import Document, Passage, Span, Unit
+from index.language.alignment import Difference
+from index.language.span import Span
+from index.model.types import Document, Passage, Unit
 from rag.filters import NO_FILTERS, Filters
-from rag.verify.difference import Difference
 
 Level = Literal["answered", "possibly", "nothing found"]
 Outcome = Literal[

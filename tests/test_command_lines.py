@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from index.types import Parsed
+from index.model.types import Parsed
 from tests.conftest import LETTER, SMALL_LETTER, write_letter
 
 ANSWER = set(

@@ -11,8 +11,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from index.language.span import Span
+from index.model.types import Document, Table, Unit
 from index.parts import Part
-from index.types import Document, Span, Table, Unit
 from rag.texts import TEXTS as RAG_TEXTS
 from rag.texts import Language
 from ui.desk import Tools

@@ -15,8 +15,9 @@ from typing import Any
 
 from index.collection import Collection
 from index.errors import WoordelijkError
+from index.language.span import Span
+from index.model.types import Unit
 from index.settings import Settings
-from index.types import Span, Unit
 from rag.query import LONGEST_QUESTION
 
 # As judgements of a benchmark are: 3 answers fully, 0 does not answer.

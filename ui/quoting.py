@@ -7,11 +7,12 @@ document that it touches; the words always come from the document, by offset.
 
 from typing import Any
 
-from index.types import Document, Span
+from index.language.span import Span
+from index.language.word_boundaries import ends_word, starts_word, word_at
+from index.model.types import Document
 from rag.citation import Citation, CitationError
 from rag.citation_record import citation_record
 from rag.citation_styles import html, markdown, plain
-from rag.word_edges import ends_word, starts_word, word_at
 from ui.desk import Tools
 
 

@@ -6,7 +6,8 @@ around it is ours and says so by its look.
 
 from markupsafe import Markup
 
-from index.types import Span, Table
+from index.language.span import Span
+from index.model.types import Table
 from rag.texts import TEXTS as RAG_TEXTS
 from rag.texts import Language, changes_text, outcome_text, part_title, remark_text, similar_lines
 from rag.types import Answer, Hit, Similar

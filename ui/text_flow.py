@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from index.references import mentions
+from index.language.references import mentions
+from index.language.span import Span, trimmed
+from index.model.types import Document, Footnote, Table
 from index.tables import title
-from index.types import Document, Footnote, Span, Table, trimmed
 from rag.texts import TEXTS, Language
 from ui.texts import TEXTS as PAGE_TEXTS
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from index.grammar.lines import Line
-from index.speakers import goes_on_asking, minister_speaks
+from index.language.speakers import goes_on_asking, minister_speaks
 
 _ITEM = re.compile(r"(?:[-–—•o*]|\(?[a-z0-9ivx]{1,4}[.)])\s", re.IGNORECASE)
 # A question may open with what happened before it asks.

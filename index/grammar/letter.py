@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.grammar.groups import group_section, section_groups
 from index.grammar.lines import adjacent, joined_lines
 from index.grammar.numbering import NUMBERED, numbered_questions
 from index.grammar.units import annex_unit, question_unit
-from index.references import annex_place
-from index.speakers import Paragraph, goes_on_asking, lead_in
-from index.types import Document, Doubt, Parsed, Span, Unit, trimmed
+from index.language.groups import group_section, section_groups
+from index.language.references import annex_place
+from index.language.span import Span, trimmed
+from index.language.speakers import Paragraph, goes_on_asking, lead_in
+from index.model.types import Document, Doubt, Parsed, Unit
 
 _ANNEX = re.compile(r"Bijlage\s+([IVX]+|\d{1,2}|[A-H])(?=[.:\s]|$)", re.IGNORECASE)
 

@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.sentences import continues
-from index.types import Document, Span, trimmed
+from index.language.sentences import continues
+from index.language.span import Span, trimmed
+from index.model.types import Document
 
 # A page break inside a paragraph ends a line too.
 _LINE = re.compile(r"[^\n\f\v\u2028\u2029]+")

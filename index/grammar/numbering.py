@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from index.grammar.groups import group_section
-from index.types import Doubt
+from index.language.groups import group_section
+from index.model.types import Doubt
 
 NUMBERED = re.compile(r"(\d{1,3})\.\s+(?=\S)")
 # "3 Bent u bekend …", "3) Bent u …": only where no number has a full stop, or too few.

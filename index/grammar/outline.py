@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from index.grammar.groups import group_heading, opens_reply_part
-from index.grammar.headings import Label, bare_numbers, heading_label, unfinished
 from index.grammar.lines import Line, document_lines
 from index.grammar.numbering import (
     LOOSELY_NUMBERED,
@@ -21,9 +19,12 @@ from index.grammar.numbering import (
     loosely_numbered_questions,
     numbered_questions,
 )
-from index.references import annex_place
-from index.speakers import opens_as_government, opens_as_members
-from index.types import Document, Doubt, Span
+from index.language.groups import group_heading, opens_reply_part
+from index.language.headings import Label, bare_numbers, heading_label, unfinished
+from index.language.references import annex_place
+from index.language.span import Span
+from index.language.speakers import opens_as_government, opens_as_members
+from index.model.types import Document, Doubt
 
 HeadingKind = Literal["question", "answer", "group", "title", "annex", "closing"]
 

@@ -8,7 +8,8 @@ is given to no question: a wrong number is worse than none.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.types import Doubt, Span
+from index.language.span import Span
+from index.model.types import Doubt
 
 # A question that stands there more often is not one question.
 _MOST_REPETITIONS = 4

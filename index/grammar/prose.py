@@ -7,11 +7,12 @@ the unit, and every paragraph in it is the members' or the government's.
 from collections.abc import Sequence
 from itertools import groupby
 
-from index.grammar.groups import named_groups
 from index.grammar.lines import Line
 from index.grammar.units import section_unit
-from index.speakers import voices
-from index.types import Document, Doubt, Span, Unit
+from index.language.groups import named_groups
+from index.language.span import Span
+from index.language.speakers import voices
+from index.model.types import Document, Doubt, Unit
 
 _LONGEST_LABEL = 90
 

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from index.grammar.units import question_unit, with_unlike_ids
-from index.types import Document, Doubt, Parsed, Span, Table
+from index.language.span import Span
+from index.model.types import Document, Doubt, Parsed, Table
 
 _NUMBER = re.compile(r"(?:nr|no|nummer|#|vraagnr|volgnr|vraagnummer|volgnummer)\.?", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:de\s+)?vra(?:ag|gen)", re.IGNORECASE)

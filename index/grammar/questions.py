@@ -10,16 +10,17 @@ between is given to its speaker, and `pairing` says which answer is whose.
 from collections.abc import Sequence
 
 from index.grammar.answers import is_closed, plainly_answered, question_length
-from index.grammar.askers import askers
-from index.grammar.groups import named_groups, section_groups, split_groups
 from index.grammar.lines import Line, paragraphs
 from index.grammar.outline import Heading, Outline
 from index.grammar.pairing import Pair, Question, Reply, pair, with_lost_numbers
 from index.grammar.prose import prose_unit, section_label, whole
 from index.grammar.sources import Source, notes_of, source_list, without_heading
 from index.grammar.units import annex_unit, question_unit, section_unit, with_unlike_ids
-from index.speakers import Paragraph, lead_in, opens_as_members, speaks
-from index.types import Document, Doubt, Footnote, Parsed, Span, Unit, trimmed
+from index.language.askers import askers
+from index.language.groups import named_groups, section_groups, split_groups
+from index.language.span import Span, trimmed
+from index.language.speakers import Paragraph, lead_in, opens_as_members, speaks
+from index.model.types import Document, Doubt, Footnote, Parsed, Unit
 
 
 def parse_questions(document: Document, outline: Outline, groups: tuple[str, ...]) -> Parsed:

@@ -10,13 +10,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.grammar.groups import opens_reply_part, section_groups
 from index.grammar.lines import Line
 from index.grammar.outline import Heading, Outline
 from index.grammar.prose import prose_unit, section_label, whole
 from index.grammar.units import annex_unit, section_unit, with_unlike_ids
-from index.speakers import opens_as_members
-from index.types import Document, Doubt, Parsed, Unit
+from index.language.groups import opens_reply_part, section_groups
+from index.language.speakers import opens_as_members
+from index.model.types import Document, Doubt, Parsed, Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.grammar.lines import Line
-from index.types import Footnote, Span, trimmed
+from index.language.span import Span, trimmed
+from index.model.types import Footnote
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ITEM = re.compile(

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from index.references import annex_numeral, references, refers_only
+from index.language.references import annex_numeral, references, refers_only
+from index.language.span import Span
+from index.model.types import Document, Footnote, Table, Unit
 from index.tables import tables
-from index.types import Document, Footnote, Span, Table, Unit
 
 
 def question_unit(

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from index.types import Footnote, Piece, Place, Removal, Span, Table, trimmed
+from index.language.span import Span, trimmed
+from index.model.types import Footnote, Piece, Place, Removal, Table
 
 # About 1,700 pages: no document of this family is longer.
 MOST_CHARACTERS = 5_000_000

@@ -12,9 +12,10 @@ marks stays exactly as it came.
 import re
 from collections.abc import Iterator
 
+from index.language.span import Span, trimmed
+from index.model.types import Footnote, Piece, Removal
 from index.readers.canonical import Reading, UnreadableError
 from index.readers.encoding import decoded
-from index.types import Footnote, Piece, Removal, Span, trimmed
 
 _SEPARATOR = "\n\n"
 

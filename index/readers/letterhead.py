@@ -8,7 +8,7 @@ properties of a Word file keep the date of a draft or of another letter.
 import re
 from collections.abc import Iterable
 
-from index.dates import read_date
+from index.language.dates import read_date
 
 _LABELS = {
     "datum": "date",

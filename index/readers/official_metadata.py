@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.dates import read_date
+from index.language.dates import read_date
 from index.readers.xml_tree import Element, local_name, parsed_xml
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()

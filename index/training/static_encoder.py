@@ -18,8 +18,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.analyse import words
 from index.encode import KNOWN_WORDS
+from index.language.analyser import words
 from index.training.output import check_replaceable, put_in_place
 from index.training.pairs import Pair, read_pairs
 

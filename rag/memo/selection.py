@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import WoordelijkError
+from index.language.typography import level
 from rag.citation import Citation, Citer
 from rag.permalink import open_permalink, read_permalink
-from rag.verify.typography import level
 
 _LARGEST = 5_000_000
 _KEYS = frozenset(

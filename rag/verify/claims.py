@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.references import annex_numerals, question_numbers
-from index.sentences import sentence_spans
-from index.types import Speaker
+from index.language.references import annex_numerals, question_numbers
+from index.language.sentences import sentence_spans
+from index.model.types import Speaker
 from rag.citation import Citation
 from rag.reference import annex_author
 from rag.verify.memo_text import Paragraph

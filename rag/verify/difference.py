@@ -3,33 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
 
+from index.language.alignment import _LONGEST, Change, Difference, Token, tokens
+from index.language.span import Span
 from index.parts import Part
-from index.types import Span
-from rag.verify.sources import Place, Sources, Token, tokens
+from rag.verify.sources import Place, Sources
 
-Change = Literal["changed", "missing", "added"]
 _Opcode = tuple[str, int, int, int, int]
 
-# difflib is quadratic at worst; a longer quotation is compared by its beginning only.
-_LONGEST = 1_000
 # Tokens: so few at the beginning of a quotation may have been joined to the wrong place.
 _AGAIN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One change, in reading order.
-
-    "changed": `quotation` stands where the document has `document`;
-    "missing": the quotation lacks `document`; "added": the document lacks
-    `quotation`. The side that has nothing is "".
-    """
-
-    kind: Change
-    document: str
-    quotation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +27,6 @@ class NearMatch:
     place: Place
     similarity: float
     differences: tuple[Difference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of a document beside the stretch of a quotation that stands for it; one of both may be ""."""
-
-    document: str
-    quotation: str
-    same: bool
-
-
-def side_by_side(document: str, quotation: str) -> tuple[Stretch, ...]:
-    """Two texts from beginning to end, where they are the same and where not, word by word.
-
-    Joined, the `document`s are the whole of `document`, and the `quotation`s
-    the whole of `quotation`. Texts of more than 1,000 words and marks are one
-    stretch.
-    """
-    ours, theirs = tokens(document), tokens(quotation)
-    if not ours or not theirs or max(len(ours), len(theirs)) > _LONGEST:
-        return (Stretch(document, quotation, document == quotation),)
-    matcher = SequenceMatcher(None, [t.text for t in ours], [t.text for t in theirs], autojunk=False)
-    return tuple(
-        Stretch(_stretch(document, ours, i1, i2), _stretch(quotation, theirs, j1, j2), tag == "equal")
-        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
-    )
-
-
-def _stretch(text: str, found: Sequence[Token], first: int, last: int) -> str:
-    """The text of some tokens, with the white space behind each."""
-    edges = [0, *(token.start for token in found[1:]), len(text)]
-    return text[edges[first] : edges[last]]
 
 
 def nearest(text: str, sources: Sources) -> NearMatch | None:

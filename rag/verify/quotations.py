@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from index.language.typography import QUOTES
 from rag.verify.memo_text import MemoError, Paragraph
-from rag.verify.typography import QUOTES
 
 _CLOSERS = {
     "“": '”"',

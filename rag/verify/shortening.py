@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.sentences import sentence_spans
-from index.types import Span
+from index.language.alignment import words
+from index.language.sentences import sentence_spans
+from index.language.span import Span
 from rag.verify.note_marks import without_note_marks
-from rag.verify.sources import Place, Sources, core, words
+from rag.verify.sources import Place, Sources, core
 
 _ELLIPSIS = re.compile(r"\s*(?:[\[(<]\s*(?:\.\s?\.\s?\.+|…)\s*[\])>]|…|\.\s?\.\s?\.+)\s*")
 # A piece of fewer words says nothing by itself.

@@ -11,32 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.language.alignment import _TOKEN, Token
+from index.language.span import Span
+from index.language.typography import Normalised, level, normalised
+from index.language.word_boundaries import ends_word, starts_word
 from index.parts import Part
-from index.types import Span
 from rag.citation import Citation, Citer
-from rag.verify.typography import Normalised, level, normalised
-from rag.word_edges import ends_word, starts_word
 
-_TOKEN = re.compile(r"\w+(?:[.,:/]\w+)*|[^\w\s]")
 # A full stop that stands free ("vraag .") is what is left of a number or a word that was taken out.
 _FIRST_MARKS = re.compile(r"^(?:[ ',;:]|\.(?! ))+")
 _LAST_MARKS = re.compile(r"(?:(?<! )[.,;:]|[ '-])+$")
 # Windows looked at for one quotation, and how far apart two matches may lie to support each other.
 _WINDOWS = 4
 _DRIFT = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word or mark: its folded form to compare, and its range in the source text."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalnum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +51,6 @@ def core(text: str) -> str:
     stripped = found.lstrip("- ")
     # "- In 2024" is an item of a list, "-5" a number.
     return found if stripped[:1].isdigit() and found != stripped else stripped
-
-
-def tokens(text: str) -> list[Token]:
-    """The words and marks of `text` without typography, in order, with their place in `text`."""
-    normal = normalised(text)
-    return [Token(m[0], *normal.source(m.start(), m.end())) for m in _TOKEN.finditer(normal.text)]
-
-
-def words(text: str) -> list[str]:
-    """The words and numbers of `text`, as white space parts them."""
-    return [word for word in text.split() if any(character.isalnum() for character in word)]
 
 
 class Sources:

@@ -11,19 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from index.sentences import sentence_spans
-from index.types import Span
+from index.language.alignment import Difference, words
+from index.language.sentences import sentence_spans
+from index.language.span import Span
+from index.language.typography import DASHES, QUOTES
 from rag.citation import Citation, Citer
 from rag.reference import annex_author
 from rag.verify.claims import Claim, claims
-from rag.verify.difference import Difference, NearMatch, nearest
+from rag.verify.difference import NearMatch, nearest
 from rag.verify.memo_text import MemoText, Paragraph
 from rag.verify.note_marks import without_note_marks
 from rag.verify.quotations import Quotation, inner_quotations, quotations
 from rag.verify.shortening import Shortened, has_ellipsis, read_shortened
-from rag.verify.sources import Place, Sources, words
+from rag.verify.sources import Place, Sources
 from rag.verify.splicing import spliced
-from rag.verify.typography import DASHES, QUOTES
 
 Verdict = Literal["exact", "misattributed", "altered", "shortened", "spliced", "not_found", "too_short"]
 Caution = Literal["skipped negation", "negation cut off"]

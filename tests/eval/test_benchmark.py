@@ -13,8 +13,8 @@ from eval.errors import BenchmarkError
 from eval.source import BUNDLED
 from eval.types import Benchmark
 from index.collection import Collection
+from index.model.types import Parsed
 from index.settings import Settings
-from index.types import Parsed
 from rag.assistant import Assistant
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from eval.measures import MEASURES, exactness, means, topic_scores
 from eval.types import Benchmark, Qrel, Ranked, Response, Run, Topic
 from index.collection import Collection
-from index.types import Span
+from index.language.span import Span
 
 UNITS = [f"u{n}" for n in range(12)]
 

@@ -3,7 +3,8 @@
 import hashlib
 import re
 
-from index.types import Document, Parsed, Place, Span, Unit
+from index.language.span import Span
+from index.model.types import Document, Parsed, Place, Unit
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from index.collection import Collection
-from index.dates import read_date
 from index.facets import Mask
+from index.language.dates import read_date
+from index.model.types import Parsed, Passage
 from index.read import read_document
 from index.structure import parse
-from index.types import Parsed, Passage
 from tests.conftest import SMALL_LETTER, write_letter
 
 METADATA = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.analyse import fold, ngrams, stems, words
+from index.language.analyser import fold, ngrams, stems, words
 from index.lexical import K1, B, LexicalIndex
 
 DOCUMENTS = [["brug", "brug", "staal"], ["staal"], ["water", "brug", "hout", "hout"], []]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.grammar.askers import askers
-from index.grammar.numbers import number_list
+from index.language.askers import askers
+from index.language.number_lists import number_list
 from index.metadata import asking_groups, stated
 from index.structure import parse
 from tests.index.forms import document, reasons

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.language.sentences import sentence_spans
+from index.language.span import Span
+from index.model.types import Parsed, Passage
 from index.passages import LONGEST, cut, passages
-from index.sentences import sentence_spans
-from index.types import Parsed, Passage, Span
 from tests.conftest import LETTER
 
 PROSE = st.text(alphabet="aAbB 1.,?!\n\t”’(ë", max_size=400)

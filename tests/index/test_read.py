@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import DocumentError
+from index.model.types import Parsed
 from index.read import document_paths, read_document
-from index.types import Parsed
 from tests.conftest import LETTER, SMALL_LETTER, write_letter
 
 

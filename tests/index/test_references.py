@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.references import mentions, references, refers_only
-from index.types import Span
+from index.language.references import mentions, references, refers_only
+from index.language.span import Span
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 import pytest
 
+from index.model.types import Parsed, Unit
 from index.parse_report import parse_report
 from index.parts import parts
 from index.passages import passages
 from index.structure import parse
-from index.types import Parsed, Unit
 from tests.index.forms import answer_to, document, reasons, unit_of
 
 CONSULTATION = """Nr. 45 VERSLAG VAN EEN SCHRIFTELIJK OVERLEG

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from index.collection import Collection
 from index.encode import Encoders, Matrix
+from index.model.types import Parsed
 from index.read import read_document
 from index.search_index import SearchIndex
 from index.segment import Segment, merged, segment
 from index.store import write_files
 from index.structure import parse
-from index.types import Parsed
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
 from tests.synthetic import synthetic_letter
 

@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
+from index.model.types import Parsed
 from index.parts import parts
 from index.passages import passages
 from index.structure import parse
-from index.types import Parsed
 from tests.index.variations import Expected, variation
 
 SEEDS = range(400)

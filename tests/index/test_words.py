@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.abbreviations import abbreviations, spelled_out
-from index.analyse import STOPWORDS, terms, words
-from index.compounds import Compounds
 from index.encode import load_encoder
-from index.numbers import digits, one_form
+from index.language.abbreviations import abbreviations, spelled_out
+from index.language.analyser import STOPWORDS, terms, words
+from index.language.compounds import Compounds
+from index.language.number_words import digits, one_form
+from index.language.spelling import Spelling, sounds
 from index.settings import WORD_ENCODER
-from index.spelling import Spelling, sounds
 
 TEXT = (
     "Het Team Bestrijding Kinderpornografie en Kindersekstoerisme (TBKK) groeit. Transnationaal seksueel "

@@ -9,7 +9,7 @@ import random
 import textwrap
 from dataclasses import dataclass
 
-from index.types import Document
+from index.model.types import Document
 from tests.index.forms import document
 
 _THINGS = (

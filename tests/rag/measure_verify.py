@@ -23,7 +23,7 @@ OWN_WORDS = "Dit is een zin in mijn eigen woorden over wat de minister daar schr
 
 def memo(citer: Citer, seed: int) -> str:
     """A memo of twenty pages with a hundred quotations, every fifth one altered."""
-    from index.types import Parsed
+    from index.model.types import Parsed
 
     rng = random.Random(seed)
     collection = citer.collection

@@ -4,9 +4,9 @@ import random
 import re
 from collections.abc import Callable
 
+from index.language.sentences import sentence_spans
+from index.model.types import Parsed
 from index.parts import Part
-from index.sentences import sentence_spans
-from index.types import Parsed
 from rag.citation import Citer
 
 SYNONYMS = {

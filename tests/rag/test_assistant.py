@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from index.references import refers_only
-from index.types import Parsed
+from index.language.references import refers_only
+from index.model.types import Parsed
 from rag.assistant import Assistant
 from rag.follow import by_reference, followed
 from rag.records import answer_record

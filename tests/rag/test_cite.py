@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.collection import Collection
+from index.language.span import Span
+from index.model.types import Parsed
 from index.read import read_document
 from index.structure import parse
-from index.types import Parsed, Span
 from rag.citation import Citation, CitationError, Citer
 from rag.citation_styles import STYLES, markdown_escaped, styled
 from rag.figures import figures

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.verify.difference import side_by_side
+from index.language.alignment import side_by_side
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

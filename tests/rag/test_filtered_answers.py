@@ -7,10 +7,10 @@ import pytest
 
 from index.collection import Collection
 from index.encode import Encoders
+from index.model.types import Parsed
 from index.read import read_document
 from index.search_index import index_collection
 from index.structure import parse
-from index.types import Parsed
 from rag.assistant import Assistant
 from rag.filters import NO_FILTERS, Filters
 from rag.texts import message

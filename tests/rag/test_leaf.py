@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.collection import Collection
+from index.model.types import Parsed, Place
 from index.read import read_document
 from index.structure import parse
-from index.types import Parsed, Place
 from rag.citation import Citation, Citer
 from rag.citation_record import citation_record
 from rag.citation_styles import styled

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.phrase import pattern, shadow
+from index.language.phrases import pattern, shadow
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from index.build import read_collection
 from index.collection import Collection
-from index.types import Parsed
+from index.model.types import Parsed
 from rag.citation import Citer
 from rag.verify.markdown_text import read_lines
 from rag.verify.memo_text import MemoError, read_memo

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.collection import Collection
-from index.types import Parsed
+from index.language.typography import level, normalised
+from index.language.word_boundaries import ends_word, starts_word
+from index.model.types import Parsed
 from rag.citation import Citer
 from rag.verify.memo_text import MemoText, Paragraph
-from rag.verify.typography import level, normalised
 from rag.verify.verdicts import Judged, Verifier
-from rag.word_edges import ends_word, starts_word
 from tests.rag.memo_samples import ALTERATIONS, MARKS, in_other_typography, sentences
 
 SEED = 20260624

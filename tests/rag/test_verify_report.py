@@ -1,7 +1,7 @@
 """The report that a person keeps."""
 
 from index.collection import Collection
-from index.types import Parsed
+from index.model.types import Parsed
 from rag.citation import Citer
 from rag.verify.memo_text import memo_of
 from rag.verify.report import report_markdown

@@ -15,7 +15,7 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import TextContent
 
-from index.types import Parsed
+from index.model.types import Parsed
 
 QUESTION = "Hoeveel fte telt de formatie van het TBKK van de politie?"
 FUNCTIONS = {"ask", "unit", "cite", "verify", "documents"}

@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 
 from index.errors import DocumentError
-from index.references import annex_numeral
-from index.types import Document
+from index.language.references import annex_numeral
+from index.model.types import Document
 from rag.assistant import Assistant
 from ui.desk import Tools
 from ui.document_view import DocumentView, DocumentViews

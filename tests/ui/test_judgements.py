@@ -8,7 +8,7 @@ import pytest
 
 from eval.benchmark import read_benchmark
 from index.collection import Collection
-from index.types import Parsed
+from index.model.types import Parsed
 from ui.judgements import ANSWERS, DOES_NOT, Judgement, JudgementError, Judgements, benchmark_zip
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.language.word_boundaries import ends_word, starts_word
 from rag.assistant import Assistant
 from rag.citation import CitationError
-from rag.word_edges import ends_word, starts_word
 from ui.desk import Tools
 from ui.quoting import quotation_record, quotations
 

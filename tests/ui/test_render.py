@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.collection import Collection
-from index.types import Document, Footnote, Passage, Span, Unit
+from index.language.alignment import Difference
+from index.language.span import Span
+from index.model.types import Document, Footnote, Passage, Unit
 from rag.assistant import Assistant
 from rag.texts import Language
 from rag.types import Answer, Hit, Similar
-from rag.verify.difference import Difference
 from ui.desk import Tools
 from ui.render import render_answer
 from ui.texts import EXAMPLES

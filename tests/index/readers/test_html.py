@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import DocumentError
+from index.model.types import Document
 from index.read import read_document
-from index.types import Document
 from tests.index.readers.samples import write
 
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from index.model.types import Document
 from index.read import read_document
-from index.types import Document
 from tests.index.readers.samples import publication_xml, write
 
 

@@ -8,7 +8,7 @@ import pytest
 from docx import Document as WordFile
 from playwright.sync_api import Page, expect
 
-from index.types import Parsed
+from index.model.types import Parsed
 from tests.ui.browser.conftest import settled, violations
 
 QUESTION = "Hoeveel fte telt de formatie van het TBKK van de politie?"

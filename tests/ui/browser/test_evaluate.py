@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from index.types import Parsed
+from index.model.types import Parsed
 from tests.ui.browser.conftest import settled
 
 

@@ -8,7 +8,7 @@ Dutch puts between them (Monz and de Rijke, CLEF 2001).
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from index.analyse import is_number
+from index.language.analyser import is_number
 
 SHORTEST_HEAD = 3
 SHORTEST_TAIL = 4

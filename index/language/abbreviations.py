@@ -10,7 +10,7 @@ bracket, in their order, the first of them at the beginning of a word.
 import re
 from collections.abc import Mapping
 
-from index.analyse import fold
+from index.language.analyser import fold
 
 _DEFINITION = re.compile(
     r"(?P<before>[^\n()]{4,200})\((?:hierna(?: te noemen)?|ofwel|afgekort)?:?\s*[\"“‘']?"

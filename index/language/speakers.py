@@ -10,7 +10,7 @@ the members being named is reported as a doubt for a person to look at.
 import re
 from dataclasses import dataclass
 
-from index.references import refers_only
+from index.language.references import refers_only
 
 _MEMBERS = re.compile(
     r"\b(?:de|deze|dezelfde|genoemde|voornoemde)\s+leden\b|\bleden\s+van\s+de\b|\bhet\s+lid\s+[A-Z]", re.IGNORECASE

@@ -8,7 +8,7 @@ numbers of articles and line ends in the middle of a sentence.
 
 import re
 
-from index.types import Span, trimmed
+from index.language.span import Span, trimmed
 
 # Abbreviations after which a sentence goes on, even before a capital.
 _NEVER_FINAL = frozenset(

@@ -4,7 +4,7 @@ import calendar
 import re
 from datetime import date
 
-from index.dates import month_number
+from index.language.dates import month_number
 
 _RANGE = re.compile(r"\s*(?:\.\.+|…|t/m|tot en met|\btot\b|\bto\b|\buntil\b|(?<=\b\d{4})\s*[-–](?=\s*\d{4}\b))\s*")
 _YEAR = re.compile(r"(\d{4})")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Protocol
 
-from index.numbers import digits, one_form
+from index.language.number_words import digits, one_form
 
 ANALYSER = "dutch-2"
 NGRAM = 4

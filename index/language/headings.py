@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.grammar.numbers import NUMBER_LIST, number_list
+from index.language.number_lists import NUMBER_LIST, number_list
 
 _OPEN = r"[\s*_#>•·]*"
 _LIST = rf"[(\[]?\s*(?:nrs?\.?\s*|nummers?\s+)?(?P<numbers>{NUMBER_LIST})\s*[)\]]?(?![\w%€])(?!,\d)"

@@ -6,8 +6,8 @@ A phrase begins and ends where words do: "15" does not stand in "150", nor in
 
 import re
 
-from index.analyse import fold
-from rag.verify.typography import DASHES, INVISIBLE, QUOTES
+from index.language.analyser import fold
+from index.language.typography import DASHES, INVISIBLE, QUOTES
 
 _LEVEL = str.maketrans({**dict.fromkeys(QUOTES, "'"), **dict.fromkeys(DASHES, "-"), **dict.fromkeys(INVISIBLE)})
 

@@ -9,8 +9,8 @@ resolved by the question's own number.
 import re
 from collections.abc import Iterator
 
-from index.sentences import sentence_spans
-from index.types import Span
+from index.language.sentences import sentence_spans
+from index.language.span import Span
 
 # Not an amount, a date or a span of time ("vraag 3, 12 maart 2024", "de vragen 12 jaar geleden").
 _NOT_AMOUNT = (

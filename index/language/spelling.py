@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.analyse import DUTCH_STOPWORDS, STOPWORDS, is_number, stem, words
-from index.compounds import Compounds
+from index.language.analyser import DUTCH_STOPWORDS, STOPWORDS, is_number, stem, words
+from index.language.compounds import Compounds
 
 # Shorter words are too near to too many others.
 SHORTEST = 4
