@@ -14,8 +14,8 @@ from pathlib import Path
 from eval.benchmark import lines_of
 from eval.errors import BenchmarkError, refuse
 from eval.types import HIGHEST, Benchmark, Qrel, Topic
-from index.collection import Collection
 from index.language.span import Span
+from index.model.collection import Collection
 from index.model.types import Document, Passage, Unit
 
 CORPUS = "corpus.jsonl"

@@ -13,8 +13,8 @@ from typing import Any, get_args
 
 from eval.errors import BenchmarkError, refuse
 from eval.types import HIGHEST, Benchmark, Qrel, Topic
-from index.collection import Collection
 from index.language.span import Span
+from index.model.collection import Collection
 from index.model.types import Document, Unit
 
 TOPICS = "topics.jsonl"

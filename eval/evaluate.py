@@ -12,7 +12,7 @@ from eval.source import Source
 from eval.systems import SystemSpec
 from eval.trec import read_run
 from eval.types import Benchmark, Run, Split
-from index.collection import Collection
+from index.model.collection import Collection
 
 
 def prepare(source: Source, split: Split) -> tuple[Collection, Benchmark]:

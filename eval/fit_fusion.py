@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from eval.logistic import Rows, logistic
 from eval.types import Benchmark
-from index.collection import Collection
+from index.model.collection import Collection
 from rag.fuse import standardised
 from rag.rank import FOOTNOTE_HANDICAP, MEMBERS_HANDICAP
 

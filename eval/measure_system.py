@@ -17,7 +17,7 @@ import numpy as np
 from eval.source import Source
 from eval.systems import System, SystemSpec, saved_bytes
 from eval.types import Cost, Response, Run, Topic
-from index.collection import Collection
+from index.model.collection import Collection
 
 _STATUS = Path("/proc/self/status")
 # Questions between two lines of progress.

@@ -12,7 +12,7 @@ or refused without a ranking, counts 0.
 from collections.abc import Iterable, Mapping, Sequence
 
 from eval.types import Benchmark, Qrel, Ranked, Response, Run, Topic
-from index.collection import Collection
+from index.model.collection import Collection
 
 CUTOFFS = (1, 5, 10)
 # A passage shows a gold span when it holds at least this share of it.

@@ -11,7 +11,7 @@ from eval.beir import read_beir, read_beir_corpus
 from eval.benchmark import read_benchmark
 from eval.types import Benchmark
 from index.build import read_collection
-from index.collection import Collection
+from index.model.collection import Collection
 from index.settings import ROOT
 
 BUNDLED = ROOT / "eval" / "benchmarks" / "streaming-hell"

@@ -14,7 +14,7 @@ from eval.benchmark import COLUMNS, QRELS, TOPICS, lines_of, read_qrels, read_to
 from eval.errors import BenchmarkError, refuse
 from eval.systems import SystemSpec
 from eval.types import Qrel, Ranked, Topic
-from index.collection import Collection
+from index.model.collection import Collection
 
 POOLED = ("stems", "ngrams", "dense", "words")
 _SCALE = "3 answers fully, 2 in part, 1 only touches or refers, 0 does not answer; s skip, q stop"

@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from eval.errors import RunError
 from eval.types import Ranked, doubled
-from index.collection import Collection
 from index.dense import DenseIndex
 from index.encode import Encoder, Encoders
 from index.language.analyser import content_words, is_english, ngrams, stems, terms
 from index.language.compounds import Compounds
 from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
+from index.model.collection import Collection
 from index.open import load_encoders
 from index.related_words import RelatedWordsIndex
 from index.search_index import index_collection, word_term_counts

@@ -13,8 +13,8 @@ from pathlib import Path
 from eval.benchmark import lines_of
 from eval.errors import BenchmarkError, RunError, refuse
 from eval.types import HIGHEST, Benchmark, Qrel, Ranked, Response, Run, Topic
-from index.collection import Collection
 from index.language.span import Span
+from index.model.collection import Collection
 
 
 def qrels_text(benchmark: Benchmark) -> str:

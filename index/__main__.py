@@ -118,7 +118,7 @@ def text(
 @app.command()
 def units(names: NamesArgument = None, as_json: JsonOption = False, documents: DocumentsOption = None) -> None:
     """Print the units of the documents: questions with their answers, and annexes."""
-    from index.records import unit_record
+    from index.model.records import unit_record
 
     records = [unit_record(p, unit) for p in _parsed(names, settings(documents).documents) for unit in p.units]
     if as_json:
@@ -132,7 +132,7 @@ def units(names: NamesArgument = None, as_json: JsonOption = False, documents: D
 @app.command()
 def tables(names: NamesArgument = None, as_json: JsonOption = False, documents: DocumentsOption = None) -> None:
     """Print the tables of the documents with their rows and columns."""
-    from index.records import table_record
+    from index.model.records import table_record
 
     records = [
         table_record(p, unit, table)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from index.collection import Collection
 from index.encode import Encoded, Encoders
 from index.errors import (
     DocumentError,
@@ -19,6 +18,7 @@ from index.errors import (
 )
 from index.language.analyser import ANALYSER
 from index.library import Changes, Draft, Refusal, code_fingerprint, find_entry, fingerprint
+from index.model.collection import Collection
 from index.model.types import Parsed
 from index.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
 from index.pending import PendingVectors

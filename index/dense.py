@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import mapped
+from index.model.arrays import mapped
 
 Matrix = NDArray[np.float32]
 

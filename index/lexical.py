@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import mapped
+from index.model.arrays import mapped
 from index.term_counts import TermCounts
 
 K1 = 1.2

@@ -6,10 +6,11 @@ readers of documents.
 
 from pathlib import Path
 
-from index import lexical, passages, related_words
+from index import lexical, related_words
 from index.encode import Encoder, Encoders, load_encoder
 from index.errors import IndexOutdatedError
 from index.language.analyser import ANALYSER, NGRAM
+from index.model import passages
 from index.search_index import SearchIndex
 from index.settings import WORD_ENCODER, Settings, encoder_location, encoder_name
 from index.store import Manifest, read_index, rebuild

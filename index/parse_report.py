@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from index.lines import line_number
+from index.model.line_numbers import line_number
 from index.model.types import Document, Doubt, Parsed, Unit
 
 _LEFTOVERS = (

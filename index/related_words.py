@@ -21,10 +21,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import mapped
 from index.encode import Encoder, Matrix
 from index.language.analyser import content_words, is_number
 from index.lexical import K1, B
+from index.model.arrays import mapped
 from index.term_counts import TermCounts, rarity
 
 # Words further apart than this cosine have nothing to do with each other.

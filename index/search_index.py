@@ -9,7 +9,6 @@ from itertools import accumulate
 
 import numpy as np
 
-from index.collection import Collection
 from index.dense import DenseIndex
 from index.encode import Encoder, Encoders, Matrix
 from index.language.analyser import word_terms
@@ -17,6 +16,7 @@ from index.language.compounds import Compounds
 from index.language.span import Span
 from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
+from index.model.collection import Collection
 from index.related_words import RelatedWordsIndex, encode_words
 from index.segment import Segment, segment
 from index.term_counts import TermCounts

@@ -12,14 +12,15 @@ from itertools import accumulate, chain
 
 import numpy as np
 
-from index.collection import Collection
 from index.encode import Encoded, Encoders, Matrix
 from index.language.abbreviations import abbreviations, spelled_out
 from index.language.analyser import content_words, ngrams
 from index.language.sentences import sentence_spans
 from index.language.span import Span
+from index.model.arrays import DROPPED, Places
+from index.model.collection import Collection
 from index.model.types import Passage
-from index.term_counts import DROPPED, Places, TermCounts
+from index.term_counts import TermCounts
 from index.token_vectors import TokenVectors
 
 EncodePassages = Callable[[Sequence[str]], Encoded]

@@ -20,13 +20,13 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from index.arrays import mapped
-from index.collection import Collection
 from index.dense import DenseIndex
 from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, IndexWriteError, WoordelijkError
 from index.language.span import Span
 from index.late_interaction import LateInteraction
 from index.lexical import LexicalIndex
+from index.model.arrays import mapped
+from index.model.collection import Collection
 from index.model.types import Document, Passage, Unit
 from index.related_words import RelatedWordsIndex
 from index.search_index import SearchIndex

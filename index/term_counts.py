@@ -16,14 +16,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import mapped
+from index.model.arrays import DROPPED, Places, mapped
 
-Places = NDArray[np.int32]
 Cells = NDArray[np.uint64]
 Integers = NDArray[np.integer[Any]]
 
-# A place that a merge leaves out.
-DROPPED = -1
 # Bits for a count beside the cell it stands in: BM25 cannot tell 65,535 times from more.
 _COUNT_BITS = 16
 _MOST = 2**_COUNT_BITS - 1

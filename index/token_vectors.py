@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import mapped
-from index.term_counts import DROPPED, Places
+from index.model.arrays import DROPPED, Places, mapped
 
 Matrix = NDArray[np.float32]
 

@@ -7,12 +7,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.collection import Collection
 from index.errors import DocumentError
-from index.facets import MINISTER_KEYS, states
 from index.language.analyser import fold, words
 from index.language.phrases import pattern, shadow
 from index.language.ranges import in_ranges
+from index.model.collection import Collection
+from index.model.filter_masks import MINISTER_KEYS, states
 from index.model.types import Document
 from rag.filters import Filters
 from rag.types import Remark

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.collection import Collection
 from index.errors import WoordelijkError
 from index.language.span import Span
 from index.language.word_boundaries import ends_word, starts_word, word_at
+from index.model.collection import Collection
+from index.model.parts import Part, parts
 from index.model.types import Document, Speaker, Unit
-from index.parts import Part, parts
 
 
 class CitationError(WoordelijkError):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from index.records import place_record
+from index.model.records import place_record
 from rag.citation import Citation
 from rag.permalink import permalink
 from rag.reference import reference

@@ -14,7 +14,7 @@ from index.language.analyser import content_words, stem, stems
 from index.language.sentences import sentence_spans
 from index.language.span import Span
 from index.language.word_boundaries import ends_word, starts_word
-from index.parts import Part
+from index.model.parts import Part
 from rag.citation import Citation, Citer
 from rag.citation_record import citation_record
 

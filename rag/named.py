@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.collection import Collection
 from index.language.analyser import stems
 from index.language.ranges import in_ranges
+from index.model.collection import Collection
 from index.model.types import Unit
 from rag.admission import Admitted
 from rag.follow import Key

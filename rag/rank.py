@@ -8,8 +8,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from index.collection import Collection
 from index.language.references import refers_only
+from index.model.collection import Collection
 from index.model.types import Unit
 from rag.admission import Admitted, Mask
 from rag.follow import Key, by_reference, followed

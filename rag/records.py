@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from index.collection import Collection
+from index.model.collection import Collection
 from index.model.types import Passage
 from rag.types import Answer, Hit, Similar
 

@@ -9,8 +9,8 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text
 
+from index.model.tables import title
 from index.model.types import Footnote, Table
-from index.tables import title
 from rag.reference import source
 from rag.texts import TEXTS, Language, message, part_title, similar_lines, via_label
 from rag.types import Answer, Hit, Level

@@ -12,8 +12,8 @@ from typing import Any, cast
 import gradio as gr
 
 from index.errors import WoordelijkError
+from index.model.records import unit_record
 from index.model.types import Parsed, Unit
-from index.records import unit_record
 from rag.citation_record import citation_record
 from rag.citation_styles import STYLES, Style, styled
 from rag.query import LONGEST_QUESTION

@@ -10,8 +10,8 @@ import threading
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.collection import Collection
 from index.errors import WoordelijkError
+from index.model.collection import Collection
 from index.settings import Settings
 from index.store import MANIFEST
 from rag.assistant import Assistant

@@ -12,8 +12,8 @@ from itertools import groupby
 from markupsafe import Markup
 
 from index.language.span import Span
+from index.model.parts import Part
 from index.model.types import Document, Table, Unit
-from index.parts import Part
 from rag.texts import TEXTS as RAG_TEXTS
 from rag.texts import Language
 from ui.desk import Tools

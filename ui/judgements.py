@@ -13,9 +13,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from index.collection import Collection
 from index.errors import WoordelijkError
 from index.language.span import Span
+from index.model.collection import Collection
 from index.model.types import Unit
 from index.settings import Settings
 from rag.query import LONGEST_QUESTION

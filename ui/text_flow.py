@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from index.language.references import mentions
 from index.language.span import Span, trimmed
+from index.model.tables import title
 from index.model.types import Document, Footnote, Table
-from index.tables import title
 from rag.texts import TEXTS, Language
 from ui.texts import TEXTS as PAGE_TEXTS
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from index.language.references import annex_numeral, references, refers_only
 from index.language.span import Span
+from index.model.tables import tables
 from index.model.types import Document, Footnote, Table, Unit
-from index.tables import tables
 
 
 def question_unit(

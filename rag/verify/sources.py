@@ -15,7 +15,7 @@ from index.language.alignment import _TOKEN, Token
 from index.language.span import Span
 from index.language.typography import Normalised, level, normalised
 from index.language.word_boundaries import ends_word, starts_word
-from index.parts import Part
+from index.model.parts import Part
 from rag.citation import Citation, Citer
 
 # A full stop that stands free ("vraag .") is what is left of a number or a word that was taken out.

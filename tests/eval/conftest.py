@@ -7,7 +7,7 @@ import pytest
 
 from eval.benchmark import COLUMNS, QRELS, TOPICS
 from index.build import read_collection
-from index.collection import Collection
+from index.model.collection import Collection
 from tests.conftest import SMALL_LETTER, write_letter
 
 QUESTIONS = (

@@ -12,7 +12,7 @@ from eval.benchmark import QRELS, TOPICS, faults_of, read_benchmark, unit_spans
 from eval.errors import BenchmarkError
 from eval.source import BUNDLED
 from eval.types import Benchmark
-from index.collection import Collection
+from index.model.collection import Collection
 from index.model.types import Parsed
 from index.settings import Settings
 from rag.assistant import Assistant

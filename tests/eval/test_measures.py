@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from eval.measures import MEASURES, exactness, means, topic_scores
 from eval.types import Benchmark, Qrel, Ranked, Response, Run, Topic
-from index.collection import Collection
 from index.language.span import Span
+from index.model.collection import Collection
 
 UNITS = [f"u{n}" for n in range(12)]
 

@@ -9,7 +9,7 @@ from eval.errors import RunError
 from eval.measure_system import peak_bytes, run_here
 from eval.measures import exactness
 from eval.systems import DEFAULT_SYSTEMS, SHIPPED, SystemSpec, specs_of
-from index.collection import Collection
+from index.model.collection import Collection
 from index.settings import ROOT
 
 

@@ -11,7 +11,7 @@ from eval.measure_system import run_here
 from eval.measures import topic_scores
 from eval.systems import SystemSpec
 from eval.trec import qrels_text, read_qrels, read_run, run_text
-from index.collection import Collection
+from index.model.collection import Collection
 
 
 def test_what_goes_out_comes_in_with_equal_scores(folder: Path, collection: Collection, tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.collection import Collection
-from index.facets import Mask
 from index.language.dates import read_date
+from index.model.collection import Collection
+from index.model.filter_masks import Mask
 from index.model.types import Parsed, Passage
 from index.read import read_document
 from index.structure import parse

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from index.language.sentences import sentence_spans
 from index.language.span import Span
+from index.model.passages import LONGEST, cut, passages
 from index.model.types import Parsed, Passage
-from index.passages import LONGEST, cut, passages
 from tests.conftest import LETTER
 
 PROSE = st.text(alphabet="aAbB 1.,?!\n\t”’(ë", max_size=400)

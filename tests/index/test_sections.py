@@ -2,10 +2,10 @@
 
 import pytest
 
+from index.model.parts import parts
+from index.model.passages import passages
 from index.model.types import Parsed, Unit
 from index.parse_report import parse_report
-from index.parts import parts
-from index.passages import passages
 from index.structure import parse
 from tests.index.forms import answer_to, document, reasons, unit_of
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.lexical import K1, B, LexicalIndex
-from index.term_counts import DROPPED, TermCounts
+from index.model.arrays import DROPPED
+from index.term_counts import TermCounts
 
 _TEXTS = st.lists(st.lists(st.sampled_from("de brug kost 150 miljoen euro".split()), max_size=8), max_size=6)
 

@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
+from index.model.parts import parts
+from index.model.passages import passages
 from index.model.types import Parsed
-from index.parts import parts
-from index.passages import passages
 from index.structure import parse
 from tests.index.variations import Expected, variation
 

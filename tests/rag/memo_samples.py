@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable
 
 from index.language.sentences import sentence_spans
+from index.model.parts import Part
 from index.model.types import Parsed
-from index.parts import Part
 from rag.citation import Citer
 
 SYNONYMS = {

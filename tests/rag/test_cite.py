@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.collection import Collection
 from index.language.span import Span
+from index.model.collection import Collection
 from index.model.types import Parsed
 from index.read import read_document
 from index.structure import parse

@@ -1,6 +1,6 @@
 """Citing and checking what is no single question: sections of prose, joint answers, answers given twice, sources."""
 
-from index.collection import Collection
+from index.model.collection import Collection
 from index.structure import parse
 from rag.citation import Citation, Citer
 from rag.reference import locator

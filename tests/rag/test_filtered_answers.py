@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from index.collection import Collection
 from index.encode import Encoders
+from index.model.collection import Collection
 from index.model.types import Parsed
 from index.read import read_document
 from index.search_index import index_collection

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from index.collection import Collection
+from index.model.collection import Collection
 from index.model.types import Parsed, Place
 from index.read import read_document
 from index.structure import parse

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from index.build import read_collection
-from index.collection import Collection
+from index.model.collection import Collection
 from index.model.types import Parsed
 from rag.citation import Citer
 from rag.verify.markdown_text import read_lines

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.collection import Collection
 from index.language.typography import level, normalised
 from index.language.word_boundaries import ends_word, starts_word
+from index.model.collection import Collection
 from index.model.types import Parsed
 from rag.citation import Citer
 from rag.verify.memo_text import MemoText, Paragraph

@@ -1,6 +1,6 @@
 """The report that a person keeps."""
 
-from index.collection import Collection
+from index.model.collection import Collection
 from index.model.types import Parsed
 from rag.citation import Citer
 from rag.verify.memo_text import memo_of

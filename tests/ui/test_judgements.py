@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.benchmark import read_benchmark
-from index.collection import Collection
+from index.model.collection import Collection
 from index.model.types import Parsed
 from ui.judgements import ANSWERS, DOES_NOT, Judgement, JudgementError, Judgements, benchmark_zip
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.collection import Collection
 from index.language.alignment import Difference
 from index.language.span import Span
+from index.model.collection import Collection
 from index.model.types import Document, Footnote, Passage, Unit
 from rag.assistant import Assistant
 from rag.texts import Language

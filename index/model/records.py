@@ -3,7 +3,7 @@
 from typing import Any
 
 from index.language.span import Span
-from index.lines import line_number
+from index.model.line_numbers import line_number
 from index.model.types import Document, Parsed, Table, Unit
 
 

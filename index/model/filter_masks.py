@@ -21,7 +21,7 @@ from index.language.dates import read_date
 from index.model.types import Document, Field, Speaker, Unit, UnitKind
 
 if TYPE_CHECKING:
-    from index.collection import Collection
+    from index.model.collection import Collection
 
 Mask = NDArray[np.bool_]
 Value = TypeVar("Value")

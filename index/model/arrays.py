@@ -6,6 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+Places = NDArray[np.int32]
+
+
+# A place that a merge leaves out.
+DROPPED = -1
+
 
 def mapped(path: Path) -> NDArray[Any]:
     """The array of an .npy file; what is not used is not read. Only arrays of numbers, never pickled objects.

@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from index.errors import UnknownDocumentError
-from index.facets import Facets
 from index.language.span import Span
+from index.model.filter_masks import Facets
+from index.model.passages import passages
 from index.model.types import Document, Parsed, Passage, Unit
-from index.passages import passages
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
