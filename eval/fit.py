@@ -21,7 +21,7 @@ from eval.fit_fusion import WAYS, Fit, Judged, fit, fit_logistic, z_scores
 from eval.source import Source
 from eval.tables import Table
 from eval.types import Benchmark, Split, Topic
-from index.encode import Encoders
+from index.encoders.encoder import Encoders
 from index.language.analyser import is_english
 from index.model.collection import Collection
 from index.open import load_encoders

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from eval.errors import RunError
 from eval.types import Ranked, doubled
 from index.dense import DenseIndex
-from index.encode import Encoder, Encoders
+from index.encoders.encoder import Encoder, Encoders
 from index.language.analyser import content_words, is_english, ngrams, stems, terms
 from index.language.compounds import Compounds
 from index.late_interaction import LateInteraction

@@ -204,7 +204,7 @@ def train_transformer(
     sample: SampleOption = None,
 ) -> None:
     """Train the Dutch-English transformer encoder from a multilingual one; an hour or more on two cores."""
-    from index.encode import load_encoder
+    from index.encoders.load import load_encoder
     from index.training.transformer_encoder import read_settings, train_transformer
 
     steps = train_transformer(

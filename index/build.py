@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encode import Encoded, Encoders
+from index.encoders.encoder import Encoded, Encoders
 from index.errors import (
     DocumentError,
     IndexDamagedError,

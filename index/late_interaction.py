@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.token_vectors import Matrix, TokenVectors
+from index.encoders.token_vectors import Matrix, TokenVectors
 
 # Tokens compared at a time, so that memory does not grow with the collection.
 _BLOCK = 65_536

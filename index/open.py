@@ -7,7 +7,8 @@ readers of documents.
 from pathlib import Path
 
 from index import lexical, related_words
-from index.encode import Encoder, Encoders, load_encoder
+from index.encoders.encoder import Encoder, Encoders
+from index.encoders.load import load_encoder
 from index.errors import IndexOutdatedError
 from index.language.analyser import ANALYSER, NGRAM
 from index.model import passages

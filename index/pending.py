@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from index.encode import Encoded, Encoder
-from index.token_vectors import TokenVectors
+from index.encoders.encoder import Encoded, Encoder
+from index.encoders.token_vectors import TokenVectors
 
 _ROWS = "rows.npy"
 _TOKENS = "tokens"

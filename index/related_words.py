@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encode import Encoder, Matrix
+from index.encoders.encoder import Encoder, Matrix
 from index.language.analyser import content_words, is_number
 from index.lexical import K1, B
 from index.model.arrays import mapped

@@ -10,7 +10,7 @@ from itertools import accumulate
 import numpy as np
 
 from index.dense import DenseIndex
-from index.encode import Encoder, Encoders, Matrix
+from index.encoders.encoder import Encoder, Encoders, Matrix
 from index.language.analyser import word_terms
 from index.language.compounds import Compounds
 from index.language.span import Span

@@ -12,7 +12,8 @@ from itertools import accumulate, chain
 
 import numpy as np
 
-from index.encode import Encoded, Encoders, Matrix
+from index.encoders.encoder import Encoded, Encoders, Matrix
+from index.encoders.token_vectors import TokenVectors
 from index.language.abbreviations import abbreviations, spelled_out
 from index.language.analyser import content_words, ngrams
 from index.language.sentences import sentence_spans
@@ -21,7 +22,6 @@ from index.model.arrays import DROPPED, Places
 from index.model.collection import Collection
 from index.model.types import Passage
 from index.term_counts import TermCounts
-from index.token_vectors import TokenVectors
 
 EncodePassages = Callable[[Sequence[str]], Encoded]
 

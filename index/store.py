@@ -21,6 +21,7 @@ import msgspec
 import numpy as np
 
 from index.dense import DenseIndex
+from index.encoders.token_vectors import TokenVectors
 from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, IndexWriteError, WoordelijkError
 from index.language.span import Span
 from index.late_interaction import LateInteraction
@@ -31,7 +32,6 @@ from index.model.types import Document, Passage, Unit
 from index.related_words import RelatedWordsIndex
 from index.search_index import SearchIndex
 from index.settings import Settings
-from index.token_vectors import TokenVectors
 
 # Raise when the files or their meaning change: older indexes are then refused.
 FORMAT = 7

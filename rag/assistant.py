@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.encode import Encoders
+from index.encoders.encoder import Encoders
 from index.language.analyser import is_number, words
 from index.language.span import Span
 from index.open import open_index

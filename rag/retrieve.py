@@ -6,11 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encode import Encoders, Matrix
+from index.encoders.encoder import Encoders, Matrix
+from index.encoders.token_vectors import TokenVectors
 from index.language.analyser import content_words, is_english, terms
 from index.language.spelling import Spelling
 from index.search_index import SearchIndex
-from index.token_vectors import TokenVectors
 from rag.fuse import Scores, fuse
 from rag.weights import shipped_weights
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from index.encode import Matrix
+from index.encoders.encoder import Matrix
 from index.language.analyser import ngrams
 from index.language.phrases import pattern, shadow
 from index.language.span import Span

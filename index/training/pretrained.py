@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoders.token_vectors import Matrix
 from index.errors import TrainingDataError
-from index.token_vectors import Matrix
 
 # What it was trained to read before a question and before a passage.
 PROMPTS = {"query": "query: ", "document": "passage: "}

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.encode import KNOWN_WORDS
+from index.encoders.static import KNOWN_WORDS
 from index.language.analyser import words
 from index.training.output import check_replaceable, put_in_place
 from index.training.pairs import Pair, read_pairs

@@ -7,8 +7,8 @@ by the vectors of a static encoder, which cost nothing beside training.
 
 from collections.abc import Sequence
 
-from index.encode import Encoder
-from index.token_vectors import Matrix
+from index.encoders.encoder import Encoder
+from index.encoders.token_vectors import Matrix
 from index.training.pairs import Pair
 
 _CLUSTER = 192

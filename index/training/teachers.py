@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.encode import Encoder
+from index.encoders.encoder import Encoder
+from index.encoders.token_vectors import Matrix, TokenVectors
 from index.late_interaction import LateInteraction
-from index.token_vectors import Matrix, TokenVectors
 
 # Passages from which an encoder's teacher learns how rare its pieces are.
 SURVEYED = 1000

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encode import load_encoder, unit_rows
+from index.encoders.encoder import unit_rows
+from index.encoders.load import load_encoder
 from index.errors import EncoderError
 from index.settings import WORD_ENCODER
 

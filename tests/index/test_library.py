@@ -19,7 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from index.build import add_documents, build_index, library_collection, reason_to_build, remove_documents
-from index.encode import Encoded, Encoder
+from index.encoders.encoder import Encoded, Encoder
 from index.errors import DocumentError, IndexMissingError, IndexOutdatedError
 from index.library import Changes
 from index.open import open_index

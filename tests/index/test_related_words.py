@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encode import load_encoder
+from index.encoders.load import load_encoder
 from index.related_words import RelatedWordsIndex
 from index.settings import WORD_ENCODER
 from tests.conftest import FakeEncoder

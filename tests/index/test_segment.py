@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from index.encode import Encoders, Matrix
+from index.encoders.encoder import Encoders, Matrix
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.read import read_document

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from index.encoders.token_vectors import TokenVectors
 from index.late_interaction import LateInteraction
-from index.token_vectors import TokenVectors
 
 DIMENSIONS = 8
 

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.encode import KNOWN_WORDS, load_encoder
+from index.encoders.load import load_encoder
+from index.encoders.static import KNOWN_WORDS
 from index.errors import EncoderError, TrainingDataError
 from index.training.careless import carelessly
 from index.training.pairs import Pair, read_pairs

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encode import load_encoder
+from index.encoders.load import load_encoder
 from index.language.abbreviations import abbreviations, spelled_out
 from index.language.analyser import STOPWORDS, terms, words
 from index.language.compounds import Compounds

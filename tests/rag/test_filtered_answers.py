@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.encode import Encoders
+from index.encoders.encoder import Encoders
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.read import read_document

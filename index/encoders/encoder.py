@@ -1,0 +1,79 @@
+"""Encoders: texts to rows of a matrix, near rows for near meanings.
+
+The shipped static encoder is read with tokenizers, safetensors and numpy, in a
+fraction of a second. Any other sentence-transformers model, by local path or
+hub name, takes its place with one setting; only then is torch imported.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from index.encoders.token_vectors import Matrix, TokenVectors
+
+_WEIGHTS = "model.safetensors"
+_TOKENIZER = "tokenizer.json"
+_ONNX = Path("onnx") / "model_quantized.onnx"
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Texts as an encoder gives them: a row of length 1 for each, shape (texts, dimensions), and their tokens."""
+
+    rows: Matrix
+    tokens: TokenVectors
+
+
+class Encoder(Protocol):
+    """Texts to float32 rows of length 1, shape (texts, dimensions); a text without words gives zeros.
+
+    Queries and passages have methods each, because many models want a prefix
+    before one of them; those "by token" give the tokens' vectors too, in the
+    same run. `fingerprint` changes when the weights do. `known_words` are
+    folded words that it knows to be right, empty where it cannot tell.
+    """
+
+    name: str
+    fingerprint: str
+    dimensions: int
+
+    @property
+    def known_words(self) -> frozenset[str]: ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix: ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix: ...
+
+    def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded: ...
+
+    def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Encoders:
+    """The two encoders of an index: one for passages and questions, one for single words and sentences.
+
+    Words and sentences are many and short; the static encoder reads them in
+    no time. They may be one and the same.
+    """
+
+    passages: Encoder
+    words: Encoder
+
+
+def unit_rows(rows: Matrix) -> Matrix:
+    """Each row scaled to length 1; rows of zeros stay zeros."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    scaled: Matrix = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return scaled
+
+
+def _fingerprint(*files: Path) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,140 @@
+"""A small transformer in 8-bit ONNX, run without torch."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoders.encoder import _ONNX, _TOKENIZER, Encoded, _fingerprint
+from index.encoders.token_vectors import Matrix, TokenVectors
+from index.errors import EncoderError
+
+IntMatrix = NDArray[np.int64]
+
+
+_SETTINGS = "config_sentence_transformers.json"
+
+
+# Texts of about one length are run together, so many at a time.
+_ONNX_BATCH = 32
+
+
+class OnnxEncoder:
+    """A small transformer in 8-bit ONNX, run without torch.
+
+    The graph takes token ids and gives a row of length 1 a text and one a
+    token (`token_embeddings`, or else the last layer's); the tokenizer's file
+    says where texts are cut, sentence-transformers' settings what is put
+    before them ("prompts"): it is read with the text, but is no token of it.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        onnxruntime.set_default_logger_severity(3)
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+            self._session: Any = onnxruntime.InferenceSession(
+                str(folder / _ONNX), _session_options(), providers=["CPUExecutionProvider"]
+            )
+        # Both libraries raise plain exceptions of their own for a broken file.
+        except Exception as error:
+            raise EncoderError(
+                f"{folder}: the encoder cannot be read ({error}). Restore {_TOKENIZER} and {_ONNX.as_posix()}, "
+                "or train it again with 'python -m index train-transformer'."
+            ) from error
+        self._tokenizer.no_padding()
+        prompts = _prompts(folder / _SETTINGS)
+        self._query_prompt, self._passage_prompt = prompts.get("query", ""), prompts.get("document", "")
+        self.name = name
+        # What stands before a text changes its vector as much as the weights do.
+        settings = [folder / _SETTINGS] if prompts else []
+        self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _ONNX, *settings)
+        outputs = {output.name: output.shape[-1] for output in self._session.get_outputs()}
+        self.dimensions = int(outputs["sentence_embedding"])
+        self._token_output = "token_embeddings" if "token_embeddings" in outputs else "last_hidden_state"
+        self._token_dimensions = int(outputs[self._token_output])
+
+    @property
+    def known_words(self) -> frozenset[str]:
+        # A multilingual vocabulary knows words of other languages, which are slips in Dutch.
+        return frozenset()
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        return self._encode(texts, self._query_prompt)
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        return self._encode(texts, self._passage_prompt)
+
+    def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded:
+        return self._encode_by_token(texts, self._query_prompt)
+
+    def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
+        return self._encode_by_token(texts, self._passage_prompt)
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> Matrix:
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for places, ids, mask in self._batches(self._tokenized(texts, prompt)):
+            rows[places] = self._run(["sentence_embedding"], ids, mask)[0]
+        return rows
+
+    def _encode_by_token(self, texts: Sequence[str], prompt: str) -> Encoded:
+        encodings = self._tokenized(texts, prompt)
+        inner = [_inner_tokens(encoding, len(prompt)) for encoding in encodings]
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        tokens = [np.zeros((0, self._token_dimensions), dtype=np.float32)] * len(texts)
+        for places, ids, mask in self._batches(encodings):
+            rows[places], states = self._run(["sentence_embedding", self._token_output], ids, mask)
+            for place, state in zip(places, states, strict=True):
+                tokens[place] = state[inner[place]]
+        pieces = [[encoding.ids[i] for i in found] for encoding, found in zip(encodings, inner, strict=True)]
+        return Encoded(rows, TokenVectors.of(tokens, pieces, self._token_dimensions))
+
+    def _tokenized(self, texts: Sequence[str], prompt: str) -> Sequence[Any]:
+        found: Sequence[Any] = self._tokenizer.encode_batch([prompt + text for text in texts])
+        return found
+
+    def _batches(self, encodings: Sequence[Any]) -> Iterator[tuple[list[int], IntMatrix, IntMatrix]]:
+        """The places of texts of about one length, their token ids and the mask of those that are there."""
+        order = sorted(range(len(encodings)), key=lambda place: len(encodings[place].ids))
+        for start in range(0, len(order), _ONNX_BATCH):
+            places = order[start : start + _ONNX_BATCH]
+            ids = np.zeros((len(places), len(encodings[places[-1]].ids)), dtype=np.int64)
+            mask = np.zeros_like(ids)
+            for row, place in enumerate(places):
+                tokens = encodings[place].ids
+                ids[row, : len(tokens)] = tokens
+                mask[row, : len(tokens)] = 1
+            yield places, ids, mask
+
+    def _run(self, outputs: list[str], ids: IntMatrix, mask: IntMatrix) -> Any:
+        return self._session.run(outputs, {"input_ids": ids, "attention_mask": mask})
+
+
+def _prompts(settings: Path) -> dict[str, str]:
+    """The prompts of sentence-transformers' settings; none where there is no such file."""
+    if not settings.is_file():
+        return {}
+    try:
+        prompts = json.loads(settings.read_bytes()).get("prompts") or {}
+        return {str(name): str(prompt) for name, prompt in prompts.items()}
+    except (json.JSONDecodeError, UnicodeDecodeError, AttributeError) as error:
+        raise EncoderError(f"{settings}: the prompts cannot be read ({error}). Restore it, or remove it.") from error
+
+
+def _inner_tokens(encoding: Any, prompt: int) -> list[int]:
+    """The places of a text's own tokens: without the marks around it and the `prompt` characters before it."""
+    return [place for place, (_, end) in enumerate(encoding.offsets) if end > prompt]
+
+
+def _session_options() -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # Threads that wait by spinning would slow down everything else on a laptop.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options

@@ -1,0 +1,94 @@
+"""The static encoder: the mean of one vector a subword, read with tokenizers, safetensors and numpy."""
+
+import gzip
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.encoders.encoder import _TOKENIZER, _WEIGHTS, Encoded, _fingerprint, unit_rows
+from index.encoders.token_vectors import Matrix, TokenVectors
+from index.errors import EncoderError
+
+# Beside a static encoder: the words that it has met often, one a line.
+KNOWN_WORDS = "known_words.txt.gz"
+
+
+# How a vocabulary marks a piece that begins a word.
+_WORD_BEGINS = "\u2581"
+
+
+class StaticEncoder:
+    """The mean of one vector a subword: no network to run, thousands of texts a second."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+            self._vectors = load_file(folder / _WEIGHTS)["embedding.weight"].astype(np.float32)
+        # The tokenizers library raises plain Exception for a broken file.
+        except Exception as error:
+            raise EncoderError(
+                f"{folder}: the encoder cannot be read ({error}). Restore {_TOKENIZER} and {_WEIGHTS}, "
+                "or train it again with 'python -m index train-encoder'."
+            ) from error
+        if self._tokenizer.get_vocab_size() != len(self._vectors):
+            raise EncoderError(
+                f"{folder}: {_TOKENIZER} has {self._tokenizer.get_vocab_size()} subwords and {_WEIGHTS} "
+                f"{len(self._vectors)} vectors; they must be of one training."
+            )
+        self._tokenizer.no_padding()
+        self._words = folder / KNOWN_WORDS
+        self.name = name
+        self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _WEIGHTS)
+        self.dimensions = int(self._vectors.shape[1])
+
+    @property
+    def known_words(self) -> frozenset[str]:
+        return _met_words(self._words) | _known_words(self._tokenizer)
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        return self._encode(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        return self._encode(texts)
+
+    def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded:
+        return self._encode_by_token(texts)
+
+    def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
+        return self._encode_by_token(texts)
+
+    def _encode(self, texts: Sequence[str]) -> Matrix:
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for row, ids in enumerate(self._pieces(texts)):
+            if ids:
+                rows[row] = self._vectors[ids].mean(axis=0)
+        return unit_rows(rows)
+
+    def _encode_by_token(self, texts: Sequence[str]) -> Encoded:
+        pieces = self._pieces(texts)
+        tokens = TokenVectors.of([self._vectors[ids] for ids in pieces], pieces, self.dimensions)
+        return Encoded(self._encode(texts), tokens)
+
+    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        return [found.ids for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
+
+def _met_words(file: Path) -> frozenset[str]:
+    """The words of a compressed list; none where there is no list."""
+    if not file.is_file():
+        return frozenset()
+    try:
+        return frozenset(gzip.decompress(file.read_bytes()).decode("utf-8").split())
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise EncoderError(f"{file}: the list of words cannot be read ({error}). Restore it, or remove it.") from error
+
+
+def _known_words(tokenizer: Any) -> frozenset[str]:
+    """The words that a SentencePiece-like vocabulary holds whole: its pieces that begin a word."""
+    return frozenset(piece[1:] for piece in tokenizer.get_vocab() if piece[0] == _WORD_BEGINS and piece[1:].isalpha())
