@@ -11,12 +11,12 @@ import typer
 
 from index.command_line import DocumentsOption, new_app, run, settings
 from index.errors import DocumentError
+from index.grammar.parse import parse
 from index.library_commands import register
 from index.model.types import Parsed
 from index.read import read_source
 from index.settings import WORD_ENCODER
 from index.sources import Source, sources
-from index.structure import parse
 
 if TYPE_CHECKING:
     from index.store import Entry
@@ -151,7 +151,7 @@ def tables(names: NamesArgument = None, as_json: JsonOption = False, documents: 
 @app.command()
 def check(names: NamesArgument = None, as_json: JsonOption = False, documents: DocumentsOption = None) -> None:
     """Print what was found in the documents; exit code 2 where something is missing."""
-    from index.parse_report import parse_report
+    from index.grammar.parse_report import parse_report
 
     reports = [parse_report(parsed) for parsed in _parsed(names, settings(documents).documents)]
     if as_json:

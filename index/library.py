@@ -14,14 +14,14 @@ from functools import cache
 from pathlib import Path
 
 from index.errors import DocumentError
+from index.grammar.parse import parse
+from index.grammar.parse_report import parse_report
 from index.model.filter_masks import stated_date
 from index.model.passages import passages
 from index.model.types import Document, Parsed
-from index.parse_report import parse_report
 from index.read import description, read_source
 from index.sources import METADATA, Source, sources
 from index.store import Entry
-from index.structure import parse
 
 _PACKAGE = Path(__file__).parent
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import DocumentError
-from index.metadata import stated
+from index.grammar.metadata import stated
 from index.model.types import Document
 from index.readers.canonical import Reading, UnreadableError
 from index.readers.formats import Format, format_of

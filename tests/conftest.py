@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from index.build import build_index
 from index.encoders.encoder import Encoded, Matrix, unit_rows
 from index.encoders.token_vectors import TokenVectors
+from index.grammar.parse import parse
 from index.model.types import Parsed
 from index.read import read_document
 from index.settings import ROOT, Settings
-from index.structure import parse
 from rag.assistant import Assistant
 
 hypothesis_settings.register_profile("default", deadline=None, print_blob=True)

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from index.grammar.answers import is_closed, plainly_answered, question_length
 from index.grammar.lines import Line, paragraphs
+from index.grammar.member_sources import Source, notes_of, source_list, without_heading
 from index.grammar.outline import Heading, Outline
 from index.grammar.pairing import Pair, Question, Reply, pair, with_lost_numbers
 from index.grammar.prose import prose_unit, section_label, whole
-from index.grammar.sources import Source, notes_of, source_list, without_heading
 from index.grammar.units import annex_unit, question_unit, section_unit, with_unlike_ids
 from index.language.askers import askers
 from index.language.groups import named_groups, section_groups, split_groups

@@ -2,10 +2,10 @@
 
 import pytest
 
+from index.grammar.metadata import asking_groups, stated
+from index.grammar.parse import parse
 from index.language.askers import askers
 from index.language.number_lists import number_list
-from index.metadata import asking_groups, stated
-from index.structure import parse
 from tests.index.forms import document, reasons
 from tests.index.test_sections import CONSULTATION, NOTE
 from tests.index.test_written_questions import AANHANGSEL, LETTER

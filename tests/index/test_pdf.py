@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from index.grammar.parse import parse
+from index.grammar.parse_report import parse_report
 from index.language.span import Span
-from index.parse_report import parse_report
 from index.read import read_document
 from index.readers.canonical import Reading
 from index.readers.pdf import read
-from index.structure import parse
 from tests.index.pdf_samples import (
     BOLD,
     BOTTOM,

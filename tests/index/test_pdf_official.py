@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from index.grammar.parse import parse
 from index.model.types import Document
 from index.read import read_document
-from index.structure import parse
 
 SHARED = Path(__file__).parents[3] / "shared" / "documents"
 OFFICIAL = SHARED / "official"

@@ -2,10 +2,10 @@
 
 import pytest
 
+from index.grammar.parse import parse
+from index.grammar.parse_report import parse_report
 from index.language.span import Span
 from index.model.types import Document, Table
-from index.parse_report import parse_report
-from index.structure import parse
 from tests.index.forms import answer_to, document, texts
 
 MANY = 400

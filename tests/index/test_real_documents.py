@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from index.parse_report import parse_report
+from index.grammar.parse import parse
+from index.grammar.parse_report import parse_report
 from index.read import read_document
-from index.structure import parse
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "documents"
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from index.grammar.parse import parse
+from index.grammar.parse_report import parse_report
 from index.model.parts import parts
 from index.model.passages import passages
 from index.model.types import Parsed, Unit
-from index.parse_report import parse_report
-from index.structure import parse
 from tests.index.forms import answer_to, document, reasons, unit_of
 
 CONSULTATION = """Nr. 45 VERSLAG VAN EEN SCHRIFTELIJK OVERLEG

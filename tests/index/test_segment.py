@@ -10,13 +10,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from index.encoders.encoder import Encoders, Matrix
+from index.grammar.parse import parse
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.read import read_document
 from index.search_index import SearchIndex
 from index.segment import Segment, merged, segment
 from index.store import write_files
-from index.structure import parse
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
 from tests.synthetic import synthetic_letter
 

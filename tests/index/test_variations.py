@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
+from index.grammar.parse import parse
 from index.model.parts import parts
 from index.model.passages import passages
 from index.model.types import Parsed
-from index.structure import parse
 from tests.index.variations import Expected, variation
 
 SEEDS = range(400)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.parse_report import parse_report
-from index.structure import parse
+from index.grammar.parse import parse
+from index.grammar.parse_report import parse_report
 from tests.index.forms import answer_to, document, reasons, texts, unit_of
 
 LETTER = """Datum\t3 april 2025

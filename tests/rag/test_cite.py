@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.grammar.parse import parse
 from index.language.span import Span
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.read import read_document
-from index.structure import parse
 from rag.citation import Citation, CitationError, Citer
 from rag.citation_styles import STYLES, markdown_escaped, styled
 from rag.figures import figures

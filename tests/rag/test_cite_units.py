@@ -1,7 +1,7 @@
 """Citing and checking what is no single question: sections of prose, joint answers, answers given twice, sources."""
 
+from index.grammar.parse import parse
 from index.model.collection import Collection
-from index.structure import parse
 from rag.citation import Citation, Citer
 from rag.reference import locator
 from rag.verify.markdown_text import read_lines

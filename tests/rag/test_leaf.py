@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from index.grammar.parse import parse
 from index.model.collection import Collection
 from index.model.types import Parsed, Place
 from index.read import read_document
-from index.structure import parse
 from rag.citation import Citation, Citer
 from rag.citation_record import citation_record
 from rag.citation_styles import styled

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from index.grammar.parse import parse
 from index.language.span import Span
 from index.model.types import Document
 from index.read import read_document
 from index.settings import ROOT
-from index.structure import parse
 
 FILES = ROOT.parent / "shared" / "documents"
 pytestmark = pytest.mark.skipif(not FILES.is_dir(), reason="the real files are not at hand")

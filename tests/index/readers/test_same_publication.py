@@ -2,9 +2,9 @@
 
 import pytest
 
+from index.grammar.parse import parse
 from index.model.types import Document, Parsed
 from index.read import read_document
-from index.structure import parse
 from tests.index.readers.samples import NOTE, PUBLICATION, write
 
 

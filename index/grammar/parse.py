@@ -6,11 +6,11 @@ What the document is called decides nothing; its headings do.
 from dataclasses import replace
 
 from index.grammar.letter import parse_letter
+from index.grammar.metadata import asking_groups, stated
 from index.grammar.outline import Outline, outline
 from index.grammar.question_table import has_question_table, parse_question_tables
 from index.grammar.questions import parse_questions
 from index.grammar.sections import parse_sections
-from index.metadata import asking_groups, stated
 from index.model.types import Document, Doubt, Parsed
 
 
