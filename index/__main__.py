@@ -14,9 +14,9 @@ from index.errors import DocumentError
 from index.grammar.parse import parse
 from index.library_commands import register
 from index.model.types import Parsed
-from index.read import read_source
+from index.readers.read import read_source
+from index.readers.source import Source, sources
 from index.settings import WORD_ENCODER
-from index.sources import Source, sources
 
 if TYPE_CHECKING:
     from index.store import Entry

@@ -19,8 +19,8 @@ from index.grammar.parse_report import parse_report
 from index.model.filter_masks import stated_date
 from index.model.passages import passages
 from index.model.types import Document, Parsed
-from index.read import description, read_source
-from index.sources import METADATA, Source, sources
+from index.readers.read import description, read_source
+from index.readers.source import METADATA, Source, sources
 from index.store import Entry
 
 _PACKAGE = Path(__file__).parent

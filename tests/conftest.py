@@ -15,7 +15,7 @@ from index.encoders.encoder import Encoded, Matrix, unit_rows
 from index.encoders.token_vectors import TokenVectors
 from index.grammar.parse import parse
 from index.model.types import Parsed
-from index.read import read_document
+from index.readers.read import read_document
 from index.settings import ROOT, Settings
 from rag.assistant import Assistant
 

@@ -7,9 +7,10 @@ they may be the numbers of questions.
 from collections.abc import Sequence
 from typing import Any
 
-from index.readers import html, letter_text
+from index.readers import plain_text
 from index.readers.canonical import Reading
 from index.readers.encoding import decoded
+from index.readers.html import reader
 
 _LETTER_MARK = "[footnoteRef:"
 
@@ -22,8 +23,8 @@ def read(content: bytes) -> Reading:
     """
     text = decoded(content)
     if _LETTER_MARK in text:
-        return letter_text.read(content)
-    return html.read(b"<meta charset=utf-8><body>" + _as_html(text.lstrip("\ufeff")).encode("utf-8"))
+        return plain_text.read(content)
+    return reader.read(b"<meta charset=utf-8><body>" + _as_html(text.lstrip("\ufeff")).encode("utf-8"))
 
 
 def _as_html(text: str) -> str:

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from index.readers.pdf import read
+from index.readers.pdf.reader import read
 from tests.index.pdf_samples import pdf, set_paragraphs, with_frame
 
 SENTENCE = "De regering onderschrijft het belang van de vraag die de leden van de commissie hebben gesteld. "

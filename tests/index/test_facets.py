@@ -12,7 +12,7 @@ from index.language.dates import read_date
 from index.model.collection import Collection
 from index.model.filter_masks import Mask
 from index.model.types import Parsed, Passage
-from index.read import read_document
+from index.readers.read import read_document
 from tests.conftest import SMALL_LETTER, write_letter
 
 METADATA = {

@@ -9,9 +9,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from index.grammar.parse import parse
 from index.grammar.parse_report import parse_report
 from index.language.span import Span
-from index.read import read_document
 from index.readers.canonical import Reading
-from index.readers.pdf import read
+from index.readers.pdf.reader import read
+from index.readers.read import read_document
 from tests.index.pdf_samples import (
     BOLD,
     BOTTOM,

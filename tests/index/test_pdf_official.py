@@ -7,7 +7,7 @@ import pytest
 
 from index.grammar.parse import parse
 from index.model.types import Document
-from index.read import read_document
+from index.readers.read import read_document
 
 SHARED = Path(__file__).parents[3] / "shared" / "documents"
 OFFICIAL = SHARED / "official"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from index.readers.canonical import UnreadableError
-from index.readers.pdf import read
+from index.readers.pdf.reader import read
 from tests.index.pdf_samples import (
     Type,
     bomb,

@@ -6,7 +6,7 @@ import pytest
 
 from index.grammar.parse import parse
 from index.grammar.parse_report import parse_report
-from index.read import read_document
+from index.readers.read import read_document
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "documents"
 

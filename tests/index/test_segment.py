@@ -13,7 +13,7 @@ from index.encoders.encoder import Encoders, Matrix
 from index.grammar.parse import parse
 from index.model.collection import Collection
 from index.model.types import Parsed
-from index.read import read_document
+from index.readers.read import read_document
 from index.search_index import SearchIndex
 from index.segment import Segment, merged, segment
 from index.store import write_files

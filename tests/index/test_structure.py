@@ -11,7 +11,7 @@ from index.grammar.parse_report import parse_report
 from index.language.span import Span
 from index.model.tables import title
 from index.model.types import Parsed, Unit
-from index.read import read_document
+from index.readers.read import read_document
 from tests.conftest import LETTER, SMALL_LETTER, write_letter
 
 TABLE = [json.loads(line) for line in Path(__file__).with_name("letter_table.jsonl").read_text("utf-8").splitlines()]

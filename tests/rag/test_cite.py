@@ -13,7 +13,7 @@ from index.grammar.parse import parse
 from index.language.span import Span
 from index.model.collection import Collection
 from index.model.types import Parsed
-from index.read import read_document
+from index.readers.read import read_document
 from rag.citation import Citation, CitationError, Citer
 from rag.citation_styles import STYLES, markdown_escaped, styled
 from rag.figures import figures

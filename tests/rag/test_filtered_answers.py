@@ -9,7 +9,7 @@ from index.encoders.encoder import Encoders
 from index.grammar.parse import parse
 from index.model.collection import Collection
 from index.model.types import Parsed
-from index.read import read_document
+from index.readers.read import read_document
 from index.search_index import index_collection
 from rag.assistant import Assistant
 from rag.filters import NO_FILTERS, Filters

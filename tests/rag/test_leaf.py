@@ -7,7 +7,7 @@ from pathlib import Path
 from index.grammar.parse import parse
 from index.model.collection import Collection
 from index.model.types import Parsed, Place
-from index.read import read_document
+from index.readers.read import read_document
 from rag.citation import Citation, Citer
 from rag.citation_record import citation_record
 from rag.citation_styles import styled

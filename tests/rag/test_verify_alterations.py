@@ -122,7 +122,7 @@ _CACHE: list[tuple[Verifier, Citer, str]] = []
 def _letter() -> tuple[Verifier, Citer, str]:
     if not _CACHE:
         from index.grammar.parse import parse
-        from index.read import read_document
+        from index.readers.read import read_document
         from tests.conftest import LETTER
 
         citer = Citer(Collection.of([parse(read_document(LETTER))]))

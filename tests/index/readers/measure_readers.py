@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from index.read import read_document
+from index.readers.read import read_document
 from tests.index.readers import samples
 
 WORDS_A_PAGE = 400

@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import DocumentError
 from index.model.types import Document
-from index.read import read_document
+from index.readers.read import read_document
 from tests.index.readers.samples import docx, footnote, note_mark, p, r, write, zipped
 
 BOLD = "<w:b/>"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import DocumentError
-from index.read import document_paths, read_document, read_documents
-from index.sources import sources
+from index.readers.read import document_paths, read_document, read_documents
+from index.readers.source import sources
 from tests.index.readers.samples import PUBLICATION, docx, odt, p, publication_docx, write, zipped
 
 LOL = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from index.model.types import Document
-from index.read import read_document
+from index.readers.read import read_document
 from tests.index.readers.samples import publication_xml, write
 
 

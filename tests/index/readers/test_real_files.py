@@ -7,7 +7,7 @@ import pytest
 from index.grammar.parse import parse
 from index.language.span import Span
 from index.model.types import Document
-from index.read import read_document
+from index.readers.read import read_document
 from index.settings import ROOT
 
 FILES = ROOT.parent / "shared" / "documents"

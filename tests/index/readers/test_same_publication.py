@@ -4,7 +4,7 @@ import pytest
 
 from index.grammar.parse import parse
 from index.model.types import Document, Parsed
-from index.read import read_document
+from index.readers.read import read_document
 from tests.index.readers.samples import NOTE, PUBLICATION, write
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.readers.canonical import Inline, NoteMark, PageTurn, Paragraph, Words
-from index.readers.pdf_hyphens import ending
-from index.readers.pdf_line import Line, Token
+from index.readers.pdf.hyphens import ending
+from index.readers.pdf.line import Line, Token
 
 _FARTHER = 1.25
 # Lines that no small letter shows to be of one paragraph are not taken to stand farther apart, in sizes.

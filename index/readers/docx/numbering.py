@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from index.readers.docx_styles import VAL, Styles, W, is_on, value_of
+from index.readers.docx.styles import VAL, Styles, W, is_on, value_of
 from index.readers.list_numbers import bullet, list_number
 from index.readers.xml_tree import Element, whole_number
 

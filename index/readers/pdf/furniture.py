@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.readers.pdf_line import Line, rows
+from index.readers.pdf.line import Line, rows
 
 _DIGITS = re.compile(r"\d+")
 _HEADING = re.compile(r"\s*(?:vra(?:ag|gen)|antwoord(?:en)?|toelichting|bijlage)\b", re.IGNORECASE)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from index.readers.pdf_line import Line, joined, rows
-from index.readers.pdf_tables import Grid, aligned_tables
+from index.readers.pdf.line import Line, joined, rows
+from index.readers.pdf.tables import Grid, aligned_tables
 
 Item = Line | Grid
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.readers.canonical import Block, Cell, Inline, PageTurn, Paragraph, TableBlock
-from index.readers.pdf_line import Line, joined, rows
-from index.readers.pdf_paragraphs import Placed, Setting, paragraphs
-from index.readers.pdf_tables import Grid
+from index.readers.pdf.line import Line, joined, rows
+from index.readers.pdf.paragraphs import Placed, Setting, paragraphs
+from index.readers.pdf.tables import Grid
 
 _NEAR = 6.0
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.readers.pdf_line import Line, Token, rows
-from index.readers.pdf_page import Rule, Word
+from index.readers.pdf.line import Line, Token, rows
+from index.readers.pdf.page import Rule, Word
 
 _NEAR = 3.0
 # The narrowest gap between two columns, in sizes of the type.

@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 
-from index.readers.docx_styles import W
+from index.readers.docx.styles import W
 from index.readers.package import Package
 from index.readers.xml_tree import Element, parsed_xml
 

@@ -21,19 +21,19 @@ from index.model.types import Document
 from index.readers.canonical import Reading, UnreadableError
 from index.readers.formats import Format, format_of
 from index.readers.official_metadata import read_metadata
-from index.sources import DESCRIPTIONS, METADATA, Source, document_paths, sources
+from index.readers.source import DESCRIPTIONS, METADATA, Source, document_paths, sources
 
 __all__ = ["document_paths", "read_document", "read_documents", "read_source", "sources"]
 
 # Each has a function `read(content) -> Reading`; imported when a file of its format is met.
 _READERS: dict[Format, str] = {
-    "docx": "index.readers.docx",
-    "odt": "index.readers.odt",
-    "html": "index.readers.html",
+    "docx": "index.readers.docx.reader",
+    "odt": "index.readers.odt.reader",
+    "html": "index.readers.html.reader",
     "official xml": "index.readers.official_xml",
-    "text": "index.readers.letter_text",
+    "text": "index.readers.plain_text",
     "markdown": "index.readers.markdown",
-    "pdf": "index.readers.pdf",
+    "pdf": "index.readers.pdf.reader",
 }
 
 _LOG = logging.getLogger(__name__)

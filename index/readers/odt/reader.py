@@ -22,7 +22,7 @@ from index.readers.canonical import (
 )
 from index.readers.flow import Flow
 from index.readers.letterhead import letterhead
-from index.readers.odt_styles import OFFICE, STYLE, TEXT, OdtStyles
+from index.readers.odt.styles import OFFICE, STYLE, TEXT, OdtStyles
 from index.readers.official_metadata import Stated, known
 from index.readers.package import Package
 from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number

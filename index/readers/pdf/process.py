@@ -14,9 +14,9 @@ from typing import IO
 import msgspec
 
 from index.readers.canonical import UnreadableError
-from index.readers.pdf_page import Opened, Page, Refused
+from index.readers.pdf.page import Opened, Page, Refused
 
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[3]
 # Wall clock, so generous: a laptop may be busy with other things.
 SECONDS_WITHOUT_A_PAGE = 20.0
 _KINDS = {b"O": Opened, b"P": Page, b"R": Refused}
@@ -30,7 +30,7 @@ def pages(content: bytes, most_pages: int) -> Iterator[Page]:
     damaged, longer than `most_pages`, or takes too much time or memory.
     """
     process = subprocess.Popen(
-        [sys.executable, "-m", "index.readers.pdf_extract"],
+        [sys.executable, "-m", "index.readers.pdf.reader.extract"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from index.readers.pdf_page import Word
+from index.readers.pdf.page import Word
 
 # Gaps wider than this part two segments: the space of justified type is narrower.
 _WIDE_GAP = 1.3

@@ -20,15 +20,15 @@ from itertools import groupby
 
 from index.readers.canonical import Note, Paragraph, Reading, UnreadableError, compose
 from index.readers.letterhead import letterhead
-from index.readers.pdf_blocks import Table, blocks
-from index.readers.pdf_columns import Column, Item, columns, common_gutter
-from index.readers.pdf_furniture import Sheet, furniture, without_furniture
-from index.readers.pdf_line import Line, Token, most_common_size, segments
-from index.readers.pdf_notes import Notes, marks
-from index.readers.pdf_page import Page
-from index.readers.pdf_paragraphs import Placed, Setting, leading, paragraphs, right_edges, vocabulary
-from index.readers.pdf_process import pages
-from index.readers.pdf_tables import Grid, ruled_tables
+from index.readers.pdf.blocks import Table, blocks
+from index.readers.pdf.columns import Column, Item, columns, common_gutter
+from index.readers.pdf.furniture import Sheet, furniture, without_furniture
+from index.readers.pdf.line import Line, Token, most_common_size, segments
+from index.readers.pdf.notes import Notes, marks
+from index.readers.pdf.page import Page
+from index.readers.pdf.paragraphs import Placed, Setting, leading, paragraphs, right_edges, vocabulary
+from index.readers.pdf.process import pages
+from index.readers.pdf.tables import Grid, ruled_tables
 
 MOST_PAGES = 2_000
 _MOST_UNMAPPED = 0.05

@@ -22,7 +22,7 @@ import msgspec
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from index.readers.pdf_page import Opened, Page, Refused, Rule, Word
+from index.readers.pdf.page import Opened, Page, Refused, Rule, Word
 
 MOST_PAGES = 2_000
 MOST_LETTERS_ON_A_PAGE = 30_000

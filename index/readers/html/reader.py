@@ -22,7 +22,7 @@ from index.readers.canonical import (
 from index.readers.canonical import visible_paragraphs as visible
 from index.readers.encoding import decoded
 from index.readers.flow import Flow
-from index.readers.html_notes import NoteLinks
+from index.readers.html.notes import NoteLinks
 from index.readers.list_numbers import BULLET, list_number
 from index.readers.official_metadata import Stated, known
 from index.readers.xml_tree import Element

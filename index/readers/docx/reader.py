@@ -27,10 +27,10 @@ from index.readers.canonical import (
     compose,
     visible_paragraphs,
 )
-from index.readers.docx_numbering import Numbering
-from index.readers.docx_parts import DocxParts
-from index.readers.docx_styles import VAL, Styles, W, is_on, value_of
-from index.readers.docx_symbols import symbol
+from index.readers.docx.numbering import Numbering
+from index.readers.docx.parts import DocxParts
+from index.readers.docx.styles import VAL, Styles, W, is_on, value_of
+from index.readers.docx.symbols import symbol
 from index.readers.letterhead import letterhead
 from index.readers.xml_tree import Element, whole_number
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.readers.pdf_columns import Column
-from index.readers.pdf_line import Line, Token
-from index.readers.pdf_page import Rule
-from index.readers.pdf_paragraphs import Placed
+from index.readers.pdf.columns import Column
+from index.readers.pdf.line import Line, Token
+from index.readers.pdf.page import Rule
+from index.readers.pdf.paragraphs import Placed
 
 _SMALL = 0.95
 _UNIT = re.compile(r"(?:^|\d)[kcdm]?m$")
