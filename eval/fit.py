@@ -25,7 +25,7 @@ from index.encoders.encoder import Encoders
 from index.language.analyser import is_english
 from index.model.collection import Collection
 from index.open import load_encoders
-from index.search_index import SearchIndex, index_collection
+from index.search.search_index import SearchIndex, index_collection
 from index.settings import SHIPPED_ENCODER, encoder_location
 from rag.admission import Admission
 from rag.confidence import signs

@@ -17,20 +17,20 @@ from numpy.typing import NDArray
 
 from eval.errors import RunError
 from eval.types import Ranked, doubled
-from index.dense import DenseIndex
 from index.encoders.encoder import Encoder, Encoders
 from index.language.analyser import content_words, is_english, ngrams, stems, terms
 from index.language.compounds import Compounds
-from index.late_interaction import LateInteraction
-from index.lexical import LexicalIndex
 from index.model.collection import Collection
 from index.open import load_encoders
-from index.related_words import RelatedWordsIndex
-from index.search_index import index_collection, word_term_counts
-from index.segment import search_text, search_texts
+from index.search.bm25 import LexicalIndex
+from index.search.dense import DenseIndex
+from index.search.late_interaction import LateInteraction
+from index.search.postings import TermCounts
+from index.search.related_words import RelatedWordsIndex
+from index.search.search_index import index_collection, word_term_counts
+from index.search.segment import search_text, search_texts
 from index.settings import SHIPPED_ENCODER, encoder_location
 from index.store import stored_files, write_files
-from index.term_counts import TermCounts
 from rag.assistant import Assistant
 from rag.retrieve import Retriever
 

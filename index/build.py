@@ -23,8 +23,8 @@ from index.model.types import Parsed
 from index.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
 from index.pending import PendingVectors
 from index.readers.source import Source, document_paths, sources
-from index.search_index import SearchIndex
-from index.segment import merged, segment
+from index.search.search_index import SearchIndex
+from index.search.segment import merged, segment
 from index.settings import SHIPPED_ENCODER, Settings, encoder_location, encoder_name
 from index.store import (
     FORMAT,

@@ -6,13 +6,13 @@ readers of documents.
 
 from pathlib import Path
 
-from index import lexical, related_words
 from index.encoders.encoder import Encoder, Encoders
 from index.encoders.load import load_encoder
 from index.errors import IndexOutdatedError
 from index.language.analyser import ANALYSER, NGRAM
 from index.model import passages
-from index.search_index import SearchIndex
+from index.search import bm25, related_words
+from index.search.search_index import SearchIndex
 from index.settings import WORD_ENCODER, Settings, encoder_location, encoder_name
 from index.store import Manifest, read_index, rebuild
 
@@ -69,8 +69,8 @@ def _check_weights(index: Path, name: str, fingerprint: str, encoder: Encoder) -
 def build_settings() -> tuple[tuple[str, str], ...]:
     """What decides the content of an index, besides documents and encoders."""
     return (
-        ("bm25 k1", str(lexical.K1)),
-        ("bm25 b", str(lexical.B)),
+        ("bm25 k1", str(bm25.K1)),
+        ("bm25 b", str(bm25.B)),
         ("n-gram length", str(NGRAM)),
         ("near words", f"{related_words.NEAR}, {related_words.NEAREST}"),
         ("longest passage", str(passages.LONGEST)),

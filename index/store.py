@@ -20,17 +20,17 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from index.dense import DenseIndex
 from index.encoders.token_vectors import TokenVectors
 from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, IndexWriteError, WoordelijkError
 from index.language.span import Span
-from index.late_interaction import LateInteraction
-from index.lexical import LexicalIndex
 from index.model.arrays import mapped
 from index.model.collection import Collection
 from index.model.types import Document, Passage, Unit
-from index.related_words import RelatedWordsIndex
-from index.search_index import SearchIndex
+from index.search.bm25 import LexicalIndex
+from index.search.dense import DenseIndex
+from index.search.late_interaction import LateInteraction
+from index.search.related_words import RelatedWordsIndex
+from index.search.search_index import SearchIndex
 from index.settings import Settings
 
 # Raise when the files or their meaning change: older indexes are then refused.

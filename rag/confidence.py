@@ -10,7 +10,7 @@ import math
 from dataclasses import astuple, dataclass
 
 from index.language.analyser import is_english, is_number
-from index.search_index import SearchIndex
+from index.search.search_index import SearchIndex
 from rag.retrieve import Retrieved
 from rag.types import Level
 from rag.weights import shipped_weights

@@ -17,7 +17,7 @@ from index.language.alignment import Change, Difference, Stretch, side_by_side, 
 from index.language.analyser import content_words
 from index.language.typography import level
 from index.model.types import Passage
-from index.search_index import SearchIndex
+from index.search.search_index import SearchIndex
 from rag.rank import Candidate
 from rag.types import Similar
 

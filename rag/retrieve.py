@@ -10,7 +10,7 @@ from index.encoders.encoder import Encoders, Matrix
 from index.encoders.token_vectors import TokenVectors
 from index.language.analyser import content_words, is_english, terms
 from index.language.spelling import Spelling
-from index.search_index import SearchIndex
+from index.search.search_index import SearchIndex
 from rag.fuse import Scores, fuse
 from rag.weights import shipped_weights
 

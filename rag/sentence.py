@@ -6,7 +6,7 @@ from index.encoders.encoder import Matrix
 from index.language.analyser import ngrams
 from index.language.phrases import pattern, shadow
 from index.language.span import Span
-from index.search_index import SearchIndex
+from index.search.search_index import SearchIndex
 from rag.fuse import Scores, standardised
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.encoders.encoder import Encoder
 from index.encoders.token_vectors import Matrix, TokenVectors
-from index.late_interaction import LateInteraction
+from index.search.late_interaction import LateInteraction
 
 # Passages from which an encoder's teacher learns how rare its pieces are.
 SURVEYED = 1000

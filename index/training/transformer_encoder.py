@@ -215,7 +215,7 @@ class Student:
     """The network with the pieces that are kept, and the projection of its tokens.
 
     `rarity` is the inverse document frequency of every piece: tokens count by
-    it, as they do where late interaction is used (`index/late_interaction.py`).
+    it, as they do where late interaction is used (`index/search/late_interaction.py`).
     """
 
     def __init__(self, network: Any, tokenizer: "Tokenizer", token_dimensions: int) -> None:

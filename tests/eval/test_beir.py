@@ -10,7 +10,7 @@ from eval.errors import BenchmarkError
 from eval.measure_system import run_here
 from eval.measures import means, topic_scores
 from eval.systems import SystemSpec
-from index.segment import search_text
+from index.search.segment import search_text
 
 
 @pytest.fixture

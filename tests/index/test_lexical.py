@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.language.analyser import fold, ngrams, stems, words
-from index.lexical import K1, B, LexicalIndex
+from index.search.bm25 import K1, B, LexicalIndex
 
 DOCUMENTS = [["brug", "brug", "staal"], ["staal"], ["water", "brug", "hout", "hout"], []]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.encoders.load import load_encoder
-from index.related_words import RelatedWordsIndex
+from index.search.related_words import RelatedWordsIndex
 from index.settings import WORD_ENCODER
 from tests.conftest import FakeEncoder
 

@@ -14,8 +14,8 @@ from index.grammar.parse import parse
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.readers.read import read_document
-from index.search_index import SearchIndex
-from index.segment import Segment, merged, segment
+from index.search.search_index import SearchIndex
+from index.search.segment import Segment, merged, segment
 from index.store import write_files
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
 from tests.synthetic import synthetic_letter

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import K1, B, LexicalIndex
 from index.model.arrays import DROPPED
-from index.term_counts import TermCounts
+from index.search.bm25 import K1, B, LexicalIndex
+from index.search.postings import TermCounts
 
 _TEXTS = st.lists(st.lists(st.sampled_from("de brug kost 150 miljoen euro".split()), max_size=8), max_size=6)
 
@@ -47,7 +47,7 @@ def test_expanding_is_counting_the_expanded_texts(texts: list[list[str]], made_o
 def test_expanding_in_chunks_is_expanding_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     counts = TermCounts.of([[f"woord{i % 7}", "brug", str(i)] for i in range(50)] + [[]])
     at_once = counts.expanded(list)
-    monkeypatch.setattr("index.term_counts._CHUNK", 20)
+    monkeypatch.setattr("index.search.postings._CHUNK", 20)
     assert _equal(counts.expanded(list), at_once)
 
 

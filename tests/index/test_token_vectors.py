@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.encoders.token_vectors import TokenVectors
-from index.late_interaction import LateInteraction
+from index.search.late_interaction import LateInteraction
 
 DIMENSIONS = 8
 

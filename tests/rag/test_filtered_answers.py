@@ -10,7 +10,7 @@ from index.grammar.parse import parse
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.readers.read import read_document
-from index.search_index import index_collection
+from index.search.search_index import index_collection
 from rag.assistant import Assistant
 from rag.filters import NO_FILTERS, Filters
 from rag.texts import message

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model.arrays import mapped
-from index.term_counts import TermCounts
+from index.search.postings import TermCounts
 
 K1 = 1.2
 B = 0.75

@@ -21,7 +21,7 @@ from index.language.span import Span
 from index.model.arrays import DROPPED, Places
 from index.model.collection import Collection
 from index.model.types import Passage
-from index.term_counts import TermCounts
+from index.search.postings import TermCounts
 
 EncodePassages = Callable[[Sequence[str]], Encoded]
 

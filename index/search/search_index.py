@@ -9,17 +9,17 @@ from itertools import accumulate
 
 import numpy as np
 
-from index.dense import DenseIndex
 from index.encoders.encoder import Encoder, Encoders, Matrix
 from index.language.analyser import word_terms
 from index.language.compounds import Compounds
 from index.language.span import Span
-from index.late_interaction import LateInteraction
-from index.lexical import LexicalIndex
 from index.model.collection import Collection
-from index.related_words import RelatedWordsIndex, encode_words
-from index.segment import Segment, segment
-from index.term_counts import TermCounts
+from index.search.bm25 import LexicalIndex
+from index.search.dense import DenseIndex
+from index.search.late_interaction import LateInteraction
+from index.search.postings import TermCounts
+from index.search.related_words import RelatedWordsIndex, encode_words
+from index.search.segment import Segment, segment
 
 
 @dataclass(frozen=True)

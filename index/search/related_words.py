@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoder, Matrix
 from index.language.analyser import content_words, is_number
-from index.lexical import K1, B
 from index.model.arrays import mapped
-from index.term_counts import TermCounts, rarity
+from index.search.bm25 import K1, B
+from index.search.postings import TermCounts, rarity
 
 # Words further apart than this cosine have nothing to do with each other.
 NEAR = 0.3
