@@ -272,7 +272,7 @@ def judge(
 ) -> None:
     """Judge what several retrievers find, passage by passage; stop and go on as you like."""
     from eval.start import judge as judge_pool
-    from index.build import read_collection
+    from index.library.build import read_collection
 
     collection = read_collection(settings(documents).documents)
     made = judge_pool(folder, collection, depth, input, _say)
@@ -283,7 +283,7 @@ def judge(
 def validate(folder: FolderArgument, documents: DocumentsOption = None) -> None:
     """Name every fault of a benchmark with file and line; exit code 2 where there is one."""
     from eval.benchmark import faults_of
-    from index.build import read_collection
+    from index.library.build import read_collection
 
     faults = faults_of(folder, read_collection(settings(documents).documents))
     if faults:
@@ -315,7 +315,7 @@ def import_command(
     from eval.benchmark import QRELS, read_benchmark
     from eval.start import append_qrels
     from eval.trec import read_qrels
-    from index.build import read_collection
+    from index.library.build import read_collection
 
     collection = read_collection(settings(documents).documents)
     benchmark = read_benchmark(folder, collection)

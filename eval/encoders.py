@@ -13,7 +13,7 @@ from eval.fit import Searched, fit_table, search
 from eval.fit_fusion import TOTAL, Fit, Judged, fit, z_scores
 from eval.source import Source
 from eval.tables import Table
-from index.open import load_encoders
+from index.library.open import load_encoders
 
 _MOST_TOPICS = 300
 # The lists that an encoder of passages makes, and what they are called in a table.

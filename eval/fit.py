@@ -23,8 +23,8 @@ from eval.tables import Table
 from eval.types import Benchmark, Split, Topic
 from index.encoders.encoder import Encoders
 from index.language.analyser import is_english
+from index.library.open import load_encoders
 from index.model.collection import Collection
-from index.open import load_encoders
 from index.search.search_index import SearchIndex, index_collection
 from index.settings import SHIPPED_ENCODER, encoder_location
 from rag.admission import Admission

@@ -20,8 +20,9 @@ from eval.types import Ranked, doubled
 from index.encoders.encoder import Encoder, Encoders
 from index.language.analyser import content_words, is_english, ngrams, stems, terms
 from index.language.compounds import Compounds
+from index.library.open import load_encoders
+from index.library.store import stored_files, write_files
 from index.model.collection import Collection
-from index.open import load_encoders
 from index.search.bm25 import LexicalIndex
 from index.search.dense import DenseIndex
 from index.search.late_interaction import LateInteraction
@@ -30,7 +31,6 @@ from index.search.related_words import RelatedWordsIndex
 from index.search.search_index import index_collection, word_term_counts
 from index.search.segment import search_text, search_texts
 from index.settings import SHIPPED_ENCODER, encoder_location
-from index.store import stored_files, write_files
 from rag.assistant import Assistant
 from rag.retrieve import Retriever
 

@@ -12,14 +12,14 @@ import typer
 from index.command_line import DocumentsOption, new_app, run, settings
 from index.errors import DocumentError
 from index.grammar.parse import parse
-from index.library_commands import register
+from index.library.commands import register
 from index.model.types import Parsed
 from index.readers.read import read_source
 from index.readers.source import Source, sources
 from index.settings import WORD_ENCODER
 
 if TYPE_CHECKING:
-    from index.store import Entry
+    from index.library.manifest import Entry
 
 app = new_app("Read documents into units, check them, build the index, train the encoder.")
 
@@ -69,14 +69,14 @@ def _sources(name: str, documents: Path) -> tuple[Source, ...]:
 
 def _added_entries() -> "list[Entry]":
     """The documents that were added to the library from outside the folder of documents."""
-    from index.store import recovered
+    from index.library.manifest import recovered
 
     return [entry for entry in recovered(settings().index)[0] if not entry.in_folder]
 
 
 def _entry(entries: "list[Entry]", name: str) -> "Entry | None":
     """The entry of this id, file name or path; None where none or several match."""
-    from index.library import find_entry
+    from index.library.draft import find_entry
 
     try:
         return find_entry(entries, name)

@@ -14,7 +14,7 @@ import numpy as np
 from index.encoders.encoder import Encoders
 from index.language.analyser import is_number, words
 from index.language.span import Span
-from index.open import open_index
+from index.library.open import open_index
 from index.search.search_index import SearchIndex
 from index.settings import Settings
 from rag.admission import Admission, Admitted

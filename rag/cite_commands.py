@@ -146,7 +146,7 @@ def _opened_text(opened: Any, language: Language) -> str:
 
 
 def _citer(documents: Path | None) -> Any:
-    from index.build import library_collection, read_collection
+    from index.library.build import library_collection, read_collection
     from rag.citation import Citer
 
     chosen = settings(documents)

@@ -25,7 +25,7 @@ def similar(
     index: IndexOption = None,
 ) -> None:
     """List answers that stand in several documents, near-identical, and the words in which they differ."""
-    from index.open import open_index
+    from index.library.open import open_index
     from rag.consistency import Consistency
     from rag.records import passage_record, similar_record
     from rag.texts import similar_lines

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from numpy.typing import NDArray
 
-from index.build import build_index
 from index.encoders.encoder import Encoded, Matrix, unit_rows
 from index.encoders.token_vectors import TokenVectors
 from index.grammar.parse import parse
+from index.library.build import build_index
 from index.model.types import Parsed
 from index.readers.read import read_document
 from index.settings import ROOT, Settings

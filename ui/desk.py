@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.errors import WoordelijkError
+from index.library.manifest import MANIFEST
 from index.model.collection import Collection
 from index.settings import Settings
-from index.store import MANIFEST
 from rag.assistant import Assistant
 from rag.citation import Citer
 from rag.verify.verdicts import Verifier

@@ -6,9 +6,9 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from index.build import Progress
+from index.library.build import Progress
+from index.library.manifest import Entry, read_manifest
 from index.readers.formats import SUFFIXES
-from index.store import Entry, read_manifest
 from ui.context import PageContext
 from ui.documents_render import render_changes, render_documents, render_failure, render_notice
 from ui.documents_texts import DOCUMENTS_TEXTS

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from index.library import Changes
+from index.library.draft import Changes
+from index.library.manifest import Entry
 from index.model.types import Unit
-from index.store import Entry
 from rag.texts import Language
 from ui.documents_texts import DOCUMENTS_TEXTS
 from ui.links import document_link

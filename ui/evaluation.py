@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import WoordelijkError
+from index.library.manifest import read_manifest
 from index.settings import ROOT, Settings
-from index.store import read_manifest
 
 # The shipped systems that can be measured, the assistant itself first.
 SYSTEMS = ("woordelijk", "fused", "stems", "ngrams", "related", "dense", "static", "words")

@@ -9,8 +9,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.build import Progress, add_documents, remove_documents
-from index.library import Changes, Refusal
+from index.library.build import Progress, add_documents, remove_documents
+from index.library.draft import Changes, Refusal
 from index.settings import Settings
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.benchmark import COLUMNS, QRELS, TOPICS
-from index.build import read_collection
+from index.library.build import read_collection
 from index.model.collection import Collection
 from tests.conftest import SMALL_LETTER, write_letter
 

@@ -18,13 +18,13 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from index.build import add_documents, build_index, library_collection, reason_to_build, remove_documents
 from index.encoders.encoder import Encoded, Encoder
 from index.errors import DocumentError, IndexMissingError, IndexOutdatedError
-from index.library import Changes
-from index.open import open_index
+from index.library.build import add_documents, build_index, library_collection, reason_to_build, remove_documents
+from index.library.draft import Changes
+from index.library.manifest import Entry, read_manifest
+from index.library.open import open_index
 from index.settings import ROOT, WORD_ENCODER, Settings
-from index.store import Entry, read_manifest
 from rag.assistant import Assistant
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
 from tests.synthetic import write_letters
@@ -35,7 +35,7 @@ STATIC = "data/encoder/static"
 @pytest.fixture
 def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The encoders that the indexes of a test are built with: fakes that load at once."""
-    monkeypatch.setattr("index.open.load_encoder", lambda _: FakeEncoder())
+    monkeypatch.setattr("index.library.open.load_encoder", lambda _: FakeEncoder())
 
 
 @pytest.fixture
@@ -252,7 +252,7 @@ class TestBuilding:
         build_index(settings)
         add_documents(settings, [write_letter(tmp_path, SMALL_LETTER)])
         before = _contents(settings.index)
-        monkeypatch.setattr("index.build.code_fingerprint", lambda: "new")
+        monkeypatch.setattr("index.library.build.code_fingerprint", lambda: "new")
         monkeypatch.setattr(FakeEncoder, "encode_passages_by_token", _refuse_passages)
         assert "another version" in (reason_to_build(settings) or "")
         build_index(settings)
@@ -271,7 +271,7 @@ def test_equal_documents_give_equal_files_whatever_came_before(
 ) -> None:
     """Add and remove in any order: the index is, byte for byte, that of its documents built at once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.open.load_encoder", lambda _: FakeEncoder())
+        patch.setattr("index.library.open.load_encoder", lambda _: FakeEncoder())
         folder = tmp_path_factory.mktemp("any")
         letters = write_letters(folder / "letters", range(5), 2)
         changed = Settings(folder, folder / "changed", STATIC)
@@ -299,7 +299,7 @@ def test_only_what_is_new_is_encoded(settings: Settings, tmp_path: Path, monkeyp
             return super().encode_passages_by_token(texts)
 
     words, texts = FakeEncoder(), Counting()
-    monkeypatch.setattr("index.open.load_encoder", lambda name: words if name == str(WORD_ENCODER) else texts)
+    monkeypatch.setattr("index.library.open.load_encoder", lambda name: words if name == str(WORD_ENCODER) else texts)
     chosen = replace(settings, encoder=None)
     build_index(chosen)
     add_documents(chosen, [write_letter(tmp_path, SMALL_LETTER)])
@@ -323,7 +323,7 @@ def test_an_interrupted_addition_goes_on_where_it_was(
             return super().encode_passages_by_token(texts)
 
     texts: Encoder = Breaking()
-    monkeypatch.setattr("index.open.load_encoder", lambda name: words if name == str(WORD_ENCODER) else texts)
+    monkeypatch.setattr("index.library.open.load_encoder", lambda name: words if name == str(WORD_ENCODER) else texts)
     letters = write_letters(tmp_path / "own", range(5, 10), 2)
     chosen = replace(settings, encoder=None)
     with pytest.raises(KeyboardInterrupt):

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from index.encoders.encoder import Encoders, Matrix
 from index.grammar.parse import parse
+from index.library.store import write_files
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.readers.read import read_document
 from index.search.search_index import SearchIndex
 from index.search.segment import Segment, merged, segment
-from index.store import write_files
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
 from tests.synthetic import synthetic_letter
 

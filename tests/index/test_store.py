@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import store
-from index.build import build_index, reason_to_build
 from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError, WoordelijkError
-from index.open import open_index
+from index.library import store
+from index.library.build import build_index, reason_to_build
+from index.library.open import open_index
 from index.settings import WORD_ENCODER, Settings
 from rag.assistant import Assistant
 from tests.conftest import SMALL_LETTER, write_letter
@@ -142,7 +142,7 @@ def test_a_build_that_breaks_off_leaves_the_index_as_it_was(small: Settings, mon
     def broken(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("index.build.publish", broken)
+    monkeypatch.setattr("index.library.build.publish", broken)
     write_letter(small.documents, SMALL_LETTER + "\n", "tweede.txt")
     with pytest.raises(KeyboardInterrupt):
         build_index(small)

@@ -8,7 +8,7 @@ import random
 import sys
 import time
 
-from index.build import read_collection
+from index.library.build import read_collection
 from index.settings import Settings
 from rag.citation import Citer
 from rag.verify.markdown_text import read_lines

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from index.build import add_documents
+from index.library.build import add_documents
 from index.settings import Settings
 from rag.__main__ import app
 from rag.assistant import Assistant

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from index.build import read_collection
+from index.library.build import read_collection
 from index.model.collection import Collection
 from index.model.types import Parsed
 from rag.citation import Citer

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build import add_documents
+from index.library.build import add_documents
+from index.library.manifest import MANIFEST
 from index.settings import Settings
-from index.store import MANIFEST
 from tests.conftest import SMALL_LETTER, write_letter
 from ui.desk import Desk
 

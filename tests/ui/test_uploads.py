@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.build import no_progress
-from index.open import open_index
+from index.library.build import no_progress
+from index.library.open import open_index
 from index.settings import Settings
 from tests.conftest import SMALL_LETTER, write_letter
 from ui.uploads import add_uploads, kept_uploads, remove_document

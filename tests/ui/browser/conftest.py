@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, expect, sync_playwright
 
-from index.build import build_index
+from index.library.build import build_index
 from index.settings import ROOT, Settings
 from tests.conftest import SMALL_LETTER, write_letter
 from tests.ui.conftest import serving

@@ -4,7 +4,7 @@ A change is drafted from what is published: documents are taken, dropped or
 kept, and only those that are new or changed are read. Content decides, not
 the name: the same file under two names is one document, and a changed file
 takes the place of what stood at its path before. Nothing shows until the
-draft is published whole (`index/build.py`).
+draft is published whole (`index/library/build.py`).
 """
 
 import hashlib
@@ -16,14 +16,14 @@ from pathlib import Path
 from index.errors import DocumentError
 from index.grammar.parse import parse
 from index.grammar.parse_report import parse_report
+from index.library.manifest import Entry
 from index.model.filter_masks import stated_date
 from index.model.passages import passages
 from index.model.types import Document, Parsed
 from index.readers.read import description, read_source
 from index.readers.source import METADATA, Source, sources
-from index.store import Entry
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ import typer
 from index.command_line import DocumentsOption, EncoderOption, IndexOption, settings
 
 if TYPE_CHECKING:
-    from index.build import Progress
-    from index.library import Changes
-    from index.store import Entry
+    from index.library.build import Progress
+    from index.library.draft import Changes
+    from index.library.manifest import Entry
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _STAGES = {"read": "reading", "encode": "indexing"}
@@ -43,7 +43,7 @@ def build(
     ] = False,
 ) -> None:
     """Make the index that of the folder of documents and of what was added; read only what changed."""
-    from index.build import build_index, reason_to_build
+    from index.library.build import build_index, reason_to_build
 
     chosen = settings(documents, index, encoder)
     if if_needed:
@@ -66,7 +66,7 @@ def add(
     encoder: EncoderOption = None,
 ) -> None:
     """Add documents to the library; exit code 2 where one was refused (the others are added)."""
-    from index.build import add_documents
+    from index.library.build import add_documents
 
     chosen = settings(index=index, encoder=encoder)
     with _progress() as progress:
@@ -80,14 +80,14 @@ def remove(
     index: IndexOption = None,
 ) -> None:
     """Remove documents from the library; the files themselves stay."""
-    from index.build import remove_documents
+    from index.library.build import remove_documents
 
     _report(remove_documents(settings(index=index), names), as_json)
 
 
 def list_documents(as_json: JsonOption = False, index: IndexOption = None) -> None:
     """List the documents of the library."""
-    from index.store import read_manifest
+    from index.library.manifest import read_manifest
 
     entries = read_manifest(settings(index=index).index).documents
     if as_json:

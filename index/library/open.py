@@ -1,6 +1,6 @@
 """Open the index of a library for searching, with the encoders that belong to it.
 
-Apart from building (`index/build.py`), so that a question starts without the
+Apart from building (`index/library/build.py`), so that a question starts without the
 readers of documents.
 """
 
@@ -10,11 +10,12 @@ from index.encoders.encoder import Encoder, Encoders
 from index.encoders.load import load_encoder
 from index.errors import IndexOutdatedError
 from index.language.analyser import ANALYSER, NGRAM
+from index.library.manifest import Manifest, rebuild
+from index.library.store import read_index
 from index.model import passages
 from index.search import bm25, related_words
 from index.search.search_index import SearchIndex
 from index.settings import WORD_ENCODER, Settings, encoder_location, encoder_name
-from index.store import Manifest, read_index, rebuild
 
 
 def load_encoders(location: str) -> Encoders:

@@ -1,4 +1,4 @@
-"""Build and change the index of a library; `index/open.py` opens it again for searching."""
+"""Build and change the index of a library; `index/library/open.py` opens it again for searching."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
@@ -17,28 +17,17 @@ from index.errors import (
     IndexOutdatedError,
 )
 from index.language.analyser import ANALYSER
-from index.library import Changes, Draft, Refusal, code_fingerprint, find_entry, fingerprint
+from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_entry, fingerprint
+from index.library.manifest import FORMAT, Entry, Manifest, read_manifest, recovered
+from index.library.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
+from index.library.pending import PendingVectors
+from index.library.store import new_build_folder, publish, read_index, stored_files, write_files, writing
 from index.model.collection import Collection
 from index.model.types import Parsed
-from index.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
-from index.pending import PendingVectors
 from index.readers.source import Source, document_paths, sources
 from index.search.search_index import SearchIndex
 from index.search.segment import merged, segment
 from index.settings import SHIPPED_ENCODER, Settings, encoder_location, encoder_name
-from index.store import (
-    FORMAT,
-    Entry,
-    Manifest,
-    new_build_folder,
-    publish,
-    read_index,
-    read_manifest,
-    recovered,
-    stored_files,
-    write_files,
-    writing,
-)
 
 # What is being done ("read", "encode"), how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]

@@ -1,0 +1,139 @@
+"""The manifest of a library: what it was built from and with, written last and checked first."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError
+from index.settings import Settings
+
+# Raise when the files or their meaning change: older indexes are then refused.
+FORMAT = 7
+
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One file of a build: its path in the build's folder, its size and checksum."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document of the library, and where it came from.
+
+    `source` is its path: within the folder of documents where it was found
+    there (`in_folder`), absolute where it was added from elsewhere; `member`
+    its place in a zip file, "" for a file by itself.
+    `fingerprint` is of all that its reading depends on: the file's bytes and
+    what stands beside it. `date` is as the document states it, "" where it
+    does not; `doubts` are what a person should look at.
+    """
+
+    id: str
+    file: str
+    source: str
+    member: str
+    in_folder: bool
+    fingerprint: str
+    title: str
+    kind: str
+    date: str
+    questions: int
+    passages: int
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was built from and with. Written last, checked first.
+
+    `build` names the sub-folder of its files; `checksum` is the SHA-256 of
+    the manifest with an empty checksum. `code` is the fingerprint of the
+    program that read the documents. `left_out` are the ids of documents of
+    the folder that a person removed.
+    """
+
+    format: int
+    build: str
+    analyser: str
+    encoder: str
+    encoder_fingerprint: str
+    word_encoder_fingerprint: str
+    settings: tuple[tuple[str, str], ...]
+    versions: tuple[tuple[str, str], ...]
+    code: str
+    documents: tuple[Entry, ...]
+    left_out: tuple[str, ...]
+    passages: int
+    files: tuple[StoredFile, ...]
+    checksum: str = ""
+
+    def sealed(self) -> "Manifest":
+        """This manifest with its checksum filled in."""
+        return replace(self, checksum=self._digest())
+
+    def is_intact(self) -> bool:
+        """Whether the checksum is that of the rest."""
+        return self.checksum == self._digest()
+
+    def _digest(self) -> str:
+        return hashlib.sha256(msgspec.json.encode(replace(self, checksum=""))).hexdigest()
+
+
+def rebuild(index: Path) -> str:
+    """The sentence that says how to build the index in folder `index` again."""
+    where = "" if index == Settings().index else f" --index {index}"
+    return f"Rebuild it with 'python -m index build{where}'."
+
+
+def read_manifest(index: Path) -> Manifest:
+    """The manifest of the index in folder `index`, checked.
+
+    Raises IndexMissingError, IndexOutdatedError or IndexDamagedError.
+    """
+    path = index / MANIFEST
+    if not path.is_file():
+        raise IndexMissingError(f"{index}: no index found there. {rebuild(index)}")
+    try:
+        content = path.read_bytes()
+        found = msgspec.json.decode(content)
+    except OSError as error:
+        raise IndexDamagedError(f"{path}: cannot be read ({error.strerror}). {rebuild(index)}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise IndexDamagedError(f"{path}: not a manifest ({error}). {rebuild(index)}") from error
+    version = found.get("format") if isinstance(found, dict) else None
+    if version != FORMAT:
+        raise IndexOutdatedError(
+            f"{path}: the index has format {version!r}, this version of Woordelijk reads format {FORMAT}. "
+            f"{rebuild(index)}"
+        )
+    try:
+        manifest = msgspec.json.decode(content, type=Manifest)
+    except msgspec.ValidationError as error:
+        raise IndexDamagedError(f"{path}: not a manifest of format {FORMAT} ({error}). {rebuild(index)}") from error
+    if not manifest.is_intact():
+        raise IndexDamagedError(
+            f"{path}: its checksum is {manifest.checksum[:12]}…, its content gives "
+            f"{manifest.sealed().checksum[:12]}…. {rebuild(index)}"
+        )
+    return manifest
+
+
+def recovered(index: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """The documents of the library and the ids left out, also of an index that cannot be opened; none of no index.
+
+    For building anew: what a person added or removed outlives a new format and damage to other files.
+    """
+    try:
+        found = msgspec.json.decode((index / MANIFEST).read_bytes())
+        return msgspec.convert((found["documents"], found["left_out"]), tuple[tuple[Entry, ...], tuple[str, ...]])
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError, TypeError):
+        return (), ()
