@@ -28,12 +28,12 @@ import numpy as np
 from index.encoders.encoder import Encoder
 from index.encoders.load import load_encoder
 from index.errors import TrainingDataError
-from index.training.careless import carelessly
+from index.training.clustering import by_subject
 from index.training.output import check_replaceable
 from index.training.pairs import READERS, Pair, read_pairs
 from index.training.pretrained import PROMPTS, Pretrained, read_pretrained
-from index.training.subjects import by_subject
 from index.training.teachers import SURVEYED, Teachers
+from index.training.typing_errors import carelessly
 from index.training.vocabulary import PAD, Vocabulary, choose_vocabulary
 
 if TYPE_CHECKING:

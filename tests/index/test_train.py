@@ -14,12 +14,12 @@ import pytest
 from index.encoders.load import load_encoder
 from index.encoders.static import KNOWN_WORDS
 from index.errors import EncoderError, TrainingDataError
-from index.training.careless import carelessly
+from index.training.clustering import by_subject
 from index.training.pairs import Pair, read_pairs
 from index.training.pretrained import read_pretrained
 from index.training.static_encoder import TrainingSettings, train_encoder
-from index.training.subjects import by_subject
 from index.training.teachers import Teachers
+from index.training.typing_errors import carelessly
 from index.training.vocabulary import choose_vocabulary, unigram_tokenizer
 from tests.conftest import FakeEncoder
 
