@@ -29,9 +29,9 @@ from index.search.search_index import SearchIndex, index_collection
 from index.settings import SHIPPED_ENCODER, encoder_location
 from rag.admission import Admission
 from rag.confidence import signs
-from rag.filters import NO_FILTERS
 from rag.fuse import fuse
-from rag.query import read_question
+from rag.question.filters import NO_FILTERS
+from rag.question.query import read_question
 from rag.rank import Ranker
 from rag.retrieve import Retrieved, Retriever
 from rag.weights import Weights

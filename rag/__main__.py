@@ -10,7 +10,7 @@ from index.command_line import EncoderOption, IndexOption, new_app, run, setting
 from rag import cite_commands, similar_command
 from rag.assistant import TOP, Assistant
 from rag.batch import read_batch
-from rag.filter_record import read_filters
+from rag.question.filter_record import read_filters
 from rag.records import answer_record
 from rag.texts import LANGUAGES, TEXTS, Language, message
 from rag.types import Answer

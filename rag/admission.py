@@ -14,8 +14,8 @@ from index.language.ranges import in_ranges
 from index.model.collection import Collection
 from index.model.filter_masks import MINISTER_KEYS, states
 from index.model.types import Document
-from rag.filters import Filters
-from rag.types import Remark
+from rag.question.filters import Filters
+from rag.question.remark import Remark
 
 Mask = NDArray[np.bool_]
 

@@ -20,15 +20,16 @@ from index.settings import Settings
 from rag.admission import Admission, Admitted
 from rag.confidence import confidence, level, signs
 from rag.consistency import Consistency
-from rag.filters import NO_FILTERS, Filters
-from rag.follow_up import in_conversation
 from rag.named import NamedUnits
-from rag.operators import LONGEST_WITH_OPERATORS
-from rag.query import LONGEST_QUESTION, Query, read_question
+from rag.question.filters import NO_FILTERS, Filters
+from rag.question.follow_up import in_conversation
+from rag.question.operators import LONGEST_WITH_OPERATORS
+from rag.question.query import LONGEST_QUESTION, Query, read_question
+from rag.question.remark import Remark
 from rag.rank import Candidate, Ranker
 from rag.retrieve import Retrieved, Retriever
 from rag.sentence import answering_sentence, sentence_scores
-from rag.types import Answer, Found, Hit, Remark
+from rag.types import Answer, Found, Hit
 from rag.weights import shipped_weights
 
 TOP = 10

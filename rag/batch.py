@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import WoordelijkError
-from rag.filter_record import FilterError, read_filters
-from rag.filters import NO_FILTERS, Filters
+from rag.question.filter_record import FilterError, read_filters
+from rag.question.filters import NO_FILTERS, Filters
 
 
 class BatchError(WoordelijkError):

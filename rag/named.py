@@ -17,7 +17,7 @@ from index.model.types import Unit
 from rag.admission import Admitted
 from rag.follow import Key
 from rag.fuse import Scores
-from rag.query import Query
+from rag.question.query import Query
 from rag.rank import Candidate, Ranker
 
 # A title names a document when it has this share of what the question says besides.

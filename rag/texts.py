@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from index.language.alignment import Difference
-from rag.types import Answer, Remark, Similar
+from rag.question.remark import _echo, remark_text
+from rag.types import Answer, Similar
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
-# So many characters of what was typed are said back.
-_LONGEST_ECHO = 120
 
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "nl": {
@@ -177,16 +176,6 @@ def outcome_text(answer: Answer, language: Language) -> str:
     if answer.answered and detail:
         sentence = f"{texts['missing'].format(detail=detail)} {sentence}"
     return sentence
-
-
-def remark_text(remark: Remark, language: Language) -> str:
-    """One remark as a sentence."""
-    texts = TEXTS[language]
-    return texts[remark.kind].format(value=_echo(remark.value), known=", ".join(remark.known) or texts["none"])
-
-
-def _echo(typed: str) -> str:
-    return typed if len(typed) <= _LONGEST_ECHO else typed[:_LONGEST_ECHO] + " …"
 
 
 def via_label(via: tuple[int, ...], language: Language) -> str:

@@ -6,7 +6,8 @@ from typing import Literal
 from index.language.alignment import Difference
 from index.language.span import Span
 from index.model.types import Document, Passage, Unit
-from rag.filters import NO_FILTERS, Filters
+from rag.question.filters import NO_FILTERS, Filters
+from rag.question.remark import Remark
 
 Level = Literal["answered", "possibly", "nothing found"]
 Outcome = Literal[
@@ -68,19 +69,6 @@ class Hit:
     def __post_init__(self) -> None:
         if self.text != self.passage.span.of(self.document.text):
             raise ValueError(f"hit {self.passage.id}: its text is not the slice of its document")
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to be said about how a question was read, beside the answer.
-
-    `kind` names the sentence in rag/texts.py; `value` is what was asked for,
-    `known` what there is instead.
-    """
-
-    kind: str
-    value: str
-    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

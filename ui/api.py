@@ -16,7 +16,7 @@ from index.model.records import unit_record
 from index.model.types import Parsed, Unit
 from rag.citation_record import citation_record
 from rag.citation_styles import STYLES, Style, styled
-from rag.query import LONGEST_QUESTION
+from rag.question.query import LONGEST_QUESTION
 from rag.records import answer_record
 from rag.texts import message
 from rag.verify.memo_text import memo_of

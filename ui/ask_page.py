@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import gradio as gr
 from markupsafe import Markup
 
-from rag.query import LONGEST_QUESTION
+from rag.question.query import LONGEST_QUESTION
 from ui.context import PageContext
 from ui.texts import EXAMPLES
 

@@ -18,7 +18,7 @@ from index.language.span import Span
 from index.model.collection import Collection
 from index.model.types import Unit
 from index.settings import Settings
-from rag.query import LONGEST_QUESTION
+from rag.question.query import LONGEST_QUESTION
 
 # As judgements of a benchmark are: 3 answers fully, 0 does not answer.
 ANSWERS, DOES_NOT = 3, 0

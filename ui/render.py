@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from index.language.span import Span
 from index.model.types import Table
+from rag.question.remark import remark_text
 from rag.texts import TEXTS as RAG_TEXTS
-from rag.texts import Language, changes_text, outcome_text, part_title, remark_text, similar_lines
+from rag.texts import Language, changes_text, outcome_text, part_title, similar_lines
 from rag.types import Answer, Hit, Similar
 from ui.desk import Tools
 from ui.document_view import document_flow

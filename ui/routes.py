@@ -14,12 +14,12 @@ from pydantic import BaseModel, Field
 from starlette.staticfiles import StaticFiles
 
 from index.errors import UnknownDocumentError, WoordelijkError
-from rag.filter_record import read_filters
 from rag.memo.selection import selection_of
 from rag.memo.write_memo import memo_bytes
 from rag.memo_texts import MEMO_TEXTS
 from rag.permalink import Opened, open_permalink, read_permalink
-from rag.query import LONGEST_QUESTION
+from rag.question.filter_record import read_filters
+from rag.question.query import LONGEST_QUESTION
 from rag.texts import Language
 from ui.desk import Desk
 from ui.document_view import DocumentViews

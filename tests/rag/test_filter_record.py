@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import WoordelijkError
-from rag.filter_record import FilterError, read_filters
-from rag.filters import NO_FILTERS, Filters
+from rag.question.filter_record import FilterError, read_filters
+from rag.question.filters import NO_FILTERS, Filters
 
 
 def test_a_record_is_read() -> None:

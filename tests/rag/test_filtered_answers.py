@@ -12,7 +12,7 @@ from index.model.types import Parsed
 from index.readers.read import read_document
 from index.search.search_index import index_collection
 from rag.assistant import Assistant
-from rag.filters import NO_FILTERS, Filters
+from rag.question.filters import NO_FILTERS, Filters
 from rag.texts import message
 from rag.types import Answer, Hit
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rag.filters import NO_FILTERS, Filters
+from rag.question.filters import NO_FILTERS, Filters
 
 
 def test_a_filter_is_set_or_not() -> None:

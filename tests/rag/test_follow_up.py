@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.assistant import Assistant
-from rag.filters import Filters
-from rag.leaning import leans
+from rag.question.filters import Filters
+from rag.question.leaning import leans
 from rag.texts import message
 
 FIRST = "Hoeveel fte werkt er bij de TBKK's in 2024?"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.filters import NO_FILTERS, Filters
-from rag.operators import phrases, read_operators
-from rag.query import Query, read_question
+from rag.question.filters import NO_FILTERS, Filters
+from rag.question.operators import phrases, read_operators
+from rag.question.query import Query, read_question
 
 KNOWN = {
     ("group", "cda"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.query import read_question
+from rag.question.query import read_question
 
 
 @pytest.mark.parametrize(

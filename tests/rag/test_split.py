@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.settings import ROOT
-from rag.query import read_question
-from rag.split import MOST_PARTS, split_question
+from rag.question.query import read_question
+from rag.question.split import MOST_PARTS, split_question
 
 TOPICS = ROOT / "eval" / "benchmarks" / "streaming-hell" / "topics.jsonl"
 # Topics of the split `tune` that ask two things.

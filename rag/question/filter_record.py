@@ -5,10 +5,9 @@ from typing import get_args
 
 from index.errors import WoordelijkError
 from index.model.types import Field
-from rag.filters import NO_FILTERS, Filters
-from rag.operators import read_filter
-from rag.texts import remark_text
-from rag.types import Remark
+from rag.question.filters import NO_FILTERS, Filters
+from rag.question.operators import read_filter
+from rag.question.remark import Remark, remark_text
 
 # The keys of a record, and what a value of theirs is called in a question.
 _NAMES = {

@@ -14,8 +14,8 @@ from index.language.analyser import STOPWORDS, fold
 from index.language.periods import read_period
 from index.language.references import annex_numeral, annex_place
 from index.model.types import Speaker
-from rag.filters import NO_FILTERS, Filters
-from rag.types import Remark
+from rag.question.filters import NO_FILTERS, Filters
+from rag.question.remark import Remark
 
 # Whether the documents know a value: "document", "minister", "group" or "kind", and what was typed behind it.
 Knows = Callable[[str, str], bool]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from index.language.analyser import STOPWORDS, words
-from rag.operators import masked
+from rag.question.operators import masked
 
 # More parts than this are no longer read as questions to show one by one.
 MOST_PARTS = 12

@@ -2,8 +2,8 @@
 
 "vraag 28", "questions 11 to 14" and "bijlage II" go straight to those units;
 what else the question says ranks the passages within them. Quoted phrases,
-minus and filters are read by rag/operators.py, several questions in one are
-parted by rag/split.py.
+minus and filters are read by rag/question/operators.py, several questions in one are
+parted by rag/question/split.py.
 """
 
 import re
@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 from index.language.analyser import content_words
 from index.language.references import annex_numerals, question_numbers, without_references
-from rag.filters import NO_FILTERS, Filters
-from rag.leaning import leans
-from rag.operators import Knows, Operators, phrases, read_operators, without_marks
-from rag.split import split_question
-from rag.types import Remark
+from rag.question.filters import NO_FILTERS, Filters
+from rag.question.leaning import leans
+from rag.question.operators import Knows, Operators, phrases, read_operators, without_marks
+from rag.question.remark import Remark
+from rag.question.split import split_question
 
 # Characters. A paragraph of a letter is some 600; a longer question is a pasted document.
 LONGEST_QUESTION = 2_000

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.leaning import leans
-from rag.query import Query
+from rag.question.leaning import leans
+from rag.question.query import Query
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 

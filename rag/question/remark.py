@@ -1,0 +1,32 @@
+"""What could not be met of what was asked, as a key and values."""
+
+from dataclasses import dataclass
+
+from rag.texts import TEXTS, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to be said about how a question was read, beside the answer.
+
+    `kind` names the sentence in rag/texts.py; `value` is what was asked for,
+    `known` what there is instead.
+    """
+
+    kind: str
+    value: str
+    known: tuple[str, ...] = ()
+
+
+# So many characters of what was typed are said back.
+_LONGEST_ECHO = 120
+
+
+def remark_text(remark: Remark, language: Language) -> str:
+    """One remark as a sentence."""
+    texts = TEXTS[language]
+    return texts[remark.kind].format(value=_echo(remark.value), known=", ".join(remark.known) or texts["none"])
+
+
+def _echo(typed: str) -> str:
+    return typed if len(typed) <= _LONGEST_ECHO else typed[:_LONGEST_ECHO] + " …"
