@@ -192,7 +192,9 @@ def check(
 @app.command()
 def fit(
     beir: BeirOption = None,
-    out: Annotated[Path | None, typer.Option("--out", help="File to write; rag/weights.json if left out.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File to write; rag/retrieval/weights.json if left out.")
+    ] = None,
     report: Annotated[Path | None, typer.Option("--report", help="Markdown file for the tables.")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Of the folds and samples.")] = 7,
     documents: DocumentsOption = None,
@@ -203,7 +205,7 @@ def fit(
     from eval.fit import fit_all
     from eval.source import BUNDLED, Source
     from eval.tables import markdown
-    from rag.weights import PATH
+    from rag.retrieval.weights import PATH
 
     command = shlex.join(["python", "-m", "eval", *map(_without_folders, sys.argv[1:])])
     source = Source(BUNDLED, settings(documents).documents)

@@ -27,14 +27,14 @@ from index.library.open import load_encoders
 from index.model.collection import Collection
 from index.search.search_index import SearchIndex, index_collection
 from index.settings import SHIPPED_ENCODER, encoder_location
-from rag.admission import Admission
-from rag.confidence import signs
-from rag.fuse import fuse
 from rag.question.filters import NO_FILTERS
 from rag.question.query import read_question
-from rag.rank import Ranker
-from rag.retrieve import Retrieved, Retriever
-from rag.weights import Weights
+from rag.retrieval.confidence import signs
+from rag.retrieval.filtering import Admission
+from rag.retrieval.fuse import fuse
+from rag.retrieval.rank import Ranker
+from rag.retrieval.retrieve import Retrieved, Retriever
+from rag.retrieval.weights import Weights
 
 OFF_SUBJECT = Path(__file__).with_name("fitting") / "off_subject.jsonl"
 # So many questions of the other benchmark are asked of these documents, which do not answer them.

@@ -7,7 +7,7 @@ import numpy as np
 
 from eval.logistic import Rows, logistic, sigmoid
 from eval.tables import Table
-from rag.confidence import Signs
+from rag.retrieval.confidence import Signs
 
 # Shares of answerable questions that may be refused, and that may be shown as uncertain or refused.
 REFUSED = 0.04

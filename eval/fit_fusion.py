@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from eval.logistic import Rows, logistic
 from eval.types import Benchmark
 from index.model.collection import Collection
-from rag.fuse import standardised
-from rag.rank import FOOTNOTE_HANDICAP, MEMBERS_HANDICAP
+from rag.retrieval.fuse import standardised
+from rag.retrieval.rank import FOOTNOTE_HANDICAP, MEMBERS_HANDICAP
 
 Mask = NDArray[np.bool_]
 Way = Callable[[Rows], Rows]
@@ -34,7 +34,7 @@ _RRF = 60
 
 
 def z_scores(scores: Rows) -> Rows:
-    """Mean 0 and deviation 1, as rag/fuse.py has it."""
+    """Mean 0 and deviation 1, as rag/retrieval/fuse.py has it."""
     return standardised(scores.astype(np.float32))
 
 

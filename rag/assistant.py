@@ -17,20 +17,20 @@ from index.language.span import Span
 from index.library.open import open_index
 from index.search.search_index import SearchIndex
 from index.settings import Settings
-from rag.admission import Admission, Admitted
-from rag.confidence import confidence, level, signs
-from rag.consistency import Consistency
-from rag.named import NamedUnits
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.follow_up import in_conversation
 from rag.question.operators import LONGEST_WITH_OPERATORS
 from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import Remark
-from rag.rank import Candidate, Ranker
-from rag.retrieve import Retrieved, Retriever
-from rag.sentence import answering_sentence, sentence_scores
+from rag.retrieval.confidence import confidence, level, signs
+from rag.retrieval.filtering import Admission, Admitted
+from rag.retrieval.highlight import answering_sentence, sentence_scores
+from rag.retrieval.named_units import NamedUnits
+from rag.retrieval.near_duplicates import Consistency
+from rag.retrieval.rank import Candidate, Ranker
+from rag.retrieval.retrieve import Retrieved, Retriever
+from rag.retrieval.weights import shipped_weights
 from rag.types import Answer, Found, Hit
-from rag.weights import shipped_weights
 
 TOP = 10
 # So many earlier questions of a conversation are looked at.

@@ -26,8 +26,8 @@ def similar(
 ) -> None:
     """List answers that stand in several documents, near-identical, and the words in which they differ."""
     from index.library.open import open_index
-    from rag.consistency import Consistency
     from rag.records import passage_record, similar_record
+    from rag.retrieval.near_duplicates import Consistency
     from rag.texts import similar_lines
 
     if language not in LANGUAGES:

@@ -12,8 +12,9 @@ from rich.text import Text
 from index.model.tables import title
 from index.model.types import Footnote, Table
 from rag.reference import source
+from rag.retrieval.confidence import Level
 from rag.texts import TEXTS, Language, message, part_title, similar_lines, via_label
-from rag.types import Answer, Hit, Level
+from rag.types import Answer, Hit
 
 
 def show(answer: Answer, console: Console, language: Language) -> None:

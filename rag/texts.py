@@ -9,7 +9,8 @@ from typing import Literal
 
 from index.language.alignment import Difference
 from rag.question.remark import _echo, remark_text
-from rag.types import Answer, Similar
+from rag.retrieval.near_duplicates import Similar
+from rag.types import Answer
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from index.language.alignment import Difference
 from index.language.span import Span
 from index.model.types import Document, Passage, Unit
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.remark import Remark
+from rag.retrieval.confidence import Level
+from rag.retrieval.near_duplicates import Similar
 
-Level = Literal["answered", "possibly", "nothing found"]
 Outcome = Literal[
     "answered", "possibly", "nothing found", "nothing matches", "no words", "too long", "no such unit"
 ]  # fmt: skip
@@ -21,28 +21,6 @@ class Found:
 
     list: str
     rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """A passage of another document that says nearly the same as a hit.
-
-    `similarity` is the share, 0..1, of the words of both that they have in
-    common, in order. Of each of `differences`, `document` is the hit's side
-    and `quotation` this passage's; there are none where only typography differs.
-    """
-
-    place: int
-    passage: Passage
-    text: str
-    unit: Unit
-    document: Document
-    similarity: float
-    differences: tuple[Difference, ...]
-
-    def __post_init__(self) -> None:
-        if self.text != self.passage.span.of(self.document.text):
-            raise ValueError(f"passage {self.passage.id}: its text is not the slice of its document")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 The scores of encoders that were made in different ways err in different
 places, so their mean ranks better than each of them (ensemble distillation;
 Hofstätter et al., arXiv:2010.02666). Scores are standardised first, as they
-are where lists are fused (`rag/fuse.py`).
+are where lists are fused (`rag/retrieval/fuse.py`).
 """
 
 from collections.abc import Sequence

@@ -13,8 +13,8 @@ from eval.logistic import logistic
 from eval.source import BUNDLED, Source
 from index.errors import WoordelijkError
 from index.settings import WORD_ENCODER, Settings
-from rag.confidence import Signs
-from rag.weights import Weights, read_weights, shipped_weights
+from rag.retrieval.confidence import Signs
+from rag.retrieval.weights import Weights, read_weights, shipped_weights
 
 
 def _judged(topics: int = 40, units: int = 30, seed: int = 3) -> Judged:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from index.language.references import refers_only
 from index.model.types import Parsed
 from rag.assistant import Assistant
-from rag.follow import by_reference, followed
 from rag.records import answer_record
+from rag.retrieval.cross_references import by_reference, followed
 from rag.types import Answer
 
 

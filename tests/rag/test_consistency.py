@@ -12,10 +12,9 @@ from index.library.build import add_documents
 from index.settings import Settings
 from rag.__main__ import app
 from rag.assistant import Assistant
-from rag.consistency import Consistency
 from rag.records import answer_record
+from rag.retrieval.near_duplicates import Consistency, Similar
 from rag.terminal import show
-from rag.types import Similar
 from tests.conftest import write_letter
 
 ANSWER = (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.fuse import fuse, standardised
+from rag.retrieval.fuse import fuse, standardised
 
 SCORES = st.lists(st.floats(-100, 100, width=32), min_size=3, max_size=20)
 

@@ -16,8 +16,9 @@ from index.language.span import Span
 from index.model.collection import Collection
 from index.model.types import Document, Footnote, Passage, Unit
 from rag.assistant import Assistant
+from rag.retrieval.near_duplicates import Similar
 from rag.texts import Language
-from rag.types import Answer, Hit, Similar
+from rag.types import Answer, Hit
 from ui.desk import Tools
 from ui.render import render_answer
 from ui.texts import EXAMPLES

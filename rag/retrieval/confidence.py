@@ -8,12 +8,14 @@ one confidence, is that confidence (Platt, 1999).
 
 import math
 from dataclasses import astuple, dataclass
+from typing import Literal
 
 from index.language.analyser import is_english, is_number
 from index.search.search_index import SearchIndex
-from rag.retrieve import Retrieved
-from rag.types import Level
-from rag.weights import shipped_weights
+from rag.retrieval.retrieve import Retrieved
+from rag.retrieval.weights import shipped_weights
+
+Level = Literal["answered", "possibly", "nothing found"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ can fall below); what counts is then the comparison of all their words in order.
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,10 +17,32 @@ from numpy.typing import NDArray
 from index.language.alignment import Change, Difference, Stretch, side_by_side, words
 from index.language.analyser import content_words
 from index.language.typography import level
-from index.model.types import Passage
+from index.model.types import Document, Passage, Unit
 from index.search.search_index import SearchIndex
-from rag.rank import Candidate
-from rag.types import Similar
+from rag.retrieval.rank import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A passage of another document that says nearly the same as a hit.
+
+    `similarity` is the share, 0..1, of the words of both that they have in
+    common, in order. Of each of `differences`, `document` is the hit's side
+    and `quotation` this passage's; there are none where only typography differs.
+    """
+
+    place: int
+    passage: Passage
+    text: str
+    unit: Unit
+    document: Document
+    similarity: float
+    differences: tuple[Difference, ...]
+
+    def __post_init__(self) -> None:
+        if self.text != self.passage.span.of(self.document.text):
+            raise ValueError(f"passage {self.passage.id}: its text is not the slice of its document")
+
 
 # The share of the words, of both passages together, that near-identical ones have in common, in order.
 NEAR_IDENTICAL = 0.8

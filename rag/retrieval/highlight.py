@@ -7,7 +7,7 @@ from index.language.analyser import ngrams
 from index.language.phrases import pattern, shadow
 from index.language.span import Span
 from index.search.search_index import SearchIndex
-from rag.fuse import Scores, standardised
+from rag.retrieval.fuse import Scores, standardised
 
 
 def sentence_scores(index: SearchIndex, text: str, query: Matrix) -> Scores:

@@ -11,8 +11,8 @@ from index.encoders.token_vectors import TokenVectors
 from index.language.analyser import content_words, is_english, terms
 from index.language.spelling import Spelling
 from index.search.search_index import SearchIndex
-from rag.fuse import Scores, fuse
-from rag.weights import shipped_weights
+from rag.retrieval.fuse import Scores, fuse
+from rag.retrieval.weights import shipped_weights
 
 # Passages that are compared token by token. A letter has some 350; of a library only the best found otherwise.
 CANDIDATES = 500

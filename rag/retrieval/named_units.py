@@ -14,11 +14,11 @@ from index.language.analyser import stems
 from index.language.ranges import in_ranges
 from index.model.collection import Collection
 from index.model.types import Unit
-from rag.admission import Admitted
-from rag.follow import Key
-from rag.fuse import Scores
 from rag.question.query import Query
-from rag.rank import Candidate, Ranker
+from rag.retrieval.cross_references import Key
+from rag.retrieval.filtering import Admitted
+from rag.retrieval.fuse import Scores
+from rag.retrieval.rank import Candidate, Ranker
 
 # A title names a document when it has this share of what the question says besides.
 _TITLE_SHARE = 0.5

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from index.language.references import refers_only
 from index.model.collection import Collection
 from index.model.types import Unit
-from rag.admission import Admitted, Mask
-from rag.follow import Key, by_reference, followed
-from rag.fuse import Scores
+from rag.retrieval.cross_references import Key, by_reference, followed
+from rag.retrieval.filtering import Admitted, Mask
+from rag.retrieval.fuse import Scores
 
 # How many of the units that an answer refers to are lifted to its place.
 _FOLLOWED = 2
