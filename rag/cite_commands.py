@@ -32,8 +32,8 @@ def cite(
     documents: DocumentsOption = None,
 ) -> None:
     """Print the citation of a range of a document, in one of five styles."""
-    from rag.citation_record import citation_record
-    from rag.citation_styles import STYLES, Style, styled
+    from rag.citation.record import citation_record
+    from rag.citation.styles import STYLES, Style, styled
 
     if style not in STYLES:
         raise typer.BadParameter(f"--style is one of {', '.join(STYLES)}, not {style!r}")
@@ -90,9 +90,9 @@ def figures(
     documents: DocumentsOption = None,
 ) -> None:
     """Print the numbers, amounts, percentages, dates and articles of law with their sentences."""
-    from rag.figures import figure_record
-    from rag.figures import figures as find_figures
-    from rag.reference import short_reference
+    from rag.citation.figures import figure_record
+    from rag.citation.figures import figures as find_figures
+    from rag.citation.reference import short_reference
 
     chosen = _language(language)
     found = find_figures(_citer(documents), query)
@@ -114,9 +114,9 @@ def open_link(
     documents: DocumentsOption = None,
 ) -> None:
     """Find the words of a link again and say whether they are unchanged; exit code 1 where they are not."""
-    from rag.citation_record import citation_record
-    from rag.citation_styles import styled
-    from rag.permalink import open_permalink, read_permalink
+    from rag.citation.permalink import open_permalink, read_permalink
+    from rag.citation.record import citation_record
+    from rag.citation.styles import styled
 
     chosen = _language(language)
     opened = open_permalink(read_permalink(link), _citer(documents))
@@ -147,7 +147,7 @@ def _opened_text(opened: Any, language: Language) -> str:
 
 def _citer(documents: Path | None) -> Any:
     from index.library.build import library_collection, read_collection
-    from rag.citation import Citer
+    from rag.citation.citation import Citer
 
     chosen = settings(documents)
     # A folder that is named stands for itself; else what was added to the library can be cited too.

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from index.model.tables import title
 from index.model.types import Footnote, Table
-from rag.reference import source
+from rag.citation.reference import source
 from rag.retrieval.confidence import Level
 from rag.texts import TEXTS, Language, message, part_title, similar_lines, via_label
 from rag.types import Answer, Hit

@@ -14,8 +14,8 @@ import gradio as gr
 from index.errors import WoordelijkError
 from index.model.records import unit_record
 from index.model.types import Parsed, Unit
-from rag.citation_record import citation_record
-from rag.citation_styles import STYLES, Style, styled
+from rag.citation.record import citation_record
+from rag.citation.styles import STYLES, Style, styled
 from rag.question.query import LONGEST_QUESTION
 from rag.records import answer_record
 from rag.texts import message

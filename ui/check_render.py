@@ -10,9 +10,9 @@ from typing import Literal
 from markupsafe import Markup
 
 from index.language.alignment import Stretch, side_by_side
-from rag.citation import Citation, Citer
+from rag.citation.citation import Citation, Citer
+from rag.citation.reference import reference
 from rag.memo_texts import MEMO_TEXTS
-from rag.reference import reference
 from rag.texts import Language
 from rag.verify.report import manifest_record
 from rag.verify.verdicts import Judged, Report

@@ -15,7 +15,7 @@ from index.library.manifest import MANIFEST
 from index.model.collection import Collection
 from index.settings import Settings
 from rag.assistant import Assistant
-from rag.citation import Citer
+from rag.citation.citation import Citer
 from rag.verify.verdicts import Verifier
 
 logger = logging.getLogger(__name__)

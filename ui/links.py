@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from rag.citation import Citation
+from rag.citation.citation import Citation
 from rag.texts import Language
 
 # Where the application of each language is served.

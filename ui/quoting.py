@@ -10,9 +10,9 @@ from typing import Any
 from index.language.span import Span
 from index.language.word_boundaries import ends_word, starts_word, word_at
 from index.model.types import Document
-from rag.citation import Citation, CitationError
-from rag.citation_record import citation_record
-from rag.citation_styles import html, markdown, plain
+from rag.citation.citation import Citation, CitationError
+from rag.citation.record import citation_record
+from rag.citation.styles import html, markdown, plain
 from ui.desk import Tools
 
 

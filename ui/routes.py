@@ -14,10 +14,10 @@ from pydantic import BaseModel, Field
 from starlette.staticfiles import StaticFiles
 
 from index.errors import UnknownDocumentError, WoordelijkError
+from rag.citation.permalink import Opened, open_permalink, read_permalink
 from rag.memo.selection import selection_of
 from rag.memo.write_memo import memo_bytes
 from rag.memo_texts import MEMO_TEXTS
-from rag.permalink import Opened, open_permalink, read_permalink
 from rag.question.filter_record import read_filters
 from rag.question.query import LONGEST_QUESTION
 from rag.texts import Language

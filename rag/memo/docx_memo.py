@@ -11,11 +11,11 @@ import zipfile
 from html import escape
 from typing import Any
 
-from rag.citation import Citation
+from rag.citation.citation import Citation
+from rag.citation.reference import reference
 from rag.memo.manifest import manifest
 from rag.memo.selection import Heading, Note, Selection
 from rag.memo_texts import MEMO_TEXTS
-from rag.reference import reference
 from rag.texts import Language
 from rag.verify.docx_text import MANIFEST_NAMESPACE
 
@@ -91,7 +91,7 @@ def _add_mark(paragraph: Any, number: int) -> None:
 
 
 def _add_sources(document: Any, selection: Selection, title: str) -> None:
-    from rag.reference import source
+    from rag.citation.reference import source
 
     documents = {citation.document.id: citation.document for citation in selection.citations}
     if documents:

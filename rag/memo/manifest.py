@@ -4,9 +4,9 @@ import hashlib
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from rag.citation import Citation
+from rag.citation.citation import Citation
+from rag.citation.permalink import permalink
 from rag.memo.selection import Selection
-from rag.permalink import permalink
 
 FORMAT = 1
 

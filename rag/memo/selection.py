@@ -20,8 +20,8 @@ from typing import Any
 
 from index.errors import WoordelijkError
 from index.language.typography import level
-from rag.citation import Citation, Citer
-from rag.permalink import open_permalink, read_permalink
+from rag.citation.citation import Citation, Citer
+from rag.citation.permalink import open_permalink, read_permalink
 
 _LARGEST = 5_000_000
 _KEYS = frozenset(

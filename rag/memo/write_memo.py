@@ -8,13 +8,13 @@ import json
 from pathlib import Path
 
 from index.errors import WoordelijkError
-from rag.citation import Citation
-from rag.citation_record import citation_record
-from rag.citation_styles import markdown_escaped, markdown_quotation
+from rag.citation.citation import Citation
+from rag.citation.record import citation_record
+from rag.citation.reference import reference, source
+from rag.citation.styles import markdown_escaped, markdown_quotation
 from rag.memo.manifest import manifest
 from rag.memo.selection import Heading, Note, Selection
 from rag.memo_texts import MEMO_TEXTS
-from rag.reference import reference, source
 from rag.texts import Language
 
 FORMATS = (".docx", ".md", ".json")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from index.language.references import annex_numerals, question_numbers
 from index.language.sentences import sentence_spans
 from index.model.types import Speaker
-from rag.citation import Citation
-from rag.reference import annex_author
+from rag.citation.citation import Citation
+from rag.citation.reference import annex_author
 from rag.verify.memo_text import Paragraph
 from rag.verify.quotations import Quotation
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.language.alignment import Difference
-from rag.citation import Citation, CitationError, Citer
-from rag.citation_record import citation_record
-from rag.citation_styles import markdown_escaped
+from rag.citation.citation import Citation, CitationError, Citer
+from rag.citation.record import citation_record
+from rag.citation.reference import reference
+from rag.citation.styles import markdown_escaped
 from rag.memo_texts import MEMO_TEXTS
-from rag.reference import reference
 from rag.texts import Language
 from rag.verify.verdicts import Judged, Report
 

@@ -16,7 +16,7 @@ from index.language.span import Span
 from index.language.typography import Normalised, level, normalised
 from index.language.word_boundaries import ends_word, starts_word
 from index.model.parts import Part
-from rag.citation import Citation, Citer
+from rag.citation.citation import Citation, Citer
 
 # A full stop that stands free ("vraag .") is what is left of a number or a word that was taken out.
 _FIRST_MARKS = re.compile(r"^(?:[ ',;:]|\.(?! ))+")

@@ -15,8 +15,8 @@ from index.language.alignment import Difference, words
 from index.language.sentences import sentence_spans
 from index.language.span import Span
 from index.language.typography import DASHES, QUOTES
-from rag.citation import Citation, Citer
-from rag.reference import annex_author
+from rag.citation.citation import Citation, Citer
+from rag.citation.reference import annex_author
 from rag.verify.claims import Claim, claims
 from rag.verify.difference import NearMatch, nearest
 from rag.verify.memo_text import MemoText, Paragraph

@@ -10,7 +10,7 @@ import time
 
 from index.library.build import read_collection
 from index.settings import Settings
-from rag.citation import Citer
+from rag.citation.citation import Citer
 from rag.verify.markdown_text import read_lines
 from rag.verify.verdicts import Verifier
 from tests.rag.memo_samples import ALTERATIONS, in_other_typography, sentences

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from index.language.sentences import sentence_spans
 from index.model.parts import Part
 from index.model.types import Parsed
-from rag.citation import Citer
+from rag.citation.citation import Citer
 
 SYNONYMS = {
     "ook": "eveneens", "daarnaast": "bovendien", "maar": "echter", "worden": "zijn", "kinderen": "minderjarigen",

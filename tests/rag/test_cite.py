@@ -14,13 +14,13 @@ from index.language.span import Span
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.readers.read import read_document
-from rag.citation import Citation, CitationError, Citer
-from rag.citation_styles import STYLES, markdown_escaped, styled
-from rag.figures import figures
+from rag.citation.citation import Citation, CitationError, Citer
+from rag.citation.figures import figures
+from rag.citation.permalink import PermalinkError, open_permalink, permalink, read_permalink
+from rag.citation.reference import reference
+from rag.citation.styles import STYLES, markdown_escaped, styled
 from rag.memo.selection import Selection, SelectionError, read_selection
 from rag.memo.write_memo import memo_bytes
-from rag.permalink import PermalinkError, open_permalink, permalink, read_permalink
-from rag.reference import reference
 from rag.verify.markdown_text import read_lines
 from rag.verify.memo_text import read_memo
 from rag.verify.verdicts import Verifier

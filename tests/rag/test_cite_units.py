@@ -2,8 +2,8 @@
 
 from index.grammar.parse import parse
 from index.model.collection import Collection
-from rag.citation import Citation, Citer
-from rag.reference import locator
+from rag.citation.citation import Citation, Citer
+from rag.citation.reference import locator
 from rag.verify.markdown_text import read_lines
 from rag.verify.verdicts import Verifier
 from tests.index.forms import document

@@ -8,10 +8,10 @@ from index.grammar.parse import parse
 from index.model.collection import Collection
 from index.model.types import Parsed, Place
 from index.readers.read import read_document
-from rag.citation import Citation, Citer
-from rag.citation_record import citation_record
-from rag.citation_styles import styled
-from rag.reference import reference
+from rag.citation.citation import Citation, Citer
+from rag.citation.record import citation_record
+from rag.citation.reference import reference
+from rag.citation.styles import styled
 from tests.conftest import SMALL_LETTER, write_letter
 from tests.index.readers.samples import PUBLICATION, write
 

@@ -10,7 +10,7 @@ import pytest
 from index.library.build import read_collection
 from index.model.collection import Collection
 from index.model.types import Parsed
-from rag.citation import Citer
+from rag.citation.citation import Citer
 from rag.verify.markdown_text import read_lines
 from rag.verify.memo_text import MemoError, read_memo
 from rag.verify.verdicts import Report, Verifier

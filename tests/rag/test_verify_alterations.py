@@ -16,7 +16,7 @@ from index.language.typography import level, normalised
 from index.language.word_boundaries import ends_word, starts_word
 from index.model.collection import Collection
 from index.model.types import Parsed
-from rag.citation import Citer
+from rag.citation.citation import Citer
 from rag.verify.memo_text import MemoText, Paragraph
 from rag.verify.verdicts import Judged, Verifier
 from tests.rag.memo_samples import ALTERATIONS, MARKS, in_other_typography, sentences

@@ -2,7 +2,7 @@
 
 from index.model.collection import Collection
 from index.model.types import Parsed
-from rag.citation import Citer
+from rag.citation.citation import Citer
 from rag.verify.memo_text import memo_of
 from rag.verify.report import report_markdown
 from rag.verify.verdicts import Verifier

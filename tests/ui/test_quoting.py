@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.language.word_boundaries import ends_word, starts_word
 from rag.assistant import Assistant
-from rag.citation import CitationError
+from rag.citation.citation import CitationError
 from ui.desk import Tools
 from ui.quoting import quotation_record, quotations
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from index.language.span import trimmed
 from index.model.types import Place
-from rag.citation import Citation
+from rag.citation.citation import Citation
 
 
 def leaf(citation: Citation) -> str:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, Literal
 
-from rag.citation import Citation
-from rag.leaf import pages
-from rag.permalink import permalink
-from rag.reference import annex_author, members, reference, whereabouts
+from rag.citation.citation import Citation
+from rag.citation.pages import pages
+from rag.citation.permalink import permalink
+from rag.citation.reference import annex_author, members, reference, whereabouts
 
 Style = Literal["plain", "markdown", "html", "bibtex", "csl-json"]
 

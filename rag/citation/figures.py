@@ -15,8 +15,8 @@ from index.language.sentences import sentence_spans
 from index.language.span import Span
 from index.language.word_boundaries import ends_word, starts_word
 from index.model.parts import Part
-from rag.citation import Citation, Citer
-from rag.citation_record import citation_record
+from rag.citation.citation import Citation, Citer
+from rag.citation.record import citation_record
 
 FigureKind = Literal["article", "date", "amount", "percentage", "number"]
 

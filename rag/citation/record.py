@@ -3,9 +3,9 @@
 from typing import Any
 
 from index.model.records import place_record
-from rag.citation import Citation
-from rag.permalink import permalink
-from rag.reference import reference
+from rag.citation.citation import Citation
+from rag.citation.permalink import permalink
+from rag.citation.reference import reference
 
 
 def citation_record(citation: Citation) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from collections.abc import Sequence
 
 from index.language.groups import named_groups
 from index.model.types import Document, Unit
-from rag.citation import Citation
-from rag.leaf import leaf
+from rag.citation.citation import Citation
+from rag.citation.pages import leaf
 
 _AUTHOR = re.compile(r"(?:Inbreng|Reactie|Bijdrage|Brief|Notitie|Advies)\s+(?:van\s+)?(?:de\s+|het\s+)?(.+)", re.DOTALL)
 _SUBJECT = re.compile(r"\s+(?:over|inzake|betreffende|naar aanleiding van|op|bij|d\.d\.)\s")

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, quote, unquote
 from index.errors import WoordelijkError
 from index.language.span import Span
 from index.model.types import Document
-from rag.citation import Citation, CitationError, Citer
+from rag.citation.citation import Citation, CitationError, Citer
 
 SCHEME = "woordelijk:"
 AFFIX = 32
