@@ -31,7 +31,7 @@ from index.search.related_words import RelatedWordsIndex
 from index.search.search_index import index_collection, word_term_counts
 from index.search.segment import search_text, search_texts
 from index.settings import SHIPPED_ENCODER, encoder_location
-from rag.assistant import Assistant
+from rag.answer.assistant import Assistant
 from rag.retrieval.retrieve import Retriever
 
 # How deep a ranking goes: TREC's habit is 1,000, no measure here looks past 100.

@@ -8,12 +8,13 @@ import typer
 
 from index.command_line import EncoderOption, IndexOption, new_app, run, settings
 from rag import cite_commands, similar_command
-from rag.assistant import TOP, Assistant
+from rag.answer.assistant import TOP, Assistant
+from rag.answer.record import answer_record
+from rag.answer.types import Answer
+from rag.answer.wording import message
 from rag.batch import read_batch
 from rag.question.filter_record import read_filters
-from rag.records import answer_record
-from rag.texts import LANGUAGES, TEXTS, Language, message
-from rag.types import Answer
+from rag.texts.answers import LANGUAGES, TEXTS, Language
 
 app = new_app("Ask questions and get the documents' own words.")
 

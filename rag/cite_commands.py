@@ -8,8 +8,8 @@ from typing import Annotated, Any, cast
 import typer
 
 from index.command_line import DocumentsOption, settings
-from rag.memo_texts import MEMO_TEXTS
-from rag.texts import LANGUAGES, Language
+from rag.texts.answers import LANGUAGES, Language
+from rag.texts.memos import MEMO_TEXTS
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 LanguageOption = Annotated[str, typer.Option("--language", help="Language of our own words: nl or en.")]

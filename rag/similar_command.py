@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from index.command_line import IndexOption, settings
-from rag.texts import LANGUAGES, TEXTS, Language
+from rag.texts.answers import LANGUAGES, TEXTS, Language
 
 
 def register(app: typer.Typer) -> None:
@@ -26,9 +26,9 @@ def similar(
 ) -> None:
     """List answers that stand in several documents, near-identical, and the words in which they differ."""
     from index.library.open import open_index
-    from rag.records import passage_record, similar_record
+    from rag.answer.record import passage_record, similar_record
+    from rag.answer.wording import similar_lines
     from rag.retrieval.near_duplicates import Consistency
-    from rag.texts import similar_lines
 
     if language not in LANGUAGES:
         raise typer.BadParameter(f"--language is nl or en, not {language!r}")

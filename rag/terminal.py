@@ -11,10 +11,11 @@ from rich.text import Text
 
 from index.model.tables import title
 from index.model.types import Footnote, Table
+from rag.answer.types import Answer, Hit
+from rag.answer.wording import message, part_title, similar_lines, via_label
 from rag.citation.reference import source
 from rag.retrieval.confidence import Level
-from rag.texts import TEXTS, Language, message, part_title, similar_lines, via_label
-from rag.types import Answer, Hit
+from rag.texts.answers import TEXTS, Language
 
 
 def show(answer: Answer, console: Console, language: Language) -> None:

@@ -17,7 +17,7 @@ from index.library.build import build_index
 from index.model.types import Parsed
 from index.readers.read import read_document
 from index.settings import ROOT, Settings
-from rag.assistant import Assistant
+from rag.answer.assistant import Assistant
 
 hypothesis_settings.register_profile("default", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("default")

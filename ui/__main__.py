@@ -13,7 +13,7 @@ import typer
 
 from index.command_line import DocumentsOption, EncoderOption, IndexOption, new_app, run, settings
 from index.errors import WoordelijkError
-from rag.texts import LANGUAGES
+from rag.texts.answers import LANGUAGES
 from ui.password import PasswordError, Users, read_users, write_user
 from ui.reach import LOOPBACK, Reach, is_loopback
 

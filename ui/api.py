@@ -14,11 +14,11 @@ import gradio as gr
 from index.errors import WoordelijkError
 from index.model.records import unit_record
 from index.model.types import Parsed, Unit
+from rag.answer.record import answer_record
+from rag.answer.wording import message
 from rag.citation.record import citation_record
 from rag.citation.styles import STYLES, Style, styled
 from rag.question.query import LONGEST_QUESTION
-from rag.records import answer_record
-from rag.texts import message
 from rag.verify.memo_text import memo_of
 from rag.verify.report import report_record
 from ui.desk import Desk

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from index.language.alignment import Stretch, side_by_side
 from rag.citation.citation import Citation, Citer
 from rag.citation.reference import reference
-from rag.memo_texts import MEMO_TEXTS
-from rag.texts import Language
+from rag.texts.answers import Language
+from rag.texts.memos import MEMO_TEXTS
 from rag.verify.report import manifest_record
 from rag.verify.verdicts import Judged, Report
 from ui.check_texts import CHECK_TEXTS

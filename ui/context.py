@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rag.texts import Language
+from rag.texts.answers import Language
 from ui.desk import Desk
 from ui.texts import TEXTS
 

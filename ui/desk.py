@@ -14,7 +14,7 @@ from index.errors import WoordelijkError
 from index.library.manifest import MANIFEST
 from index.model.collection import Collection
 from index.settings import Settings
-from rag.assistant import Assistant
+from rag.answer.assistant import Assistant
 from rag.citation.citation import Citer
 from rag.verify.verdicts import Verifier
 

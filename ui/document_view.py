@@ -14,8 +14,8 @@ from markupsafe import Markup
 from index.language.span import Span
 from index.model.parts import Part
 from index.model.types import Document, Table, Unit
-from rag.texts import TEXTS as RAG_TEXTS
-from rag.texts import Language
+from rag.texts.answers import TEXTS as RAG_TEXTS
+from rag.texts.answers import Language
 from ui.desk import Tools
 from ui.text_flow import Flow
 from ui.texts import TEXTS

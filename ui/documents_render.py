@@ -10,7 +10,7 @@ from markupsafe import Markup
 from index.library.draft import Changes
 from index.library.manifest import Entry
 from index.model.types import Unit
-from rag.texts import Language
+from rag.texts.answers import Language
 from ui.documents_texts import DOCUMENTS_TEXTS
 from ui.links import document_link
 

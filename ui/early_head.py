@@ -8,7 +8,7 @@ Gradio lets an application add to the head comes too late for that.
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rag.texts import Language
+from rag.texts.answers import Language
 
 _SCRIPT = (
     '<script>(() => {{ const language = "{language}";'

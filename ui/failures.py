@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Mapping
 
 from index.errors import WoordelijkError
-from rag.texts import Language
+from rag.texts.answers import Language
 
 logger = logging.getLogger(__name__)
 

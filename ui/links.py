@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from rag.citation.citation import Citation
-from rag.texts import Language
+from rag.texts.answers import Language
 
 # Where the application of each language is served.
 ROOTS: dict[Language, str] = {"nl": "/", "en": "/en/"}

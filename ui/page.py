@@ -15,7 +15,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 import gradio as gr
 
-from rag.texts import Language
+from rag.texts.answers import Language
 from ui import ask_page, check_page, documents_page, evaluate_page
 from ui.api import add_endpoints
 from ui.context import PageContext

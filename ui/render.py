@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from index.language.span import Span
 from index.model.types import Table
+from rag.answer.types import Answer, Hit
+from rag.answer.wording import changes_text, outcome_text, part_title, similar_lines
 from rag.question.remark import remark_text
 from rag.retrieval.near_duplicates import Similar
-from rag.texts import TEXTS as RAG_TEXTS
-from rag.texts import Language, changes_text, outcome_text, part_title, similar_lines
-from rag.types import Answer, Hit
+from rag.texts.answers import TEXTS as RAG_TEXTS
+from rag.texts.answers import Language
 from ui.desk import Tools
 from ui.document_view import document_flow
 from ui.text_flow import Flow

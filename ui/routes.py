@@ -17,10 +17,10 @@ from index.errors import UnknownDocumentError, WoordelijkError
 from rag.citation.permalink import Opened, open_permalink, read_permalink
 from rag.memo.selection import selection_of
 from rag.memo.write_memo import memo_bytes
-from rag.memo_texts import MEMO_TEXTS
 from rag.question.filter_record import read_filters
 from rag.question.query import LONGEST_QUESTION
-from rag.texts import Language
+from rag.texts.answers import Language
+from rag.texts.memos import MEMO_TEXTS
 from ui.desk import Desk
 from ui.document_view import DocumentViews
 from ui.failures import sentence

@@ -16,7 +16,7 @@ from index.language.references import mentions
 from index.language.span import Span, trimmed
 from index.model.tables import title
 from index.model.types import Document, Footnote, Table
-from rag.texts import TEXTS, Language
+from rag.texts.answers import TEXTS, Language
 from ui.texts import TEXTS as PAGE_TEXTS
 
 # Where a mention of a question or an annex leads, None for one that is not in the document.

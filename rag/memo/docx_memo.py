@@ -15,8 +15,8 @@ from rag.citation.citation import Citation
 from rag.citation.reference import reference
 from rag.memo.manifest import manifest
 from rag.memo.selection import Heading, Note, Selection
-from rag.memo_texts import MEMO_TEXTS
-from rag.texts import Language
+from rag.texts.answers import Language
+from rag.texts.memos import MEMO_TEXTS
 from rag.verify.docx_text import MANIFEST_NAMESPACE
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

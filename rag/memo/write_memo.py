@@ -14,8 +14,8 @@ from rag.citation.reference import reference, source
 from rag.citation.styles import markdown_escaped, markdown_quotation
 from rag.memo.manifest import manifest
 from rag.memo.selection import Heading, Note, Selection
-from rag.memo_texts import MEMO_TEXTS
-from rag.texts import Language
+from rag.texts.answers import Language
+from rag.texts.memos import MEMO_TEXTS
 
 FORMATS = (".docx", ".md", ".json")
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from rag.texts import TEXTS, Language
+from rag.texts.answers import TEXTS, Language
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Something to be said about how a question was read, beside the answer.
 
-    `kind` names the sentence in rag/texts.py; `value` is what was asked for,
+    `kind` names the sentence in rag/texts/answers.py; `value` is what was asked for,
     `known` what there is instead.
     """
 

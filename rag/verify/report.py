@@ -9,8 +9,8 @@ from rag.citation.citation import Citation, CitationError, Citer
 from rag.citation.record import citation_record
 from rag.citation.reference import reference
 from rag.citation.styles import markdown_escaped
-from rag.memo_texts import MEMO_TEXTS
-from rag.texts import Language
+from rag.texts.answers import Language
+from rag.texts.memos import MEMO_TEXTS
 from rag.verify.verdicts import Judged, Report
 
 _SHOWN = 100

@@ -15,7 +15,7 @@ from eval.types import Benchmark
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.settings import Settings
-from rag.assistant import Assistant
+from rag.answer.assistant import Assistant
 
 
 @pytest.fixture(scope="module")

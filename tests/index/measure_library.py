@@ -20,7 +20,7 @@ _ASK = """
 import json, sys, time
 start = time.perf_counter()
 from index.settings import Settings
-from rag.assistant import Assistant
+from rag.answer.assistant import Assistant
 assistant = Assistant.open(Settings.from_environment())
 opened = time.perf_counter() - start
 times = []

@@ -25,7 +25,7 @@ from index.library.draft import Changes
 from index.library.manifest import Entry, read_manifest
 from index.library.open import open_index
 from index.settings import ROOT, WORD_ENCODER, Settings
-from rag.assistant import Assistant
+from rag.answer.assistant import Assistant
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
 from tests.synthetic import write_letters
 

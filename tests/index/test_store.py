@@ -14,7 +14,7 @@ from index.library import store
 from index.library.build import build_index, reason_to_build
 from index.library.open import open_index
 from index.settings import WORD_ENCODER, Settings
-from rag.assistant import Assistant
+from rag.answer.assistant import Assistant
 from tests.conftest import SMALL_LETTER, write_letter
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from index.language.references import refers_only
 from index.model.types import Parsed
-from rag.assistant import Assistant
-from rag.records import answer_record
+from rag.answer.assistant import Assistant
+from rag.answer.record import answer_record
+from rag.answer.types import Answer
 from rag.retrieval.cross_references import by_reference, followed
-from rag.types import Answer
 
 
 def _labels(answer: Answer) -> list[str]:

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from index.library.build import add_documents
 from index.settings import Settings
 from rag.__main__ import app
-from rag.assistant import Assistant
-from rag.records import answer_record
+from rag.answer.assistant import Assistant
+from rag.answer.record import answer_record
 from rag.retrieval.near_duplicates import Consistency, Similar
 from rag.terminal import show
 from tests.conftest import write_letter

@@ -11,10 +11,10 @@ from index.model.collection import Collection
 from index.model.types import Parsed
 from index.readers.read import read_document
 from index.search.search_index import index_collection
-from rag.assistant import Assistant
+from rag.answer.assistant import Assistant
+from rag.answer.types import Answer, Hit
+from rag.answer.wording import message
 from rag.question.filters import NO_FILTERS, Filters
-from rag.texts import message
-from rag.types import Answer, Hit
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
 
 QUESTION = "Wat doet het kabinet tegen misbruik via livestreams?"

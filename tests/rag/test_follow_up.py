@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.assistant import Assistant
+from rag.answer.assistant import Assistant
+from rag.answer.wording import message
 from rag.question.filters import Filters
 from rag.question.leaning import leans
-from rag.texts import message
 
 FIRST = "Hoeveel fte werkt er bij de TBKK's in 2024?"
 

@@ -8,7 +8,7 @@ import pytest
 from index.errors import DocumentError
 from index.language.references import annex_numeral
 from index.model.types import Document
-from rag.assistant import Assistant
+from rag.answer.assistant import Assistant
 from ui.desk import Tools
 from ui.document_view import DocumentView, DocumentViews
 

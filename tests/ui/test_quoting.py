@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.language.word_boundaries import ends_word, starts_word
-from rag.assistant import Assistant
+from rag.answer.assistant import Assistant
 from rag.citation.citation import CitationError
 from ui.desk import Tools
 from ui.quoting import quotation_record, quotations

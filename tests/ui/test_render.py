@@ -15,10 +15,10 @@ from index.language.alignment import Difference
 from index.language.span import Span
 from index.model.collection import Collection
 from index.model.types import Document, Footnote, Passage, Unit
-from rag.assistant import Assistant
+from rag.answer.assistant import Assistant
+from rag.answer.types import Answer, Hit
 from rag.retrieval.near_duplicates import Similar
-from rag.texts import Language
-from rag.types import Answer, Hit
+from rag.texts.answers import Language
 from ui.desk import Tools
 from ui.render import render_answer
 from ui.texts import EXAMPLES

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from rag.texts import Language
+from rag.texts.answers import Language
 
 MEMO_TEXTS: Mapping[Language, Mapping[str, str]] = {
     "nl": {

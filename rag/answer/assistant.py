@@ -17,6 +17,7 @@ from index.language.span import Span
 from index.library.open import open_index
 from index.search.search_index import SearchIndex
 from index.settings import Settings
+from rag.answer.types import Answer, Found, Hit
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.follow_up import in_conversation
 from rag.question.operators import LONGEST_WITH_OPERATORS
@@ -30,7 +31,6 @@ from rag.retrieval.near_duplicates import Consistency
 from rag.retrieval.rank import Candidate, Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
 from rag.retrieval.weights import shipped_weights
-from rag.types import Answer, Found, Hit
 
 TOP = 10
 # So many earlier questions of a conversation are looked at.

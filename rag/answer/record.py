@@ -4,8 +4,8 @@ from typing import Any
 
 from index.model.collection import Collection
 from index.model.types import Passage
+from rag.answer.types import Answer, Hit
 from rag.retrieval.near_duplicates import Similar
-from rag.types import Answer, Hit
 
 
 def answer_record(answer: Answer, identifier: str | int | None = None) -> dict[str, Any]:
