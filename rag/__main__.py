@@ -7,12 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from index.command_line import EncoderOption, IndexOption, new_app, run, settings
-from rag import cite_commands, similar_command
 from rag.answer.assistant import TOP, Assistant
 from rag.answer.record import answer_record
 from rag.answer.types import Answer
 from rag.answer.wording import message
-from rag.batch import read_batch
+from rag.commands import cite, similar
+from rag.commands.batch import read_batch
 from rag.question.filter_record import read_filters
 from rag.texts.answers import LANGUAGES, TEXTS, Language
 
@@ -24,8 +24,8 @@ def main() -> None:
     """Ask questions and get the documents' own words."""
 
 
-cite_commands.register(app)
-similar_command.register(app)
+cite.register(app)
+similar.register(app)
 
 
 @app.command()
@@ -138,7 +138,7 @@ def _print_json(record: dict[str, Any], indent: int | None = None) -> None:
 def _show(answer: Answer, language: Language) -> None:
     from rich.console import Console
 
-    from rag.terminal import show
+    from rag.commands.terminal import show
 
     sys.stdout.flush()
     show(answer, Console(highlight=False), language)

@@ -19,7 +19,7 @@ from rag.answer.wording import message
 from rag.citation.record import citation_record
 from rag.citation.styles import STYLES, Style, styled
 from rag.question.query import LONGEST_QUESTION
-from rag.verify.memo_text import memo_of
+from rag.verify.read_memo import memo_of
 from rag.verify.report import report_record
 from ui.desk import Desk
 from ui.failures import sentence

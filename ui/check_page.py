@@ -7,7 +7,8 @@ from pathlib import Path
 import gradio as gr
 from markupsafe import Markup
 
-from rag.verify.memo_text import MemoError, memo_of
+from rag.verify.memo_text import MemoError
+from rag.verify.read_memo import memo_of
 from rag.verify.report import report_markdown, report_record
 from rag.verify.verdicts import Report
 from ui.check_render import render_refusal, render_report

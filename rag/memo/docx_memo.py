@@ -13,11 +13,10 @@ from typing import Any
 
 from rag.citation.citation import Citation
 from rag.citation.reference import reference
-from rag.memo.manifest import manifest
+from rag.memo.manifest import MANIFEST_NAMESPACE, manifest
 from rag.memo.selection import Heading, Note, Selection
 from rag.texts.answers import Language
 from rag.texts.memos import MEMO_TEXTS
-from rag.verify.docx_text import MANIFEST_NAMESPACE
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

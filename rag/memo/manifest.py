@@ -8,6 +8,8 @@ from rag.citation.citation import Citation
 from rag.citation.permalink import permalink
 from rag.memo.selection import Selection
 
+MANIFEST_NAMESPACE = "urn:woordelijk:manifest:1"
+
 FORMAT = 1
 
 

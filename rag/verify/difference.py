@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from index.language.alignment import _LONGEST, Change, Difference, Token, tokens
 from index.language.span import Span
 from index.model.parts import Part
-from rag.verify.sources import Place, Sources
+from rag.verify.document_search import Place, Sources
 
 _Opcode = tuple[str, int, int, int, int]
 

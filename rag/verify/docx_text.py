@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
+from rag.memo.manifest import MANIFEST_NAMESPACE
 from rag.verify.memo_text import Kind, MemoError, MemoText, Paragraph
 
-MANIFEST_NAMESPACE = "urn:woordelijk:manifest:1"
 _LARGEST_PART = 20_000_000
 _LARGEST_WHOLE = 60_000_000
 _MOST_PARTS = 5_000

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.verify.sources import Sources
+from rag.verify.document_search import Sources
 
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_])[⁰¹²³⁴-⁹]+|(?<=[.,;:?!)])[⁰¹²³⁴-⁹]+")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

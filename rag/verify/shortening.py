@@ -15,8 +15,8 @@ from itertools import pairwise
 from index.language.alignment import words
 from index.language.sentences import sentence_spans
 from index.language.span import Span
+from rag.verify.document_search import Place, Sources, core
 from rag.verify.note_marks import without_note_marks
-from rag.verify.sources import Place, Sources, core
 
 _ELLIPSIS = re.compile(r"\s*(?:[\[(<]\s*(?:\.\s?\.\s?\.+|…)\s*[\])>]|…|\.\s?\.\s?\.+)\s*")
 # A piece of fewer words says nothing by itself.

@@ -7,7 +7,7 @@ something was left out.
 import re
 from collections.abc import Sequence
 
-from rag.verify.sources import Place, Sources
+from rag.verify.document_search import Place, Sources
 
 # Words. A shorter piece may stand anywhere by chance.
 _SHORTEST_PIECE = 4

@@ -19,11 +19,11 @@ from rag.citation.citation import Citation, Citer
 from rag.citation.reference import annex_author
 from rag.verify.claims import Claim, claims
 from rag.verify.difference import NearMatch, nearest
+from rag.verify.document_search import Place, Sources
 from rag.verify.memo_text import MemoText, Paragraph
 from rag.verify.note_marks import without_note_marks
 from rag.verify.quotations import Quotation, inner_quotations, quotations
 from rag.verify.shortening import Shortened, has_ellipsis, read_shortened
-from rag.verify.sources import Place, Sources
 from rag.verify.splicing import spliced
 
 Verdict = Literal["exact", "misattributed", "altered", "shortened", "spliced", "not_found", "too_short"]

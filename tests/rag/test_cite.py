@@ -22,7 +22,7 @@ from rag.citation.styles import STYLES, markdown_escaped, styled
 from rag.memo.selection import Selection, SelectionError, read_selection
 from rag.memo.write_memo import memo_bytes
 from rag.verify.markdown_text import read_lines
-from rag.verify.memo_text import read_memo
+from rag.verify.read_memo import read_memo
 from rag.verify.verdicts import Verifier
 from tests.conftest import LETTER, write_letter
 

@@ -13,8 +13,8 @@ from index.settings import Settings
 from rag.__main__ import app
 from rag.answer.assistant import Assistant
 from rag.answer.record import answer_record
+from rag.commands.terminal import show
 from rag.retrieval.near_duplicates import Consistency, Similar
-from rag.terminal import show
 from tests.conftest import write_letter
 
 ANSWER = (

@@ -12,7 +12,8 @@ from index.model.collection import Collection
 from index.model.types import Parsed
 from rag.citation.citation import Citer
 from rag.verify.markdown_text import read_lines
-from rag.verify.memo_text import MemoError, read_memo
+from rag.verify.memo_text import MemoError
+from rag.verify.read_memo import read_memo
 from rag.verify.verdicts import Report, Verifier
 from tests.conftest import write_letter
 

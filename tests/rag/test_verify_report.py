@@ -3,7 +3,7 @@
 from index.model.collection import Collection
 from index.model.types import Parsed
 from rag.citation.citation import Citer
-from rag.verify.memo_text import memo_of
+from rag.verify.read_memo import memo_of
 from rag.verify.report import report_markdown
 from rag.verify.verdicts import Verifier
 

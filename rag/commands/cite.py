@@ -67,7 +67,7 @@ def verify(
     documents: DocumentsOption = None,
 ) -> None:
     """Check every quotation in a memo; exit code 0 only if each is exact or correctly shortened, else 1."""
-    from rag.verify.memo_text import read_memo
+    from rag.verify.read_memo import read_memo
     from rag.verify.report import report_lines, report_record
     from rag.verify.verdicts import Verifier
 
