@@ -6,7 +6,7 @@ from index.grammar.parse import parse
 from index.grammar.parse_report import parse_report
 from index.language.span import Span
 from index.model.types import Document, Table
-from tests.index.forms import answer_to, document, texts
+from tests.index.grammar.forms import answer_to, document, texts
 
 MANY = 400
 

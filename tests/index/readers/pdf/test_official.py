@@ -9,7 +9,7 @@ from index.grammar.parse import parse
 from index.model.types import Document
 from index.readers.read import read_document
 
-SHARED = Path(__file__).parents[3] / "shared" / "documents"
+SHARED = Path(__file__).parents[5] / "shared" / "documents"
 OFFICIAL = SHARED / "official"
 NOTA = SHARED / "pdf" / "nota-naar-aanleiding-van-het-verslag-36450.pdf"
 

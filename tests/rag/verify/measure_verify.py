@@ -13,7 +13,7 @@ from index.settings import Settings
 from rag.citation.citation import Citer
 from rag.verify.markdown_text import read_lines
 from rag.verify.verdicts import Verifier
-from tests.rag.memo_samples import ALTERATIONS, in_other_typography, sentences
+from tests.rag.verify.memo_samples import ALTERATIONS, in_other_typography, sentences
 
 # A page of a memo is some 450 words; five quotations on each, one of them altered.
 PAGES = 20

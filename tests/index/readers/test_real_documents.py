@@ -8,7 +8,7 @@ from index.grammar.parse import parse
 from index.grammar.parse_report import parse_report
 from index.readers.read import read_document
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "documents"
+FOLDER = Path(__file__).resolve().parents[4] / "shared" / "documents"
 
 NUMBERS = {
     "docx/boa.docx": [(1,), (2,), (3,), (4, 5, 6, 7), (8,), (9,)],

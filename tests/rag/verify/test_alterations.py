@@ -19,7 +19,7 @@ from index.model.types import Parsed
 from rag.citation.citation import Citer
 from rag.verify.memo_text import MemoText, Paragraph
 from rag.verify.verdicts import Judged, Verifier
-from tests.rag.memo_samples import ALTERATIONS, MARKS, in_other_typography, sentences
+from tests.rag.verify.memo_samples import ALTERATIONS, MARKS, in_other_typography, sentences
 
 SEED = 20260624
 UNALTERED = 400

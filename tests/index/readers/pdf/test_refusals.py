@@ -7,7 +7,7 @@ import pytest
 
 from index.readers.canonical import UnreadableError
 from index.readers.pdf.reader import read
-from tests.index.pdf_samples import (
+from tests.index.readers.pdf.samples import (
     Type,
     bomb,
     many_pages,

@@ -6,7 +6,7 @@ from index.grammar.parse import parse
 from index.model.parts import parts
 from index.model.passages import passages
 from index.model.types import Parsed
-from tests.index.variations import Expected, variation
+from tests.index.grammar.variations import Expected, variation
 
 SEEDS = range(400)
 

@@ -6,9 +6,9 @@ from index.grammar.metadata import asking_groups, stated
 from index.grammar.parse import parse
 from index.language.askers import askers
 from index.language.number_lists import number_list
-from tests.index.forms import document, reasons
-from tests.index.test_sections import CONSULTATION, NOTE
-from tests.index.test_written_questions import AANHANGSEL, LETTER
+from tests.index.grammar.forms import document, reasons
+from tests.index.grammar.test_sections import CONSULTATION, NOTE
+from tests.index.grammar.test_written_questions import AANHANGSEL, LETTER
 
 
 def test_a_letter_of_a_ministry() -> None:

@@ -7,7 +7,7 @@ from index.grammar.parse_report import parse_report
 from index.model.parts import parts
 from index.model.passages import passages
 from index.model.types import Parsed, Unit
-from tests.index.forms import answer_to, document, reasons, unit_of
+from tests.index.grammar.forms import answer_to, document, reasons, unit_of
 
 CONSULTATION = """Nr. 45 VERSLAG VAN EEN SCHRIFTELIJK OVERLEG
 

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from index.readers.pdf.reader import read
-from tests.index.pdf_samples import pdf, set_paragraphs, with_frame
+from tests.index.readers.pdf.samples import pdf, set_paragraphs, with_frame
 
 SENTENCE = "De regering onderschrijft het belang van de vraag die de leden van de commissie hebben gesteld. "
 

@@ -12,7 +12,7 @@ from index.language.span import Span
 from index.readers.canonical import Reading
 from index.readers.pdf.reader import read
 from index.readers.read import read_document
-from tests.index.pdf_samples import (
+from tests.index.readers.pdf.samples import (
     BOLD,
     BOTTOM,
     LEFT,

@@ -4,7 +4,7 @@ import pytest
 
 from index.grammar.parse import parse
 from index.grammar.parse_report import parse_report
-from tests.index.forms import answer_to, document, reasons, texts, unit_of
+from tests.index.grammar.forms import answer_to, document, reasons, texts, unit_of
 
 LETTER = """Datum\t3 april 2025
 Onderwerp\tBeantwoording Kamervragen van de leden Oudejans (Groene Lijst) en Tjalsma (Water) over de veerpont

@@ -6,9 +6,9 @@ from rag.citation.citation import Citation, Citer
 from rag.citation.reference import locator
 from rag.verify.markdown_text import read_lines
 from rag.verify.verdicts import Verifier
-from tests.index.forms import document
-from tests.index.test_sections import CONSULTATION, NOTE, NUMBERED_NOTE
-from tests.index.test_written_questions import LETTER
+from tests.index.grammar.forms import document
+from tests.index.grammar.test_sections import CONSULTATION, NOTE, NUMBERED_NOTE
+from tests.index.grammar.test_written_questions import LETTER
 
 TWICE = "Vraag 1\n\nWat?\n\nAntwoord 1\n\nDit is het.\n\nVraag 2\n\nHoe?\n\nAntwoord 1 en 2\n\nOok zo is het.\n"
 

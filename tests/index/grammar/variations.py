@@ -10,7 +10,7 @@ import textwrap
 from dataclasses import dataclass
 
 from index.model.types import Document
-from tests.index.forms import document
+from tests.index.grammar.forms import document
 
 _THINGS = (
     "de veerpont bij Eemkerk|het sluizencomplex|de visserijhaven|het baggerdepot|de vaargeul|het loodswezen|"
