@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,24 +12,76 @@ from index.settings import ROOT
 
 # Each package and what it may import besides itself.
 ALLOWED = {"index": set(), "rag": {"index"}, "ui": {"index", "rag"}, "eval": {"index", "rag"}}
+# The packages and modules of a package, each with what it may import of the same package besides itself.
+_BASE = {"errors", "settings", "command_line"}
+WITHIN: dict[str, dict[str, set[str]]] = {
+    "index": {
+        "errors": set(),
+        "settings": set(),
+        "command_line": {"errors", "settings"},
+        "language": {"errors"},
+        "model": {"errors", "language"},
+        "encoders": {"errors", "language", "model"},
+        "grammar": {"errors", "language", "model"},
+        "readers": {"errors", "language", "model", "grammar"},
+        "search": {"errors", "language", "model", "encoders"},
+        "training": {"errors", "language", "model", "encoders", "search"},
+        "library": {*_BASE, "language", "model", "encoders", "grammar", "readers", "search"},
+        "__main__": {*_BASE, "model", "encoders", "grammar", "readers", "library", "training"},
+    },
+    "rag": {
+        "texts": set(),
+        "question": {"texts"},
+        "retrieval": {"question"},
+        "citation": set(),
+        "answer": {"retrieval", "question", "texts"},
+        "memo": {"citation", "texts"},
+        "verify": {"citation", "memo", "texts"},
+        "commands": {"texts", "question", "retrieval", "citation", "answer", "memo", "verify"},
+        "__main__": {"answer", "commands", "question", "texts"},
+    },
+}
 SOURCES = [path for package in ALLOWED for path in sorted((ROOT / package).rglob("*.py"))]
 
 
 def _imported(path: Path) -> set[str]:
+    """The modules that `path` imports, anywhere in it, by their full names."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            names |= {alias.name.partition(".")[0] for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            names.add((node.module or "").partition(".")[0])
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
     return names
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_run_one_way(path: Path) -> None:
     package = path.relative_to(ROOT).parts[0]
-    assert _imported(path) & set(ALLOWED) <= ALLOWED[package] | {package}
+    packages = {name.partition(".")[0] for name in _imported(path)}
+    assert packages & set(ALLOWED) <= ALLOWED[package] | {package}
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.name != "__init__.py"], ids=str)
+def test_imports_run_one_way_within_a_package(path: Path) -> None:
+    """language <- model <- … <- library in `index`, texts <- question <- … <- commands in `rag`."""
+    package, room, *_ = path.relative_to(ROOT).with_suffix("").parts
+    if package in WITHIN:
+        rooms = {name.split(".")[1] for name in _imported(path) if name.startswith(f"{package}.")}
+        assert rooms <= WITHIN[package][room] | {room}
+
+
+FACES = sorted(path.parent for package in ALLOWED for path in (ROOT / package).rglob("__init__.pyi"))
+
+
+@pytest.mark.parametrize("folder", FACES, ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_a_face_shows_what_it_promises(folder: Path) -> None:
+    """Every name of a package's `__init__.pyi` can be had from it, and none hides a module of the same name."""
+    face = import_module(".".join(folder.relative_to(ROOT).parts))
+    for name in face.__all__:
+        assert getattr(face, name) is not None
+        assert not (folder / f"{name}.py").exists()
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -43,7 +96,7 @@ def test_asking_imports_nothing_heavy(environment: dict[str, str]) -> None:
     code = (
         "import sys\n"
         "from index.settings import Settings\n"
-        "from rag.assistant import Assistant\n"
+        "from rag import Assistant\n"
         "import rag.__main__\n"
         "assert Assistant.open(Settings.from_environment()).ask('Hoeveel fte?').hits\n"
         "heavy = {'torch', 'gradio', 'sentence_transformers', 'transformers', 'pandas', 'sklearn'}\n"

@@ -24,6 +24,8 @@ from index.readers.read import description, read_source
 from index.readers.source import METADATA, Source, sources
 
 _PACKAGE = Path(__file__).parents[1]
+# The packages that decide how a document is read and cut.
+_READING = ("grammar", "language", "model", "readers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,6 @@ def find_entry(entries: Sequence[Entry], name: str) -> Entry:
 def code_fingerprint() -> str:
     """A SHA-256 of the program that reads documents and cuts passages: what it read is read again when it changes."""
     digest = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        if "training" not in path.relative_to(_PACKAGE).parts:
-            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    for path in sorted(path for room in _READING for path in (_PACKAGE / room).rglob("*.py")):
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()

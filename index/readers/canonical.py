@@ -32,7 +32,7 @@ _QUESTION_HEADING = re.compile(r"\s*(?:vra(?:ag|gen)|antwoord(?:en)?)\b[^?]{0,60
 
 
 class UnreadableError(Exception):
-    """Why a file cannot be read whole; `index.read` puts the file's name before it."""
+    """Why a file cannot be read whole; `index.readers.read` puts the file's name before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""What a document is: its text, units and passages, and the exact slices they are."""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

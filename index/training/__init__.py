@@ -1,0 +1,1 @@
+"""Makes the shipped encoders; nothing that answers a question imports it."""

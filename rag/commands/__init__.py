@@ -1,0 +1,1 @@
+"""What is typed: `python -m rag`."""

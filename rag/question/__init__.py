@@ -1,0 +1,5 @@
+"""What is asked: operators, filters, several questions in one, follow-ups."""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

@@ -1,0 +1,2 @@
+from .rank import Ranker as Ranker
+from .retrieve import Retriever as Retriever

@@ -1,0 +1,2 @@
+from .answers import TEXTS as TEXTS
+from .answers import Language as Language
