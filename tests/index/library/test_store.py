@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError, WoordelijkError
-from index.library import store
 from index.library.build import build_index, reason_to_build
+from index.library.manifest import FORMAT, MANIFEST, Manifest, read_manifest
 from index.library.open import open_index
+from index.library.store import publish
 from index.settings import WORD_ENCODER, Settings
 from rag.answer.assistant import Assistant
 from tests.conftest import SMALL_LETTER, write_letter
@@ -81,13 +82,13 @@ def test_no_file_is_a_pickle(small: Settings) -> None:
             json.loads(path.read_text("utf-8"))
 
 
-def _rewrite(settings: Settings, change: Callable[[store.Manifest], store.Manifest]) -> None:
-    store.publish(settings.index, change(store.read_manifest(settings.index)))
+def _rewrite(settings: Settings, change: Callable[[Manifest], Manifest]) -> None:
+    publish(settings.index, change(read_manifest(settings.index)))
 
 
 def test_an_older_format_names_both(small: Settings) -> None:
     _rewrite(small, lambda manifest: replace(manifest, format=0))
-    with pytest.raises(IndexOutdatedError, match=rf"format 0, .* format {store.FORMAT}.*python -m index build"):
+    with pytest.raises(IndexOutdatedError, match=rf"format 0, .* format {FORMAT}.*python -m index build"):
         open_index(small)
 
 
@@ -123,7 +124,7 @@ def test_no_index(tmp_path: Path) -> None:
 
 def test_a_manifest_that_is_none(small: Settings) -> None:
     for content in (b"", b"[]", b"{}", b"\xff", b'{"format": 2}', b"null"):
-        (small.index / store.MANIFEST).write_bytes(content)
+        (small.index / MANIFEST).write_bytes(content)
         with pytest.raises((IndexDamagedError, IndexOutdatedError), match="python -m index build"):
             open_index(small)
 
