@@ -15,7 +15,7 @@ from index.language.analyser import content_words
 from index.language.references import annex_numerals, question_numbers, without_references
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.leaning import leans
-from rag.question.operators import Knows, Operators, phrases, read_operators, without_marks
+from rag.question.operators import Knows, Operators, read_operators
 from rag.question.remark import Remark
 from rag.question.split import split_question
 
@@ -109,7 +109,7 @@ def read_question(question: str, knows: Knows = _knows_nothing) -> Query | None:
     query = _query(operators)
     if query is None or query.names_units:
         return query
-    parts = [_query(replace(operators, text=text)) for text in split_question(operators.text)]
+    parts = [_query(operators.part(span)) for span in split_question(operators.masked)]
     return replace(query, parts=_leaning([part for part in parts if part and part.text]))
 
 
@@ -131,8 +131,8 @@ def _leaning(parts: Sequence[Query]) -> tuple[Query, ...]:
 
 def _query(operators: Operators) -> Query | None:
     """The query of a text whose operators have been read."""
-    quoted = phrases(operators.text) if operators.literal else ()
-    text = " ".join(_MARKUP.sub(" ", without_marks(operators.text) if quoted else operators.text).split())
+    quoted = operators.phrases
+    text = " ".join(_MARKUP.sub(" ", operators.unquoted if quoted else operators.text).split())
     spelled = text
     for pattern, replacement in (*_ENGLISH, *_DUTCH):
         spelled = pattern.sub(replacement, spelled)
