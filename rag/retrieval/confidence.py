@@ -10,7 +10,7 @@ import math
 from dataclasses import astuple, dataclass
 from typing import Literal
 
-from index.language.analyser import is_english, is_number
+from index.language.analyser import Analysed, is_number
 from index.search.search_index import SearchIndex
 from rag.retrieval.retrieve import Retrieved
 from rag.retrieval.weights import shipped_weights
@@ -51,7 +51,7 @@ def signs(index: SearchIndex, retrieved: Retrieved) -> Signs:
         familiarity=float(nearest.mean()),
         nearness=nearest_passage,
         prominence=(nearest_passage - mean) / deviation if deviation > 0 else 0.0,
-        english=float(is_english(retrieved.text)),
+        english=float(Analysed(retrieved.text).is_english),
     )
 
 

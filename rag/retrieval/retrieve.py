@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoders, Matrix
 from index.encoders.token_vectors import TokenVectors
-from index.language.analyser import content_words, is_english, terms
+from index.language.analyser import Analysed, content_words, terms
 from index.language.spelling import Spelling
 from index.search.search_index import SearchIndex
 from rag.retrieval.fuse import Scores, fuse
@@ -85,7 +85,7 @@ class Retriever:
         token by token that the other lists put first among the `eligible` (all
         when left out).
         """
-        index, english = self._index, is_english(text)
+        index, english = self._index, Analysed(text).is_english
         # The documents are Dutch: no English word can be a slip for one of theirs.
         text = text if english else self._spelling.mended(text)
         words = tuple(dict.fromkeys(content_words(text)))

@@ -61,7 +61,7 @@ _ASIDE = frozenset(
 )
 
 
-def split_question(text: str) -> tuple[Span, ...]:
+def sub_questions(text: str) -> tuple[Span, ...]:
     """Where the questions that `text` asks stand in it, in order; empty where it asks one.
 
     Quoted phrases in it must be masked: nothing in them is read as a question.
