@@ -6,8 +6,9 @@ threads may ask at once.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -19,13 +20,13 @@ from index.settings import Settings
 from index.types import Span
 from rag.admission import Admission, Admitted
 from rag.confidence import confidence, level, signs
-from rag.consistency import Consistency
+from rag.consistency import Beside, Consistency
 from rag.filters import NO_FILTERS, Filters
 from rag.follow_up import in_conversation
 from rag.named import NamedUnits
 from rag.operators import LONGEST_WITH_OPERATORS
 from rag.query import LONGEST_QUESTION, Query, read_question
-from rag.rank import Candidate, Ranker
+from rag.rank import Ranker
 from rag.retrieve import Retrieved, Retriever
 from rag.sentence import answering_sentence, sentence_scores
 from rag.types import Answer, Found, Hit, Remark
@@ -116,17 +117,16 @@ class Assistant:
         self, said: Answer, query: Query, retrieved: Retrieved, admitted: Admitted, top: int, per_unit: int | None
     ) -> Answer:
         """The passages that answer best, of those admitted."""
-        among = retrieved.among(admitted.found) if query.filters else retrieved
-        sure = confidence(signs(self.index, among))
+        sure = confidence(signs(self.index, retrieved, admitted.found))
         if query.only_phrases:
             # Somebody who quotes looks for these words: they stand there or they do not.
             sure = 1.0 if admitted.with_phrases else 0.0
         elif not admitted.with_phrases:
             sure = min(sure, _highest_unsure())
-        if level(sure) == "nothing found" and not among.found_words:
+        if level(sure) == "nothing found" and not retrieved.found_words(admitted.found):
             return replace(said, outcome="nothing found", confidence=sure)
-        candidates = self._consistency.folded(self._ranker.rank(retrieved.fused, per_unit, admitted), top)
-        hits = self._hits(candidates, query, retrieved)
+        folded = self._consistency.folded(self._ranker.rank(retrieved.fused, per_unit, admitted))
+        hits = self._hits(islice(folded, top), query, retrieved)
         if query.leans_on is not None and not _states_figures(hits[0], query.asked):
             sure = min(sure, _highest_unsure())
         return replace(said, outcome=level(sure), confidence=sure, hits=hits)
@@ -141,7 +141,7 @@ class Assistant:
         remarks = said.remarks
         if len(candidates) < len(named.units):
             remarks += (Remark("first of", str(len(candidates)), (str(len(named.units)),)),)
-        hits = self._hits(candidates, query, None)
+        hits = self._hits(self._consistency.beside(candidates), query, None)
         return replace(said, outcome="answered", confidence=1.0, hits=hits, remarks=remarks)
 
     def _named(
@@ -159,19 +159,21 @@ class Assistant:
         remarks = said.remarks
         if named.documents > 1:
             remarks += (Remark("in several documents", str(named.documents)),)
-        hits = self._hits(candidates, query, retrieved)
+        hits = self._hits(self._consistency.beside(candidates), query, retrieved)
         return replace(said, outcome="answered", confidence=1.0, hits=hits, detail=missing, remarks=remarks)
 
-    def _hits(self, candidates: Sequence[Candidate], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
+    def _hits(self, found: Iterable[Beside], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
         sentences = None
         if retrieved and query.content:
             sentences = sentence_scores(self.index, retrieved.text, retrieved.query)
         phrases = query.filters.phrases
-        marked = [answering_sentence(self.index, candidate.place, sentences, phrases) for candidate in candidates]
-        ranked = enumerate(zip(candidates, marked, strict=True), start=1)
-        return tuple(self._hit(rank, candidate, sentence, retrieved) for rank, (candidate, sentence) in ranked)
+        return tuple(
+            self._hit(rank, beside, answering_sentence(self.index, beside[0].place, sentences, phrases), retrieved)
+            for rank, beside in enumerate(found, start=1)
+        )
 
-    def _hit(self, rank: int, candidate: Candidate, sentence: Span | None, retrieved: Retrieved | None) -> Hit:
+    def _hit(self, rank: int, beside: Beside, sentence: Span | None, retrieved: Retrieved | None) -> Hit:
+        candidate, similar = beside
         collection = self.index.collection
         passage = collection.passages[candidate.place]
         return Hit(
@@ -184,7 +186,7 @@ class Assistant:
             sentence=sentence,
             via=candidate.via,
             found=tuple(Found(*found) for found in retrieved.found_by(candidate.place)) if retrieved else (),
-            similar=self._consistency.similar(candidate.place),
+            similar=similar,
         )
 
 
