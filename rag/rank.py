@@ -42,6 +42,7 @@ class Ranker:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
+        self._answering: dict[str, list[int]] = {}
         self._references = {d.id: by_reference(collection.units_of(d.id)) for d in collection.documents}
 
     def _answers_of(self, unit: Unit) -> list[int]:
@@ -144,7 +145,9 @@ class Ranker:
 
     def _best_answer(self, unit: str, scores: Scores, among: Mask) -> int | None:
         """The best passage that answers for a unit, the first of equals; None where `among` has no answer of it."""
-        places = (place for place in self._answers_of(self._collection.unit(unit)) if among[place])
+        if unit not in self._answering:
+            self._answering[unit] = self._answers_of(self._collection.unit(unit))
+        places = (place for place in self._answering[unit] if among[place])
         return max(places, key=lambda place: (scores[place], -place), default=None)
 
     def _at_most(self, candidates: Iterable[Candidate], per_unit: int | None) -> list[Candidate]:
