@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.errors import WoordelijkError
+from index.regular_file import TooLargeError, read_regular
 
 Kind = Literal["text", "block", "heading", "note"]
 
@@ -85,8 +86,9 @@ def _read(name: str) -> bytes:
         if name == STANDARD_INPUT:
             content = sys.stdin.buffer.read(LARGEST_FILE + 1)
         else:
-            with Path(name).open("rb") as file:
-                content = file.read(LARGEST_FILE + 1)
+            content = read_regular(Path(name), LARGEST_FILE)
+    except TooLargeError as error:
+        raise MemoError(f"{name}: larger than {LARGEST_FILE:,} bytes, which no memo is. Check a part of it.") from error
     except OSError as error:
         raise MemoError(f"{name}: cannot be read ({error.strerror}).") from error
     return content
