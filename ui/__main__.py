@@ -62,9 +62,11 @@ def serve(
 
     desk = Desk(settings(documents, index, encoder))
     _check_port(host, port)
-    # What is uploaded lies in a folder of this process alone, and goes with it.
-    with tempfile.TemporaryDirectory(prefix="woordelijk-") as uploads:
-        os.environ["GRADIO_TEMP_DIR"] = tempfile.tempdir = uploads
+    # What is uploaded lies in a folder of this process alone, and goes with it. Only that is served, so what
+    # is made on the way to a download or an evaluation lies beside it.
+    with tempfile.TemporaryDirectory(prefix="woordelijk-") as folder:
+        tempfile.tempdir = folder
+        os.environ["GRADIO_TEMP_DIR"] = str(Path(folder, "uploads"))
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         import uvicorn
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ui.context import PageContext
 from ui.evaluate_texts import EVALUATE_TEXTS
-from ui.evaluation import QRELS, SPLITS, SYSTEMS, TOPICS, Evaluation, EvaluationError, Task
+from ui.evaluation import QRELS, SPLITS, SYSTEMS, TOPICS, Evaluation, EvaluationError, Task, copy_regular
 from ui.failures import sentence
 from ui.judgements import Judgement, Judgements, benchmark_zip, passage
 from ui.opening import on_open
@@ -129,7 +129,7 @@ def _own_benchmark(paths: list[str], context: PageContext) -> Path:
         raise EvaluationError(EVALUATE_TEXTS[context.language]["two files"].format(found=found))
     folder = Path(tempfile.mkdtemp(prefix="benchmark-"))
     for name in (TOPICS, QRELS):
-        shutil.copyfile(files[Path(name).suffix], folder / name)
+        copy_regular(files[Path(name).suffix], folder / name, follow_links=False)
     return folder
 
 

@@ -19,6 +19,8 @@ from pathlib import Path
 
 from index.errors import WoordelijkError
 from index.library.manifest import read_manifest
+from index.readers.source import MAX_ARCHIVE_BYTES
+from index.regular_file import read_regular
 from index.settings import ROOT, Settings
 
 # The shipped systems that can be measured, the assistant itself first.
@@ -142,9 +144,9 @@ class Evaluation:
             source = self._settings.documents / entry.source if entry.in_folder else Path(entry.source)
             place = folder / (entry.source if entry.in_folder else f"added/{source.name}")
             place.parent.mkdir(parents=True, exist_ok=True)
-            _copy(source, place)
+            copy_regular(source, place)
             if (description := source.with_name("documents.toml")).is_file():
-                _copy(description, place.with_name("documents.toml"))
+                copy_regular(description, place.with_name("documents.toml"))
         return folder
 
     def _start(self, arguments: Sequence[str]) -> subprocess.Popen[str] | None:
@@ -174,9 +176,10 @@ class Evaluation:
         raise RuntimeError(f"eval ended with {process.returncode}: {text}")
 
 
-def _copy(source: Path, place: Path) -> None:
+def copy_regular(source: Path, place: Path, follow_links: bool = True) -> None:
+    """Copy an ordinary file; EvaluationError, with its name, where it cannot be read."""
     try:
-        shutil.copyfile(source, place)
+        place.write_bytes(read_regular(source, MAX_ARCHIVE_BYTES, follow_links))
     except OSError as error:
         raise EvaluationError(f"{source.name}: cannot be read any more ({error.strerror}); add it again.") from error
 

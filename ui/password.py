@@ -17,8 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import WoordelijkError
+from index.regular_file import read_regular
 
 SHORTEST = 10
+# Bytes of a password file; a user takes some 150.
+_LARGEST = 10_000_000
 # 32 MiB and a tenth of a second for each guess.
 _COST, _BLOCK, _PARALLEL = 2**15, 8, 1
 _MEMORY = 128 * 2**20
@@ -137,7 +140,7 @@ def write_user(path: Path, user: str, password: str) -> None:
 
 def _read(path: Path) -> dict[str, HashedPassword]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_regular(path, _LARGEST).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise PasswordError(
             f"{path}: cannot be read ({error}). Make one with 'python -m ui password {path}'."

@@ -11,6 +11,7 @@ from index.errors import DocumentError
 from index.readers.canonical import UnreadableError
 from index.readers.formats import SUFFIXES, format_of
 from index.readers.package import Package
+from index.regular_file import TooLargeError, open_regular, read_regular
 
 DESCRIPTIONS = "documents.toml"
 METADATA = ("metadata.xml", "metadata_owms.xml")
@@ -137,17 +138,16 @@ def _is_document(path: PurePosixPath) -> bool:
 
 
 def _read_bytes(path: Path, most: int) -> bytes:
-    with _opened(path) as file:
-        content = file.read(most + 1)
-    if len(content) > most:
-        raise DocumentError(f"{path}: {path.stat().st_size:,} bytes; at most {most:,} are read. Split the file.")
-    return content
+    try:
+        return read_regular(path, most)
+    except TooLargeError as error:
+        raise DocumentError(f"{path}: {error.size:,} bytes; at most {most:,} are read. Split the file.") from error
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be read ({error.strerror}).") from error
 
 
 def _opened(path: Path) -> BinaryIO:
-    if path.exists() and not path.is_file():
-        raise DocumentError(f"{path}: cannot be read (not an ordinary file).")
     try:
-        return path.open("rb")
+        return open_regular(path)
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read ({error.strerror}).") from error

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from index.regular_file import TooLargeError, read_regular
 from rag.verify.memo_text import MemoError, MemoText
 
 # A memo of twenty pages is some 60 KB of text.
@@ -52,8 +53,9 @@ def _read(name: str) -> bytes:
         if name == STANDARD_INPUT:
             content = sys.stdin.buffer.read(LARGEST_FILE + 1)
         else:
-            with Path(name).open("rb") as file:
-                content = file.read(LARGEST_FILE + 1)
+            content = read_regular(Path(name), LARGEST_FILE)
+    except TooLargeError as error:
+        raise MemoError(f"{name}: larger than {LARGEST_FILE:,} bytes, which no memo is. Check a part of it.") from error
     except OSError as error:
         raise MemoError(f"{name}: cannot be read ({error.strerror}).") from error
     return content
