@@ -9,9 +9,10 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
+from index.model.judgements import QRELS, TOPICS
 from ui.context import PageContext
 from ui.evaluate_texts import EVALUATE_TEXTS
-from ui.evaluation import QRELS, SPLITS, SYSTEMS, TOPICS, Evaluation, EvaluationError, Task
+from ui.evaluation import SPLITS, SYSTEMS, Evaluation, EvaluationError, Task
 from ui.failures import sentence
 from ui.judgements import Judgement, Judgements, benchmark_zip, passage
 from ui.opening import on_open
