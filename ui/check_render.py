@@ -10,6 +10,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from index.language.alignment import Stretch, side_by_side
+from index.language.typography import brief
 from rag.citation.citation import Citation, Citer
 from rag.citation.reference import reference
 from rag.texts.answers import Language
@@ -86,7 +87,7 @@ def _quotation(judged: Judged, language: Language) -> Markup:
         memo_texts[judged.verdict],
         state,
         memo_texts["line"].format(line=judged.quotation.line),
-        _brief(judged.quotation.text),
+        brief(judged.quotation.text, _BRIEF),
         Markup("").join(parts),
     )
 
@@ -127,7 +128,7 @@ def _places(judged: Judged, language: Language) -> list[Markup]:
     texts = CHECK_TEXTS[language]
     if judged.verdict == "spliced":
         pieces = Markup("").join(
-            Markup("<li><q>{}</q> {}</li>").format(_brief(piece.quotation), _reference(piece, language))
+            Markup("<li><q>{}</q> {}</li>").format(brief(piece.quotation, _BRIEF), _reference(piece, language))
             for piece in judged.pieces
         )
         return [Markup("<p><b>{}:</b></p><ul>{}</ul>").format(texts["pieces"], pieces)]
@@ -146,8 +147,3 @@ def _reference(citation: Citation, language: Language) -> Markup:
     return Markup('{} <a class="open" href="{}">{}</a>').format(
         reference(citation), citation_link(citation, language), CHECK_TEXTS[language]["open"]
     )
-
-
-def _brief(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _BRIEF else f"{words[: _BRIEF - 1]}…"

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
+from index.language.typography import brief
 from index.model.judgements import QRELS, TOPICS
 from ui.context import PageContext
 from ui.evaluate_texts import EVALUATE_TEXTS
@@ -191,9 +192,9 @@ def _listed(context: PageContext, judgements: Judgements) -> list[tuple[str, int
         label, text = passage(collection, judgement) or (texts["gone"], "")
         said = texts["judgement"].format(
             said=texts["answers" if judgement.relevance >= 2 else "does not"],
-            question=_brief(judgement.question),
+            question=brief(judgement.question, _BRIEF),
             label=label,
-            text=_brief(text),
+            text=brief(text, _BRIEF),
         )
         listed.append((said, place))
     return listed
@@ -214,8 +215,3 @@ def _export(context: PageContext, judgements: Judgements, places: list[int]) -> 
     path.write_bytes(content)
     said = _state(texts["exported"].format(count=count, left=left))
     return [said, gr.DownloadButton(value=str(path), visible=True)]
-
-
-def _brief(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _BRIEF else f"{words[: _BRIEF - 1]}…"
