@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import Iterable
 
-from anyio import sleep, to_thread
+from anyio import sleep
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -97,7 +97,7 @@ class Guard:
             return True
         if not authorization:
             return False
-        user = await to_thread.run_sync(self._users.user, authorization)
+        user = await self._users.user(authorization)
         if user is None:
             logger.warning("a wrong name or password was given")
             await sleep(_WRONG)
