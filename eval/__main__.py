@@ -3,9 +3,10 @@
 import re
 import shlex
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +14,9 @@ from eval.errors import BenchmarkError, RegressionError, RunError
 from eval.types import Split
 from index.command_line import DocumentsOption, new_app, run, settings
 from index.files import write_whole
+
+if TYPE_CHECKING:
+    from eval.tables import Table
 
 app = new_app("Evaluate retrieval: topics, judgements, runs, measures, reports.")
 
@@ -26,6 +30,8 @@ SplitOption = Annotated[Split, typer.Option("--split", help="Which topics.")]
 ResultsArgument = Annotated[Path, typer.Argument(metavar="RESULTS", help="Folder that 'run' wrote.")]
 FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the benchmark.")]
 BaselineOption = Annotated[str, typer.Option("--baseline", help="The system that others are compared with.")]
+ReportOption = Annotated[Path | None, typer.Option("--report", help="Markdown file for the tables.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="Of the folds and samples.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder or file to write.")]
 
 
@@ -87,8 +93,7 @@ def run_command(
     tell = progress_records if json_progress else progress_lines if progress else no_progress
     runs = answer_all(specs, dataset, collection, topics, tell)
     results = score_all(topics, split, runs, collection)
-    command = _command()
-    costs = CostRecord(date.today().isoformat(), machine(), command, {one.system: one.cost for one in runs})
+    costs = CostRecord(date.today().isoformat(), machine(), _command(), {one.system: one.cost for one in runs})
     files = {f"runs/{one.system}.run": run_text(one) for one in runs}
     write_results(out, results, costs, {**files, "qrels.trec": qrels_text(topics)})
     if not json_progress:
@@ -211,51 +216,50 @@ def fit(
     out: Annotated[
         Path | None, typer.Option("--out", help="File to write; rag/retrieval/weights.json if left out.")
     ] = None,
-    report: Annotated[Path | None, typer.Option("--report", help="Markdown file for the tables.")] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Of the folds and samples.")] = 7,
+    report: ReportOption = None,
+    seed: SeedOption = 7,
     documents: DocumentsOption = None,
 ) -> None:
     """Fit ranking and confidence to the split tune of the bundled benchmark and a BEIR folder of other documents."""
-    import msgspec
-
     from eval.dataset import BUNDLED, Dataset
     from eval.fit import fit_all
-    from eval.tables import markdown
+    from eval.results import json_file
     from rag.retrieval.weights import PATH
 
-    command = _command()
     dataset = Dataset(BUNDLED, settings(documents).documents)
-    fitted = fit_all(dataset, None if beir is None else Dataset(beir, None), seed, command)
-    write_whole(out or PATH, msgspec.json.format(msgspec.json.encode(fitted.weights), indent=1).decode() + "\n")
-    shown = "\n".join(markdown(table) for table in fitted.tables)
-    sys.stdout.write(shown)
-    if report is not None:
-        write_whole(report, f"# Fitted weights\n\n`{command}`\n\n{shown}")
+    fitted = fit_all(dataset, None if beir is None else Dataset(beir, None), seed, _command())
+    write_whole(out or PATH, json_file(fitted.weights))
+    _show("Fitted weights", fitted.tables, report)
 
 
 @app.command()
 def encoders(
     encoder: Annotated[list[str], typer.Argument(metavar="[LABEL=]ENCODER...", help="Folders of encoders.")],
     beir: BeirOption = None,
-    report: Annotated[Path | None, typer.Option("--report", help="Markdown file for the tables.")] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Of the folds and samples.")] = 7,
+    report: ReportOption = None,
+    seed: SeedOption = 7,
     documents: DocumentsOption = None,
 ) -> None:
     """Compare encoders of passages, alone and with the other lists, on the split tune and a BEIR folder."""
     from eval.dataset import BUNDLED, Dataset
     from eval.encoders import compare_encoders
-    from eval.tables import markdown
 
-    command = _command()
     named = {label or location: location for label, _, location in (name.rpartition("=") for name in encoder)}
     if len(named) < len(encoder) or not all(named.values()):
         raise typer.BadParameter("every encoder is a folder, with a LABEL= of its own where two would be called alike")
     dataset = Dataset(BUNDLED, settings(documents).documents)
     tables = compare_encoders(dataset, None if beir is None else Dataset(beir, None), named, seed)
+    _show("Encoders compared", tables, report)
+
+
+def _show(title: str, tables: Iterable["Table"], report: Path | None) -> None:
+    """Print the tables, and keep them in the file `report` where there is to be one."""
+    from eval.tables import markdown
+
     shown = "\n".join(markdown(table) for table in tables)
     sys.stdout.write(shown)
     if report is not None:
-        write_whole(report, f"# Encoders compared\n\n`{command}`\n\n{shown}")
+        write_whole(report, f"# {title}\n\n`{_command()}`\n\n{shown}")
 
 
 @app.command()

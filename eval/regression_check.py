@@ -16,7 +16,7 @@ from eval.errors import RegressionError
 from eval.evaluate import prepare, score
 from eval.measure_system import run_here
 from eval.measures import Measure
-from eval.results import SystemResult
+from eval.results import SystemResult, json_file
 from eval.systems import SystemSpec
 from eval.tables import values
 from eval.types import Split, Topic
@@ -132,4 +132,4 @@ def _outcome(outcome: Outcome) -> str:
 
 def write_expected(path: Path, expected: Expected) -> None:
     """Put the accepted scores in place by one rename."""
-    write_whole(path, msgspec.json.format(msgspec.json.encode(expected), indent=1) + b"\n")
+    write_whole(path, json_file(expected))
