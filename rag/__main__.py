@@ -82,7 +82,7 @@ def ask(
     batch_questions = read_batch(batch) if batch is not None else []
     assistant = Assistant.open(settings(index=index, encoder=encoder))
     if question is not None:
-        answer = assistant.ask(question, top, per_unit or None, filters, previous or ())
+        answer = assistant.ask(question, top, per_unit or None, filters, previous or (), whole=as_json)
         if as_json:
             print_json(answer_record(answer))
             if not answer.answered:
@@ -90,7 +90,8 @@ def ask(
         else:
             _show(answer, language)
     for item in batch_questions:
-        answer = assistant.ask(item.query, top, per_unit or None, filters.overruled_by(item.filters), item.previous)
+        within = filters.overruled_by(item.filters)
+        answer = assistant.ask(item.query, top, per_unit or None, within, item.previous, whole=as_json)
         if as_json:
             print_json(answer_record(answer, item.id), indent=None)
         else:
@@ -110,7 +111,7 @@ def chat(
     asked: list[str] = []
     while (question := _next_line(TEXTS[language]["prompt"])) is not None:
         if question:
-            _show(assistant.ask(question, top, previous=asked), language)
+            _show(assistant.ask(question, top, previous=asked, whole=False), language)
             asked.append(question)
 
 

@@ -6,20 +6,21 @@ threads may ask at once.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
 from index.encoders.encoder import Encoders
-from index.language.analyser import is_number, words
+from index.language.analyser import Analysed, is_number, words
 from index.language.span import Span
 from index.library.open import open_index
 from index.search.search_index import SearchIndex
 from index.settings import Settings
 from rag.answer.types import Answer, Found, Hit
+from rag.question.conversation import in_conversation
 from rag.question.filters import NO_FILTERS, Filters
-from rag.question.follow_up import in_conversation
 from rag.question.operators import LONGEST_WITH_OPERATORS
 from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import Remark
@@ -27,8 +28,8 @@ from rag.retrieval.confidence import confidence, level, signs
 from rag.retrieval.filtering import Admission, Admitted
 from rag.retrieval.highlight import answering_sentence, sentence_scores
 from rag.retrieval.named_units import NamedUnits
-from rag.retrieval.near_duplicates import Consistency
-from rag.retrieval.rank import Candidate, Ranker
+from rag.retrieval.near_duplicates import Beside, Consistency
+from rag.retrieval.rank import Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
 from rag.retrieval.weights import shipped_weights
 
@@ -60,6 +61,7 @@ class Assistant:
         per_unit: int | None = 1,
         filters: Filters = NO_FILTERS,
         previous: Sequence[str] = (),
+        whole: bool = True,
     ) -> Answer:
         """The answer to `question` with at most `top` passages, best first.
 
@@ -68,6 +70,8 @@ class Assistant:
         those set beside the question, which the question's own overrule.
         `previous` are the earlier questions of the conversation, the latest
         last: a question that leans on them is searched together with them.
+        Not `whole`: a question of several parts is answered part by part only;
+        it is as sure as its surest part, and has no hits of its own.
         Any string is a question: one without words, or longer than 2,000
         characters, gets an Answer that says so.
         """
@@ -78,14 +82,16 @@ class Assistant:
         query = self._query(question, filters, previous)
         if query is None:
             return Answer(question, "no words", 0.0)
-        parts = [self._answer(part.asked, part, top, per_unit) for part in query.parts]
-        return replace(self._answer(question, query, top, per_unit), parts=tuple(parts))
+        parts = tuple(self._answer(part.asked, part, top, per_unit) for part in query.parts)
+        if parts and not whole:
+            return _in_parts(question, query, parts)
+        return replace(self._answer(question, query, top, per_unit), parts=parts)
 
     def _query(self, question: str, filters: Filters, previous: Sequence[str]) -> Query | None:
         """The query of `question` after those before it, within `filters`; None where it asks nothing."""
         query = read_question(question, self._admission.knows)
         if query is None:
-            return Query("", content=False, filters=filters) if filters.selects else None
+            return Query(Analysed(""), content=False, filters=filters) if filters.selects else None
         if previous:
             asked = [q for q in previous[-LONGEST_CONVERSATION:] if len(q) <= LONGEST_QUESTION]
             earlier = [read_question(q, self._admission.knows) for q in asked]
@@ -101,7 +107,7 @@ class Assistant:
             0.0,
             searched=query.text,
             filters=query.filters,
-            leans_on=query.leans_on,
+            follow_up_of=query.follow_up_of,
             remarks=remarks,
         )
         if query.remarks or not admitted.found.any():
@@ -117,18 +123,17 @@ class Assistant:
         self, said: Answer, query: Query, retrieved: Retrieved, admitted: Admitted, top: int, per_unit: int | None
     ) -> Answer:
         """The passages that answer best, of those admitted."""
-        among = retrieved.among(admitted.found) if query.filters else retrieved
-        sure = confidence(signs(self.index, among))
+        sure = confidence(signs(self.index, retrieved, admitted.found))
         if query.only_phrases:
             # Somebody who quotes looks for these words: they stand there or they do not.
             sure = 1.0 if admitted.with_phrases else 0.0
         elif not admitted.with_phrases:
             sure = min(sure, _highest_unsure())
-        if level(sure) == "nothing found" and not among.found_words:
+        if level(sure) == "nothing found" and not retrieved.found_words(admitted.found):
             return replace(said, outcome="nothing found", confidence=sure)
-        candidates = self._consistency.folded(self._ranker.rank(retrieved.fused, per_unit, admitted), top)
-        hits = self._hits(candidates, query, retrieved)
-        if query.leans_on is not None and not _states_figures(hits[0], query.asked):
+        folded = self._consistency.folded(self._ranker.rank(retrieved.fused, per_unit, admitted))
+        hits = self._hits(islice(folded, top), query, retrieved)
+        if query.follow_up_of is not None and not _states_figures(hits[0], query.asked):
             sure = min(sure, _highest_unsure())
         return replace(said, outcome=level(sure), confidence=sure, hits=hits)
 
@@ -142,7 +147,7 @@ class Assistant:
         remarks = said.remarks
         if len(candidates) < len(named.units):
             remarks += (Remark("first of", str(len(candidates)), (str(len(named.units)),)),)
-        hits = self._hits(candidates, query, None)
+        hits = self._hits(self._consistency.beside(candidates), query, None)
         return replace(said, outcome="answered", confidence=1.0, hits=hits, remarks=remarks)
 
     def _named(
@@ -160,19 +165,21 @@ class Assistant:
         remarks = said.remarks
         if named.documents > 1:
             remarks += (Remark("in several documents", str(named.documents)),)
-        hits = self._hits(candidates, query, retrieved)
+        hits = self._hits(self._consistency.beside(candidates), query, retrieved)
         return replace(said, outcome="answered", confidence=1.0, hits=hits, detail=missing, remarks=remarks)
 
-    def _hits(self, candidates: Sequence[Candidate], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
+    def _hits(self, found: Iterable[Beside], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
         sentences = None
         if retrieved and query.content:
             sentences = sentence_scores(self.index, retrieved.text, retrieved.query)
         phrases = query.filters.phrases
-        marked = [answering_sentence(self.index, candidate.place, sentences, phrases) for candidate in candidates]
-        ranked = enumerate(zip(candidates, marked, strict=True), start=1)
-        return tuple(self._hit(rank, candidate, sentence, retrieved) for rank, (candidate, sentence) in ranked)
+        return tuple(
+            self._hit(rank, beside, answering_sentence(self.index, beside[0].place, sentences, phrases), retrieved)
+            for rank, beside in enumerate(found, start=1)
+        )
 
-    def _hit(self, rank: int, candidate: Candidate, sentence: Span | None, retrieved: Retrieved | None) -> Hit:
+    def _hit(self, rank: int, beside: Beside, sentence: Span | None, retrieved: Retrieved | None) -> Hit:
+        candidate, similar = beside
         collection = self.index.collection
         passage = collection.passages[candidate.place]
         return Hit(
@@ -185,8 +192,16 @@ class Assistant:
             sentence=sentence,
             via=candidate.via,
             found=tuple(Found(*found) for found in retrieved.found_by(candidate.place)) if retrieved else (),
-            similar=self._consistency.similar(candidate.place),
+            similar=similar,
         )
+
+
+def _in_parts(question: str, query: Query, parts: tuple[Answer, ...]) -> Answer:
+    """The answer to a question by the answers to its parts alone."""
+    surest = max(parts, key=lambda part: (part.answered, part.confidence))
+    return replace(
+        surest, question=question, hits=(), detail="", searched=query.text, follow_up_of=query.follow_up_of, parts=parts
+    )
 
 
 def _states_figures(hit: Hit, asked: str) -> bool:
