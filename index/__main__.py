@@ -1,7 +1,6 @@
 """The command line of the index: read documents, check them, build, train."""
 
 import hashlib
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.command_line import DocumentsOption, new_app, run, settings
+from index.command_line import DocumentsOption, JsonOption, new_app, print_json, run, settings
 from index.errors import DocumentError
 from index.grammar.parse import parse
 from index.library.commands import register
@@ -37,7 +36,6 @@ HoldOutOption = Annotated[
 SampleOption = Annotated[
     int | None, typer.Option("--sample", min=1, help="Read only so many rows of each file, for a quick try.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def _parsed(names: list[str] | None, documents: Path) -> list[Parsed]:
@@ -122,7 +120,7 @@ def units(names: NamesArgument = None, as_json: JsonOption = False, documents: D
 
     records = [unit_record(p, unit) for p in _parsed(names, settings(documents).documents) for unit in p.units]
     if as_json:
-        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+        print_json(records)
         return
     for record in records:
         asked = f" ({', '.join(record['asked_by'])})" if record["asked_by"] else ""
@@ -141,7 +139,7 @@ def tables(names: NamesArgument = None, as_json: JsonOption = False, documents: 
         for table in unit.tables
     ]
     if as_json:
-        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+        print_json(records)
         return
     for record in records:
         rows = "\n".join("\t".join(row) for row in record["rows"])
@@ -155,7 +153,7 @@ def check(names: NamesArgument = None, as_json: JsonOption = False, documents: D
 
     reports = [parse_report(parsed) for parsed in _parsed(names, settings(documents).documents)]
     if as_json:
-        sys.stdout.write(json.dumps([asdict(report) for report in reports], ensure_ascii=False, indent=1) + "\n")
+        print_json([asdict(report) for report in reports])
     else:
         sys.stdout.write("\n".join(report.as_text() for report in reports))
     if any(report.gaps for report in reports):

@@ -17,6 +17,7 @@ from ui.check_texts import CHECK_TEXTS
 from ui.context import PageContext
 from ui.desk import Tools
 from ui.failures import sentence
+from ui.templating import block
 from ui.upload_field import upload_field
 
 KINDS = (".docx", ".md", ".txt")
@@ -32,11 +33,7 @@ def build(context: PageContext) -> None:
         return _check(context, pasted or "", file)
 
     with gr.Column(elem_classes="service"):
-        gr.HTML(
-            Markup('<h1 class="page-title">{}</h1><p class="explained">{}</p>').format(
-                texts["heading"], texts["explained"]
-            )
-        )
+        gr.HTML(block("frame", "heading", texts["heading"], texts["explained"]))
         with gr.Row():
             memo = gr.Textbox(
                 label=texts["memo"],

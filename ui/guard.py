@@ -123,7 +123,7 @@ class Guard:
             return True
         if not authorization:
             return False
-        user = await to_thread.run_sync(self._users.user, authorization)
+        user = await self._users.user(authorization)
         if user is None:
             logger.warning("a wrong name or password was given")
             await sleep(_WRONG)

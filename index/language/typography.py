@@ -91,3 +91,9 @@ def _level_space(found: str) -> str:
     if re.search("\u00ad[ \t]*\r?\n", found) or not any(character.isspace() for character in found):
         return ""
     return " "
+
+
+def brief(text: str, longest: int) -> str:
+    """The words of a text in one line of at most `longest` characters, an ellipsis where it goes on."""
+    words = " ".join(text.split())
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"

@@ -1,6 +1,5 @@
 """The commands of the library: build it, add documents, remove them, list them."""
 
-import json
 import sys
 import time
 from collections.abc import Iterator
@@ -11,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.command_line import DocumentsOption, EncoderOption, IndexOption, settings
+from index.command_line import DocumentsOption, EncoderOption, IndexOption, JsonOption, print_json, settings
 
 if TYPE_CHECKING:
     from index.library.build import Progress
     from index.library.draft import Changes
     from index.library.manifest import Entry
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _STAGES = {"read": "reading", "encode": "indexing"}
 # Seconds between two lines of progress where there is no terminal to draw a bar on.
 _EVERY = 15.0
@@ -91,7 +89,7 @@ def list_documents(as_json: JsonOption = False, index: IndexOption = None) -> No
 
     entries = read_manifest(settings(index=index).index).documents
     if as_json:
-        _print_json([_record(entry) for entry in entries])
+        print_json([_record(entry) for entry in entries])
         return
     for entry in entries:
         counts = f"{entry.questions} questions, {entry.passages} passages"
@@ -112,7 +110,7 @@ def _report(changes: "Changes", as_json: bool) -> None:
     done = {name: getattr(changes, name) for name in ("added", "replaced", "removed", "same")}
     if as_json:
         refused = [asdict(refusal) for refusal in changes.refused]
-        _print_json({name: [_record(e) for e in entries] for name, entries in done.items()} | {"refused": refused})
+        print_json({name: [_record(e) for e in entries] for name, entries in done.items()} | {"refused": refused})
     else:
         for name, entries in done.items():
             word = "already there" if name == "same" else name
@@ -126,10 +124,6 @@ def _report(changes: "Changes", as_json: bool) -> None:
         sys.stderr.write(f"refused: {refusal.reason}\n")
     if changes.refused:
         raise typer.Exit(2)
-
-
-def _print_json(record: Any) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.language.analyser import words
 from index.language.dates import read_date
-from index.model.types import Document, Field, Speaker, Unit, UnitKind
+from index.model.types import Document, Field, Speaker, Unit
 
 if TYPE_CHECKING:
     from index.model.collection import Collection
@@ -59,21 +59,9 @@ class Facets:
 
         return self._by_document(signed)
 
-    def of_document_kind(self, kind: str) -> Mask:
-        """The passages of documents of this kind, as `Document.kind` has it, capitals aside."""
-        return self._by_document(lambda document: document.kind.casefold() == kind.casefold())
-
-    def with_metadata(self, key: str, value: str) -> Mask:
-        """The passages of documents whose metadata `key` has all the words of `value`."""
-        return self._by_document(lambda document: states(dict(document.metadata).get(key, ""), value))
-
     def asked_by(self, group: str) -> Mask:
         """The passages of units that the group asked, alone or with others; "PvdA" is part of "GroenLinks-PvdA"."""
         return self._by_unit(lambda unit: any(states(name, group) for name in unit.asked_by))
-
-    def of_kind(self, kind: UnitKind) -> Mask:
-        """The passages of questions, sections or annexes."""
-        return self._by_unit(lambda unit: unit.kind == kind)
 
     def numbered(self, numbers: Values[int]) -> Mask:
         """The passages of the units that answer any of these question numbers, in any document."""

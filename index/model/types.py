@@ -17,15 +17,6 @@ Field = Literal["context", "question", "answer", "table", "footnote"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """`length` code points that stand at `start` in the canonical text and at `raw` in the file."""
-
-    start: int
-    raw: int
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
 class Removal:
     """Something the reader took out of the running text: its range in the file and what it was.
 
@@ -75,9 +66,9 @@ class Document:
 
     `id` is the first 16 hexadecimal digits of the SHA-256 of the file's
     bytes, `sha256` all 64. `metadata` holds only what the document or its
-    entry in `documents.toml` states. `pieces` (in canonical order) and
-    `removals` (in file order) together account for every code point of the
-    decoded file. The bodies of `footnotes` stand after the running text, in
+    entry in `documents.toml` states. The running text and the `removals` (in
+    file order) together account for every code point of a decoded text file.
+    The bodies of `footnotes` stand after the running text, in
     the order of the file; `running_end` is where they begin.
 
     What a format knows beyond its text is kept beside it: `places` by offset,
@@ -93,7 +84,6 @@ class Document:
     sha256: str
     metadata: tuple[tuple[str, str], ...] = ()
     footnotes: tuple[Footnote, ...] = ()
-    pieces: tuple[Piece, ...] = ()
     removals: tuple[Removal, ...] = ()
     places: tuple[Place, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -113,16 +103,6 @@ class Document:
         """The page and paragraph that code point `offset` stands in, None where the file has neither."""
         before = bisect_right(self.places, offset, key=lambda place: place.start)
         return self.places[before - 1] if before else None
-
-    def raw_offset(self, offset: int) -> int | None:
-        """Where code point `offset` of the text stands in the decoded file.
-
-        None for the line ends that the reader put between footnotes.
-        """
-        for piece in self.pieces:
-            if piece.start <= offset < piece.start + piece.length:
-                return piece.raw + offset - piece.start
-        return None
 
 
 @dataclass(frozen=True, slots=True)

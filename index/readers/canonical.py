@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import islice
 
 from index.language.span import Span, trimmed
-from index.model.types import Footnote, Piece, Place, Removal, Table
+from index.model.types import Footnote, Place, Removal, Table
 
 # About 1,700 pages: no document of this family is longer.
 MOST_CHARACTERS = 5_000_000
@@ -175,7 +175,6 @@ class Reading:
     places: tuple[Place, ...] = ()
     tables: tuple[Table, ...] = ()
     emphasis: tuple[Span, ...] = ()
-    pieces: tuple[Piece, ...] = ()
     removals: tuple[Removal, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()

@@ -81,7 +81,6 @@ def read_source(source: Source) -> Document:
         sha256=sha256,
         metadata=tuple(sorted(known.items())),
         footnotes=reading.footnotes,
-        pieces=reading.pieces,
         removals=reading.removals,
         places=reading.places,
         tables=reading.tables,

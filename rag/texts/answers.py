@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from typing import Literal
 
 Language = Literal["nl", "en"]
-LANGUAGES: tuple[Language, ...] = ("nl", "en")
-
 
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "nl": {

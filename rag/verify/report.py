@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.language.alignment import Difference
+from index.language.typography import brief
 from rag.citation.citation import Citation, CitationError, Citer
 from rag.citation.record import citation_record
 from rag.citation.reference import reference
@@ -106,23 +107,18 @@ def report_markdown(report: Report, citer: Citer, title: str, language: Language
 def _judged_lines(judged: Judged, language: Language) -> Iterator[str]:
     texts = MEMO_TEXTS[language]
     sign = "✓" if judged.passes else "✗"
-    quoted = _brief(judged.quotation.text)
+    quoted = brief(judged.quotation.text, _SHOWN)
     yield f"{sign} {texts['line'].format(line=judged.quotation.line)}: {texts[judged.verdict]} — “{quoted}”"
     for difference in judged.differences:
         yield "    " + texts[difference.kind].format(
-            document=_brief(difference.document), quotation=_brief(difference.quotation)
+            document=brief(difference.document, _SHOWN), quotation=brief(difference.quotation, _SHOWN)
         )
     yield from (f"    {texts[caution]}" for caution in judged.cautions)
     if judged.claimed:
-        yield "    " + texts["claimed"].format(claimed=_brief(judged.claimed))
+        yield "    " + texts["claimed"].format(claimed=brief(judged.claimed, _SHOWN))
     if judged.verdict == "spliced":
         yield from ("    " + texts["cite"].format(reference=reference(piece)) for piece in judged.pieces)
     elif judged.citation:
         yield "    " + texts["cite"].format(reference=reference(judged.citation))
     if judged.nearest:
         yield "    " + texts["nearest"].format(reference=reference(judged.nearest))
-
-
-def _brief(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"

@@ -15,7 +15,7 @@ from index.settings import ROOT
 from tests.ui.conftest import serving
 from ui import guard
 from ui.guard import HEADERS, Guard
-from ui.password import HashedPassword, Users
+from ui.password import Users, hashed
 from ui.reach import Reach
 from ui.upload_folder import UploadFolder
 
@@ -184,7 +184,7 @@ def _basic(user: str, password: str) -> str:
 
 def test_with_users_every_path_needs_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "_WRONG", 0.0)
-    users = Users({"anna": HashedPassword.of("een lang wachtwoord")})
+    users = Users({"anna": hashed("een lang wachtwoord")})
     for path in ("/", "/mcp", "/gradio_api/upload", "/assets/index.js", "/nothing"):
         refused = ask_guard(path=path, users=users)
         assert refused.status_code == 401

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,7 +63,9 @@ def attacked(
     write_user(users, "anna", PASSWORD)
     options = ["--mcp"] if request.param == "open" else ["--mcp", "--password-file", str(users)]
     auth = None if request.param == "open" else ("anna", PASSWORD)
-    given = {**environment, "TMPDIR": str(temporary), "SECRET": SECRET}
+    # An index of its own: documents are added to it.
+    index = shutil.copytree(environment["WOORDELIJK_INDEX"], folder / "index")
+    given = {**environment, "WOORDELIJK_INDEX": str(index), "TMPDIR": str(temporary), "SECRET": SECRET}
     with serving(given, folder / "log", *options) as url, httpx.Client(auth=auth, timeout=PATIENCE) as client:
         yield Attacked(url, temporary, client, users)
 

@@ -48,7 +48,6 @@ def test_by_document(collection: Collection) -> None:
     facets = collection.facets
     assert _files(collection, facets.in_documents({one.id, three.id})) == {"een.txt", "drie.txt"}
     assert not facets.in_documents([]).any()
-    assert _files(collection, facets.of_document_kind("Brief")) == {"een.txt", "twee.txt"}
 
 
 @pytest.mark.parametrize(
@@ -72,8 +71,6 @@ def test_by_minister(collection: Collection) -> None:
     assert _files(collection, facets.by_minister("Van Weel")) == {"een.txt"}
     assert _files(collection, facets.by_minister("financien")) == {"twee.txt"}
     assert _files(collection, facets.by_minister("")) == set()
-    assert _files(collection, facets.with_metadata("office", "Minister")) == {"een.txt"}
-    assert _files(collection, facets.with_metadata("dossier", "26643")) == set()
 
 
 def test_by_group(collection: Collection) -> None:
@@ -84,17 +81,15 @@ def test_by_group(collection: Collection) -> None:
 
 def test_by_number_kind_speaker_and_field(collection: Collection) -> None:
     facets = collection.facets
-    for passage, numbered, annex, members, footnote in zip(
+    for passage, numbered, members, footnote in zip(
         collection.passages,
         facets.numbered({1, 3}),
-        facets.of_kind("annex"),
         facets.spoken_by("members"),
         facets.of_field("footnote"),
         strict=True,
     ):
         unit = collection.unit(passage.unit)
         assert numbered == bool({1, 3} & set(unit.numbers))
-        assert annex == (unit.kind == "annex")
         assert members == (passage.speaker == "members")
         assert footnote == (passage.field == "footnote")
 
