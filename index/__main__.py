@@ -1,9 +1,7 @@
 """The command line of the index: read documents, check them, build, train."""
 
-import hashlib
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +13,7 @@ from index.grammar.parse import parse
 from index.library.commands import register
 from index.model.types import Parsed
 from index.readers.read import read_source
+from index.readers.received import receive
 from index.readers.source import Source, sources
 from index.settings import WORD_ENCODER
 
@@ -57,7 +56,7 @@ def _sources(name: str, documents: Path) -> tuple[Source, ...]:
     added = _added_entries()
     if (entry := _entry(added, name)) is not None:
         return (_source_of(entry),)
-    ids = {read_source(source).id: source for source in known}
+    ids = {receive(source).document: source for source in known}
     matches = [source for document, source in ids.items() if len(name) >= 4 and document.startswith(name)]
     if len(matches) != 1:
         there = [*((document, source.file) for document, source in ids.items()), *((e.id, e.file) for e in added)]
@@ -94,7 +93,7 @@ def _source_of(entry: "Entry") -> Source:
     source = next((source for source in found if source.member == entry.member), None)
     if source is None:
         state, remedy = "is no longer there", "put it back"
-    elif not hashlib.sha256(source.content()).hexdigest().startswith(entry.id):
+    elif receive(source).document != entry.id:
         state, remedy = "has changed since", "add it again"
     else:
         return source
@@ -155,7 +154,7 @@ def check(names: NamesArgument = None, as_json: JsonOption = False, documents: D
 
     reports = [parse_report(parsed) for parsed in _parsed(names, settings(documents).documents)]
     if as_json:
-        sys.stdout.write(json.dumps([asdict(report) for report in reports], ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps([report.record() for report in reports], ensure_ascii=False, indent=1) + "\n")
     else:
         sys.stdout.write("\n".join(report.as_text() for report in reports))
     if any(report.gaps for report in reports):

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from index.library.draft import Changes
 from index.library.manifest import Entry
+from index.model.doubts import doubt_text
 from index.model.types import Unit
 from rag.texts.answers import Language
 from ui.documents_texts import DOCUMENTS_TEXTS
@@ -75,8 +76,8 @@ def _counted(name: str, count: int, texts: Mapping[str, str]) -> str:
 def _doubts(entry: Entry, language: Language) -> Markup:
     if not entry.doubts:
         return Markup("")
-    listed = Markup("").join(Markup("<li>{}</li>").format(doubt) for doubt in entry.doubts)
-    return Markup('<details class="doubts"><summary>{}</summary><ul lang="en">{}</ul></details>').format(
+    listed = Markup("").join(Markup("<li>{}</li>").format(doubt_text(doubt, language)) for doubt in entry.doubts)
+    return Markup('<details class="doubts"><summary>{}</summary><ul>{}</ul></details>').format(
         _counted("doubts", len(entry.doubts), DOCUMENTS_TEXTS[language]), listed
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.grammar.lines import Line
+from index.language.dates import MONTH
 from index.language.span import Span, trimmed
 from index.model.types import Footnote
 
@@ -21,8 +22,8 @@ _HEADING = re.compile(r"(?:Bron(?:nen)?|Noten?|Voetnoten|Bronvermelding(?:en)?)\
 # What a source looks like: an address, a paper with a date, a parliamentary document.
 _SOURCE = re.compile(
     r"https?:|www\.|\w\.(?:nl|com|eu|org)\b|\b(?:Kamerstuk|Aanhangsel|Handelingen|Staatscourant|Staatsblad|NOS|NRC|"
-    r"Trouw|Volkskrant|Telegraaf|AD|FD|NU\.nl|RTL|Nieuwsuur|ibid|idem)|\b(?:januari|februari|maart|april|mei|juni|juli|"
-    r"augustus|september|oktober|november|december)\s+\d{4}\b",
+    r"Trouw|Volkskrant|Telegraaf|AD|FD|NU\.nl|RTL|Nieuwsuur|ibid|idem)|"
+    rf"\b{MONTH}\s+\d{{4}}\b",
     re.IGNORECASE,
 )
 

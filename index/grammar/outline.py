@@ -24,7 +24,8 @@ from index.language.headings import Label, bare_numbers, heading_label, unfinish
 from index.language.references import annex_place
 from index.language.span import Span
 from index.language.speakers import opens_as_government, opens_as_members
-from index.model.types import Document, Doubt
+from index.model.doubts import Doubt
+from index.model.types import Document
 
 HeadingKind = Literal["question", "answer", "group", "title", "annex", "closing"]
 

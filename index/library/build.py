@@ -1,6 +1,5 @@
 """Build and change the index of a library; `index/library/open.py` opens it again for searching."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,13 +16,14 @@ from index.errors import (
     IndexOutdatedError,
 )
 from index.language.analyser import ANALYSER
-from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_entry, fingerprint
+from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_entry
 from index.library.manifest import FORMAT, Entry, Manifest, read_manifest, recovered
 from index.library.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
 from index.library.pending import PendingVectors
 from index.library.store import new_build_folder, publish, read_index, stored_files, write_files, writing
 from index.model.collection import Collection
 from index.model.types import Parsed
+from index.readers.received import receive
 from index.readers.source import Source, document_paths, sources
 from index.search.search_index import SearchIndex
 from index.search.segment import merged, segment
@@ -317,8 +317,8 @@ def reason_to_build(settings: Settings) -> str | None:
     if manifest.code != code_fingerprint():
         return f"{settings.index}: built by another version of Woordelijk."
     offered = {
-        (hashlib.sha256(source.content()).hexdigest()[:16], fingerprint(source))
-        for source in _folder_sources(settings.documents, manifest.documents)
+        (received.document, received.fingerprint)
+        for received in map(receive, _folder_sources(settings.documents, manifest.documents))
     }
     held = {entry.id: entry for entry in manifest.documents}
     new = any(document not in held and document not in manifest.left_out for document, _ in offered)

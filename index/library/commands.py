@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.command_line import DocumentsOption, EncoderOption, IndexOption, settings
+from index.model.doubts import doubt_text
 
 if TYPE_CHECKING:
     from index.library.build import Progress
@@ -97,14 +98,14 @@ def list_documents(as_json: JsonOption = False, index: IndexOption = None) -> No
         counts = f"{entry.questions} questions, {entry.passages} passages"
         about = " · ".join(part for part in (entry.kind, entry.date, entry.title, counts) if part)
         sys.stdout.write(f"{entry.id}  {entry.file}\n    {about}\n")
-        sys.stdout.writelines(f"    look at {doubt}\n" for doubt in entry.doubts)
+        sys.stdout.writelines(f"    look at {doubt_text(doubt, 'en')}\n" for doubt in entry.doubts)
     sys.stdout.write(f"{len(entries)} document(s)\n")
 
 
 def _record(entry: "Entry") -> dict[str, Any]:
     record = asdict(entry)
     record.pop("fingerprint")
-    return {**record, "date": entry.date or None, "doubts": list(entry.doubts)}
+    return {**record, "date": entry.date or None, "doubts": [doubt_text(doubt, "en") for doubt in entry.doubts]}
 
 
 def _report(changes: "Changes", as_json: bool) -> None:

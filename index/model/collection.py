@@ -8,7 +8,6 @@ from typing import TypeVar
 from index.errors import UnknownDocumentError
 from index.language.span import Span
 from index.model.filter_masks import Facets
-from index.model.passages import passages
 from index.model.types import Document, Parsed, Passage, Unit
 
 Key = TypeVar("Key")
@@ -40,7 +39,7 @@ class Collection:
         return cls(
             tuple(p.document for p in found),
             tuple(unit for p in found for unit in p.units),
-            tuple(passage for p in found for passage in passages(p)),
+            tuple(passage for p in found for passage in p.passages),
         )
 
     @cached_property

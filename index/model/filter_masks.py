@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.analyser import words
-from index.language.dates import read_date
 from index.model.types import Document, Field, Speaker, Unit, UnitKind
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ class Facets:
     @cached_property
     def dates(self) -> tuple[date | None, ...]:
         """The date that each document states, None where it states none."""
-        return tuple(stated_date(document) for document in self._collection.documents)
+        return tuple(document.date for document in self._collection.documents)
 
     @cached_property
     def document_numbers(self) -> NDArray[np.int32]:
@@ -122,11 +121,6 @@ class Facets:
 
     def _by_unit(self, matches: Callable[[Unit], bool]) -> Mask:
         return _each(matches, self._collection.units)[self.unit_numbers]
-
-
-def stated_date(document: Document) -> date | None:
-    """The date that a document states of itself, None where it states none."""
-    return read_date(dict(document.metadata).get("date", ""))
 
 
 def _each(matches: Callable[[Value], bool], values: Sequence[Value]) -> Mask:

@@ -5,15 +5,21 @@ points of `Document.text` and are half-open, `[start, end)`; nothing here
 holds a copy of text that an offset can point at.
 """
 
+import datetime
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from index.language.span import Span
+from index.model.doubts import Doubt
 
 Speaker = Literal["minister", "members", "third party"]
 UnitKind = Literal["question", "section", "annex"]
 Field = Literal["context", "question", "answer", "table", "footnote"]
+# What a document states of itself, by the names of `documents.toml`; its `date` is a date, all else is text.
+Metadata = Mapping[str, str | datetime.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +80,15 @@ class Document:
     """One file read into one canonical text.
 
     `id` is the first 16 hexadecimal digits of the SHA-256 of the file's
-    bytes, `sha256` all 64. `metadata` holds only what the document or its
-    entry in `documents.toml` states. `pieces` (in canonical order) and
+    bytes, `sha256` all 64. `metadata` and `date` hold only what the document
+    or its entry in `documents.toml` states. `pieces` (in canonical order) and
     `removals` (in file order) together account for every code point of the
     decoded file. The bodies of `footnotes` stand after the running text, in
     the order of the file; `running_end` is where they begin.
 
     What a format knows beyond its text is kept beside it: `places` by offset,
     the `tables`, and as `emphasis` the spans set in bold or as a heading.
-    `doubts` are what its reader could not be sure of, a sentence each.
+    `doubts` are what its reader could not be sure of.
     """
 
     id: str
@@ -98,7 +104,8 @@ class Document:
     places: tuple[Place, ...] = ()
     tables: tuple[Table, ...] = ()
     emphasis: tuple[Span, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    date: datetime.date | None = None
 
     def __post_init__(self) -> None:
         if len(self.sha256) != 64 or self.id != self.sha256[:16]:
@@ -219,22 +226,18 @@ class Passage:
         return f"{self.document}:{self.span.start}-{self.span.end}"
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something that a person should look at: why, and the code point it is about, None for the whole document.
-
-    `missing`: words or numbers that must be there were not found.
-    """
-
-    reason: str
-    at: int | None = None
-    missing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
+# Its passages are cut once, so it has no slots.
+@dataclass(frozen=True)
 class Parsed:
     """What one document holds: its units in document order, and what the parser doubts."""
 
     document: Document
     units: tuple[Unit, ...]
     doubts: tuple[Doubt, ...] = ()
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage of the document, as `index.model.passages` cuts them."""
+        from index.model.passages import passages
+
+        return passages(self)

@@ -6,8 +6,7 @@ file has no pages. The forms are those of the Leidraad voor
 juridische auteurs: "Kamerstukken II 2025/26, 26643, nr. 1357", "Aanhangsel
 Handelingen II 2025/26, nr. 1234", and otherwise the letter by its author.
 
-Of the metadata these are read: `office` and `name` of the author, `date`
-(written as it should stand), `chamber` ("II" when left out), `year`
+Of the metadata these are read: `office` and `name` of the author, `chamber` ("II" when left out), `year`
 ("2025/26"), `dossier` and `number` of a Kamerstuk, `appendix`, the number of
 an Aanhangsel.
 """
@@ -15,6 +14,7 @@ an Aanhangsel.
 import re
 from collections.abc import Sequence
 
+from index.language.dates import written_date
 from index.language.groups import named_groups
 from index.model.types import Document, Unit
 from rag.citation.citation import Citation
@@ -48,9 +48,13 @@ def source(document: Document) -> str:
     if year and known.get("dossier"):
         number = f", nr. {known['number']}" if known.get("number") else ""
         return f"Kamerstukken {chamber} {year}, {known['dossier']}{number}"
-    letter = [f"Brief van de {_lower_first(known['office'])}" if known.get("office") else "", known.get("date", "")]
-    named = [part for part in letter if part]
-    return ", ".join([*named, document.title])
+    letter = f"Brief van de {_lower_first(known['office'])}" if known.get("office") else ""
+    return ", ".join(part for part in (letter, date(document), document.title) if part)
+
+
+def date(document: Document) -> str:
+    """The date that the document states, as a reference has it; "" for none."""
+    return written_date(document.date) if document.date else ""
 
 
 def _lower_first(name: str) -> str:
