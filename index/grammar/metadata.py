@@ -22,6 +22,41 @@ LIST = "lijst van vragen en antwoorden"
 CONSULTATION = "schriftelijk overleg"
 REPLY_TO_REPORT = "nota naar aanleiding van het verslag"
 
+PROCEEDINGS = "handelingen"
+DECISIONS = "besluitenlijst"
+DISCLOSURE = "besluit op informatieverzoek"
+OPINION = "advies"
+LETTER = "brief"
+# In a document of these kinds nobody asks, whatever is numbered in it.
+PROSE = frozenset({PROCEEDINGS, DECISIONS, DISCLOSURE, OPINION})
+
+# A title that names its document, in the first lines: before all others.
+_TITLED = (
+    (PROCEEDINGS, re.compile(r"^(?:Handelingen\b(?!\s+(?:II|I|en)\b)|Aan\s+de\s+orde\s+(?:is|zijn)\b)", re.M)),
+    (
+        DECISIONS,
+        re.compile(
+            r"^(?P<title>(?:(?:Concept-?\s?|Geamendeerde\s+)?(?:besluitenlijst|lijst\s+van\s+besluiten))\b[^\n]*)",
+            re.I | re.M,
+        ),
+    ),
+    (
+        DISCLOSURE,
+        re.compile(
+            r"^[^\n]{0,80}\b(?:besluit|beslissing|reactie|afwijzing)\b[^\n]{0,60}\b(?:W[oO][oObB]|Wet\s+open(?:baarheid\s+van\s+bestuur|\s+overheid))"
+            r"|\bmet\s+een\s+beroep\s+op\s+de\s+Wet\s+open(?:baarheid\s+van\s+bestuur|\s+overheid)\b",
+            re.M | re.I,
+        ),
+    ),
+    (
+        OPINION,
+        re.compile(
+            r"^(?:Onderwerp\s*:?\s*|Betreft\s*:?\s*)?(?:Wetgevings)?advies\s+(?:op|over|inzake|van|aan|betreffende)\b",
+            re.I | re.M,
+        ),
+    ),
+)
+_SALUTATION = re.compile(r"^\s*(?:Zeer\s+)?(?:Geachte|Excellentie)\b[^\n]{0,80}$", re.I | re.M)
 # The first that its document's opening shows decides.
 _KINDS = (
     (
@@ -144,10 +179,9 @@ class _Found:
 
 
 def _kind(opening: str) -> str:
-    for kind, pattern in _KINDS:
-        if pattern.search(opening):
-            return kind
-    return ""
+    named = (kind for kind, pattern in _KINDS if pattern.search(opening))
+    titled = (kind for kind, pattern in _TITLED if pattern.search(opening[:_TITLE]))
+    return next(titled, "") or next(named, "") or (LETTER if _SALUTATION.search(opening) else "")
 
 
 def _first_question(text: str) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from index.model.doubts import Doubt, doubt_record, doubt_text
 from index.model.line_numbers import line_number
-from index.model.types import Document, Parsed, Unit
+from index.model.types import Certainty, Document, Form, Parsed, Unit
 
 _LEFTOVERS = (
     ("left section heading", re.compile(r"^(?:\d+\.\s+)?vragen en opmerkingen\s.*", re.IGNORECASE | re.MULTILINE)),
@@ -65,6 +65,8 @@ class ParseReport:
     gaps: tuple[str, ...]
     doubts: tuple[str, ...]
     kind: str = ""
+    form: Form | None = None
+    certainty: Certainty = "certain"
     found: tuple[Finding, ...] = ()
     joint: tuple[Finding, ...] = ()
     unanswered: tuple[Finding, ...] = ()
@@ -74,8 +76,10 @@ class ParseReport:
     def as_text(self) -> str:
         """The report for a person to read, closed by a line end."""
         kind = f", {self.kind}" if self.kind else ""
+        taken = f"  read as {self.form} ({self.certainty})" if self.form else ""
         lines = [
             f"{self.file} ({self.document}{kind})",
+            *([taken] if taken else []),
             f"  questions: {self.questions} of {self.expected_questions}, in {self.sections} sections, "
             f"{self.introductions} introduced by the members",
             f"  footnotes: {self.footnotes} of {self.expected_footnotes}",
@@ -107,7 +111,10 @@ def parse_report(parsed: Parsed) -> ParseReport:
         *_reference_doubts(parsed),
         *_footnote_doubts(parsed, attached),
     )
-    gaps = (*_gaps(parsed), *_footnote_gaps(marks, bodies), *_leftovers(parsed))
+    notes, asked = _footnote_gaps(marks, bodies), _asked(parsed)
+    # In other documents numbers of notes are missing, and words look like headings, for reasons of their own.
+    gaps = (*_gaps(parsed), *(notes if asked else ()), *(_leftovers(parsed) if asked else ()))
+    doubts += () if asked else tuple(notes)
     return ParseReport(
         document=parsed.document.id,
         file=parsed.document.file,
@@ -122,6 +129,8 @@ def parse_report(parsed: Parsed) -> ParseReport:
         gaps=tuple(doubt_text(gap, "en") for gap in gaps),
         doubts=tuple(doubt_text(doubt, "en") for doubt in doubts),
         kind=parsed.document.kind,
+        form=parsed.form,
+        certainty=parsed.certainty,
         found=tuple(_finding(parsed.document, unit, _what(unit)) for unit in units),
         joint=tuple(
             _finding(parsed.document, unit, f"{len(unit.numbers)} questions share one answer")
@@ -138,9 +147,16 @@ def parse_report(parsed: Parsed) -> ParseReport:
     )
 
 
+def _asked(parsed: Parsed) -> bool:
+    """Whether somebody asks in the document, so that whatever is missing may be an answer."""
+    return not any(unit.kind in ("chapter", "turn") for unit in parsed.units)
+
+
 def _what(unit: Unit) -> str:
     if unit.kind == "annex":
         return "annex"
+    if unit.kind in ("chapter", "turn"):
+        return f"{unit.kind}, {unit.answer_speaker}"
     answered = "answered" if unit.answer else "not answered"
     return f"{unit.kind}, {answered}"
 
@@ -165,7 +181,7 @@ def _sections(parsed: Parsed) -> int:
     """How many sections there are: of prose, and runs of questions by the same groups."""
     askers = [unit.asked_by for unit in parsed.units if unit.kind == "question"]
     runs = sum(i == 0 or askers[i - 1] != asked_by for i, asked_by in enumerate(askers))
-    return runs + sum(unit.kind == "section" for unit in parsed.units)
+    return runs + sum(unit.kind in ("section", "chapter", "turn") for unit in parsed.units)
 
 
 def _gaps(parsed: Parsed) -> list[Doubt]:

@@ -23,7 +23,7 @@ from index.library.pending import PendingVectors
 from index.library.store import new_build_folder, publish, read_index, stored_files, write_files, writing
 from index.model.collection import Collection
 from index.model.types import Parsed
-from index.readers.received import receive
+from index.readers.received import Received, receive
 from index.readers.source import Source, document_paths, sources
 from index.search.search_index import SearchIndex
 from index.search.segment import merged, segment
@@ -49,29 +49,31 @@ class Published:
     index: SearchIndex | None = None
 
 
-def read_collection(folder: Path) -> Collection:
+def read_collection(folder: Path, refused: list[Refusal] | None = None) -> Collection:
     """Read and parse every document in `folder`; of two files with the same content the first.
 
-    Raises DocumentError for documents that cannot be read whole, by name.
+    Documents that cannot be read whole are left out and added to `refused`;
+    without such a list, or where none can be read, they are a DocumentError
+    that names them.
     """
     draft = Draft()
-    _take_folder(draft, folder, no_progress)
+    _take_folder(draft, folder, no_progress, refused)
     return Collection.of(draft.parsed[document] for document in draft.order)
 
 
-def library_collection(settings: Settings) -> Collection:
+def library_collection(settings: Settings, refused: list[Refusal] | None = None) -> Collection:
     """The documents of the folder as they are now, and those that the index holds from elsewhere.
 
     What did not change is taken from the index, where there is a usable one;
-    none is needed. Raises DocumentError as `read_collection` does.
+    none is needed. What cannot be read is `refused` as `read_collection` does.
     """
     published = _published(settings.index)
     manifest, index = published.manifest, published.index
     if manifest is None or index is None:
-        return read_collection(settings.documents)
+        return read_collection(settings.documents, refused)
     stale = manifest.code != code_fingerprint()
     draft = Draft(manifest.documents, manifest.left_out, stale)
-    _take_folder(draft, settings.documents, no_progress)
+    _take_folder(draft, settings.documents, no_progress, refused)
     draft.refresh(index.collection.documents)
     kept = index.collection
     return Collection.of(
@@ -80,26 +82,32 @@ def library_collection(settings: Settings) -> Collection:
     )
 
 
-def _take_folder(draft: Draft, folder: Path, progress: Progress) -> None:
-    """Make the draft hold exactly the documents of `folder`, and those that were added from elsewhere."""
-    _take_all(draft, _folder_sources(folder, draft.entries.values()), folder, progress)
-    refused = draft.changes.refused
-    if refused:
-        more = f" (and {len(refused) - 10} more)" if len(refused) > 10 else ""
-        raise DocumentError("\n".join(refusal.reason for refusal in refused[:10]) + more)
+def _take_folder(draft: Draft, folder: Path, progress: Progress, refused: list[Refusal] | None) -> None:
+    """Make the draft hold exactly the documents of `folder`, and those that were added from elsewhere.
+
+    Of what is refused, the draft keeps what it had of that file before.
+    """
+    found, odd = _folder_sources(folder, draft.entries.values())
+    draft.changes.refused += odd
+    _take_all(draft, found, folder, progress)
+    left = draft.changes.refused
+    if left and (refused is None or not draft.entries):
+        more = f" (and {len(left) - 10} more)" if len(left) > 10 else ""
+        raise DocumentError("\n".join(refusal.reason for refusal in left[:10]) + more)
+    if refused is not None:
+        refused += left
     for entry in [entry for entry in draft.entries.values() if entry.in_folder and entry.id not in draft.seen]:
         draft.drop(entry)
 
 
-def _folder_sources(folder: Path, entries: Iterable[Entry]) -> tuple[Source, ...]:
-    """The documents of the folder; it may be empty only where documents were added from elsewhere."""
+def _folder_sources(folder: Path, entries: Iterable[Entry]) -> tuple[list[Source], list[Refusal]]:
+    """The documents of the folder, and the files refused; it may be empty only where others were added."""
     try:
-        document_paths(folder)
+        return _sources_of(document_paths(folder))
     except DocumentError:
         if all(entry.in_folder for entry in entries):
             raise
-        return ()
-    return sources(folder)
+        return [], []
 
 
 def _take_all(draft: Draft, found: Sequence[Source], folder: Path | None, progress: Progress) -> None:
@@ -109,11 +117,17 @@ def _take_all(draft: Draft, found: Sequence[Source], folder: Path | None, progre
             draft.take(source, folder)
         except DocumentError as error:
             draft.changes.refused.append(Refusal(source.name, str(error)))
+            draft.keep(source, folder)
         progress("read", number, len(found))
 
 
 def build_index(
-    settings: Settings, progress: Progress = no_progress, *, folder_only: bool = False, keep_left_out: bool = False
+    settings: Settings,
+    progress: Progress = no_progress,
+    *,
+    folder_only: bool = False,
+    keep_left_out: bool = False,
+    refused: list[Refusal] | None = None,
 ) -> Manifest:
     """Make the index that of the folder of documents, and of what was added to the library from elsewhere.
 
@@ -133,7 +147,7 @@ def build_index(
         for entry in entries:
             if folder_only and not entry.in_folder:
                 draft.drop(entry)
-        _take_folder(draft, settings.documents, progress)
+        _take_folder(draft, settings.documents, progress, refused)
         if usable and published.manifest and not draft.changes and draft.left_out == set(left_out):
             return published.manifest
         return _publish(settings, draft, published, name, encoders, progress)
@@ -303,6 +317,14 @@ class _Vectors:
         return self._pending.encode_passages(texts)
 
 
+def _received(source: Source) -> Received | None:
+    """The file of `source`; None where it cannot be had, which is said when it is to be read."""
+    try:
+        return receive(source)
+    except DocumentError:
+        return None
+
+
 def _versions() -> tuple[tuple[str, str], ...]:
     return tuple((library, version(library)) for library in _LIBRARIES)
 
@@ -318,7 +340,8 @@ def reason_to_build(settings: Settings) -> str | None:
         return f"{settings.index}: built by another version of Woordelijk."
     offered = {
         (received.document, received.fingerprint)
-        for received in map(receive, _folder_sources(settings.documents, manifest.documents))
+        for source in _folder_sources(settings.documents, manifest.documents)[0]
+        if (received := _received(source))
     }
     held = {entry.id: entry for entry in manifest.documents}
     new = any(document not in held and document not in manifest.left_out for document, _ in offered)

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -16,7 +16,7 @@ from index.model.doubts import doubt_text
 
 if TYPE_CHECKING:
     from index.library.build import Progress
-    from index.library.draft import Changes
+    from index.library.draft import Changes, Refusal
     from index.library.manifest import Entry
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -43,7 +43,10 @@ def build(
         bool, typer.Option("--folder-only", help="Leave out documents that were added from elsewhere.")
     ] = False,
 ) -> None:
-    """Make the index that of the folder of documents and of what was added; read only what changed."""
+    """Make the index that of the folder of documents and of what was added; read only what changed.
+
+    Exit code 2 where a document could not be read and was left out.
+    """
     from index.library.build import build_index, reason_to_build
 
     chosen = settings(documents, index, encoder)
@@ -52,12 +55,14 @@ def build(
         if reason is None:
             return
         sys.stderr.write(f"{reason}\n")
+    refused: list[Refusal] = []
     with _progress() as progress:
-        manifest = build_index(chosen, progress, folder_only=folder_only, keep_left_out=if_needed)
+        manifest = build_index(chosen, progress, folder_only=folder_only, keep_left_out=if_needed, refused=refused)
     sys.stdout.write(
         f"{len(manifest.documents)} document(s), {manifest.passages} passages, encoder {manifest.encoder}: "
         f"{chosen.index}\n"
     )
+    _say_refused(refused)
 
 
 def add(
@@ -123,9 +128,13 @@ def _report(changes: "Changes", as_json: bool) -> None:
                 + "\n"
                 for entry in entries
             )
-    for refusal in changes.refused:
-        sys.stderr.write(f"refused: {refusal.reason}\n")
-    if changes.refused:
+    _say_refused(changes.refused)
+
+
+def _say_refused(refused: "Sequence[Refusal]") -> None:
+    """Name what was left out; exit code 2 where something was."""
+    sys.stderr.writelines(f"refused: {refusal.reason}\n" for refusal in refused)
+    if refused:
         raise typer.Exit(2)
 
 

@@ -95,6 +95,11 @@ class Draft:
         else:
             (self.changes.replaced if before else self.changes.added).append(entry)
 
+    def keep(self, source: Source, folder: Path | None) -> None:
+        """Keep what was read of `source` before; nothing of it where the program has changed since."""
+        if not self._stale:
+            self.seen |= {entry.id for entry in self.entries.values() if _origin_of(entry) == _origin(source, folder)}
+
     def _is_same(self, known: Entry, received: Received, origin: "Origin") -> bool:
         fresh = not self._stale or known.id in self.parsed
         return fresh and _origin_of(known) == origin and known.fingerprint == received.fingerprint

@@ -16,7 +16,7 @@ from index.language.span import Span
 from index.model.doubts import Doubt
 
 Speaker = Literal["minister", "members", "third party"]
-UnitKind = Literal["question", "section", "annex"]
+UnitKind = Literal["question", "section", "annex", "chapter", "turn"]
 Field = Literal["context", "question", "answer", "table", "footnote"]
 # What a document states of itself, by the names of `documents.toml`; its `date` is a date, all else is text.
 Metadata = Mapping[str, str | datetime.date]
@@ -134,7 +134,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One question, or several answered together, with all that belongs to it; a section of prose; or an annex.
+    """One question, or several answered together, with all that belongs to it, or another stretch of a document.
+
+    A "section" is prose in which the members and the government alternate, an
+    "annex" somebody else's text, a "chapter" running text under its headings
+    in which nobody asks, a "turn" what one speaker says in proceedings. The
+    text of a chapter or turn is its `answer`, and `speaker` who speaks in it.
 
     `numbers` are the question numbers in ascending order, empty for a section
     or an annex. `questions` are the members' questions in document order (one
@@ -163,17 +168,18 @@ class Unit:
     refers_only: bool = False
     annex: str | None = None
     asked_within: tuple[Span, ...] = ()
+    speaker: Speaker = "minister"
 
     def __post_init__(self) -> None:
         if (self.kind == "question") != bool(self.numbers) or (self.kind == "annex") != bool(self.annex):
             raise ValueError(f"{self.label}: a question has numbers, an annex a numeral")
-        if not self.questions and not (self.kind == "section" and (self.context or self.answer)):
+        if not self.questions and not (self.kind in ("section", "chapter") and (self.context or self.answer)):
             raise ValueError(f"{self.label}: a unit has a question or a heading")
 
     @property
     def answer_speaker(self) -> Speaker:
         """Who speaks in the answer: an annex is somebody else's text."""
-        return "third party" if self.kind == "annex" else "minister"
+        return "third party" if self.kind == "annex" else self.speaker
 
     def question_text(self, text: str) -> str:
         """The questions, or the heading, as slices of the document's `text`, a line each."""
@@ -193,7 +199,7 @@ class Unit:
         if answer and answer.start <= offset <= answer.end:
             said = any(span.start <= offset <= span.end for span in self.asked_within)
             return "members" if said else self.answer_speaker
-        if self.kind == "annex":
+        if self.kind in ("annex", "chapter", "turn"):
             return self.answer_speaker
         heading = self.kind == "section" and not (self.context and self.context.start <= offset <= self.context.end)
         return self.answer_speaker if heading else "members"
@@ -226,14 +232,24 @@ class Passage:
         return f"{self.document}:{self.span.start}-{self.span.end}"
 
 
+Form = Literal["questions", "question table", "letter by section", "consultation", "proceedings", "prose"]
+Certainty = Literal["certain", "probable", "unsure"]
+
+
 # Its passages are cut once, so it has no slots.
 @dataclass(frozen=True)
 class Parsed:
-    """What one document holds: its units in document order, and what the parser doubts."""
+    """What one document holds: its units in document order, and what the parser doubts.
+
+    `form` is what its units were read as, and `certainty` how sure that is;
+    None where they come from an index.
+    """
 
     document: Document
     units: tuple[Unit, ...]
     doubts: tuple[Doubt, ...] = ()
+    form: Form | None = None
+    certainty: Certainty = "certain"
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -34,7 +34,7 @@ _OTHERS = (
     (b"MZ", "a Windows program"),
     (b"\x7fELF", "a program"),
 )
-_OFFICIAL = ("officiele-publicatie", "kamervragen", "kamerstuk")
+_OFFICIAL = ("officiele-publicatie", "kamervragen", "kamerstuk", "handelingen")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROLOGUE = re.compile(
     r"\ufeff?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE

@@ -15,6 +15,7 @@ from index.readers.xml_tree import Element, local_name, parsed_xml
 
 _YEAR = re.compile(r"(\d{4})\s*[-/]\s*(?:\d{2})?(\d{2})")
 _CHAMBERS = {"tweede kamer": "II", "eerste kamer": "I", "verenigde vergadering": "VV"}
+_PROCEEDINGS = re.compile(r"h-(tk|ek|vv)-(\d{4})\d{2}(\d{2})-(\d+)-(\d+)", re.IGNORECASE)
 # Under which name each is kept; of several dates the first of these that is stated.
 _NAMES = {
     "title": "title",
@@ -61,6 +62,7 @@ def known(statements: Iterable[Stated]) -> dict[str, str | date]:
         found["kind"] = "aanhangsel"
     if year := _YEAR.fullmatch(next(iter(values.get("vergaderjaar", ())), "")):
         found["year"] = f"{year[1]}/{year[2]}"
+    found |= _proceedings(str(found.get("identifier", "")))
     for creator in values.get("creator", ()):
         chamber = next((sign for name, sign in _CHAMBERS.items() if creator.lower().startswith(name)), None)
         if chamber:
@@ -70,6 +72,21 @@ def known(statements: Iterable[Stated]) -> dict[str, str | date]:
             found["date"] = day
             break
     return found
+
+
+def _proceedings(identifier: str) -> dict[str, str]:
+    """What the identifier of proceedings says: their chamber, session, meeting and item."""
+    match = _PROCEEDINGS.fullmatch(identifier)
+    if match is None:
+        return {}
+    chamber, first, second, number, item = match.groups()
+    return {
+        "kind": "handelingen",
+        "chamber": {"tk": "II", "ek": "I", "vv": "VV"}[chamber.lower()],
+        "year": f"{first}/{second}",
+        "number": number,
+        "item": item,
+    }
 
 
 def read_metadata(content: bytes, what: str) -> dict[str, str | date]:

@@ -37,7 +37,7 @@ _READERS: dict[Format, str] = {
 
 _LOG = logging.getLogger(__name__)
 # Which publication it is: the metadata knows that better than the text.
-_IDENTIFYING = frozenset("identifier kind title chamber year dossier number appendix question_number date".split())
+_IDENTIFYING = frozenset("identifier kind title chamber year dossier number item appendix question_number date".split())
 
 
 def read_document(path: Path) -> Document:

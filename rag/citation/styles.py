@@ -98,8 +98,10 @@ def author(citation: Citation) -> str | None:
     """Who wrote the words: the annex's author, the members, or the one who signs; None where not stated."""
     unit = citation.unit
     known = dict(citation.document.metadata)
+    if unit and unit.kind == "turn":
+        return unit.label
     if citation.speaker == "third party" and unit:
-        return annex_author(citation.document, unit)
+        return annex_author(citation.document, unit) if unit.kind == "annex" else None
     if citation.speaker == "members":
         return members(unit)[:1].upper() + members(unit)[1:] if unit else None
     named = [known[key] for key in ("office", "name") if known.get(key)]

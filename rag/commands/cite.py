@@ -3,13 +3,16 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from index.command_line import DocumentsOption, settings
 from rag.texts.answers import LANGUAGES, Language
 from rag.texts.memos import MEMO_TEXTS
+
+if TYPE_CHECKING:
+    from index.library.draft import Refusal
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 LanguageOption = Annotated[str, typer.Option("--language", help="Language of our own words: nl or en.")]
@@ -66,14 +69,18 @@ def verify(
     language: LanguageOption = "nl",
     documents: DocumentsOption = None,
 ) -> None:
-    """Check every quotation in a memo; exit code 0 only if each is exact or correctly shortened, else 1."""
+    """Check every quotation in a memo; exit code 0 only if each is exact or correctly shortened, else 1.
+
+    Exit code 2 where they are but a document could not be read.
+    """
     from rag.verify.read_memo import read_memo
     from rag.verify.report import report_lines, report_record
     from rag.verify.verdicts import Verifier
 
     chosen = _language(language)
     text = read_memo(file)
-    citer = _citer(documents)
+    refused: list[Refusal] = []
+    citer = _citer(documents, refused)
     report = Verifier(citer).verify(text, file)
     if as_json:
         _print_json(report_record(report, citer))
@@ -81,6 +88,8 @@ def verify(
         sys.stdout.write("".join(f"{line}\n" for line in report_lines(report, citer, chosen)))
     if not report.passes:
         raise typer.Exit(1)
+    if refused:
+        raise typer.Exit(2)
 
 
 def figures(
@@ -145,13 +154,17 @@ def _opened_text(opened: Any, language: Language) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _citer(documents: Path | None) -> Any:
+def _citer(documents: Path | None, refused: "list[Refusal] | None" = None) -> Any:
+    """Cites from the documents that can be read; the others are named, and added to `refused`."""
     from index.library.build import library_collection, read_collection
     from rag.citation.citation import Citer
 
     chosen = settings(documents)
     # A folder that is named stands for itself; else what was added to the library can be cited too.
-    return Citer(read_collection(chosen.documents) if documents else library_collection(chosen))
+    left: list[Refusal] = [] if refused is None else refused
+    found = read_collection(chosen.documents, left) if documents else library_collection(chosen, left)
+    sys.stderr.writelines(f"refused: {refusal.reason}\n" for refusal in left)
+    return Citer(found)
 
 
 def _language(language: str) -> Language:
