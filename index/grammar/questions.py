@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from index.grammar.answers import is_closed, plainly_answered, question_length
 from index.grammar.lines import Line, paragraphs
-from index.grammar.member_sources import Source, notes_of, source_list, without_heading
+from index.grammar.member_sources import Source, notes_of, source_list, unnumbered_sources, without_heading
 from index.grammar.outline import Heading, Outline
 from index.grammar.pairing import Pair, Question, Reply, pair, with_lost_numbers
 from index.grammar.prose import prose_unit, section_label, whole
@@ -195,10 +195,13 @@ class _Walk:
     def _without_sources(self, lines: list[Line]) -> list[Line]:
         """`lines` without the sources at their end, which are kept for the questions that they belong to."""
         found = source_list(lines, lambda: [*self._asked(), *(line.text for line in lines)])
-        if not found:
-            return lines
-        self.sources += found
-        return without_heading(lines, found[0].line)
+        if found:
+            self.sources += found
+            return without_heading(lines, found[0].line)
+        first = len(lines) - unnumbered_sources(lines)
+        for line in lines[first:]:
+            self.doubts.append(Doubt("unnumbered source", line.span.start, words=first_words(line.text)))
+        return without_heading(lines, first) if first < len(lines) else lines
 
     def _asked(self) -> list[str]:
         return [text for entry in self.entries if isinstance(entry, Question) for text in self._texts(entry)]

@@ -97,6 +97,7 @@ DOUBTS: Mapping[Language, Mapping[str, str]] = {
         "no reply": "{name}: geen reactie gevonden die deze fracties noemt",
         # Notes, sources, references.
         "unmarked source": "bron {number}: niets heeft dit nummer, dus hoort de bron bij geen vraag",
+        "unnumbered source": "een bron zonder nummer, dus van geen vraag: “{words} …”",
         "unmarked note": "voetnoot {number}: het cijfer staat in geen vraag, antwoord of bijlage",
         "unknown reference": "{name}: verwijst naar {words}, dat niet in dit document staat",
         # What the document says of itself.
@@ -153,6 +154,7 @@ DOUBTS: Mapping[Language, Mapping[str, str]] = {
         "not asked": "{where}: an answer names it, but it was not found",
         "no reply": "{name}: no reply found that names these groups",
         "unmarked source": "source {number}: nothing has its mark, so it belongs to no question",
+        "unnumbered source": "a source without a number, so it belongs to no question: “{words} …”",
         "unmarked note": "footnote {number}: its mark stands in no question, answer or annex",
         "unknown reference": "{name}: refers to {words}, which is not in this document",
         "stated in two ways": "{name}: stated as {words}",
