@@ -30,16 +30,13 @@ LETTER = "brief"
 # In a document of these kinds nobody asks, whatever is numbered in it.
 PROSE = frozenset({PROCEEDINGS, DECISIONS, DISCLOSURE, OPINION})
 
+_DECISIONS = re.compile(
+    r"^(?P<value>(?:(?:Concept-?\s?|Geamendeerde\s+)?(?:besluitenlijst|lijst\s+van\s+besluiten))\b[^\n]*)", re.I | re.M
+)
 # A title that names its document, in the first lines: before all others.
 _TITLED = (
     (PROCEEDINGS, re.compile(r"^(?:Handelingen\b(?!\s+(?:II|I|en)\b)|Aan\s+de\s+orde\s+(?:is|zijn)\b)", re.M)),
-    (
-        DECISIONS,
-        re.compile(
-            r"^(?P<title>(?:(?:Concept-?\s?|Geamendeerde\s+)?(?:besluitenlijst|lijst\s+van\s+besluiten))\b[^\n]*)",
-            re.I | re.M,
-        ),
-    ),
+    (DECISIONS, _DECISIONS),
     (
         DISCLOSURE,
         re.compile(
@@ -97,7 +94,8 @@ _REFERENCE = re.compile(
     r"^\s*(?:Ons\s+kenmerk|Onze\s+referentie|Kenmerk)\s*:?\s+(?P<value>\S[^\n]{2,60}?)\s*$", re.I | re.M
 )
 _SUBJECT = re.compile(
-    r"^\s*(?:Onderwerp|Betreft)(?:\s*:\s*|\t\s*|\s*\n\s*|\s{2,})(?P<value>\S[^\n]{5,400}?)\s*$", re.I | re.M
+    r"^\s*(?:Onderwerp|Betreft)(?:\s*:\s*|\t\s*|\s*\n\s*|\s{2,}|\s(?=(?-i:[A-ZÀ-Þ])))(?P<value>\S[^\n]{5,400}?)\s*$",
+    re.I | re.M,
 )
 _ASKED_ABOUT = re.compile(
     r"^\s*(?P<title>Vragen\s+van\s[^\n]{5,300}?\sover\s+(?P<value>[^\n]{3,300}?))\s*\(ingezonden\s", re.I | re.M
@@ -146,18 +144,22 @@ def stated(text: str) -> Statement:
     """
     opening = text[: min(_OPENING, _first_question(text))]
     kind = _kind(opening)
+    listed = _matches(_DECISIONS, opening[:_TITLE])[:1] if kind == DECISIONS else []
     found = _Found()
     found.put("kind", [kind])
     for pattern in _DATES:
         if found.put("date", _dates(pattern, opening)):
             break
+    else:
+        found.put("date", [day for title in listed if (day := read_date(title))])
     found.put("reference", _matches(_REFERENCE, opening))
     found.put("subject", _matches(_SUBJECT, opening) or _matches(_ASKED_ABOUT, opening))
     found.put("question_number", _matches(_QUESTION_NUMBER, opening))
     _publication(found, opening, kind)
     groups = _askers(found, opening)
     title = found.values.get("subject", "") if _matches(_SUBJECT, opening) else ""
-    found.put("title", [title or next(iter(_matches(_ASKED_ABOUT, opening, "title")), "")])
+    asked = _matches(_ASKED_ABOUT, opening, "title")
+    found.put("title", [title or next(iter((*asked, *listed)), "")])
     return Statement({**signature(text), **found.values}, tuple(found.conflicts), groups)
 
 

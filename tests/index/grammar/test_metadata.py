@@ -102,3 +102,34 @@ def test_nothing_is_known_of_an_ordinary_text() -> None:
 )
 def test_lists_of_numbers(written: str, numbers: tuple[int, ...]) -> None:
     assert number_list(written) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day", "title"),
+    [
+        (
+            "Besluitenlijst van de procedurevergadering van dinsdag 4 maart 2025\n\nCommissie voor de Ponten\n",
+            "besluitenlijst",
+            date(2025, 3, 4),
+            "Besluitenlijst van de procedurevergadering van dinsdag 4 maart 2025",
+        ),
+        (
+            "Datum 3 maart 2025\nOnderwerp Voortgang van de ponten\n\nGeachte voorzitter,\n\nHierbij de brief.\n",
+            "brief",
+            date(2025, 3, 3),
+            "Voortgang van de ponten",
+        ),
+        (
+            "Betreft Besluit op uw Woo-verzoek\n\nGeachte heer,\n\nIk besluit.\n",
+            "besluit op informatieverzoek",
+            None,
+            "Besluit op uw Woo-verzoek",
+        ),
+        ("Onderwerp: Advies over de pont\n\nGeachte heer,\n", "advies", None, "Advies over de pont"),
+        ("Handelingen Tweede Kamer\n\nAan de orde is de pont.\n", "handelingen", None, None),
+        ("Een bericht over de pont, zoals het besluit van de gemeente.\n", None, None, None),
+    ],
+)
+def test_kinds_in_which_nobody_asks(text: str, kind: str | None, day: date | None, title: str | None) -> None:
+    known = stated(text).values
+    assert (known.get("kind"), known.get("date"), known.get("title")) == (kind, day, title)

@@ -54,7 +54,8 @@ def test_every_turn_is_its_speakers(text: str) -> None:
 
 
 def test_in_a_hearing_an_organisation_is_no_group() -> None:
-    text = "Verslag van een rondetafelgesprek\n\nMevrouw Smit (Offlimits):\n\nWij zien meer.\n\nDe heer Jansen (CDA):\n\nHoe?\n"
+    turns = "Mevrouw Smit (Offlimits):\n\nWij zien meer.\n\nDe heer Jansen (CDA):\n\nHoe?\n"
+    text = f"Verslag van een rondetafelgesprek\n\n{turns}"
     assert _turns(parse(document(text))) == [
         ("Mevrouw Smit (Offlimits)", "third party", ()),
         ("De heer Jansen (CDA)", "members", ("CDA",)),
