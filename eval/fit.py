@@ -167,7 +167,7 @@ def _topics(own: Searched, weights: Weights) -> list[Sample]:
     samples = []
     for topic, found in zip(own.topics, own.found, strict=True):
         fused = fuse(found.lists, weights.english if is_english(topic.question) else weights.dutch)
-        first = own.collection.passages[ranker.rank(fused, 1, everything)[0].place].unit
+        first = own.collection.passages[next(ranker.rank(fused, 1, everything)).place].unit
         right = first in {qrel.unit for qrel in own.benchmark.answers[topic.id]}
         kind = f"{own.benchmark.name}, {'answerable' if topic.answerable else topic.asks}"
         samples.append(Sample(signs(own.index, found), topic.answerable, kind, own=True, right=right))

@@ -10,6 +10,9 @@ import math
 from dataclasses import astuple, dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.language.analyser import is_english, is_number
 from index.search.search_index import SearchIndex
 from rag.retrieval.retrieve import Retrieved
@@ -38,14 +41,18 @@ class Signs:
     english: float = 0.0
 
 
-def signs(index: SearchIndex, retrieved: Retrieved) -> Signs:
-    """The signs for one question; all 0 where it has no content word."""
+def signs(index: SearchIndex, retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Signs:
+    """The signs for one question; all 0 where it has no content word.
+
+    The nearest passage is that of the mask `among`, which has at least one; of all when left out.
+    """
     if not retrieved.words or not index.related.vocabulary:
         return Signs(0.0, 0.0, 0.0)
     # A small number stands in any document: it is familiar only where there is nothing else.
     rows = [row for row, word in enumerate(retrieved.words) if not is_number(word)]
     nearest = retrieved.near[rows or slice(None)].max(axis=1)
-    nearest_passage = float(retrieved.lists["dense"].max())
+    dense = retrieved.lists["dense"]
+    nearest_passage = float(dense.max() if among is None else dense.max(where=among, initial=-np.inf))
     mean, deviation = retrieved.background
     return Signs(
         familiarity=float(nearest.mean()),

@@ -69,7 +69,7 @@ class NamedUnits:
         Those that answer best first where the question has `content`; somebody
         who names a unit and says no more wants to read it from the beginning.
         """
-        ranked = self._ranker.rank if content else self._ranker.from_the_beginning
+        ranked = self._ranker.rank_unit if content else self._ranker.from_the_beginning
         ids = {unit.id for unit in named.units}
         candidates: dict[int, Candidate] = {}
         shown: dict[str, int] = {}

@@ -7,12 +7,10 @@ can fall below); what counts is then the comparison of all their words in order.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.language.alignment import Change, Difference, Stretch, side_by_side, words
 from index.language.analyser import content_words
@@ -55,6 +53,9 @@ _COMPARED = 100
 # Hits of a ranking that others are folded under.
 _FOLDED = 50
 
+# A candidate with the near-identical passages of other documents.
+Beside = tuple[Candidate, tuple[Similar, ...]]
+
 
 class Consistency:
     """Finds near-identical passages of other documents in one index; it changes nothing."""
@@ -71,39 +72,35 @@ class Consistency:
         collection = self._index.collection
         passage = collection.passages[place]
         text = collection.text(passage)
+        leveled = level(text)
         if len(collection.documents) < 2 or passage.field == "footnote" or len(words(text)) < _SHORTEST:
             return ()
         found = []
         compared = 0
         for other in self._candidates(place):
-            same = level(collection.text(collection.passages[other])) == level(text)
+            same = level(collection.text(collection.passages[other])) == leveled
             if not same:
                 compared += 1
             if same or compared <= _COMPARED:
-                similar = self._compared(text, int(other))
+                similar = self._compared(text, other)
                 if similar.similarity >= NEAR_IDENTICAL:
                     found.append(similar)
         return tuple(sorted(found, key=lambda similar: (-similar.similarity, similar.passage.id)))
 
-    def _candidates(self, place: int) -> NDArray[np.intp]:
+    def _candidates(self, place: int) -> list[int]:
         """The places in other documents that share enough words with the passage, most first."""
         collection, counts = self._index.collection, self._index.related.counts
-        own = Counter(content_words(collection.text(collection.passages[place])))
+        passage = collection.passages[place]
+        own = Counter(content_words(collection.text(passage)))
         shared = np.zeros(len(collection.passages), dtype=np.int64)
         for word, times in own.items():
             term = counts.find(word)
             if term is not None:
                 posting = slice(counts.starts[term], counts.starts[term + 1])
                 shared[counts.places[posting]] += np.minimum(counts.counts[posting], times)
-        documents = collection.facets.document_numbers
-        alike = self._kinds == self._kinds[place]
-        found = np.flatnonzero(alike & (documents != documents[place]) & (shared >= max(1, _SHARED * own.total())))
-        return found[np.argsort(-shared[found], kind="stable")]
-
-    @cached_property
-    def _kinds(self) -> NDArray[np.str_]:
-        """The field and the speaker of each passage."""
-        return np.array([_kind(passage) for passage in self._index.collection.passages])
+        enough = np.flatnonzero(shared >= max(1, _SHARED * own.total()))
+        ordered: list[int] = enough[np.argsort(-shared[enough], kind="stable")].tolist()
+        return [other for other in ordered if _comparable(passage, collection.passages[other])]
 
     def _compared(self, text: str, other: int) -> Similar:
         collection = self._index.collection
@@ -122,22 +119,24 @@ class Consistency:
             differences=tuple(_difference(part) for part in stretches if not part.same),
         )
 
-    def folded(self, candidates: Iterable[Candidate], top: int) -> list[Candidate]:
-        """The best `top` of a ranking without those that say the same as a better one in another document."""
-        shown: list[Candidate] = []
+    def beside(self, candidates: Iterable[Candidate]) -> Iterator[Beside]:
+        """Each candidate with the near-identical passages of other documents."""
+        return ((candidate, self.similar(candidate.place)) for candidate in candidates)
+
+    def folded(self, candidates: Iterable[Candidate]) -> Iterator[Beside]:
+        """A ranking without those that say the same as a better one in another document, which has them beside it."""
         hidden: set[int] = set()
-        for candidate in candidates:
-            if len(shown) == top:
-                break
-            if candidate.place not in hidden:
-                shown.append(candidate)
-                if len(shown) <= _FOLDED:
-                    hidden |= {similar.place for similar in self.similar(candidate.place)}
-        return shown
+        shown = self.beside(candidate for candidate in candidates if candidate.place not in hidden)
+        for rank, (candidate, similar) in enumerate(shown, start=1):
+            if rank <= _FOLDED:
+                hidden |= {found.place for found in similar}
+            yield candidate, similar
 
 
-def _kind(passage: Passage) -> str:
-    return f"{passage.field} {passage.speaker}"
+def _comparable(passage: Passage, other: Passage) -> bool:
+    """Whether `other` is the same part of its unit by the same speaker, in another document."""
+    same = passage.field == other.field and passage.speaker == other.speaker
+    return same and passage.document != other.document
 
 
 def _difference(part: Stretch) -> Difference:

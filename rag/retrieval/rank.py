@@ -5,8 +5,11 @@ can be repeated.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
 
 from index.language.references import refers_only
 from index.model.collection import Collection
@@ -20,6 +23,9 @@ _FOLLOWED = 2
 # What a members' introduction or a footnote must be better by to be shown instead of an answer, in fused score.
 MEMBERS_HANDICAP = 1.0
 FOOTNOTE_HANDICAP = 1.0
+# So many passages are ranked first, and so many times as many whenever those do not suffice.
+_FIRST = 128
+_GROWTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,6 @@ class Ranker:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._answering = {unit.id: self._answers_of(unit) for unit in collection.units}
         self._references = {d.id: by_reference(collection.units_of(d.id)) for d in collection.documents}
 
     def _answers_of(self, unit: Unit) -> list[int]:
@@ -57,16 +62,47 @@ class Ranker:
         """The units of any document that have this question number or annex numeral."""
         return [units[key] for units in self._references.values() if key in units]
 
-    def rank(
-        self, scores: Scores, per_unit: int | None, admitted: Admitted, unit: Unit | None = None
-    ) -> list[Candidate]:
-        """All admitted passages, or those of `unit`, ranked, with references followed.
+    def rank(self, scores: Scores, per_unit: int | None, admitted: Admitted) -> Iterator[Candidate]:
+        """All admitted passages, best first, with references followed; each is found when it is asked for.
 
         At most `per_unit` passages of a unit, None for all. `scores` has one
         value a passage, in the collection's order.
+
+        Only the passages of the highest scores are ranked, more when those
+        run out. What is left out can neither stand nor lift an answer above
+        the best score among it, so that what is given is what a ranking of
+        all passages begins with.
         """
-        found = admitted.places if unit is None else self._admitted_of(unit, admitted)
-        return self._follow(self._select(found, scores, per_unit, admitted), scores, per_unit, admitted)
+        highest = np.where(admitted.found, scores - self._handicaps, -np.inf)
+        size, given = _FIRST, 0
+        while True:
+            places, rest = _best(highest, size)
+            # A reference lifts an answer just above the passage that refers: one of the rest to just above `rest`.
+            bound = math.nextafter(rest, math.inf)
+            ranked = self._ranked(places, scores, per_unit, admitted)
+            above = [candidate for candidate in ranked if candidate.score > bound]
+            yield from above[given:]
+            if rest == -math.inf:
+                return
+            size, given = _GROWTH * size, len(above)
+
+    def rank_unit(self, scores: Scores, per_unit: int | None, admitted: Admitted, unit: Unit) -> list[Candidate]:
+        """The admitted passages of `unit` ranked, with references followed."""
+        return self._ranked(self._admitted_of(unit, admitted), scores, per_unit, admitted)
+
+    def _ranked(
+        self, places: Iterable[int], scores: Scores, per_unit: int | None, admitted: Admitted
+    ) -> list[Candidate]:
+        return self._follow(self._select(places, scores, per_unit, admitted), scores, per_unit, admitted)
+
+    @cached_property
+    def _handicaps(self) -> Scores:
+        """What `_select` takes off the score of each passage, at least, shape (passages,)."""
+        facets = self._collection.facets
+        footnotes = np.where(facets.of_field("footnote"), FOOTNOTE_HANDICAP, 0.0)
+        handicaps = np.where(facets.spoken_by("members"), MEMBERS_HANDICAP, footnotes)
+        handicaps[facets.of_field("question")] = 0.0
+        return handicaps
 
     def from_the_beginning(
         self, scores: Scores, per_unit: int | None, admitted: Admitted, unit: Unit
@@ -108,7 +144,7 @@ class Ranker:
 
     def _best_answer(self, unit: str, scores: Scores, among: Mask) -> int | None:
         """The best passage that answers for a unit, the first of equals; None where `among` has no answer of it."""
-        places = (place for place in self._answering[unit] if among[place])
+        places = (place for place in self._answers_of(self._collection.unit(unit)) if among[place])
         return max(places, key=lambda place: (scores[place], -place), default=None)
 
     def _at_most(self, candidates: Iterable[Candidate], per_unit: int | None) -> list[Candidate]:
@@ -154,3 +190,13 @@ class Ranker:
                     ranked[place] = Candidate(place, score, reached[target])
                     own[target] = score
         return self._at_most(ranked.values(), per_unit)
+
+
+def _best(scores: Scores, size: int) -> tuple[list[int], float]:
+    """About `size` places of the highest `scores`, ascending, and the highest score of the rest.
+
+    Equal scores are all in or all out. A score of -inf is never in; the
+    second value is -inf where nothing else is left out.
+    """
+    rest = -math.inf if size >= len(scores) else float(np.partition(scores, -size - 1)[-size - 1])
+    return np.flatnonzero(scores > rest).tolist(), rest

@@ -1,17 +1,16 @@
 """Score every passage for a question in several ways, and add them up."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoders, Matrix
-from index.encoders.token_vectors import TokenVectors
 from index.language.analyser import content_words, is_english, terms
 from index.language.spelling import Spelling
 from index.search.search_index import SearchIndex
-from rag.retrieval.fuse import Scores, fuse
+from rag.retrieval.fuse import Scores, added_up, standardised
 from rag.retrieval.weights import shipped_weights
 
 # Passages that are compared token by token. A letter has some 350; of a library only the best found otherwise.
@@ -23,48 +22,34 @@ class Retrieved:
     """The scores of every passage, in the collection's order, for one question.
 
     `text` is what was searched: the question with its misspelt words mended.
-    `lists` has one array a list, `weights` what each counts for. `words` are
-    the content words, `near` how near each is to the documents' words
-    (RelatedWordsIndex.nearness). `query` is the question's vector by the word
+    `lists` has one array a list, `fused` their weighted sum, standardised.
+    `words` are the content words, `near` how near each is to the documents'
+    words (RelatedWordsIndex.nearness). `query` is the question's vector by the word
     encoder, shape (1, dimensions). `background` is the mean and the standard
     deviation of the dense list over all passages.
     """
 
     text: str
     lists: dict[str, NDArray[np.float32]]
-    weights: dict[str, float]
+    fused: Scores
     words: tuple[str, ...]
     near: NDArray[np.float32]
     query: Matrix
     background: tuple[float, float]
 
-    @cached_property
-    def fused(self) -> Scores:
-        """The weighted sum of the standardised lists."""
-        return fuse(self.lists, self.weights)
-
-    def among(self, mask: NDArray[np.bool_]) -> "Retrieved":
-        """The same where only the passages of `mask`, at least one, have been found: the rest at each list's lowest."""
-        lists = {name: np.where(mask, scores, np.nanmin(scores)) for name, scores in self.lists.items()}
-        return replace(self, lists=lists)
-
-    @property
-    def found_words(self) -> bool:
-        """Whether any word of the question, or a part or relative of it, stands in the documents."""
-        return any(self.lists[name].any() for name in ("terms", "related"))
-
-    @cached_property
-    def _ranks(self) -> dict[str, NDArray[np.intp]]:
-        ranks = {}
-        for name, scores in self.lists.items():
-            order = np.argsort(-scores, kind="stable")
-            ranks[name] = np.empty_like(order)
-            ranks[name][order] = np.arange(1, len(order) + 1)
-        return ranks
+    def found_words(self, among: NDArray[np.bool_]) -> bool:
+        """Whether any word of the question, or a part or relative of it, stands in the passages of this mask."""
+        return any(bool(self.lists[name].any(where=among)) for name in ("terms", "related"))
 
     def found_by(self, passage: int) -> tuple[tuple[str, int], ...]:
         """The lists that found the passage at this place of the collection, with its rank in each."""
-        return tuple((name, int(self._ranks[name][passage])) for name in self.lists if self.lists[name][passage] > 0)
+        return tuple((name, _rank(scores, passage)) for name, scores in self.lists.items() if scores[passage] > 0)
+
+
+def _rank(scores: NDArray[np.float32], passage: int) -> int:
+    """The rank of a passage, from 1; of equals the first in the collection comes first."""
+    own = scores[passage]
+    return 1 + int(np.count_nonzero(scores > own) + np.count_nonzero(scores[:passage] == own))
 
 
 class Retriever:
@@ -86,6 +71,8 @@ class Retriever:
         when left out).
         """
         index, english = self._index, is_english(text)
+        if eligible is None:
+            eligible = np.ones(len(index.collection.passages), dtype=np.bool_)
         # The documents are Dutch: no English word can be a slip for one of theirs.
         text = text if english else self._spelling.mended(text)
         words = tuple(dict.fromkeys(content_words(text)))
@@ -98,12 +85,15 @@ class Retriever:
             "dense": index.vectors.scores(asked.rows),
         }
         weights = shipped_weights().english if english else shipped_weights().dutch
-        first = fuse(lists, {name: weights[name] for name in lists})
-        lists["late"] = _late_scores(index, asked.tokens, first, eligible)
+        standard = {name: standardised(scores) for name, scores in lists.items()}
+        places = _candidates(added_up(standard, weights), eligible)
+        lists["late"] = np.full(len(eligible), np.nan, dtype=np.float32)
+        lists["late"][places] = index.tokens.scores(asked.tokens, places)
+        standard["late"] = standardised(lists["late"])
         return Retrieved(
             text=text,
             lists=lists,
-            weights=weights,
+            fused=added_up(standard, weights),
             words=words,
             near=near,
             query=query[np.newaxis],
@@ -116,15 +106,11 @@ def _background(scores: NDArray[np.float32]) -> tuple[float, float]:
     return (float(wide.mean()), float(wide.std())) if len(wide) else (0.0, 0.0)
 
 
-def _late_scores(
-    index: SearchIndex, query: TokenVectors, first: Scores, eligible: NDArray[np.bool_] | None
-) -> NDArray[np.float32]:
-    """The scores of the candidates token by token; not a number for the others."""
-    places = np.arange(len(first))
-    if len(places) > CANDIDATES:
-        places = places if eligible is None else np.flatnonzero(eligible)
-    if len(places) > CANDIDATES:
-        places = np.sort(places[np.argpartition(-first[places], CANDIDATES)[:CANDIDATES]])
-    scores = np.full(len(first), np.nan, dtype=np.float32)
-    scores[places] = index.tokens.scores(query, places)
-    return scores
+def _candidates(first: Scores, eligible: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """The places, ascending, of the passages to compare token by token; all where there are not many."""
+    if len(first) <= CANDIDATES:
+        return np.arange(len(first))
+    places = np.flatnonzero(eligible)
+    if len(places) <= CANDIDATES:
+        return places
+    return np.sort(places[np.argpartition(-first[places], CANDIDATES)[:CANDIDATES]])
