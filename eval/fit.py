@@ -22,7 +22,7 @@ from eval.source import Source
 from eval.tables import Table
 from eval.types import Benchmark, Split, Topic
 from index.encoders.encoder import Encoders
-from index.language.analyser import is_english
+from index.language.analyser import Analysed
 from index.library.open import load_encoders
 from index.model.collection import Collection
 from index.search.search_index import SearchIndex, index_collection
@@ -65,7 +65,7 @@ class Searched:
         chosen = [
             (topic, found)
             for topic, found in zip(self.topics, self.found, strict=True)
-            if topic.answerable and is_english(topic.question) == english
+            if topic.answerable and Analysed(topic.question).is_english == english
         ]
         if not chosen:
             return None
@@ -166,7 +166,7 @@ def _topics(own: Searched, weights: Weights) -> list[Sample]:
     everything = Admission(own.collection).admit(NO_FILTERS)
     samples = []
     for topic, found in zip(own.topics, own.found, strict=True):
-        fused = fuse(found.lists, weights.english if is_english(topic.question) else weights.dutch)
+        fused = fuse(found.lists, weights.english if Analysed(topic.question).is_english else weights.dutch)
         first = own.collection.passages[next(ranker.rank(fused, 1, everything)).place].unit
         right = first in {qrel.unit for qrel in own.benchmark.answers[topic.id]}
         kind = f"{own.benchmark.name}, {'answerable' if topic.answerable else topic.asks}"

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from eval.errors import RunError
 from eval.types import Ranked, doubled
 from index.encoders.encoder import Encoder, Encoders
-from index.language.analyser import content_words, is_english, ngrams, stems, terms
+from index.language.analyser import Analysed, content_words, ngrams, stems, terms
 from index.language.compounds import Compounds
 from index.library.open import load_encoders
 from index.library.store import stored_files, write_files
@@ -151,7 +151,7 @@ class RelatedSystem:
     def reply(self, question: str) -> Reply:
         asked = tuple(dict.fromkeys(content_words(question)))
         near = self._index.nearness(asked, self._words.encode_queries(asked))
-        scores = self._index.scores(near, pooled=is_english(question))
+        scores = self._index.scores(near, pooled=Analysed(question).is_english)
         return _by_unit(self._collection, scores, scores > 0)
 
     def save(self, folder: Path) -> None:

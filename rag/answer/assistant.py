@@ -13,14 +13,14 @@ from itertools import islice
 import numpy as np
 
 from index.encoders.encoder import Encoders
-from index.language.analyser import is_number, words
+from index.language.analyser import Analysed, is_number, words
 from index.language.span import Span
 from index.library.open import open_index
 from index.search.search_index import SearchIndex
 from index.settings import Settings
 from rag.answer.types import Answer, Found, Hit
+from rag.question.conversation import in_conversation
 from rag.question.filters import NO_FILTERS, Filters
-from rag.question.follow_up import in_conversation
 from rag.question.operators import LONGEST_WITH_OPERATORS
 from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import Remark
@@ -86,7 +86,7 @@ class Assistant:
         """The query of `question` after those before it, within `filters`; None where it asks nothing."""
         query = read_question(question, self._admission.knows)
         if query is None:
-            return Query("", content=False, filters=filters) if filters.selects else None
+            return Query(Analysed(""), content=False, filters=filters) if filters.selects else None
         if previous:
             asked = [q for q in previous[-LONGEST_CONVERSATION:] if len(q) <= LONGEST_QUESTION]
             earlier = [read_question(q, self._admission.knows) for q in asked]
@@ -102,7 +102,7 @@ class Assistant:
             0.0,
             searched=query.text,
             filters=query.filters,
-            leans_on=query.leans_on,
+            follow_up_of=query.follow_up_of,
             remarks=remarks,
         )
         if query.remarks or not admitted.found.any():
@@ -128,7 +128,7 @@ class Assistant:
             return replace(said, outcome="nothing found", confidence=sure)
         folded = self._consistency.folded(self._ranker.rank(retrieved.fused, per_unit, admitted))
         hits = self._hits(islice(folded, top), query, retrieved)
-        if query.leans_on is not None and not _states_figures(hits[0], query.asked):
+        if query.follow_up_of is not None and not _states_figures(hits[0], query.asked):
             sure = min(sure, _highest_unsure())
         return replace(said, outcome=level(sure), confidence=sure, hits=hits)
 

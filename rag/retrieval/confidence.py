@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.analyser import is_english, is_number
+from index.language.analyser import Analysed, is_number
 from index.search.search_index import SearchIndex
 from rag.retrieval.retrieve import Retrieved
 from rag.retrieval.weights import shipped_weights
@@ -58,7 +58,7 @@ def signs(index: SearchIndex, retrieved: Retrieved, among: NDArray[np.bool_] | N
         familiarity=float(nearest.mean()),
         nearness=nearest_passage,
         prominence=(nearest_passage - mean) / deviation if deviation > 0 else 0.0,
-        english=float(is_english(retrieved.text)),
+        english=float(Analysed(retrieved.text).is_english),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoders, Matrix
-from index.language.analyser import content_words, is_english, terms
+from index.language.analyser import Analysed, content_words, terms
 from index.language.spelling import Spelling
 from index.search.search_index import SearchIndex
 from rag.retrieval.fuse import Scores, added_up, standardised
@@ -70,7 +70,7 @@ class Retriever:
         token by token that the other lists put first among the `eligible` (all
         when left out).
         """
-        index, english = self._index, is_english(text)
+        index, english = self._index, Analysed(text).is_english
         if eligible is None:
             eligible = np.ones(len(index.collection.passages), dtype=np.bool_)
         # The documents are Dutch: no English word can be a slip for one of theirs.

@@ -185,7 +185,7 @@ def test_an_answer_in_parts_is_shown_part_by_part(assistant: Assistant) -> None:
         assistant.ask("Hoeveel fte telt de formatie van het TBKK van de politie?"),
         assistant.ask("bijlage II"),
     )
-    whole = replace(first, question="wat en wie?", parts=(first, second), leans_on="<i>eerder</i>")
+    whole = replace(first, question="wat en wie?", parts=(first, second), follow_up_of="<i>eerder</i>")
     html = render_answer(whole, Tools(assistant), "nl")
     _check(html)
     assert html.count('class="answer-part"') == 2
