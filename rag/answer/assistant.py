@@ -61,6 +61,7 @@ class Assistant:
         per_unit: int | None = 1,
         filters: Filters = NO_FILTERS,
         previous: Sequence[str] = (),
+        whole: bool = True,
     ) -> Answer:
         """The answer to `question` with at most `top` passages, best first.
 
@@ -69,6 +70,8 @@ class Assistant:
         those set beside the question, which the question's own overrule.
         `previous` are the earlier questions of the conversation, the latest
         last: a question that leans on them is searched together with them.
+        Not `whole`: a question of several parts is answered part by part only;
+        it is as sure as its surest part, and has no hits of its own.
         Any string is a question: one without words, or longer than 2,000
         characters, gets an Answer that says so.
         """
@@ -79,8 +82,10 @@ class Assistant:
         query = self._query(question, filters, previous)
         if query is None:
             return Answer(question, "no words", 0.0)
-        parts = [self._answer(part.asked, part, top, per_unit) for part in query.parts]
-        return replace(self._answer(question, query, top, per_unit), parts=tuple(parts))
+        parts = tuple(self._answer(part.asked, part, top, per_unit) for part in query.parts)
+        if parts and not whole:
+            return _in_parts(question, query, parts)
+        return replace(self._answer(question, query, top, per_unit), parts=parts)
 
     def _query(self, question: str, filters: Filters, previous: Sequence[str]) -> Query | None:
         """The query of `question` after those before it, within `filters`; None where it asks nothing."""
@@ -189,6 +194,14 @@ class Assistant:
             found=tuple(Found(*found) for found in retrieved.found_by(candidate.place)) if retrieved else (),
             similar=similar,
         )
+
+
+def _in_parts(question: str, query: Query, parts: tuple[Answer, ...]) -> Answer:
+    """The answer to a question by the answers to its parts alone."""
+    surest = max(parts, key=lambda part: (part.answered, part.confidence))
+    return replace(
+        surest, question=question, hits=(), detail="", searched=query.text, leans_on=query.leans_on, parts=parts
+    )
 
 
 def _states_figures(hit: Hit, asked: str) -> bool:

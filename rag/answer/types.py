@@ -61,7 +61,7 @@ class Answer:
     what it was searched among, and `follow_up_of` the earlier question that it was
     searched together with. `remarks` say what of the question could not be
     met. A question that asks several things has an answer to each in `parts`,
-    and for programs still the ranking for the whole in `hits`.
+    and for programs, when they ask for it, the ranking for the whole in `hits`.
     """
 
     question: str
