@@ -200,7 +200,7 @@ def _in_parts(question: str, query: Query, parts: tuple[Answer, ...]) -> Answer:
     """The answer to a question by the answers to its parts alone."""
     surest = max(parts, key=lambda part: (part.answered, part.confidence))
     return replace(
-        surest, question=question, hits=(), detail="", searched=query.text, leans_on=query.leans_on, parts=parts
+        surest, question=question, hits=(), detail="", searched=query.text, follow_up_of=query.follow_up_of, parts=parts
     )
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.collection import Collection
-from index.encode import Encoders
-from index.read import read_document
-from index.search_index import SearchIndex, index_collection
-from index.structure import parse
+from index.encoders.encoder import Encoders
+from index.grammar.parse import parse
+from index.model.collection import Collection
+from index.readers.read import read_document
+from index.search.search_index import SearchIndex, index_collection
 from tests.conftest import FakeEncoder, write_letter
 
 SLUICES = """Hierbij zend ik uw Kamer de antwoorden.

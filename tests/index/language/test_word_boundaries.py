@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.word_edges import ends_word, starts_word, word_at
+from index.language.word_boundaries import ends_word, starts_word, word_at
 
 
 @pytest.mark.parametrize(

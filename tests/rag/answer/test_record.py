@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from rag.assistant import Assistant
-from rag.records import answer_record, passage_record, similar_record
+from rag.answer.assistant import Assistant
+from rag.answer.record import answer_record, passage_record, similar_record
 from tests.rag.made import DIKES, SLUICES, made_index
 
 

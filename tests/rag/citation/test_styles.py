@@ -5,12 +5,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from index.collection import Collection
-from index.read import read_document
-from index.structure import parse
-from rag.citation import Citation, Citer
-from rag.citation_styles import STYLES, styled
-from rag.permalink import permalink, read_permalink
+from index.grammar.parse import parse
+from index.model.collection import Collection
+from index.readers.read import read_document
+from rag.citation.citation import Citation, Citer
+from rag.citation.permalink import permalink, read_permalink
+from rag.citation.styles import STYLES, styled
 from tests.conftest import SMALL_LETTER, write_letter
 
 HOSTILE = r"Een <b>brug</b> & *sluis* kost 50% van {alles} in _2024_ ~ \cite{x} $1^2 # [zie](http://x) `code`."

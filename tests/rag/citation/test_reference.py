@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from index.collection import Collection
-from index.read import read_document
-from index.structure import parse
-from index.types import Parsed
-from rag.citation import Citation, Citer
-from rag.citation_styles import author
-from rag.reference import locator, members_of, reference, short_reference, source
+from index.grammar.parse import parse
+from index.model.collection import Collection
+from index.model.types import Parsed
+from index.readers.read import read_document
+from rag.citation.citation import Citation, Citer
+from rag.citation.reference import locator, members_of, reference, short_reference, source
+from rag.citation.styles import author
 from tests.conftest import SMALL_LETTER, write_letter
 
 

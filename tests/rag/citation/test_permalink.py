@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from index.collection import Collection
-from index.read import read_document
-from index.structure import parse
-from rag.citation import Citation, Citer
-from rag.permalink import Permalink, PermalinkError, open_permalink, permalink, read_permalink
+from index.grammar.parse import parse
+from index.model.collection import Collection
+from index.readers.read import read_document
+from rag.citation.citation import Citation, Citer
+from rag.citation.permalink import Permalink, PermalinkError, open_permalink, permalink, read_permalink
 from tests.conftest import SMALL_LETTER, write_letter
 
 WORDS = "Een brug kost 150 miljoen euro in 2024."

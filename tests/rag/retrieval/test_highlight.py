@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from index.types import Span
-from rag.retrieve import Retriever
-from rag.sentence import answering_sentence, sentence_scores
+from index.language.span import Span
+from rag.retrieval.highlight import answering_sentence, sentence_scores
+from rag.retrieval.retrieve import Retriever
 from tests.rag.made import SLUICES, made_index
 
 BRIDGES = (

@@ -7,20 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encode import Encoders
-from index.late_interaction import LateInteraction, PieceRarity
-from index.search_index import SearchIndex
-from index.token_vectors import TokenVectors
-from rag.assistant import Assistant
-from rag.confidence import Signs, confidence, level, signs
-from rag.consistency import Consistency
-from rag.filters import Filters
-from rag.fuse import fuse
-from rag.rank import Candidate
-from rag.records import answer_record
-from rag.retrieve import CANDIDATES, Retriever
-from rag.types import Similar
-from rag.weights import shipped_weights
+from index.encoders.encoder import Encoders
+from index.encoders.token_vectors import TokenVectors
+from index.search.late_interaction import LateInteraction, PieceRarity
+from index.search.search_index import SearchIndex
+from rag.answer.assistant import Assistant
+from rag.answer.record import answer_record
+from rag.question.filters import Filters
+from rag.retrieval.confidence import Signs, confidence, level, signs
+from rag.retrieval.fuse import fuse
+from rag.retrieval.near_duplicates import Consistency, Similar
+from rag.retrieval.rank import Candidate
+from rag.retrieval.retrieve import CANDIDATES, Retriever
+from rag.retrieval.weights import shipped_weights
 from tests.rag.made import DIKES, SLUICES, made_index
 
 Made = tuple[SearchIndex, Encoders]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index.parts import Part, parts
-from index.read import read_document
-from index.structure import parse
-from index.types import Parsed
+from index.grammar.parse import parse
+from index.model.parts import Part, parts
+from index.model.types import Parsed
+from index.readers.read import read_document
 from tests.conftest import SMALL_LETTER, write_letter
 
 

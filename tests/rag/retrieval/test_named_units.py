@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from index.collection import Collection
-from rag.admission import Admission, Admitted
-from rag.filters import NO_FILTERS, Filters
-from rag.named import Named, NamedUnits
-from rag.query import read_question
-from rag.rank import Ranker
+from index.model.collection import Collection
+from rag.question.filters import NO_FILTERS, Filters
+from rag.question.query import read_question
+from rag.retrieval.filtering import Admission, Admitted
+from rag.retrieval.named_units import Named, NamedUnits
+from rag.retrieval.rank import Ranker
 from tests.rag.made import DIKES, SLUICES, made_collection
 
 

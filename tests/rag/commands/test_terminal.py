@@ -5,10 +5,10 @@ import io
 import pytest
 from rich.console import Console
 
-from rag.assistant import Assistant
-from rag.terminal import show
-from rag.texts import Language
-from rag.types import Answer
+from rag.answer.assistant import Assistant
+from rag.answer.types import Answer
+from rag.commands.terminal import show
+from rag.texts.answers import Language
 from tests.rag.made import DIKES, SLUICES, made_index
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.collection import Collection
-from rag.admission import Admission, Mask
-from rag.filters import NO_FILTERS, Filters
+from index.model.collection import Collection
+from rag.question.filters import NO_FILTERS, Filters
+from rag.retrieval.filtering import Admission, Mask
 from tests.rag.made import DIKES, SLUICES, made_collection
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.collection import Collection
-from rag import rank
-from rag.admission import Admission, Admitted
-from rag.filters import NO_FILTERS, Filters
-from rag.rank import Candidate, Ranker
+from index.model.collection import Collection
+from rag.question.filters import NO_FILTERS, Filters
+from rag.retrieval import rank
+from rag.retrieval.filtering import Admission, Admitted
+from rag.retrieval.rank import Candidate, Ranker
 from tests.rag.made import DIKES, SLUICES, made_collection
 
 # Places of the made library: see tests/rag/made.py.
