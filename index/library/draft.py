@@ -66,7 +66,7 @@ class Draft:
         self.seen: set[str] = set()
         self.parsed: dict[str, Parsed] = {}
         self.changes = Changes()
-        self._stale = stale
+        self.stale = stale
 
     def take(self, source: Source, folder: Path | None = None) -> None:
         """Take the document of `source`; `folder` is the folder of documents where it was found in that.
@@ -96,7 +96,7 @@ class Draft:
             (self.changes.replaced if before else self.changes.added).append(entry)
 
     def _is_same(self, known: Entry, source: Source, origin: "Origin") -> bool:
-        fresh = not self._stale or known.id in self.parsed
+        fresh = not self.stale or known.id in self.parsed
         return fresh and _origin_of(known) == origin and known.fingerprint == fingerprint(source)
 
     def _stands_elsewhere(self, known: Entry, origin: "Origin", folder: Path | None) -> bool:
@@ -123,7 +123,7 @@ class Draft:
         found whole any more stays in the library, as a doubt.
         """
         kept = {document.id: document for document in documents}
-        for entry in [entry for entry in self.entries.values() if self._stale and entry.id not in self.parsed]:
+        for entry in [entry for entry in self.entries.values() if self.stale and entry.id not in self.parsed]:
             document = _from_file(entry) or kept.get(entry.id)
             if document is None:
                 raise DocumentError(
@@ -173,7 +173,7 @@ def read_whole(source: Source, origin: Origin) -> tuple[Entry, Parsed]:
 
 def _entry(parsed: Parsed, origin: Origin, found: str) -> Entry:
     report = parse_report(parsed)
-    stated = stated_date(parsed.document)
+    stated = stated_date(parsed.document.metadata)
     return Entry(
         id=parsed.document.id,
         file=parsed.document.file,
