@@ -12,6 +12,7 @@ import typer
 from eval.errors import BenchmarkError, DriftError, RunError
 from eval.types import SPLITS, Split
 from index.command_line import DocumentsOption, new_app, run, settings
+from index.files import write_whole
 
 app = new_app("Evaluate retrieval: topics, judgements, runs, measures, reports.")
 
@@ -130,9 +131,7 @@ def report(
     place = out or folder
     place.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        unfinished = place / f".{name}"
-        unfinished.write_text(text, encoding="utf-8", newline="\n")
-        unfinished.replace(place / name)
+        write_whole(place / name, text)
         sys.stdout.write(f"{place / name}\n")
 
 
@@ -157,9 +156,7 @@ def tabulate(
     for report in fit or ():
         # One title a file: a report's becomes a part of this one.
         parts.append("#" + "\n".join(lines_of(report)))
-    unfinished = out.with_name(f".{out.name}")
-    unfinished.write_text("\n".join(parts), encoding="utf-8", newline="\n")
-    unfinished.replace(out)
+    write_whole(out, "\n".join(parts))
 
 
 @app.command()
@@ -210,11 +207,11 @@ def fit(
     command = shlex.join(["python", "-m", "eval", *map(_without_folders, sys.argv[1:])])
     source = Source(BUNDLED, settings(documents).documents)
     fitted = fit_all(source, None if beir is None else Source(beir, None), seed, command)
-    _replace(out or PATH, msgspec.json.format(msgspec.json.encode(fitted.weights), indent=1).decode() + "\n")
+    write_whole(out or PATH, msgspec.json.format(msgspec.json.encode(fitted.weights), indent=1).decode() + "\n")
     shown = "\n".join(markdown(table) for table in fitted.tables)
     sys.stdout.write(shown)
     if report is not None:
-        _replace(report, f"# Fitted weights\n\n`{command}`\n\n{shown}")
+        write_whole(report, f"# Fitted weights\n\n`{command}`\n\n{shown}")
 
 
 @app.command()
@@ -239,14 +236,7 @@ def encoders(
     shown = "\n".join(markdown(table) for table in tables)
     sys.stdout.write(shown)
     if report is not None:
-        _replace(report, f"# Encoders compared\n\n`{command}`\n\n{shown}")
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file beside its place and put it there by a rename."""
-    unfinished = path.with_name(f".{path.name}")
-    unfinished.write_text(text, encoding="utf-8", newline="\n")
-    unfinished.replace(path)
+        write_whole(report, f"# Encoders compared\n\n`{command}`\n\n{shown}")
 
 
 @app.command()
@@ -304,7 +294,7 @@ def export_command(
 
     source = Source(benchmark or BUNDLED, settings(documents).documents)
     _, topics = prepare(source, _split(split))
-    out.write_text(qrels_text(topics), encoding="utf-8", newline="\n")
+    write_whole(out, qrels_text(topics))
 
 
 @app.command(name="import")

@@ -20,10 +20,10 @@ from eval.source import Source
 from eval.systems import SystemSpec
 from eval.tables import values
 from eval.types import Split, Topic
+from index.files import write_whole
 from index.settings import ROOT
 
 FOLDER = ROOT / "eval" / "expected"
-TOLERANCE = 0.01
 _NAMED = 30
 
 
@@ -132,6 +132,4 @@ def _outcome(outcome: Outcome) -> str:
 
 def write_expected(path: Path, expected: Expected) -> None:
     """Put the accepted scores in place by one rename."""
-    unfinished = path.with_name(f".{path.name}")
-    unfinished.write_bytes(msgspec.json.format(msgspec.json.encode(expected), indent=1) + b"\n")
-    unfinished.replace(path)
+    write_whole(path, msgspec.json.format(msgspec.json.encode(expected), indent=1) + b"\n")

@@ -6,8 +6,6 @@ time), `qrels.trec` and `runs/NAME.run`. It is written beside its place and put
 there by a rename, so that nothing is ever written half.
 """
 
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ import msgspec
 
 from eval.errors import RunError
 from eval.types import Cost, Split, Topic
+from index.files import whole_folder
 
 SCORES = "scores.json"
 COST = "cost.json"
@@ -98,20 +97,12 @@ def write_results(out: Path, results: Results, costs: CostRecord, files: Mapping
     RunError where something else stands there. `files`: further files by path.
     """
     check_place(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        (new / SCORES).write_bytes(_encoded(results))
-        (new / COST).write_bytes(_encoded(costs))
+    with whole_folder(out) as folder:
+        (folder / SCORES).write_bytes(_encoded(results))
+        (folder / COST).write_bytes(_encoded(costs))
         for name, text in files.items():
-            (new / name).parent.mkdir(exist_ok=True)
-            (new / name).write_text(text, encoding="utf-8", newline="\n")
-        new.chmod(0o755)
-        if out.exists():
-            shutil.rmtree(out)
-        new.rename(out)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def check_place(out: Path) -> None:

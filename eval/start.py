@@ -14,6 +14,7 @@ from eval.benchmark import COLUMNS, QRELS, TOPICS, lines_of, read_qrels, read_to
 from eval.errors import BenchmarkError, refuse
 from eval.systems import SystemSpec
 from eval.types import Qrel, Ranked, Topic
+from index.files import write_whole
 from index.model.collection import Collection
 
 POOLED = ("stems", "ngrams", "dense", "words")
@@ -55,17 +56,13 @@ def new_benchmark(folder: Path, questions: Path | None, documents: Path) -> int:
         {"id": f"q{number:03}", "question": question, "style": "", "asks": "", "split": "test", "answerable": True}
         for number, question in enumerate(found, start=1)
     )
-    _write(folder / TOPICS, "".join(json.dumps(topic, ensure_ascii=False) + "\n" for topic in topics))
-    _write(folder / QRELS, "\t".join(COLUMNS) + "\n")
+    write_whole(folder / TOPICS, "".join(json.dumps(topic, ensure_ascii=False) + "\n" for topic in topics))
+    write_whole(folder / QRELS, "\t".join(COLUMNS) + "\n")
     readme = _README.format(
         name=folder.resolve().name, count=len(found), documents=documents.name, columns=", ".join(COLUMNS)
     )
-    _write(folder / "README.md", readme)
+    write_whole(folder / "README.md", readme)
     return len(found)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def pool(

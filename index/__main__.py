@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.command_line import DocumentsOption, new_app, run, settings
+from index.command_line import DocumentsOption, IndexOption, new_app, run, settings
 from index.errors import DocumentError
 from index.grammar.parse import parse
 from index.library.commands import register
@@ -148,8 +148,19 @@ def tables(names: NamesArgument = None, as_json: JsonOption = False, documents: 
 
 
 @app.command()
-def check(names: NamesArgument = None, as_json: JsonOption = False, documents: DocumentsOption = None) -> None:
+def check(
+    names: NamesArgument = None,
+    as_json: JsonOption = False,
+    documents: DocumentsOption = None,
+    files: Annotated[
+        bool, typer.Option("--files", help="Read every byte of the index instead, and say what is damaged.")
+    ] = False,
+    index: IndexOption = None,
+) -> None:
     """Print what was found in the documents; exit code 2 where something is missing."""
+    if files:
+        _check_files(settings(index=index).index)
+        return
     from index.grammar.parse_report import parse_report
 
     reports = [parse_report(parsed) for parsed in _parsed(names, settings(documents).documents)]
@@ -159,6 +170,13 @@ def check(names: NamesArgument = None, as_json: JsonOption = False, documents: D
         sys.stdout.write("\n".join(report.as_text() for report in reports))
     if any(report.gaps for report in reports):
         raise typer.Exit(2)
+
+
+def _check_files(index: Path) -> None:
+    from index.library.store import check_files
+
+    manifest = check_files(index)
+    sys.stdout.write(f"{len(manifest.documents)} document(s) in {len(manifest.segments)} segment(s), whole: {index}\n")
 
 
 register(app)

@@ -34,6 +34,10 @@ class IndexOutdatedError(WoordelijkError):
     """An index of another format, other settings or another encoder."""
 
 
+class OutputError(WoordelijkError):
+    """A file or folder that cannot be written."""
+
+
 class EncoderError(WoordelijkError):
     """An encoder that cannot be loaded or does not fit the index."""
 

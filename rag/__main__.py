@@ -83,7 +83,7 @@ def ask(
     batch_questions = read_batch(batch) if batch is not None else []
     assistant = Assistant.open(settings(index=index, encoder=encoder))
     if question is not None:
-        answer = assistant.ask(question, top, per_unit or None, filters, previous or ())
+        answer = assistant.ask(question, top, per_unit or None, filters, previous or (), whole=as_json)
         if as_json:
             _print_json(answer_record(answer), indent=1)
             if not answer.answered:
@@ -91,7 +91,8 @@ def ask(
         else:
             _show(answer, chosen)
     for item in batch_questions:
-        answer = assistant.ask(item.query, top, per_unit or None, filters.overruled_by(item.filters), item.previous)
+        within = filters.overruled_by(item.filters)
+        answer = assistant.ask(item.query, top, per_unit or None, within, item.previous, whole=as_json)
         if as_json:
             _print_json(answer_record(answer, item.id))
         else:
@@ -112,7 +113,7 @@ def chat(
     asked: list[str] = []
     while (question := _next_line(TEXTS[chosen]["prompt"])) is not None:
         if question:
-            _show(assistant.ask(question, top, previous=asked), chosen)
+            _show(assistant.ask(question, top, previous=asked, whole=False), chosen)
             asked.append(question)
 
 

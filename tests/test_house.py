@@ -13,10 +13,11 @@ from index.settings import ROOT
 # Each package and what it may import besides itself.
 ALLOWED = {"index": set(), "rag": {"index"}, "ui": {"index", "rag"}, "eval": {"index", "rag"}}
 # The packages and modules of a package, each with what it may import of the same package besides itself.
-_BASE = {"errors", "settings", "command_line"}
+_BASE = {"errors", "files", "settings", "command_line"}
 WITHIN: dict[str, dict[str, set[str]]] = {
     "index": {
         "errors": set(),
+        "files": {"errors"},
         "settings": set(),
         "command_line": {"errors", "settings"},
         "language": {"errors"},
@@ -25,7 +26,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "grammar": {"errors", "language", "model"},
         "readers": {"errors", "language", "model", "grammar"},
         "search": {"errors", "language", "model", "encoders"},
-        "training": {"errors", "language", "model", "encoders", "search"},
+        "training": {"errors", "files", "language", "model", "encoders", "search"},
         "library": {*_BASE, "language", "model", "encoders", "grammar", "readers", "search"},
         "__main__": {*_BASE, "model", "encoders", "grammar", "readers", "library", "training"},
     },

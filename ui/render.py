@@ -80,9 +80,9 @@ def _sure(answer: Answer, language: Language) -> Markup:
 
 def _searched(answer: Answer, language: Language) -> Markup:
     """With what was searched, where that is more than the question."""
-    if answer.leans_on is None:
+    if answer.follow_up_of is None:
         return Markup("")
-    line = RAG_TEXTS[language]["leans on"].format(question=answer.leans_on)
+    line = RAG_TEXTS[language]["leans on"].format(question=answer.follow_up_of)
     return Markup(
         '<p class="searched">{} <button type="button" class="quiet" data-action="alone">{}</button></p>'
     ).format(line, TEXTS[language]["search alone"])

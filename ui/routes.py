@@ -110,9 +110,10 @@ def _routes(desk: Desk) -> APIRouter:
         def made() -> Response:
             tools = desk.tools
             filters = read_filters(asked.filters)
-            found = tools.assistant.ask(asked.question, filters=filters, previous=asked.previous)
+            found = tools.assistant.ask(asked.question, filters=filters, previous=asked.previous, whole=False)
             html = render_answer(found, tools, asked.language)
-            return JSONResponse({"html": html, "level": found.level, "hits": len(found.hits)})
+            hits = sum(len(part.hits) for part in found.parts or (found,))
+            return JSONResponse({"html": html, "level": found.level, "hits": hits})
 
         return _tried(made, asked.language)
 

@@ -9,7 +9,8 @@ ANALYSER when a term comes out differently.
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Protocol
 
 from index.language.number_words import digits, one_form
@@ -78,12 +79,28 @@ def words(text: str) -> list[str]:
     return found
 
 
-def is_english(text: str) -> bool:
-    """Whether `text` has more words that only English uses in every sentence than words that only Dutch does."""
-    found = words(text)
-    english = sum(word in ENGLISH_STOPWORDS - DUTCH_STOPWORDS for word in found)
-    dutch = sum(word in DUTCH_STOPWORDS - ENGLISH_STOPWORDS for word in found)
-    return english > dutch
+@dataclass(frozen=True)
+class Analysed:
+    """A text with its words, each form taken at most once: what a question is, from its reading to its ranking."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The `words` of the text."""
+        return tuple(words(self.text))
+
+    @cached_property
+    def content_words(self) -> tuple[str, ...]:
+        """Those that are no stopwords, in order."""
+        return tuple(word for word in self.words if word not in STOPWORDS)
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether more of its words are used in every English sentence, and only there, than in every Dutch one."""
+        english = sum(word in ENGLISH_STOPWORDS - DUTCH_STOPWORDS for word in self.words)
+        dutch = sum(word in DUTCH_STOPWORDS - ENGLISH_STOPWORDS for word in self.words)
+        return english > dutch
 
 
 def is_number(word: str) -> bool:

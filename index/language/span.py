@@ -25,9 +25,9 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
-def trimmed(text: str, start: int, end: int) -> Span | None:
-    """The span of `text[start:end]` without the white space around it, None where nothing is left."""
+def trimmed(text: str, start: int, end: int, characters: str | None = None) -> Span | None:
+    """The span of `text[start:end]` without the `characters` (white space) around it, None where nothing is left."""
     piece = text[start:end]
-    left = start + len(piece) - len(piece.lstrip())
-    right = start + len(piece.rstrip())
+    left = start + len(piece) - len(piece.lstrip(characters))
+    right = start + len(piece.rstrip(characters))
     return Span(left, right) if left < right else None

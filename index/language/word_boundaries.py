@@ -28,7 +28,7 @@ def ends_word(text: str, end: int) -> bool:
     if set(after) <= _CLOSING:
         return True
     opening = after.lstrip(".?!;" + _QUOTES + ")")
-    return _runs_on(text[end - 1 : end] + after[: len(after) - len(opening)], opening[:1])
+    return _runs_on(text[max(0, end - 2) : end] + after[: len(after) - len(opening)], opening[:1])
 
 
 def word_at(text: str, offset: int) -> tuple[int, int]:

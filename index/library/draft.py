@@ -65,7 +65,7 @@ class Draft:
         self.seen: set[str] = set()
         self.parsed: dict[str, Parsed] = {}
         self.changes = Changes()
-        self._stale = stale
+        self.stale = stale
 
     def take(self, source: Source, folder: Path | None = None) -> None:
         """Take the document of `source`; `folder` is the folder of documents where it was found in that.
@@ -97,11 +97,11 @@ class Draft:
 
     def keep(self, source: Source, folder: Path | None) -> None:
         """Keep what was read of `source` before; nothing of it where the program has changed since."""
-        if not self._stale:
+        if not self.stale:
             self.seen |= {entry.id for entry in self.entries.values() if _origin_of(entry) == _origin(source, folder)}
 
     def _is_same(self, known: Entry, received: Received, origin: "Origin") -> bool:
-        fresh = not self._stale or known.id in self.parsed
+        fresh = not self.stale or known.id in self.parsed
         return fresh and _origin_of(known) == origin and known.fingerprint == received.fingerprint
 
     def _stands_elsewhere(self, known: Entry, origin: "Origin", folder: Path | None) -> bool:
@@ -128,7 +128,7 @@ class Draft:
         found whole any more stays in the library, as a doubt.
         """
         kept = {document.id: document for document in documents}
-        for entry in [entry for entry in self.entries.values() if self._stale and entry.id not in self.parsed]:
+        for entry in [entry for entry in self.entries.values() if self.stale and entry.id not in self.parsed]:
             document = _from_file(entry) or kept.get(entry.id)
             if document is None:
                 raise DocumentError(

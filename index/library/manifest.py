@@ -18,15 +18,6 @@ MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
-class StoredFile:
-    """One file of a build: its path in the build's folder, its size and checksum."""
-
-    path: str
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One document of the library, and where it came from.
 
@@ -56,14 +47,15 @@ class Entry:
 class Manifest:
     """What an index was built from and with. Written last, checked first.
 
-    `build` names the sub-folder of its files; `checksum` is the SHA-256 of
-    the manifest with an empty checksum. `code` is the fingerprint of the
-    program that read the documents. `left_out` are the ids of documents of
+    `segments` are the names of its segments, oldest first: a document stands
+    in the last of them that has it. What else they have was removed or
+    replaced. `documents` are in the order of the collection. `checksum` is the
+    SHA-256 of the manifest with an empty checksum. `code` is the fingerprint of
+    the program that read the documents. `left_out` are the ids of documents of
     the folder that a person removed.
     """
 
     format: int
-    build: str
     analyser: str
     encoder: str
     encoder_fingerprint: str
@@ -71,10 +63,10 @@ class Manifest:
     settings: tuple[tuple[str, str], ...]
     versions: tuple[tuple[str, str], ...]
     code: str
+    segments: tuple[str, ...]
     documents: tuple[Entry, ...]
     left_out: tuple[str, ...]
     passages: int
-    files: tuple[StoredFile, ...]
     checksum: str = ""
 
     def sealed(self) -> "Manifest":

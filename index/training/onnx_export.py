@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.training.output import put_in_place
+from index.training.output import encoder_folder
 from index.training.pretrained import PROMPTS
 
 if TYPE_CHECKING:
@@ -38,17 +38,15 @@ _MODULES = [
 
 def export_encoder(student: "Student", out: Path, settings: Mapping[str, object], eight_bits: bool = True) -> None:
     """Write `student` to the folder `out`, in place of what stood there; its README.md is kept."""
-    unfinished = out.with_name(f".{out.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    (unfinished / MODEL.parent).mkdir(parents=True)
-    _write_model(student, unfinished / MODEL, eight_bits)
-    student.tokenizer.no_padding()
-    student.tokenizer.enable_truncation(LONGEST)
-    student.tokenizer.save(str(unfinished / TOKENIZER), pretty=False)
-    _write_settings(student.network.config, student.tokenizer.get_vocab_size(), unfinished)
-    lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
-    (unfinished / "training.toml").write_text("\n".join([*lines, ""]), encoding="utf-8")
-    put_in_place(unfinished, out)
+    with encoder_folder(out) as folder:
+        (folder / MODEL.parent).mkdir(parents=True)
+        _write_model(student, folder / MODEL, eight_bits)
+        student.tokenizer.no_padding()
+        student.tokenizer.enable_truncation(LONGEST)
+        student.tokenizer.save(str(folder / TOKENIZER), pretty=False)
+        _write_settings(student.network.config, student.tokenizer.get_vocab_size(), folder)
+        lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
+        (folder / "training.toml").write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 def _write_settings(config: Any, pieces: int, folder: Path) -> None:

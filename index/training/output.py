@@ -1,9 +1,12 @@
 """Put a trained encoder in the place of an older one, and of nothing else."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import TrainingDataError
+from index.files import whole_folder
 
 
 def check_replaceable(out: Path) -> None:
@@ -14,10 +17,11 @@ def check_replaceable(out: Path) -> None:
         )
 
 
-def put_in_place(unfinished: Path, out: Path) -> None:
-    """Move the folder `unfinished` to `out`; the card (README.md) of what stood there is kept."""
+@contextmanager
+def encoder_folder(out: Path) -> Iterator[Path]:
+    """A folder to fill that takes the place of `out`; the card (README.md) of what stood there is kept."""
     check_replaceable(out)
-    if (out / "README.md").is_file():
-        shutil.copy(out / "README.md", unfinished / "README.md")
-    shutil.rmtree(out, ignore_errors=True)
-    unfinished.rename(out)
+    with whole_folder(out) as unfinished:
+        yield unfinished
+        if (out / "README.md").is_file():
+            shutil.copy(out / "README.md", unfinished / "README.md")

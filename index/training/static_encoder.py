@@ -10,7 +10,6 @@ import gzip
 import logging
 import os
 import random
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from index.encoders.static import KNOWN_WORDS
 from index.language.analyser import words
-from index.training.output import check_replaceable, put_in_place
+from index.training.output import check_replaceable, encoder_folder
 from index.training.pairs import Pair, read_pairs
 
 if TYPE_CHECKING:
@@ -148,14 +147,12 @@ def _halve(weights: Path) -> None:
 
 
 def _save(model: "SentenceTransformer", out: Path, settings: TrainingSettings, pairs: Sequence[Pair]) -> None:
-    unfinished = out.with_name(f".{out.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    model.save(str(unfinished), create_model_card=False)
-    _halve(unfinished / "model.safetensors")
     known = frequent_words(pairs, settings.frequent)
     listed = "\n".join([*known, ""]).encode("utf-8")
-    # Without a date, so that equal lists are equal files.
-    (unfinished / KNOWN_WORDS).write_bytes(gzip.compress(listed, mtime=0))
     lines = [f"{name} = {value!r}" for name, value in asdict(settings).items()]
-    (unfinished / "training.toml").write_text("\n".join([*lines, f"pairs = {len(pairs)}", ""]), encoding="utf-8")
-    put_in_place(unfinished, out)
+    with encoder_folder(out) as folder:
+        model.save(str(folder), create_model_card=False)
+        _halve(folder / "model.safetensors")
+        # Without a date, so that equal lists are equal files.
+        (folder / KNOWN_WORDS).write_bytes(gzip.compress(listed, mtime=0))
+        (folder / "training.toml").write_text("\n".join([*lines, f"pairs = {len(pairs)}", ""]), encoding="utf-8")

@@ -28,6 +28,7 @@ import numpy as np
 from index.encoders.encoder import Encoder
 from index.encoders.load import load_encoder
 from index.errors import TrainingDataError
+from index.files import whole_file
 from index.training.clustering import by_subject
 from index.training.output import check_replaceable
 from index.training.pairs import READERS, Pair, read_pairs
@@ -425,9 +426,8 @@ class _Trainer:
             "settings": asdict(self._settings),
             "pieces": self._pieces(),
         }
-        unfinished = self._file.with_suffix(".unfinished")
-        torch.save(state, unfinished)
-        unfinished.replace(self._file)
+        with whole_file(self._file) as file:
+            torch.save(state, file)
 
     def _resume(self) -> None:
         import torch

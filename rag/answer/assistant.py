@@ -6,29 +6,30 @@ threads may ask at once.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
 from index.encoders.encoder import Encoders
-from index.language.analyser import is_number, words
+from index.language.analyser import Analysed, is_number, words
 from index.language.span import Span
 from index.library.open import open_index
 from index.search.search_index import SearchIndex
 from index.settings import Settings
 from rag.answer.types import Answer, Found, Hit
+from rag.question.conversation import in_conversation
 from rag.question.filters import NO_FILTERS, Filters
-from rag.question.follow_up import in_conversation
 from rag.question.operators import LONGEST_WITH_OPERATORS
 from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import Remark
 from rag.retrieval.confidence import confidence, level, signs
 from rag.retrieval.filtering import Admission, Admitted
-from rag.retrieval.highlight import answering_sentence, sentence_scores
+from rag.retrieval.highlight import answering_sentences
 from rag.retrieval.named_units import NamedUnits
-from rag.retrieval.near_duplicates import Consistency
-from rag.retrieval.rank import Candidate, Ranker
+from rag.retrieval.near_duplicates import Beside, NearDuplicates
+from rag.retrieval.rank import Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
 from rag.retrieval.weights import shipped_weights
 
@@ -42,9 +43,10 @@ class Assistant:
 
     def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
         self.index = index
+        self._encoders = encoders
         self._retriever = Retriever(index, encoders)
         self._ranker = Ranker(index.collection)
-        self._consistency = Consistency(index)
+        self._near_duplicates = NearDuplicates(index)
         self._admission = Admission(index.collection)
         self._units = NamedUnits(index.collection, self._ranker)
 
@@ -60,6 +62,7 @@ class Assistant:
         per_unit: int | None = 1,
         filters: Filters = NO_FILTERS,
         previous: Sequence[str] = (),
+        whole: bool = True,
     ) -> Answer:
         """The answer to `question` with at most `top` passages, best first.
 
@@ -68,6 +71,8 @@ class Assistant:
         those set beside the question, which the question's own overrule.
         `previous` are the earlier questions of the conversation, the latest
         last: a question that leans on them is searched together with them.
+        Not `whole`: a question of several parts is answered part by part only;
+        it is as sure as its surest part, and has no hits of its own.
         Any string is a question: one without words, or longer than 2,000
         characters, gets an Answer that says so.
         """
@@ -78,14 +83,16 @@ class Assistant:
         query = self._query(question, filters, previous)
         if query is None:
             return Answer(question, "no words", 0.0)
-        parts = [self._answer(part.asked, part, top, per_unit) for part in query.parts]
-        return replace(self._answer(question, query, top, per_unit), parts=tuple(parts))
+        parts = tuple(self._answer(part.asked, part, top, per_unit) for part in query.parts)
+        if parts and not whole:
+            return _in_parts(question, query, parts)
+        return replace(self._answer(question, query, top, per_unit), parts=parts)
 
     def _query(self, question: str, filters: Filters, previous: Sequence[str]) -> Query | None:
         """The query of `question` after those before it, within `filters`; None where it asks nothing."""
         query = read_question(question, self._admission.knows)
         if query is None:
-            return Query("", content=False, filters=filters) if filters.selects else None
+            return Query(Analysed(""), content=False, filters=filters) if filters.selects else None
         if previous:
             asked = [q for q in previous[-LONGEST_CONVERSATION:] if len(q) <= LONGEST_QUESTION]
             earlier = [read_question(q, self._admission.knows) for q in asked]
@@ -101,7 +108,7 @@ class Assistant:
             0.0,
             searched=query.text,
             filters=query.filters,
-            leans_on=query.leans_on,
+            follow_up_of=query.follow_up_of,
             remarks=remarks,
         )
         if query.remarks or not admitted.found.any():
@@ -117,18 +124,17 @@ class Assistant:
         self, said: Answer, query: Query, retrieved: Retrieved, admitted: Admitted, top: int, per_unit: int | None
     ) -> Answer:
         """The passages that answer best, of those admitted."""
-        among = retrieved.among(admitted.found) if query.filters else retrieved
-        sure = confidence(signs(self.index, among))
+        sure = confidence(signs(retrieved, admitted.found))
         if query.only_phrases:
             # Somebody who quotes looks for these words: they stand there or they do not.
             sure = 1.0 if admitted.with_phrases else 0.0
         elif not admitted.with_phrases:
             sure = min(sure, _highest_unsure())
-        if level(sure) == "nothing found" and not among.found_words:
+        if level(sure) == "nothing found" and not retrieved.found_words(admitted.found):
             return replace(said, outcome="nothing found", confidence=sure)
-        candidates = self._consistency.folded(self._ranker.rank(retrieved.fused, per_unit, admitted), top)
-        hits = self._hits(candidates, query, retrieved)
-        if query.leans_on is not None and not _states_figures(hits[0], query.asked):
+        folded = self._near_duplicates.folded(self._ranker.rank(retrieved.scores, per_unit, admitted))
+        hits = self._hits(islice(folded, top), query, retrieved)
+        if query.follow_up_of is not None and not _states_figures(hits[0], query.asked):
             sure = min(sure, _highest_unsure())
         return replace(said, outcome=level(sure), confidence=sure, hits=hits)
 
@@ -142,39 +148,41 @@ class Assistant:
         remarks = said.remarks
         if len(candidates) < len(named.units):
             remarks += (Remark("first of", str(len(candidates)), (str(len(named.units)),)),)
-        hits = self._hits(candidates, query, None)
+        hits = self._hits(self._near_duplicates.beside(candidates), query, None)
         return replace(said, outcome="answered", confidence=1.0, hits=hits, remarks=remarks)
 
     def _named(
         self, said: Answer, query: Query, retrieved: Retrieved, admitted: Admitted, top: int, per_unit: int | None
     ) -> Answer:
         """Straight to the units that the question names, in the order it names them."""
-        named = self._units.named(query, admitted, retrieved.fused)
+        named = self._units.named(query, admitted, retrieved.scores)
         missing = ", ".join(named.missing)
         if not named.units and missing and query.content and len(query.text.split()) > LONGEST_WITH_OPERATORS:
             # A long question is often pasted, and speaks of the questions of another document.
             return replace(self._found(said, query, retrieved, admitted, top, per_unit), detail=missing)
         if not named.units:
             return replace(said, outcome="no such unit" if missing else "nothing matches", detail=missing)
-        candidates = self._units.candidates(named, query.content, retrieved.fused, per_unit, admitted, top)
+        candidates = self._units.candidates(named, query.content, retrieved.scores, per_unit, admitted, top)
         remarks = said.remarks
         if named.documents > 1:
             remarks += (Remark("in several documents", str(named.documents)),)
-        hits = self._hits(candidates, query, retrieved)
+        hits = self._hits(self._near_duplicates.beside(candidates), query, retrieved)
         return replace(said, outcome="answered", confidence=1.0, hits=hits, detail=missing, remarks=remarks)
 
-    def _hits(self, candidates: Sequence[Candidate], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
-        sentences = None
-        if retrieved and query.content:
-            sentences = sentence_scores(self.index, retrieved.text, retrieved.query)
-        phrases = query.filters.phrases
-        marked = [answering_sentence(self.index, candidate.place, sentences, phrases) for candidate in candidates]
-        ranked = enumerate(zip(candidates, marked, strict=True), start=1)
-        return tuple(self._hit(rank, candidate, sentence, retrieved) for rank, (candidate, sentence) in ranked)
+    def _hits(self, found: Iterable[Beside], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
+        shown = list(found)
+        question = (retrieved.text, retrieved.query) if retrieved and query.content else None
+        rows = [candidate.row for candidate, _ in shown]
+        marked = answering_sentences(self.index.collection, rows, question, self._encoders.words, query.filters.phrases)
+        return tuple(
+            self._hit(rank, beside, sentence, retrieved)
+            for rank, (beside, sentence) in enumerate(zip(shown, marked, strict=True), start=1)
+        )
 
-    def _hit(self, rank: int, candidate: Candidate, sentence: Span | None, retrieved: Retrieved | None) -> Hit:
+    def _hit(self, rank: int, beside: Beside, sentence: Span | None, retrieved: Retrieved | None) -> Hit:
+        candidate, similar = beside
         collection = self.index.collection
-        passage = collection.passages[candidate.place]
+        passage = collection.passages[candidate.row]
         return Hit(
             rank=rank,
             score=candidate.score,
@@ -184,9 +192,17 @@ class Assistant:
             document=collection.document(passage.document),
             sentence=sentence,
             via=candidate.via,
-            found=tuple(Found(*found) for found in retrieved.found_by(candidate.place)) if retrieved else (),
-            similar=self._consistency.similar(candidate.place),
+            found=tuple(Found(*found) for found in retrieved.found_by(candidate.row)) if retrieved else (),
+            similar=similar,
         )
+
+
+def _in_parts(question: str, query: Query, parts: tuple[Answer, ...]) -> Answer:
+    """The answer to a question by the answers to its parts alone."""
+    surest = max(parts, key=lambda part: (part.answered, part.confidence))
+    return replace(
+        surest, question=question, hits=(), detail="", searched=query.text, follow_up_of=query.follow_up_of, parts=parts
+    )
 
 
 def _states_figures(hit: Hit, asked: str) -> bool:

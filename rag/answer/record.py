@@ -17,7 +17,7 @@ def answer_record(answer: Answer, identifier: str | int | None = None) -> dict[s
         "level": answer.level,
         "confidence": round(answer.confidence, 4),
         "searched": answer.searched,
-        "leans_on": answer.leans_on,
+        "leans_on": answer.follow_up_of,
         "filters": answer.filters.record(),
         "remarks": [
             {"kind": remark.kind, "value": remark.value, "known": list(remark.known)} for remark in answer.remarks

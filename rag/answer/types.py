@@ -58,10 +58,10 @@ class Answer:
     message about the outcome needs: a length, or the units that do not exist.
 
     `searched` is the text that was searched, "" where nothing was, `filters`
-    what it was searched among, and `leans_on` the earlier question that it was
+    what it was searched among, and `follow_up_of` the earlier question that it was
     searched together with. `remarks` say what of the question could not be
     met. A question that asks several things has an answer to each in `parts`,
-    and for programs still the ranking for the whole in `hits`.
+    and for programs, when they ask for it, the ranking for the whole in `hits`.
     """
 
     question: str
@@ -71,7 +71,7 @@ class Answer:
     detail: str = ""
     searched: str = ""
     filters: Filters = NO_FILTERS
-    leans_on: str | None = None
+    follow_up_of: str | None = None
     remarks: tuple[Remark, ...] = ()
     parts: tuple["Answer", ...] = ()
 

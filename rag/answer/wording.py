@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from index.language.alignment import Difference
 from rag.answer.types import Answer
-from rag.question.remark import _echo, remark_text
+from rag.question.remark import echoed, remark_text
 from rag.retrieval.near_duplicates import Similar
 from rag.texts.answers import TEXTS, Language
 
@@ -15,12 +15,12 @@ def message(answer: Answer, language: Language) -> str:
     That of a question of several parts says so; each part has a message of its own.
     """
     texts = TEXTS[language]
-    sentences = [remark_text(remark, language) for remark in answer.remarks]
-    if answer.leans_on is not None:
-        sentences.insert(0, texts["leans on"].format(question=_echo(answer.leans_on)))
+    earlier = answer.follow_up_of
+    together = [] if earlier is None else [texts["leans on"].format(question=echoed(earlier))]
     if answer.parts:
-        return " ".join([*sentences[: answer.leans_on is not None], texts["several"].format(count=len(answer.parts))])
-    return " ".join([*sentences, outcome_text(answer, language)])
+        return " ".join([*together, texts["several"].format(count=len(answer.parts))])
+    remarks = [remark_text(remark, language) for remark in answer.remarks]
+    return " ".join([*together, *remarks, outcome_text(answer, language)])
 
 
 def part_title(number: int, part: Answer, language: Language) -> str:

@@ -7,7 +7,8 @@ and order are the person's. Equal selections give equal files.
 import json
 from pathlib import Path
 
-from index.errors import WoordelijkError
+from index.errors import OutputError
+from index.files import write_whole
 from rag.citation.citation import Citation
 from rag.citation.record import citation_record
 from rag.citation.reference import reference, source
@@ -20,28 +21,17 @@ from rag.texts.memos import MEMO_TEXTS
 FORMATS = (".docx", ".md", ".json")
 
 
-class MemoOutputError(WoordelijkError):
-    """A memo that cannot be written."""
-
-
 def write_memo(selection: Selection, path: Path, language: Language) -> None:
-    """Write the memo to `path`, whole or not at all; MemoOutputError where that cannot be done.
+    """Write the memo to `path`, whole or not at all; OutputError where that cannot be done.
 
     `language` is that of the headings that are ours ("Bronnen"); references
     are Dutch.
     """
-    content = memo_bytes(selection, path.suffix.lower(), language)
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise MemoOutputError(f"{path}: cannot be written ({error.strerror}).") from error
+    write_whole(path, memo_bytes(selection, path.suffix.lower(), language))
 
 
 def memo_bytes(selection: Selection, suffix: str, language: Language) -> bytes:
-    """The memo as a file of that suffix; MemoOutputError for another format."""
+    """The memo as a file of that suffix; OutputError for another format."""
     if suffix == ".docx":
         from rag.memo.docx_memo import docx_memo
 
@@ -50,7 +40,7 @@ def memo_bytes(selection: Selection, suffix: str, language: Language) -> bytes:
         return markdown_memo(selection, language).encode("utf-8")
     if suffix == ".json":
         return json_memo(selection).encode("utf-8")
-    raise MemoOutputError(f"{suffix or 'no suffix'}: not a format of a memo; expected one of {', '.join(FORMATS)}.")
+    raise OutputError(f"{suffix or 'no suffix'}: not a format of a memo; expected one of {', '.join(FORMATS)}.")
 
 
 def sources(selection: Selection) -> tuple[str, ...]:

@@ -1,50 +1,61 @@
-"""What a question means in a conversation: one that leans on an earlier one is searched together with it."""
+"""Whether a question leans on the one before it: "en in 2025?", "en wie betaalt dat?".
+
+A question leans where it says too little by itself: it has no content of its
+own, opens with "en …", or points back with a word like "daarvan" or "dat".
+Whatever can stand alone does: a new question is not searched with an old one.
+"""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 
-from rag.question.leaning import leans
-from rag.question.query import Query
+from index.language.analyser import STOPWORDS, is_number, words
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-
-
-def in_conversation(query: Query, earlier: Sequence[Query]) -> Query:
-    """`query` as it is meant after the `earlier` questions, the latest last.
-
-    One that leans is searched together with the last that did not; one
-    without content of its own ("waarom niet?") with all since then. Filters
-    without a question list what they choose, whatever was asked before.
-    """
-    topic, *followed = [*earlier, query]
-    latest = topic
-    for following in followed:
-        if following.asked.strip() and not following.names_units and leans(following.asked):
-            latest = together(following, topic if following.content else latest)
-        else:
-            topic = latest = following
-    return latest
+_OPENING = re.compile(
+    r"\W*(?:(?:en|maar|dus|ook|and|but|also|so)\b|(?:how|what)\s+about\b|hoe\s+zit\s+(?:het|dat)\b)", re.IGNORECASE
+)
+# Words that everybody uses about every document.
+_GENERIC = frozenset(
+    "minister kabinet regering brief antwoord vraag zegt zeggen vindt vinden doet doen gaat gaan staat zit precies "
+    "sinds per hoezo hoelang vanaf since government letter says say think happens happen precisely".split()
+)
+# "daarvan" and its like stand for something said before, wherever in the sentence they are.
+_BACK = re.compile(r"(?:daar|er|hier)(?:van|voor|over|aan|mee|tegen|bij|in|uit|na|door|toe|op|naar|onder|tussen)")
+# These stand for a person or thing, unless the same sentence has named one.
+_PERSONS = frozenset("haar hem hen hun ze zij hij they them he she him it its their".split())
+_THINGS = frozenset("dat die dit deze daar hier zulke zo'n that this these those".split())
+_PREPOSITIONS = frozenset(
+    "van voor over aan met tegen bij in uit na door tot op naar onder "
+    "of for about with against by from to on at".split()
+)
+# A question that leans says at most so much by itself, in words of content.
+_LITTLE, _SOME, _MORE = 2, 3, 4
 
 
-def together(query: Query, before: Query) -> Query:
-    """`query`, which leans on `before`, searched together with it.
+def is_follow_up(question: str) -> bool:
+    """Whether `question` can be understood only with the one before it."""
+    said = words(question)
+    content = [word for word in said if word not in STOPWORDS and word not in _GENERIC]
+    if not content or (len(said) > 1 and all(is_number(word) for word in content)):
+        return True
+    if _OPENING.match(question):
+        return len(content) <= _SOME or (_points_back(said) and len(content) <= _MORE)
+    if any(_BACK.fullmatch(word) for word in said) and not _coordinated(said):
+        return len(content) <= _MORE
+    return len(content) <= _LITTLE and _points_back(said)
 
-    A year in `query` takes the place of those in `before`; the filters and
-    named units of `before` hold where `query` has none of its own.
-    """
-    topic = _YEAR.sub(" ", before.text) if _YEAR.search(query.text) else before.text
-    text = " ".join(f"{topic} {query.text}".split())
-    names = query if query.names_units else before
-    return replace(
-        query,
-        text=text,
-        numbers=names.numbers,
-        annexes=names.annexes,
-        impossible=names.impossible,
-        content=query.content or before.content,
-        only_phrases=False,
-        filters=before.filters.overruled_by(query.filters),
-        leans_on=before.leans_on or before.asked,
-        parts=tuple(together(part, before) for part in query.parts),
-    )
+
+def _coordinated(said: list[str]) -> bool:
+    """Whether the sentence may itself have named what "daarvan" stands for: "AI en de gevaren daarvan"."""
+    return "en" in said[1:] or "and" in said[1:]
+
+
+def _points_back(said: list[str]) -> bool:
+    for place, word in enumerate(said):
+        before = said[2:place]
+        named = any(earlier not in STOPWORDS and earlier not in _GENERIC for earlier in before)
+        if word in _PERSONS and not named:
+            return True
+        # Right behind the verb or a preposition, or at the end: elsewhere "dat" and "die" join two clauses.
+        in_place = place <= 2 or said[place - 1] in _PREPOSITIONS or place == len(said) - 1
+        if word in _THINGS and in_place:
+            return True
+    return False

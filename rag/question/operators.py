@@ -14,6 +14,7 @@ from index.language.analyser import STOPWORDS, fold
 from index.language.number_lists import number_list
 from index.language.periods import read_period
 from index.language.references import annex_numeral, annex_place
+from index.language.span import Span
 from index.model.types import Speaker
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.remark import Remark
@@ -74,16 +75,44 @@ _LONGEST_VALUE = 10
 class Operators:
     """What the operators of a question say, and the text without them.
 
-    In `text` the phrases still stand, in their quotation marks: `phrases`
-    finds those of a part of it. `literal`: whether they ask for these words,
-    which in a long question they do not. `remarks` name the values that cannot
-    be.
+    `quoted` is where its quoted phrases stand in `text`, their marks included.
+    `literal`: whether they ask for these words, which in a long question they
+    do not. `remarks` name the values that cannot be.
     """
 
     text: str
+    quoted: tuple[Span, ...] = ()
     literal: bool = True
     filters: Filters = NO_FILTERS
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The phrases that are asked for word by word, without their marks, in order."""
+        found = (span.of(self.text)[1:-1].strip(_EDGES) for span in self.quoted if self.literal)
+        return tuple(dict.fromkeys(" ".join(phrase.split()) for phrase in found if re.search(r"[^\W_]", phrase)))
+
+    @property
+    def unquoted(self) -> str:
+        """The text with the marks of its phrases as spaces, and their words where they were."""
+        return self._with_quoted(lambda phrase: f" {phrase[1:-1]} ")
+
+    @property
+    def masked(self) -> str:
+        """The text with every character of its phrases as "x", so that nothing in them is read as more than a word."""
+        return self._with_quoted(lambda phrase: "x" * len(phrase))
+
+    def part(self, span: Span) -> "Operators":
+        """The same for a part of the text, which cuts no phrase."""
+        inside = tuple(Span(q.start - span.start, q.end - span.start) for q in self.quoted if span.contains(q))
+        return replace(self, text=span.of(self.text), quoted=inside)
+
+    def _with_quoted(self, shown: Callable[[str], str]) -> str:
+        pieces, position = [], 0
+        for span in self.quoted:
+            pieces += [self.text[position : span.start], shown(span.of(self.text))]
+            position = span.end
+        return "".join([*pieces, self.text[position:]])
 
 
 def read_operators(text: str, knows: Knows) -> Operators:
@@ -94,9 +123,9 @@ def read_operators(text: str, knows: Knows) -> Operators:
     """
     literal = len(text.split()) <= LONGEST_WITH_OPERATORS
     if ":" not in text and "-" not in text and "−" not in text:
-        return Operators(text, literal)
+        return Operators(text, _quoted(text), literal)
     filters, remarks, rest, position = NO_FILTERS, [], "", 0
-    quoted = [match.span() for match in _PHRASE.finditer(text)]
+    quoted = _quoted(text)
     while match := _FILTER.search(text, position):
         rest += text[position : match.start()]
         value = None if _inside(match.start(), quoted) else _value(_NAMES[fold(match[2])], text, match, knows)
@@ -113,33 +142,22 @@ def read_operators(text: str, knows: Knows) -> Operators:
             filters = filters.with_also(read)
         rest += " "
     text, excluded = _without_minus(rest + text[position:]) if literal else (rest + text[position:], ())
-    return Operators(text, literal, replace(filters, without=excluded), tuple(remarks))
+    return Operators(text, _quoted(text), literal, replace(filters, without=excluded), tuple(remarks))
 
 
-def phrases(text: str) -> tuple[str, ...]:
-    """The quoted phrases in `text`, without their marks, in order."""
-    found = (match[0][1:-1].strip(_EDGES) for match in _PHRASE.finditer(text))
-    return tuple(dict.fromkeys(" ".join(phrase.split()) for phrase in found if re.search(r"[^\W_]", phrase)))
+def _quoted(text: str) -> tuple[Span, ...]:
+    """Where the quoted phrases stand in `text`, with their marks."""
+    return tuple(Span(*match.span()) for match in _PHRASE.finditer(text))
 
 
-def without_marks(text: str) -> str:
-    """`text` with the quotation marks of its phrases as spaces, and their words where they were."""
-    return _PHRASE.sub(lambda match: f" {match[0][1:-1]} ", text)
-
-
-def masked(text: str) -> str:
-    """`text` with every character of its phrases as "x", so that nothing in them is read as more than a word."""
-    return _PHRASE.sub(lambda match: "x" * len(match[0]), text)
-
-
-def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start < place < end for start, end in spans)
+def _inside(offset: int, spans: tuple[Span, ...]) -> bool:
+    return any(span.start < offset < span.end for span in spans)
 
 
 def _without_minus(text: str) -> tuple[str, tuple[str, ...]]:
     """`text` without its exclusions, and those, without their marks."""
     excluded: list[str] = []
-    quoted = [match.span() for match in _PHRASE.finditer(text)]
+    quoted = _quoted(text)
 
     def taken(match: re.Match[str]) -> str:
         words = (match[1][1:-1] if match[1] else match[2]).strip(_EDGES)

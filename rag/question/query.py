@@ -3,7 +3,7 @@
 "vraag 28", "questions 11 to 14" and "bijlage II" go straight to those units;
 what else the question says ranks the passages within them. Quoted phrases,
 minus and filters are read by rag/question/operators.py, several questions in one are
-parted by rag/question/split.py.
+parted by rag/question/sub_questions.py.
 """
 
 import re
@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.language.analyser import content_words
+from index.language.analyser import Analysed, content_words
 from index.language.references import annex_numerals, question_numbers, without_references
 from rag.question.filters import NO_FILTERS, Filters
-from rag.question.leaning import leans
-from rag.question.operators import Knows, Operators, phrases, read_operators, without_marks
+from rag.question.follow_up import is_follow_up
+from rag.question.operators import Knows, Operators, read_operators
 from rag.question.remark import Remark
-from rag.question.split import split_question
+from rag.question.sub_questions import sub_questions
 
 # Characters. A paragraph of a letter is some 600; a longer question is a pasted document.
 LONGEST_QUESTION = 2_000
@@ -37,7 +37,6 @@ _DUTCH = (
     (re.compile(r"(?<=\d),(?=\d{1,3}\b)(?=[\d, ]*$)"), ", "),
     (re.compile(r"\bantwoord(?:en)?\s+(?=\d)", re.IGNORECASE), "vraag "),
     (re.compile(r"\bbijlagen?\s+(?=[ivx\d])", re.IGNORECASE), "bijlage "),
-    (re.compile(r"(?<=\d)\s*(?:-|–|tot)\s*(?=\d)"), " t/m "),
 )
 _NUMERAL = re.compile(r"(?<=bijlage )[ivx]+\b")
 # "vraag 2021", "bijlage 99": named, but no document numbers its questions so high.
@@ -58,18 +57,18 @@ _ABOUT_UNITS = frozenset(
 class Query:
     """A question made ready for searching.
 
-    `text` is what is searched, "" where the question has filters only;
+    `searched` is the text that is searched, "" where the question has filters only;
     `numbers` and `annexes` are the units that the question names,
     `impossible` the names that no document can have, and `content` whether it
     says anything besides. `only_phrases`: whether all that it says stands in
     quotation marks. `remarks` name what of its filters cannot be.
 
-    `asked` is the question without its filters, `leans_on` the earlier
+    `asked` is the question without its filters, `follow_up_of` the earlier
     question that it is searched together with. `parts` are the questions that
     it asks, where it asks several.
     """
 
-    text: str
+    searched: Analysed
     numbers: tuple[int, ...] = ()
     annexes: tuple[str, ...] = ()
     impossible: tuple[str, ...] = ()
@@ -78,8 +77,12 @@ class Query:
     filters: Filters = NO_FILTERS
     remarks: tuple[Remark, ...] = ()
     asked: str = ""
-    leans_on: str | None = None
+    follow_up_of: str | None = None
     parts: tuple["Query", ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.searched.text
 
     @property
     def names_units(self) -> bool:
@@ -109,30 +112,31 @@ def read_question(question: str, knows: Knows = _knows_nothing) -> Query | None:
     query = _query(operators)
     if query is None or query.names_units:
         return query
-    parts = [_query(replace(operators, text=text)) for text in split_question(operators.text)]
-    return replace(query, parts=_leaning([part for part in parts if part and part.text]))
+    parts = [_query(operators.part(span)) for span in sub_questions(operators.masked)]
+    return replace(query, parts=_follow_ups([part for part in parts if part and part.text]))
 
 
-def _leaning(parts: Sequence[Query]) -> tuple[Query, ...]:
+def _follow_ups(parts: Sequence[Query]) -> tuple[Query, ...]:
     """The parts of one question, those that lean on the first searched with its words of content."""
     if len(parts) < 2:
         return ()
     first, *others = parts
-    words = " ".join(content_words(first.text))
+    words = " ".join(first.searched.content_words)
 
     def with_first(part: Query) -> Query:
-        return replace(part, text=f"{words} {part.text}", content=True, only_phrases=False, leans_on=first.asked)
+        searched = Analysed(f"{words} {part.text}")
+        return replace(part, searched=searched, content=True, only_phrases=False, follow_up_of=first.asked)
 
     def says_little(part: Query) -> bool:
-        return len(content_words(part.text)) <= _SAYS_LITTLE or leans(part.asked)
+        return len(part.searched.content_words) <= _SAYS_LITTLE or is_follow_up(part.asked)
 
     return (first, *(with_first(part) if says_little(part) else part for part in others))
 
 
 def _query(operators: Operators) -> Query | None:
     """The query of a text whose operators have been read."""
-    quoted = phrases(operators.text) if operators.literal else ()
-    text = " ".join(_MARKUP.sub(" ", without_marks(operators.text) if quoted else operators.text).split())
+    quoted = operators.phrases
+    text = " ".join(_MARKUP.sub(" ", operators.unquoted if quoted else operators.text).split())
     spelled = text
     for pattern, replacement in (*_ENGLISH, *_DUTCH):
         spelled = pattern.sub(replacement, spelled)
@@ -145,15 +149,15 @@ def _query(operators: Operators) -> Query | None:
         if match[1] or not annex_numerals(match[0])
     )
     named = bool(numbers or annexes or impossible)
-    rest = _IMPOSSIBLE.sub(" ", without_references(spelled)) if named else spelled
-    words = [word for word in content_words(rest) if not (named and word in _ABOUT_UNITS)]
+    rest = Analysed(_IMPOSSIBLE.sub(" ", without_references(spelled)) if named else spelled)
+    words = [word for word in rest.content_words if not (named and word in _ABOUT_UNITS)]
     filters = replace(operators.filters, phrases=quoted)
     if not named and not re.search(r"[^\W\d_]{2}|\d", text):
         if not (filters.selects or operators.remarks):
             return None
-        return Query("", content=False, filters=filters, remarks=operators.remarks, asked=text)
+        return Query(Analysed(""), content=False, filters=filters, remarks=operators.remarks, asked=text)
     return Query(
-        text=rest if words else text,
+        searched=rest if words else Analysed(text),
         numbers=numbers,
         annexes=annexes,
         impossible=impossible,

@@ -25,8 +25,9 @@ _LONGEST_ECHO = 120
 def remark_text(remark: Remark, language: Language) -> str:
     """One remark as a sentence."""
     texts = TEXTS[language]
-    return texts[remark.kind].format(value=_echo(remark.value), known=", ".join(remark.known) or texts["none"])
+    return texts[remark.kind].format(value=echoed(remark.value), known=", ".join(remark.known) or texts["none"])
 
 
-def _echo(typed: str) -> str:
+def echoed(typed: str) -> str:
+    """What was typed, on one line and cut where it is long, as a sentence of ours repeats it."""
     return typed if len(typed) <= _LONGEST_ECHO else typed[:_LONGEST_ECHO] + " …"

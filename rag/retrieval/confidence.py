@@ -10,8 +10,10 @@ import math
 from dataclasses import astuple, dataclass
 from typing import Literal
 
-from index.language.analyser import is_english, is_number
-from index.search.search_index import SearchIndex
+import numpy as np
+from numpy.typing import NDArray
+
+from index.language.analyser import Analysed, is_number
 from rag.retrieval.retrieve import Retrieved
 from rag.retrieval.weights import shipped_weights
 
@@ -38,20 +40,24 @@ class Signs:
     english: float = 0.0
 
 
-def signs(index: SearchIndex, retrieved: Retrieved) -> Signs:
-    """The signs for one question; all 0 where it has no content word."""
-    if not retrieved.words or not index.related.vocabulary:
+def signs(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Signs:
+    """The signs for one question; all 0 where it has no content word.
+
+    The nearest passage is that of the mask `among`, which has at least one; of all when left out.
+    """
+    if not retrieved.words or not retrieved.near.size:
         return Signs(0.0, 0.0, 0.0)
     # A small number stands in any document: it is familiar only where there is nothing else.
     rows = [row for row, word in enumerate(retrieved.words) if not is_number(word)]
     nearest = retrieved.near[rows or slice(None)].max(axis=1)
-    nearest_passage = float(retrieved.lists["dense"].max())
+    dense = retrieved.lists["dense"]
+    nearest_passage = float(dense.max() if among is None else dense[among[retrieved.rows]].max())
     mean, deviation = retrieved.background
     return Signs(
         familiarity=float(nearest.mean()),
         nearness=nearest_passage,
         prominence=(nearest_passage - mean) / deviation if deviation > 0 else 0.0,
-        english=float(is_english(retrieved.text)),
+        english=float(Analysed(retrieved.text).is_english),
     )
 
 

@@ -18,10 +18,12 @@ def fuse(lists: Mapping[str, NDArray[np.float32]], weights: Mapping[str, float])
     lengths = {len(scores) for scores in lists.values()}
     if len(lengths) != 1 or set(lists) != set(weights):
         raise ValueError("every list needs a weight and as many scores as the others")
-    fused: Scores = np.zeros(lengths.pop())
-    for name in sorted(lists):
-        fused += weights[name] * standardised(lists[name])
-    return fused
+    return added_up({name: standardised(scores) for name, scores in lists.items()}, weights)
+
+
+def added_up(standard: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
+    """The weighted sum of lists that are standardised already, one at least; other weights are left aside."""
+    return sum((weights[name] * standard[name] for name in sorted(standard)), np.zeros(1))
 
 
 def standardised(scores: NDArray[np.float32]) -> Scores:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rag.answer.assistant import Assistant
 from rag.answer.wording import message
 from rag.question.filters import Filters
-from rag.question.leaning import leans
+from rag.question.follow_up import is_follow_up
 
 FIRST = "Hoeveel fte werkt er bij de TBKK's in 2024?"
 
@@ -40,7 +40,7 @@ FIRST = "Hoeveel fte werkt er bij de TBKK's in 2024?"
     ],
 )
 def test_what_leans(question: str) -> None:
-    assert leans(question)
+    assert is_follow_up(question)
 
 
 @pytest.mark.parametrize(
@@ -62,17 +62,17 @@ def test_what_leans(question: str) -> None:
     ],
 )
 def test_what_stands_alone(question: str) -> None:
-    assert not leans(question)
+    assert not is_follow_up(question)
 
 
 @given(st.text(max_size=200))
 def test_any_text_leans_or_not(text: str) -> None:
-    assert leans(text) in (True, False)
+    assert is_follow_up(text) in (True, False)
 
 
 def test_a_follow_up_is_searched_together(assistant: Assistant) -> None:
     answer = assistant.ask("en in 2025?", previous=[FIRST])
-    assert answer.leans_on == FIRST
+    assert answer.follow_up_of == FIRST
     assert "TBKK" in answer.searched
     assert "2025" in answer.searched
     assert "2024" not in answer.searched
@@ -89,7 +89,7 @@ def test_a_new_question_is_not(assistant: Assistant) -> None:
 def test_it_leans_on_the_last_question_that_did_not(assistant: Assistant) -> None:
     conversation = ["Wat is de maximale boete?", FIRST, "en in 2025?", "en in 2023?"]
     answer = assistant.ask("en wie betaalt dat?", previous=conversation)
-    assert answer.leans_on == FIRST
+    assert answer.follow_up_of == FIRST
     assert "2025" not in answer.searched
     assert "boete" not in answer.searched
     why = assistant.ask("waarom niet?", previous=["Mag de politie meekijken?", "en de AIVD?"])
@@ -110,14 +110,14 @@ def test_filters_and_named_units_hold_until_others_come(assistant: Assistant) ->
 def test_filters_alone_list_what_they_choose_whatever_was_asked_before(assistant: Assistant) -> None:
     alone = assistant.ask("vraag:28")
     after = assistant.ask("vraag:28", previous=["welke boete krijgt een hoster?"])
-    assert after.leans_on is None
+    assert after.follow_up_of is None
     assert [hit.passage for hit in after.hits] == [hit.passage for hit in alone.hits]
 
 
 def test_what_was_asked_before_may_be_anything(assistant: Assistant) -> None:
     strange = ["", "x" * 100_000, "\x00", "-boete", "datum:2021-13"] * 10
     assert assistant.ask("wat is de boete?", previous=strange).hits
-    assert assistant.ask("en in 2025?", previous=["", "x" * 100_000]).leans_on is None
+    assert assistant.ask("en in 2025?", previous=["", "x" * 100_000]).follow_up_of is None
 
 
 def test_parts_are_answered_one_by_one(assistant: Assistant) -> None:
@@ -125,7 +125,7 @@ def test_parts_are_answered_one_by_one(assistant: Assistant) -> None:
     assert [part.question for part in answer.parts] == ["Wat is de maximale boete", "wie legt haar op?"]
     assert all(part.hits for part in answer.parts)
     assert answer.parts[0].hits[0].unit.label == "Vraag 39"
-    assert answer.parts[1].leans_on == "Wat is de maximale boete"
+    assert answer.parts[1].follow_up_of == "Wat is de maximale boete"
     assert answer.hits
     assert "2 delen" in message(answer, "nl")
     assert assistant.ask("Wat doen politie en OM?").parts == ()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.question.filters import NO_FILTERS, Filters
-from rag.question.operators import phrases, read_operators
+from rag.question.operators import read_operators
 from rag.question.query import Query, read_question
 
 KNOWN = {
@@ -113,7 +113,9 @@ def test_phrases(question: str) -> None:
 
 @pytest.mark.parametrize(("text", "found"), [('"" « »', ()), ('"a?" "a"', ("a",)), ('"a  b."', ("a b",)), ('x"a"', ())])
 def test_what_a_phrase_is(text: str, found: tuple[str, ...]) -> None:
-    assert phrases(text) == found
+    operators = read_operators(text, _knows)
+    assert operators.phrases == found
+    assert all(span.of(operators.text)[0] in '"«' for span in operators.quoted)
 
 
 def test_a_long_question_quotes_and_asks_for_no_phrase() -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from index.language.analyser import STOPWORDS, words
-from rag.question.operators import masked
+from index.language.span import Span, trimmed
 
 # More parts than this are no longer read as questions to show one by one.
 MOST_PARTS = 12
@@ -61,12 +61,14 @@ _ASIDE = frozenset(
 )
 
 
-def split_question(text: str) -> tuple[str, ...]:
-    """The questions that `text` asks, in order, as slices of it; empty where it asks one."""
-    hidden = masked(text)
-    spans = _items(hidden) or list(_clauses(hidden))
-    parts = tuple(text[start:end].strip(" \t\n,;") for start, end in spans)
-    return parts if 2 <= len(parts) <= MOST_PARTS else ()
+def sub_questions(text: str) -> tuple[Span, ...]:
+    """Where the questions that `text` asks stand in it, in order; empty where it asks one.
+
+    Quoted phrases in it must be masked: nothing in them is read as a question.
+    """
+    ranges = _items(text) or list(_clauses(text))
+    found = tuple(span for start, end in ranges if (span := trimmed(text, start, end, " \t\n,;")))
+    return found if 2 <= len(found) <= MOST_PARTS else ()
 
 
 def _items(text: str) -> list[tuple[int, int]]:

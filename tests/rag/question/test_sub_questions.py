@@ -1,18 +1,26 @@
 """A question is parted where it asks several things, and left whole where that is not certain."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.settings import ROOT
+from rag.question.operators import read_operators
 from rag.question.query import read_question
-from rag.question.split import MOST_PARTS, split_question
+from rag.question.sub_questions import MOST_PARTS, sub_questions
 
 TOPICS = ROOT / "eval" / "benchmarks" / "streaming-hell" / "topics.jsonl"
 # Topics of the split `tune` that ask two things.
 COMPOUND = {"A023", "A025", "A035", "A042", "A044", "B017", "B021", "B039", "C013", "U026"}
+
+
+def _parts(question: str) -> tuple[str, ...]:
+    """The questions in `question`, its phrases masked as `read_question` has them."""
+    operators = read_operators(question, lambda name, value: False)
+    return tuple(span.of(operators.text) for span in sub_questions(operators.masked))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +48,7 @@ COMPOUND = {"A023", "A025", "A035", "A042", "A044", "B017", "B021", "B039", "C01
     ],
 )
 def test_several_questions(question: str, parts: tuple[str, ...]) -> None:
-    assert split_question(question) == parts
+    assert _parts(question) == parts
 
 
 @pytest.mark.parametrize(
@@ -70,13 +78,13 @@ def test_several_questions(question: str, parts: tuple[str, ...]) -> None:
     ],
 )
 def test_one_question(question: str) -> None:
-    assert split_question(question) == ()
+    assert _parts(question) == ()
 
 
 def test_topics_of_one_clause_stay_whole() -> None:
     """Of the topics to tune on, only those are parted that ask two things."""
     topics = [json.loads(line) for line in TOPICS.read_text("utf-8").splitlines()]
-    parted = {topic["id"] for topic in topics if topic["split"] == "tune" and split_question(topic["question"])}
+    parted = {topic["id"] for topic in topics if topic["split"] == "tune" and _parts(topic["question"])}
     assert parted <= COMPOUND
 
 
@@ -86,22 +94,21 @@ _PIECES = st.sampled_from('en wie wat is de ? 1. 2. a) b) \n hoe waar boete , " 
 @given(st.text(max_size=300) | st.lists(_PIECES, max_size=60).map(" ".join))
 def test_parts_are_slices_in_order(question: str) -> None:
     """Whatever is typed, the parts are slices of it, one behind the other, each with something in it."""
-    parts = split_question(question)
-    assert len(parts) != 1
-    assert len(parts) <= MOST_PARTS
-    position = 0
-    for part in parts:
-        position = question.index(part, position) + len(part)
-        assert part
+    spans = sub_questions(question)
+    assert len(spans) != 1
+    assert len(spans) <= MOST_PARTS
+    assert list(spans) == sorted(spans)
+    assert all(before.end <= after.start for before, after in pairwise(spans))
+    assert all(span.of(question).strip() for span in spans)
 
 
 def test_a_part_that_leans_is_searched_with_the_first() -> None:
     query = read_question("wat is de boete en wie legt haar op?")
     assert query is not None
     first, second = query.parts
-    assert (first.text, first.leans_on) == ("wat is de boete", None)
-    assert (second.text, second.leans_on) == ("boete wie legt haar op?", "wat is de boete")
+    assert (first.text, first.follow_up_of) == ("wat is de boete", None)
+    assert (second.text, second.follow_up_of) == ("boete wie legt haar op?", "wat is de boete")
     alone = read_question("Hoeveel fte heeft het TBKK en welke boete krijgt een hoster van de ATKM? fractie:CDA")
     assert alone is not None
-    assert [part.leans_on for part in alone.parts] == [None, None]
+    assert [part.follow_up_of for part in alone.parts] == [None, None]
     assert {part.filters for part in alone.parts} == {alone.filters}
