@@ -16,6 +16,7 @@ from eval.errors import BenchmarkError, refuse
 from eval.types import HIGHEST, Benchmark, Qrel, Topic
 from index.language.span import Span
 from index.model.collection import Collection
+from index.model.store import MemoryStore, Record
 from index.model.types import Document, Passage, Unit
 
 CORPUS = "corpus.jsonl"
@@ -40,7 +41,7 @@ def read_beir_corpus(folder: Path) -> Collection:
     units = tuple(_unit(document.id, identifier, span) for identifier, span in spans.items())
     # As the members' words a text is searched by itself alone, with no question put before it.
     passages = tuple(Passage(document.id, unit.id, "members", "context", unit.questions[0]) for unit in units)
-    return Collection((document,), units, passages)
+    return Collection(MemoryStore([Record(document, units)], passages))
 
 
 def _words(record: dict[str, object]) -> str:

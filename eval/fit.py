@@ -18,6 +18,7 @@ import numpy as np
 from eval.dataset import Dataset
 from eval.fit_confidence import Curve, Sample, confidence_table, fit_confidence
 from eval.fit_fusion import WAYS, Fit, Judged, fit, fit_logistic, z_scores
+from eval.logistic import Rows
 from eval.significance import holm, randomisation
 from eval.tables import Table
 from eval.types import Benchmark, Split, Topic
@@ -69,8 +70,15 @@ class Searched:
         ]
         if not chosen:
             return None
-        lists = {name: np.array([found.lists[name] for _, found in chosen], dtype=float) for name in chosen[0][1].lists}
+        lists = {name: np.array([_spread(found, name) for _, found in chosen]) for name in chosen[0][1].lists}
         return Judged.of(self.collection, self.benchmark, [topic.id for topic, _ in chosen], lists)
+
+
+def _spread(found: Retrieved, name: str) -> Rows:
+    """The scores of every passage in one list; not a number where it was no candidate."""
+    scores = np.full(found.passages, np.nan)
+    scores[found.rows] = found.lists[name]
+    return scores
 
 
 def search(dataset: Dataset, split: Split, encoders: Encoders, generator: random.Random, most: int) -> Searched:
@@ -155,7 +163,7 @@ def _confidence(own: Searched, others: Sequence[Searched], encoders: Encoders, w
         name = one.benchmark.name
         questions = {f"questions of {name}": _some(generator, [topic.question for topic in one.topics])}
         samples += _strangers(own, encoders, questions)
-        samples += [Sample(signs(one.index, f), True, f"{name}, answerable") for f in _some(generator, one.found)]
+        samples += [Sample(signs(f), True, f"{name}, answerable") for f in _some(generator, one.found)]
         asked = [topic.question for topic in own.topics if topic.answerable]
         samples += _strangers(one, encoders, {**_off_subject(), f"questions of {own.benchmark.name}": asked})
     return fit_confidence(samples, seed)
@@ -167,10 +175,11 @@ def _topics(own: Searched, weights: Weights) -> list[Sample]:
     samples = []
     for topic, found in zip(own.topics, own.found, strict=True):
         fused = fuse(found.lists, weights.english if Analysed(topic.question).is_english else weights.dutch)
-        first = own.collection.passages[next(ranker.rank(fused, 1, everything)).place].unit
+        scores = replace(found, fused=fused).scores
+        first = own.collection.passages[next(ranker.rank(scores, 1, everything)).row].unit
         right = first in {qrel.unit for qrel in own.benchmark.answers[topic.id]}
         kind = f"{own.benchmark.name}, {'answerable' if topic.answerable else topic.asks}"
-        samples.append(Sample(signs(own.index, found), topic.answerable, kind, own=True, right=right))
+        samples.append(Sample(signs(found), topic.answerable, kind, own=True, right=right))
     return samples
 
 
@@ -178,7 +187,7 @@ def _strangers(asked_of: Searched, encoders: Encoders, questions: Mapping[str, S
     """Questions, by kind, that the documents do not answer."""
     retriever = Retriever(asked_of.index, encoders)
     return [
-        Sample(signs(asked_of.index, found), False, f"{asked_of.benchmark.name}, made-up: {kind}")
+        Sample(signs(found), False, f"{asked_of.benchmark.name}, made-up: {kind}")
         for kind, texts in questions.items()
         for found in searched(retriever, texts)
         if found is not None

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from eval.dataset import Dataset
-from eval.systems import System, SystemSpec, saved_bytes
+from eval.systems import System, SystemSpec
 from eval.types import Cost, Response, Run, Topic
 from index.library.build import Progress, no_progress
 from index.model.collection import Collection
@@ -72,7 +72,7 @@ def run_here(
     seconds = [response.seconds for response in responses if response.seconds is not None]
     cost = Cost(
         build_seconds=built,
-        index_bytes=saved_bytes(system),
+        index_bytes=system.bytes,
         median_seconds=float(np.median(seconds)) if seconds else None,
         p95_seconds=float(np.percentile(seconds, 95)) if seconds else None,
     )

@@ -6,29 +6,27 @@ assistant refuses, handicaps the members' words and follows references.
 """
 
 import re
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval.errors import RunError
 from eval.types import Ranked, doubled
-from index.encoders.encoder import Encoder, Encoders
+from index.encoders.encoder import Encoder, Encoders, Matrix
 from index.language.analyser import Analysed, content_words, ngrams, stems, terms
 from index.language.compounds import Compounds
 from index.library.open import load_encoders
-from index.library.store import stored_files, write_files
 from index.model.collection import Collection
-from index.search.bm25 import LexicalIndex
-from index.search.dense import DenseIndex
+from index.search.bm25 import BM25
+from index.search.dense import DenseList
 from index.search.late_interaction import LateInteraction
-from index.search.postings import TermCounts
-from index.search.related_words import RelatedWordsIndex
-from index.search.search_index import index_collection, word_term_counts
+from index.search.ranked_list import RankedList
+from index.search.related_words import RelatedWords, WordPostings, WordQuery
+from index.search.search_index import SearchIndex, index_collection
 from index.search.segment import search_text, search_texts
 from index.settings import SHIPPED_ENCODER, encoder_location
 from rag.answer.assistant import Assistant
@@ -39,6 +37,7 @@ DEPTH = 100
 SHIPPED = "woordelijk"
 DEFAULT_SYSTEMS = (SHIPPED, "fused", "terms", "stems", "ngrams", "related", "dense", "late", "static", "words")
 
+Query = TypeVar("Query")
 Scores = NDArray[np.floating[Any]]
 Reply = tuple[tuple[Ranked, ...], bool, float]
 
@@ -47,8 +46,8 @@ class System(Protocol):
     """Answers questions from what it was built from.
 
     `reply` gives a ranking, whether it answers at all, and a confidence that
-    orders questions (a probability where `probabilities`). `save` writes the
-    index to an empty folder, so that its size can be taken.
+    orders questions (a probability where `probabilities`). `bytes` is the size
+    of its index.
     """
 
     refuses: bool
@@ -56,7 +55,8 @@ class System(Protocol):
 
     def reply(self, question: str) -> Reply: ...
 
-    def save(self, folder: Path) -> None: ...
+    @property
+    def bytes(self) -> int: ...
 
 
 class ShippedSystem:
@@ -75,8 +75,9 @@ class ShippedSystem:
         )
         return ranking, answer.answered, answer.confidence
 
-    def save(self, folder: Path) -> None:
-        write_files(folder, self._assistant.index)
+    @property
+    def bytes(self) -> int:
+        return _index_bytes(self._assistant.index)
 
 
 class FusedSystem:
@@ -90,92 +91,39 @@ class FusedSystem:
         self._retriever = Retriever(self._index, encoders)
 
     def reply(self, question: str) -> Reply:
-        fused = self._retriever.retrieve(question).fused
+        found = self._retriever.retrieve(question)
         # Standardised scores are all 0 where no list tells passages apart.
-        return _by_unit(self._index.collection, fused, np.full(len(fused), bool(fused.any())))
+        rows = found.rows if found.fused.any() else found.rows[:0]
+        return _by_unit(self._index.collection, rows, found.fused)
 
-    def save(self, folder: Path) -> None:
-        write_files(folder, self._index)
-
-
-class LexicalSystem:
-    """BM25 over one kind of term."""
-
-    refuses = False
-    probabilities = False
-
-    def __init__(self, collection: Collection, terms: Callable[[str], Sequence[str]]) -> None:
-        self._collection = collection
-        self._terms = terms
-        self._index = LexicalIndex.build([terms(search_text(collection, p)) for p in collection.passages])
-
-    def reply(self, question: str) -> Reply:
-        scores = self._index.scores(self._terms(question))
-        return _by_unit(self._collection, scores, scores > 0)
-
-    def save(self, folder: Path) -> None:
-        self._index.save(folder / "terms")
+    @property
+    def bytes(self) -> int:
+        return _index_bytes(self._index)
 
 
-class TermsSystem:
-    """BM25 over stems, parts of compounds and n-grams, abbreviations spelled out: the shipped word index."""
+class ListSystem(Generic[Query]):
+    """One ranked list alone; `asked` makes its query of a question, None where there is nothing to search."""
 
     refuses = False
     probabilities = False
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(
+        self,
+        collection: Collection,
+        ranked: RankedList[Query],
+        asked: Callable[[str], Query | None],
+        stored: Iterable[NDArray[Any]],
+    ) -> None:
         self._collection = collection
-        words = TermCounts.of(content_words(text) for text in search_texts(collection))
-        self._compounds = Compounds(frozenset(words.vocabulary))
-        self._index = LexicalIndex.of(word_term_counts(words))
+        self._ranked = ranked
+        self._asked = asked
+        self.bytes = _bytes(stored)
 
     def reply(self, question: str) -> Reply:
-        scores = self._index.scores(terms(question, self._compounds.parts))
-        return _by_unit(self._collection, scores, scores > 0)
-
-    def save(self, folder: Path) -> None:
-        self._index.save(folder / "terms")
-
-
-class RelatedSystem:
-    """BM25 in which a word also finds words near it in meaning."""
-
-    refuses = False
-    probabilities = False
-
-    def __init__(self, collection: Collection, words: Encoder) -> None:
-        self._collection = collection
-        self._words = words
-        self._index = RelatedWordsIndex.build(search_texts(collection), words)
-
-    def reply(self, question: str) -> Reply:
-        asked = tuple(dict.fromkeys(content_words(question)))
-        near = self._index.nearness(asked, self._words.encode_queries(asked))
-        scores = self._index.scores(near, pooled=Analysed(question).is_english)
-        return _by_unit(self._collection, scores, scores > 0)
-
-    def save(self, folder: Path) -> None:
-        self._index.save(folder / "related_words")
-
-
-class DenseSystem:
-    """The inner product of one encoder's vectors."""
-
-    refuses = False
-    probabilities = False
-
-    def __init__(self, collection: Collection, encoder: Encoder) -> None:
-        self._collection = collection
-        self._encoder = encoder
-        self._store = DenseIndex(encoder.encode_passages([collection.text(p) for p in collection.passages]))
-
-    def reply(self, question: str) -> Reply:
-        query = self._encoder.encode_queries([question])
-        found = np.full(len(self._collection.passages), bool(query.any()))
-        return _by_unit(self._collection, self._store.scores(query), found)
-
-    def save(self, folder: Path) -> None:
-        self._store.save(folder / "vectors.npy")
+        query = self._asked(question)
+        if query is None:
+            return _by_unit(self._collection, np.zeros(0, dtype=np.intp), np.zeros(0))
+        return _by_unit(self._collection, *self._ranked.search(query, len(self._collection.passages)))
 
 
 class LateSystem:
@@ -187,29 +135,81 @@ class LateSystem:
     def __init__(self, collection: Collection, encoder: Encoder) -> None:
         self._collection = collection
         self._encoder = encoder
-        encoded = encoder.encode_passages_by_token([collection.text(p) for p in collection.passages])
-        self._late = LateInteraction(encoded.tokens)
+        tokens = encoder.encode_passages_by_token(_texts(collection)).tokens
+        self._late = LateInteraction.of(tokens, encoder.piece_vectors)
+        self.bytes = _bytes((tokens.rows, tokens.scales, tokens.pieces, tokens.starts))
 
     def reply(self, question: str) -> Reply:
         tokens = self._encoder.encode_queries_by_token([question]).tokens
-        scores = self._late.scores(tokens, np.arange(len(self._collection.passages)))
-        return _by_unit(self._collection, scores, np.full(len(scores), bool(scores.any())))
-
-    def save(self, folder: Path) -> None:
-        self._late.tokens.save(folder / "tokens")
+        rows = np.arange(len(self._collection.passages))
+        scores = self._late.score(tokens, rows)
+        return _by_unit(self._collection, rows if scores.any() else rows[:0], scores)
 
 
-def _by_unit(collection: Collection, scores: Scores, found: NDArray[np.bool_]) -> Reply:
-    """The best found passage of each unit, by score descending, then by passage id."""
-    passages = collection.passages
-    order = sorted(np.flatnonzero(found), key=lambda place: (-float(scores[place]), passages[place].id))
+def _lexical(collection: Collection, terms_of: Callable[[str], Sequence[str]], texts: Sequence[str]) -> System:
+    """BM25 over one kind of term of these texts, one a passage."""
+    ranked = BM25.of([terms_of(text) for text in texts])
+    return ListSystem(collection, ranked, terms_of, ranked.counts.arrays.values())
+
+
+def _searched(collection: Collection) -> list[str]:
+    return [search_text(collection, passage) for passage in collection.passages]
+
+
+def _terms(collection: Collection) -> System:
+    """BM25 over stems, parts of compounds and n-grams, abbreviations spelled out."""
+    texts = search_texts(collection)
+    parts = Compounds({word for text in texts for word in content_words(text)}).parts
+    return _lexical(collection, lambda text: terms(text, parts), texts)
+
+
+def _related(collection: Collection, encoder: Encoder) -> System:
+    """BM25 in which a word also finds words near it in meaning."""
+    words = WordPostings.of([content_words(text) for text in search_texts(collection)], encoder)
+    ranked = RelatedWords([words], [np.arange(len(collection.passages), dtype=np.int32)])
+
+    def asked(question: str) -> WordQuery:
+        analysed = Analysed(question)
+        known = tuple(dict.fromkeys(analysed.content_words))
+        return WordQuery(ranked.nearness(known, encoder.encode_queries(known)), pooled=analysed.is_english)
+
+    return ListSystem(collection, ranked, asked, (*words.counts.arrays.values(), words.vectors))
+
+
+def _dense(collection: Collection, encoder: Encoder) -> System:
+    """The inner product of one encoder's vectors."""
+    vectors = encoder.encode_passages(_texts(collection))
+
+    def asked(question: str) -> Matrix | None:
+        query = encoder.encode_queries([question])
+        return query if query.any() else None
+
+    return ListSystem(collection, DenseList.of(vectors), asked, (vectors,))
+
+
+def _texts(collection: Collection) -> list[str]:
+    return [collection.text(passage) for passage in collection.passages]
+
+
+def _bytes(arrays: Iterable[NDArray[Any]]) -> int:
+    return sum(array.nbytes for array in arrays)
+
+
+def _index_bytes(index: SearchIndex) -> int:
+    """What the segments of an index take on disk, but for the documents."""
+    return sum(_bytes(segment.arrays.values()) for segment in index.segments)
+
+
+def _by_unit(collection: Collection, rows: NDArray[np.intp], scores: Scores) -> Reply:
+    """The best of some passages of each unit, by score descending, then by passage id; `scores` has one a row."""
+    order = sorted(
+        zip(rows.tolist(), scores.tolist(), strict=False), key=lambda p: (-p[1], collection.passage_id(p[0]))
+    )
     best: dict[str, Ranked] = {}
-    for place in order:
-        passage = passages[place]
+    for row, score in order:
+        passage = collection.passages[row]
         if passage.unit not in best:
-            best[passage.unit] = Ranked(
-                passage.unit, float(scores[place]), passage.document, passage.span, collection.text(passage)
-            )
+            best[passage.unit] = Ranked(passage.unit, score, passage.document, passage.span, collection.text(passage))
             if len(best) == DEPTH:
                 break
     ranking = tuple(best.values())
@@ -282,19 +282,12 @@ _WITHOUT_PATH = frozenset({"terms", "stems", "ngrams", "related", "static", "wor
 _BUILDERS: dict[str, Callable[[Collection, str | None], System]] = {
     SHIPPED: lambda collection, path: ShippedSystem(collection, _encoders(path)),
     "fused": lambda collection, path: FusedSystem(collection, _encoders(path)),
-    "dense": lambda collection, path: DenseSystem(collection, _encoders(path).passages),
+    "dense": lambda collection, path: _dense(collection, _encoders(path).passages),
     "late": lambda collection, path: LateSystem(collection, _encoders(path).passages),
-    "static": lambda collection, path: DenseSystem(collection, _encoders(path).words),
-    "related": lambda collection, path: RelatedSystem(collection, _encoders(path).words),
-    "terms": lambda collection, path: TermsSystem(collection),
-    "stems": lambda collection, path: LexicalSystem(collection, stems),
-    "ngrams": lambda collection, path: LexicalSystem(collection, ngrams),
-    "words": lambda collection, path: LexicalSystem(collection, words),
+    "static": lambda collection, path: _dense(collection, _encoders(path).words),
+    "related": lambda collection, path: _related(collection, _encoders(path).words),
+    "terms": lambda collection, path: _terms(collection),
+    "stems": lambda collection, path: _lexical(collection, stems, _searched(collection)),
+    "ngrams": lambda collection, path: _lexical(collection, ngrams, _searched(collection)),
+    "words": lambda collection, path: _lexical(collection, words, _searched(collection)),
 }
-
-
-def saved_bytes(system: System) -> int:
-    """How large the system's index is on disk."""
-    with tempfile.TemporaryDirectory() as folder:
-        system.save(Path(folder))
-        return sum(file.bytes for file in stored_files(Path(folder)))

@@ -1,19 +1,18 @@
 """The command line of the index: read documents, check them, build, train."""
 
-import hashlib
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.command_line import DocumentsOption, JsonOption, new_app, print_json, run, settings
+from index.command_line import DocumentsOption, IndexOption, JsonOption, new_app, print_json, run, settings
 from index.errors import DocumentError
 from index.grammar.parse import parse
 from index.library.commands import register
 from index.model.types import Parsed
 from index.readers.read import read_source
+from index.readers.received import receive
 from index.readers.source import Source, sources
 from index.settings import WORD_ENCODER
 
@@ -55,7 +54,7 @@ def _sources(name: str, documents: Path) -> tuple[Source, ...]:
     added = _added_entries()
     if (entry := _entry(added, name)) is not None:
         return (_source_of(entry),)
-    ids = {read_source(source).id: source for source in known}
+    ids = {receive(source).document: source for source in known}
     matches = [source for document, source in ids.items() if len(name) >= 4 and document.startswith(name)]
     if len(matches) != 1:
         there = [*((document, source.file) for document, source in ids.items()), *((e.id, e.file) for e in added)]
@@ -92,7 +91,7 @@ def _source_of(entry: "Entry") -> Source:
     source = next((source for source in found if source.member == entry.member), None)
     if source is None:
         state, remedy = "is no longer there", "put it back"
-    elif not hashlib.sha256(source.content()).hexdigest().startswith(entry.id):
+    elif receive(source).document != entry.id:
         state, remedy = "has changed since", "add it again"
     else:
         return source
@@ -147,17 +146,35 @@ def tables(names: NamesArgument = None, as_json: JsonOption = False, documents: 
 
 
 @app.command()
-def check(names: NamesArgument = None, as_json: JsonOption = False, documents: DocumentsOption = None) -> None:
+def check(
+    names: NamesArgument = None,
+    as_json: JsonOption = False,
+    documents: DocumentsOption = None,
+    files: Annotated[
+        bool, typer.Option("--files", help="Read every byte of the index instead, and say what is damaged.")
+    ] = False,
+    index: IndexOption = None,
+) -> None:
     """Print what was found in the documents; exit code 2 where something is missing."""
+    if files:
+        _check_files(settings(index=index).index)
+        return
     from index.grammar.parse_report import parse_report
 
     reports = [parse_report(parsed) for parsed in _parsed(names, settings(documents).documents)]
     if as_json:
-        print_json([asdict(report) for report in reports])
+        print_json([report.record() for report in reports])
     else:
         sys.stdout.write("\n".join(report.as_text() for report in reports))
     if any(report.gaps for report in reports):
         raise typer.Exit(2)
+
+
+def _check_files(index: Path) -> None:
+    from index.library.store import check_files
+
+    manifest = check_files(index)
+    sys.stdout.write(f"{len(manifest.documents)} document(s) in {len(manifest.segments)} segment(s), whole: {index}\n")
 
 
 register(app)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from numpy.typing import NDArray
 
-from index.encoders.encoder import Encoded, Matrix, unit_rows
+from index.encoders.encoder import Contextual, Encoded, Matrix, unit_rows
 from index.encoders.token_vectors import TokenVectors
 from index.grammar.parse import parse
 from index.library.build import build_index
@@ -25,7 +25,16 @@ hypothesis_settings.load_profile("default")
 LETTER = ROOT / "data" / "documents" / "000_c4e40b09978478b2.txt"
 
 
-class FakeEncoder:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=6, help="how many times a command that writes is killed")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "kill" in metafunc.fixturenames:
+        metafunc.parametrize("kill", range(metafunc.config.getoption("--kills")))
+
+
+class FakeEncoder(Contextual):
     """One deterministic vector a word, without weights on disk."""
 
     name = "fake"

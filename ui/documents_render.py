@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from index.library.draft import Changes
 from index.library.manifest import Entry
+from index.model.doubts import doubt_text
 from index.model.types import Unit
 from rag.texts.answers import Language
 from ui.documents_texts import DOCUMENTS_TEXTS
@@ -32,7 +33,7 @@ def _document(entry: Entry, units: list[Unit], language: Language) -> dict[str, 
         "about": " · ".join(part for part in (entry.kind, entry.date or texts["undated"], entry.file) if part),
         "counts": " · ".join(counts),
         "link": document_link(entry.id, language),
-        "doubts": entry.doubts,
+        "doubts": [doubt_text(doubt, language) for doubt in entry.doubts],
         "doubted": _counted("doubts", len(entry.doubts), texts),
     }
 

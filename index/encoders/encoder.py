@@ -33,7 +33,8 @@ class Encoder(Protocol):
 
     Queries and passages have methods each, because many models want a prefix
     before one of them; those "by token" give the tokens' vectors too, in the
-    same run. `fingerprint` changes when the weights do. `known_words` are
+    same run. Where a passage's tokens have no rows, `piece_vectors` gives
+    those of pieces of the vocabulary, of length 1 (or 0). `fingerprint` changes when the weights do. `known_words` are
     folded words that it knows to be right, empty where it cannot tell.
     """
 
@@ -51,6 +52,15 @@ class Encoder(Protocol):
     def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded: ...
 
     def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded: ...
+
+    def piece_vectors(self, pieces: Sequence[int]) -> Matrix: ...
+
+
+class Contextual:
+    """An encoder whose tokens' vectors depend on what stands around them."""
+
+    def piece_vectors(self, pieces: Sequence[int]) -> Matrix:
+        raise NotImplementedError("the vectors of these tokens come with the passages")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoders.encoder import _ONNX, _TOKENIZER, Encoded, _fingerprint
+from index.encoders.encoder import _ONNX, _TOKENIZER, Contextual, Encoded, _fingerprint
 from index.encoders.token_vectors import Matrix, TokenVectors
 from index.errors import EncoderError
 
@@ -22,7 +22,7 @@ _SETTINGS = "config_sentence_transformers.json"
 _ONNX_BATCH = 32
 
 
-class OnnxEncoder:
+class OnnxEncoder(Contextual):
     """A small transformer in 8-bit ONNX, run without torch.
 
     The graph takes token ids and gives a row of length 1 a text and one a

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from index.encoders.encoder import Encoded, unit_rows
+from index.encoders.encoder import Contextual, Encoded, unit_rows
 from index.encoders.token_vectors import Matrix, TokenVectors
 from index.errors import EncoderError
 
 
-class SentenceTransformerEncoder:
+class SentenceTransformerEncoder(Contextual):
     """Any sentence-transformers model, with the prompts that it declares for queries and passages."""
 
     def __init__(self, name: str) -> None:

@@ -58,10 +58,16 @@ class StaticEncoder:
         return self._encode(texts)
 
     def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded:
-        return self._encode_by_token(texts)
+        pieces = self._pieces(texts)
+        tokens = TokenVectors.of([self._vectors[ids] for ids in pieces], pieces, self.dimensions)
+        return Encoded(self._encode(texts), tokens)
 
     def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
-        return self._encode_by_token(texts)
+        """The passages' tokens are their pieces alone: `piece_vectors` has the rest."""
+        return Encoded(self._encode(texts), TokenVectors.of_pieces(self._pieces(texts), self.dimensions))
+
+    def piece_vectors(self, pieces: Sequence[int]) -> Matrix:
+        return TokenVectors.of([self._vectors[list(pieces)]], [pieces], self.dimensions).wide(slice(None))
 
     def _encode(self, texts: Sequence[str]) -> Matrix:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
@@ -69,11 +75,6 @@ class StaticEncoder:
             if ids:
                 rows[row] = self._vectors[ids].mean(axis=0)
         return unit_rows(rows)
-
-    def _encode_by_token(self, texts: Sequence[str]) -> Encoded:
-        pieces = self._pieces(texts)
-        tokens = TokenVectors.of([self._vectors[ids] for ids in pieces], pieces, self.dimensions)
-        return Encoded(self._encode(texts), tokens)
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         return [found.ids for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]

@@ -8,16 +8,14 @@ a row of whole numbers, and the one scale that makes its length 1.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model.arrays import DROPPED, Places, mapped
+from index.model.arrays import DROPPED, Rows
 
 Matrix = NDArray[np.float32]
 
-_ARRAYS = ("rows", "scales", "pieces", "starts")
 _LARGEST = 127
 
 
@@ -28,6 +26,9 @@ class TokenVectors:
     `rows`, shape (tokens, dimensions), times `scales`, shape (tokens,), have
     length 1 (or 0). `pieces` are the tokens' numbers in the encoder's
     vocabulary. The tokens of text i are those from `starts[i]` to `starts[i + 1]`.
+
+    Where a token's vector follows from its piece alone, as a static encoder
+    has it, `rows` and `scales` are empty: the encoder is asked for them.
     """
 
     rows: NDArray[np.int8]
@@ -53,8 +54,18 @@ class TokenVectors:
         )
 
     @classmethod
-    def merged(cls, parts: Sequence["TokenVectors"], targets: Sequence[Places]) -> "TokenVectors":
-        """All `parts` as one: text t of part i comes at place `targets[i][t]`, or is DROPPED. At least one part.
+    def of_pieces(cls, pieces: Sequence[Sequence[int]], dimensions: int) -> "TokenVectors":
+        """The tokens of texts whose vectors are looked up."""
+        return cls(
+            rows=np.zeros((0, dimensions), dtype=np.int8),
+            scales=np.zeros(0, dtype=np.float32),
+            pieces=np.array([piece for text in pieces for piece in text], dtype=np.int32),
+            starts=np.concatenate([[0], np.cumsum([len(text) for text in pieces])]).astype(np.int64),
+        )
+
+    @classmethod
+    def merged(cls, parts: Sequence["TokenVectors"], targets: Sequence[Rows]) -> "TokenVectors":
+        """All `parts` as one: text t of part i becomes text `targets[i][t]`, or is DROPPED. At least one part.
 
         The targets that are not DROPPED must be 0, 1, 2, … in some order.
         """
@@ -75,36 +86,21 @@ class TokenVectors:
         )
 
     def _between(self, first: int, last: int) -> "TokenVectors":
-        """The texts from place `first` up to `last`, as views."""
+        """The texts from `first` up to `last`, as views."""
         tokens = slice(int(self.starts[first]), int(self.starts[last]))
         starts = self.starts[first : last + 1] - self.starts[first]
         return TokenVectors(self.rows[tokens], self.scales[tokens], self.pieces[tokens], starts)
 
-    def chosen(self, places: NDArray[np.int64]) -> "TokenVectors":
-        """The tokens of the texts at `places`, in that order; no place twice."""
+    def chosen(self, texts: NDArray[np.int64]) -> "TokenVectors":
+        """The tokens of some of the texts, in that order; none twice."""
         targets = np.full(len(self), DROPPED, dtype=np.int32)
-        targets[places] = np.arange(len(places))
+        targets[texts] = np.arange(len(texts))
         return TokenVectors.merged([self], [targets])
-
-    def text(self, place: int) -> slice:
-        """Where the tokens of the text at `place` stand."""
-        return slice(int(self.starts[place]), int(self.starts[place + 1]))
 
     def wide(self, tokens: slice | NDArray[np.int64]) -> Matrix:
         """Some of the tokens as rows of length 1."""
         rows: Matrix = self.rows[tokens].astype(np.float32) * self.scales[tokens, None]
         return rows
-
-    def save(self, folder: Path) -> None:
-        """Write the arrays to a new `folder`."""
-        folder.mkdir()
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
-
-    @classmethod
-    def load(cls, folder: Path) -> "TokenVectors":
-        """Read what `save` wrote; the caller has checked the files. The arrays stay on disk until they are used."""
-        return cls(**{name: mapped(folder / f"{name}.npy") for name in _ARRAYS})
 
 
 def _runs(owners: NDArray[np.int64], texts: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:

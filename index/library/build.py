@@ -1,32 +1,31 @@
-"""Build and change the index of a library; `index/library/open.py` opens it again for searching."""
+"""Build and change a library; `index/library/open.py` opens it again for searching."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
-from index.encoders.encoder import Encoded, Encoders
-from index.errors import (
-    DocumentError,
-    IndexDamagedError,
-    IndexMissingError,
-    IndexOutdatedError,
-)
+from index.encoders.encoder import Encoded, Encoder, Encoders
+from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
 from index.language.analyser import ANALYSER
-from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_entry, fingerprint
+from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_entry
 from index.library.manifest import FORMAT, Entry, Manifest, read_manifest, recovered
 from index.library.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
-from index.library.pending import PendingVectors
-from index.library.store import new_build_folder, publish, read_index, stored_files, write_files, writing
+from index.library.segment_files import OpenedSegment, Seen, open_segment, write_segment
+from index.library.store import chosen, finished_segments, publish, read_library, writing
+from index.library.tiers import to_merge
 from index.model.collection import Collection
-from index.model.types import Parsed
+from index.model.store import JoinedStore
+from index.model.types import Document
+from index.readers.received import Received, receive
 from index.readers.source import Source, document_paths, sources
 from index.search.search_index import SearchIndex
-from index.search.segment import merged, segment
+from index.search.segment import Segment, merged, segment
 from index.settings import SHIPPED_ENCODER, Settings, encoder_location, encoder_name
 
 # What is being done ("read", "encode"), how much of it is done, and how much there is.
@@ -34,7 +33,8 @@ Progress = Callable[[str, int, int], None]
 
 # Libraries that decide what stands in the files.
 _LIBRARIES = ("numpy", "PyStemmer")
-_PENDING = "pending"
+# Passages that are encoded before they are written: what is lost when a build breaks off.
+_BATCH = 500
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
@@ -43,63 +43,79 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Published:
-    """What is published in a folder of an index: the manifest, and the index where it can be built on."""
+    """What is published in a folder of an index: the manifest, and the segments where they can be built on."""
 
     manifest: Manifest | None = None
-    index: SearchIndex | None = None
+    segments: tuple[OpenedSegment, ...] = ()
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """The documents, in order."""
+        ids = [entry.id for entry in self.manifest.documents] if self.manifest and self.segments else []
+        return (
+            self.segments[segment].documents.record(number).document for segment, number in chosen(self.segments, ids)
+        )
 
 
-def read_collection(folder: Path) -> Collection:
+def read_collection(folder: Path, refused: list[Refusal] | None = None) -> Collection:
     """Read and parse every document in `folder`; of two files with the same content the first.
 
-    Raises DocumentError for documents that cannot be read whole, by name.
+    Documents that cannot be read whole are left out and added to `refused`;
+    without such a list, or where none can be read, they are a DocumentError
+    that names them.
     """
     draft = Draft()
-    _take_folder(draft, folder, no_progress)
+    _take_folder(draft, folder, no_progress, refused)
     return Collection.of(draft.parsed[document] for document in draft.order)
 
 
-def library_collection(settings: Settings) -> Collection:
+def library_collection(settings: Settings, refused: list[Refusal] | None = None) -> Collection:
     """The documents of the folder as they are now, and those that the index holds from elsewhere.
 
     What did not change is taken from the index, where there is a usable one;
-    none is needed. Raises DocumentError as `read_collection` does.
+    none is needed. What cannot be read is `refused` as `read_collection` does.
     """
     published = _published(settings.index)
-    manifest, index = published.manifest, published.index
-    if manifest is None or index is None:
-        return read_collection(settings.documents)
-    stale = manifest.code != code_fingerprint()
-    draft = Draft(manifest.documents, manifest.left_out, stale)
-    _take_folder(draft, settings.documents, no_progress)
-    draft.refresh(index.collection.documents)
-    kept = index.collection
-    return Collection.of(
-        draft.parsed.get(document) or Parsed(kept.document(document), kept.units_of(document))
-        for document in draft.order
-    )
+    manifest = published.manifest
+    if manifest is None:
+        return read_collection(settings.documents, refused)
+    draft = Draft(manifest.documents, manifest.left_out, manifest.code != code_fingerprint())
+    _take_folder(draft, settings.documents, no_progress, refused)
+    draft.refresh(published.documents)
+    kept = [document for document in draft.order if document not in draft.parsed]
+    places = dict(zip(kept, chosen(published.segments, kept), strict=True))
+    read = [draft.parsed[document] for document in draft.order if document in draft.parsed]
+    places |= {parsed.document.id: (len(published.segments), number) for number, parsed in enumerate(read)}
+    stores = [*(opened.documents for opened in published.segments), Collection.of(read).store]
+    return Collection(JoinedStore(stores, [places[document] for document in draft.order]))
 
 
-def _take_folder(draft: Draft, folder: Path, progress: Progress) -> None:
-    """Make the draft hold exactly the documents of `folder`, and those that were added from elsewhere."""
-    _take_all(draft, _folder_sources(folder, draft.entries.values()), folder, progress)
-    refused = draft.changes.refused
-    if refused:
-        more = f" (and {len(refused) - 10} more)" if len(refused) > 10 else ""
-        raise DocumentError("\n".join(refusal.reason for refusal in refused[:10]) + more)
+def _take_folder(draft: Draft, folder: Path, progress: Progress, refused: list[Refusal] | None) -> None:
+    """Make the draft hold exactly the documents of `folder`, and those that were added from elsewhere.
+
+    Of what is refused, the draft keeps what it had of that file before.
+    """
+    found, odd = _folder_sources(folder, draft.entries.values())
+    draft.changes.refused += odd
+    _take_all(draft, found, folder, progress)
+    left = draft.changes.refused
+    if left and (refused is None or not draft.entries):
+        more = f" (and {len(left) - 10} more)" if len(left) > 10 else ""
+        raise DocumentError("\n".join(refusal.reason for refusal in left[:10]) + more)
+    if refused is not None:
+        refused += left
     for entry in [entry for entry in draft.entries.values() if entry.in_folder and entry.id not in draft.seen]:
         draft.drop(entry)
 
 
-def _folder_sources(folder: Path, entries: Iterable[Entry]) -> tuple[Source, ...]:
-    """The documents of the folder; it may be empty only where documents were added from elsewhere."""
+def _folder_sources(folder: Path, entries: Iterable[Entry]) -> tuple[list[Source], list[Refusal]]:
+    """The documents of the folder, and the files refused; it may be empty only where others were added."""
     try:
-        document_paths(folder)
+        return _sources_of(document_paths(folder))
     except DocumentError:
         if all(entry.in_folder for entry in entries):
             raise
-        return ()
-    return sources(folder)
+        return [], []
 
 
 def _take_all(draft: Draft, found: Sequence[Source], folder: Path | None, progress: Progress) -> None:
@@ -109,11 +125,17 @@ def _take_all(draft: Draft, found: Sequence[Source], folder: Path | None, progre
             draft.take(source, folder)
         except DocumentError as error:
             draft.changes.refused.append(Refusal(source.name, str(error)))
+            draft.keep(source, folder)
         progress("read", number, len(found))
 
 
 def build_index(
-    settings: Settings, progress: Progress = no_progress, *, folder_only: bool = False, keep_left_out: bool = False
+    settings: Settings,
+    progress: Progress = no_progress,
+    *,
+    folder_only: bool = False,
+    keep_left_out: bool = False,
+    refused: list[Refusal] | None = None,
 ) -> Manifest:
     """Make the index that of the folder of documents, and of what was added to the library from elsewhere.
 
@@ -133,10 +155,10 @@ def build_index(
         for entry in entries:
             if folder_only and not entry.in_folder:
                 draft.drop(entry)
-        _take_folder(draft, settings.documents, progress)
+        _take_folder(draft, settings.documents, progress, refused)
         if usable and published.manifest and not draft.changes and draft.left_out == set(left_out):
             return published.manifest
-        return _publish(settings, draft, published, name, encoders, progress)
+        return _publish(settings, draft, published, name, lambda: encoders, progress)
 
 
 def add_documents(settings: Settings, paths: Sequence[Path], progress: Progress = no_progress) -> Changes:
@@ -154,7 +176,7 @@ def add_documents(settings: Settings, paths: Sequence[Path], progress: Progress 
         draft.changes.refused += refused
         _take_all(draft, found, None, progress)
         if draft.changes:
-            _publish(settings, draft, published, name, encoders(), progress)
+            _publish(settings, draft, published, name, encoders, progress)
     return draft.changes
 
 
@@ -195,31 +217,33 @@ def remove_documents(settings: Settings, names: Sequence[str]) -> Changes:
             if entry.in_folder:
                 draft.left_out.add(entry.id)
         if draft.changes:
-            _publish(settings, draft, published, name, encoders(), no_progress)
+            _publish(settings, draft, published, name, encoders, no_progress)
     return draft.changes
 
 
 def _drafted(settings: Settings) -> tuple[Draft, Published, str, Callable[[], Encoders]]:
     """A draft that begins with what is published, its encoder's name, and how to load it."""
     try:
-        manifest = read_manifest(settings.index)
+        manifest, segments = read_library(settings.index)
     except IndexMissingError:
         name = encoder_name(settings.encoder or SHIPPED_ENCODER)
         return Draft(), Published(), name, partial(load_encoders, encoder_location(name))
     check_settings(settings, manifest)
+    published = Published(manifest, tuple(segments))
 
     def encoders() -> Encoders:
         return checked_encoders(settings.index, manifest)
 
     stale = manifest.code != code_fingerprint() or manifest.versions != _versions()
     draft = Draft(manifest.documents, manifest.left_out, stale)
-    return draft, Published(manifest), manifest.encoder, encoders
+    return draft, published, manifest.encoder, encoders
 
 
 def _published(index: Path) -> Published:
     """What is published, as far as it can be used."""
     try:
-        return Published(*read_index(index, ANALYSER))
+        manifest, segments = read_library(index)
+        return Published(manifest, tuple(segments))
     except (IndexMissingError, IndexOutdatedError, IndexDamagedError):
         return Published()
 
@@ -244,63 +268,161 @@ def _encoder_fingerprints(manifest: Manifest) -> tuple[str, str]:
 
 
 def _publish(
-    settings: Settings, draft: Draft, published: Published, name: str, encoders: Encoders, progress: Progress
+    settings: Settings,
+    draft: Draft,
+    published: Published,
+    name: str,
+    encoders: Callable[[], Encoders],
+    progress: Progress,
 ) -> Manifest:
-    """Index what was read, merge it with what is kept, and put the result in place."""
-    index = published.index
-    if index is None and published.manifest is not None:
-        index = read_index(settings.index, ANALYSER)[1]
-    draft.refresh(index.collection.documents if index else ())
-    pending = PendingVectors(settings.index / _PENDING, encoders.passages)
-    same_encoder = published.manifest is not None and _encoder_fingerprints(published.manifest) == (
-        encoders.passages.fingerprint,
-        encoders.words.fingerprint,
-    )
-    known = index if same_encoder else None
-    vectors = _Vectors(pending, known)
-    parts = [index.segment] if index and draft.parsed.keys() != draft.entries.keys() else []
-    for number, (document, parsed) in enumerate(draft.parsed.items(), start=1):
-        collection = Collection.of([parsed])
-        parts.append(segment(collection, encoders, partial(vectors.encode, document)))
-        progress("encode", number, len(draft.parsed))
-    whole = SearchIndex.of(merged(parts, draft.order), encoders.words, known.related if known else None)
-    folder = new_build_folder(settings.index)
-    write_files(folder, whole)
+    """Write what was read as new segments, merge what there are many of, and put the result in place."""
+    if draft.stale:
+        draft.refresh(published.documents)
+    before = published.manifest
+    if draft.parsed or before is None:
+        loaded = encoders()
+        prints = loaded.passages.fingerprint, loaded.words.fingerprint
+    else:
+        loaded, prints = None, _encoder_fingerprints(before)
+    writer = _Writer(settings.index, draft, _made(prints))
+    segments = [] if draft.stale else list(published.segments)
+    if loaded is not None:
+        segments = _with_new(writer, published, segments, loaded, progress)
+    segments = _merged(writer, segments)
     manifest = Manifest(
         format=FORMAT,
-        build=folder.name,
         analyser=ANALYSER,
         encoder=name,
-        encoder_fingerprint=encoders.passages.fingerprint,
-        word_encoder_fingerprint=encoders.words.fingerprint,
+        encoder_fingerprint=prints[0],
+        word_encoder_fingerprint=prints[1],
         settings=build_settings(),
         versions=_versions(),
         code=code_fingerprint(),
+        segments=tuple(opened.name for opened in segments),
         documents=tuple(draft.entries[document] for document in draft.order),
         left_out=tuple(sorted(draft.left_out)),
-        passages=len(whole.collection.passages),
-        files=stored_files(folder),
+        passages=sum(entry.passages for entry in draft.entries.values()),
     )
     publish(settings.index, manifest)
-    pending.clear()
+    writer.seen.remember([opened.contents for opened in segments])
     return manifest
 
 
-class _Vectors:
-    """The vectors of passages: from the published index, as far as they were kept, or made."""
+class _Writer:
+    """Writes segments of documents of a draft; `made` is what decides their content besides the documents."""
 
-    def __init__(self, pending: PendingVectors, index: SearchIndex | None) -> None:
-        self._pending = pending
-        self._index = index
+    def __init__(self, index: Path, draft: Draft, made: str) -> None:
+        self.index = index
+        self.draft = draft
+        self.made = made
+        self.seen = Seen(index)
 
-    def encode(self, document: str, texts: Sequence[str]) -> Encoded:
-        """The vectors of a document's passages; those of the index where it has the same texts."""
-        if self._index is not None and document in self._index.collection.document_ids:
-            collection = self._index.collection
-            places = np.flatnonzero(collection.facets.in_documents((document,)))
-            if [collection.text(collection.passages[place]) for place in places] == list(texts):
-                return Encoded(self._index.vectors.rows[places], self._index.tokens.tokens.chosen(places))
-        return self._pending.encode_passages(texts)
+    def append(self, segments: Sequence[OpenedSegment], found: Segment) -> list[OpenedSegment]:
+        """The segments with one more, written: the last, since what it has is the newest of its documents."""
+        fingerprints = [self.draft.entries[head.id].fingerprint for head in found.documents.heads]
+        name = write_segment(self.index, found, self.made, fingerprints)
+        return [*(o for o in segments if o.name != name), open_segment(self.index, name, self.seen)]
+
+
+def _made(encoders: tuple[str, str]) -> str:
+    """A SHA-256 of what decides the content of a segment besides its documents."""
+    what = (FORMAT, ANALYSER, encoders, build_settings(), _versions(), code_fingerprint())
+    return hashlib.sha256(msgspec.json.encode(what)).hexdigest()
+
+
+def _with_new(
+    writer: _Writer,
+    published: Published,
+    segments: list[OpenedSegment],
+    encoders: Encoders,
+    progress: Progress,
+) -> list[OpenedSegment]:
+    """The segments with those of the documents that were read: finished before, or made now, a batch each."""
+    draft = writer.draft
+    finished = [opened for opened in finished_segments(writer.index, writer.made) if _is_wanted(opened, draft)]
+    ready = {document.id for opened in finished for document in opened.contents.documents}
+    new = [document for document in draft.order if document in draft.parsed and document not in ready]
+    there = {document for document in draft.order if document not in new}
+    segments = segments + finished
+    done = 0
+
+    def encode(document: str, texts: Sequence[str]) -> Encoded:
+        nonlocal done
+        done += 1
+        progress("encode", done, len(new))
+        known = _known_vectors(published, encoders.passages, document, texts)
+        return known or encoders.passages.encode_passages_by_token(texts)
+
+    for batch in _batches(draft, new):
+        places = chosen(segments, sorted(there))
+        older = SearchIndex([o.segment for o in segments], places, encoders.passages) if there else None
+        found = segment(Collection.of(draft.parsed[document] for document in batch), encoders, encode, older)
+        segments = writer.append(segments, found)
+        there |= set(batch)
+    return segments
+
+
+def _is_wanted(opened: OpenedSegment, draft: Draft) -> bool:
+    """Whether a finished segment has documents that were read, and none that would take the place of another."""
+    there = [document for document in opened.contents.documents if document.id in draft.entries]
+    return bool(there) and all(
+        document.id in draft.parsed and draft.entries[document.id].fingerprint == document.fingerprint
+        for document in there
+    )
+
+
+def _batches(draft: Draft, documents: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    for document in documents:
+        batch.append(document)
+        if sum(draft.entries[one].passages for one in batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _known_vectors(published: Published, encoder: Encoder, document: str, texts: Sequence[str]) -> Encoded | None:
+    """The vectors of a document's passages where the published index has the same texts by the same encoder."""
+    manifest = published.manifest
+    if manifest is None or manifest.encoder_fingerprint != encoder.fingerprint:
+        return None
+    try:
+        ((number, place),) = chosen(published.segments, [document])
+    except KeyError:
+        return None
+    found = published.segments[number].segment
+    columns, text = found.documents.columns, found.documents.record(place).document.text
+    rows = np.flatnonzero(columns.document == place)
+    if [text[columns.start[row] : columns.end[row]] for row in rows] != list(texts):
+        return None
+    return Encoded(found.vectors[rows], found.tokens.chosen(rows))
+
+
+def _merged(writer: _Writer, segments: list[OpenedSegment]) -> list[OpenedSegment]:
+    """The segments with documents of the draft, as many of a size merged as the tiers allow."""
+    while True:
+        places = chosen(segments, writer.draft.order)
+        living = np.bincount([number for number, _ in places], minlength=len(segments)).tolist()
+        if 0 in living:
+            segments = [opened for opened, size in zip(segments, living, strict=True) if size]
+            continue
+        numbers = to_merge(segments, living)
+        if not numbers:
+            return segments
+        own = {number: part for part, number in enumerate(numbers)}
+        kept = [(own[number], place) for number, place in places if number in own]
+        whole = merged([segments[number].segment for number in numbers], kept)
+        others = [opened for number, opened in enumerate(segments) if number not in own]
+        segments = writer.append(others, whole)
+
+
+def _received(source: Source) -> Received | None:
+    """The file of `source`; None where it cannot be had, which is said when it is to be read."""
+    try:
+        return receive(source)
+    except DocumentError:
+        return None
 
 
 def _versions() -> tuple[tuple[str, str], ...]:
@@ -317,8 +439,9 @@ def reason_to_build(settings: Settings) -> str | None:
     if manifest.code != code_fingerprint():
         return f"{settings.index}: built by another version of Woordelijk."
     offered = {
-        (hashlib.sha256(source.content()).hexdigest()[:16], fingerprint(source))
-        for source in _folder_sources(settings.documents, manifest.documents)
+        (received.document, received.fingerprint)
+        for source in _folder_sources(settings.documents, manifest.documents)[0]
+        if (received := _received(source))
     }
     held = {entry.id: entry for entry in manifest.documents}
     new = any(document not in held and document not in manifest.left_out for document, _ in offered)

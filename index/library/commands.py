@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.command_line import DocumentsOption, EncoderOption, IndexOption, JsonOption, print_json, settings
+from index.model.doubts import doubt_text
 
 if TYPE_CHECKING:
     from index.library.build import Progress
-    from index.library.draft import Changes
+    from index.library.draft import Changes, Refusal
     from index.library.manifest import Entry
 
 _STAGES = {"read": "reading", "encode": "indexing"}
@@ -40,7 +41,10 @@ def build(
         bool, typer.Option("--folder-only", help="Leave out documents that were added from elsewhere.")
     ] = False,
 ) -> None:
-    """Make the index that of the folder of documents and of what was added; read only what changed."""
+    """Make the index that of the folder of documents and of what was added; read only what changed.
+
+    Exit code 2 where a document could not be read and was left out.
+    """
     from index.library.build import build_index, reason_to_build
 
     chosen = settings(documents, index, encoder)
@@ -49,12 +53,14 @@ def build(
         if reason is None:
             return
         sys.stderr.write(f"{reason}\n")
+    refused: list[Refusal] = []
     with _progress() as progress:
-        manifest = build_index(chosen, progress, folder_only=folder_only, keep_left_out=if_needed)
+        manifest = build_index(chosen, progress, folder_only=folder_only, keep_left_out=if_needed, refused=refused)
     sys.stdout.write(
         f"{len(manifest.documents)} document(s), {manifest.passages} passages, encoder {manifest.encoder}: "
         f"{chosen.index}\n"
     )
+    _say_refused(refused)
 
 
 def add(
@@ -95,14 +101,14 @@ def list_documents(as_json: JsonOption = False, index: IndexOption = None) -> No
         counts = f"{entry.questions} questions, {entry.passages} passages"
         about = " · ".join(part for part in (entry.kind, entry.date, entry.title, counts) if part)
         sys.stdout.write(f"{entry.id}  {entry.file}\n    {about}\n")
-        sys.stdout.writelines(f"    look at {doubt}\n" for doubt in entry.doubts)
+        sys.stdout.writelines(f"    look at {doubt_text(doubt, 'en')}\n" for doubt in entry.doubts)
     sys.stdout.write(f"{len(entries)} document(s)\n")
 
 
 def _record(entry: "Entry") -> dict[str, Any]:
     record = asdict(entry)
     record.pop("fingerprint")
-    return {**record, "date": entry.date or None, "doubts": list(entry.doubts)}
+    return {**record, "date": entry.date or None, "doubts": [doubt_text(doubt, "en") for doubt in entry.doubts]}
 
 
 def _report(changes: "Changes", as_json: bool) -> None:
@@ -120,9 +126,13 @@ def _report(changes: "Changes", as_json: bool) -> None:
                 + "\n"
                 for entry in entries
             )
-    for refusal in changes.refused:
-        sys.stderr.write(f"refused: {refusal.reason}\n")
-    if changes.refused:
+    _say_refused(changes.refused)
+
+
+def _say_refused(refused: "Sequence[Refusal]") -> None:
+    """Name what was left out; exit code 2 where something was."""
+    sys.stderr.writelines(f"refused: {refusal.reason}\n" for refusal in refused)
+    if refused:
         raise typer.Exit(2)
 
 

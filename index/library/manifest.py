@@ -7,22 +7,14 @@ from pathlib import Path
 import msgspec
 
 from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError
+from index.model.doubts import Doubt
 from index.settings import Settings
 
 # Raise when the files or their meaning change: older indexes are then refused.
-FORMAT = 7
+FORMAT = 8
 
 
 MANIFEST = "manifest.json"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """One file of a build: its path in the build's folder, its size and checksum."""
-
-    path: str
-    bytes: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +40,22 @@ class Entry:
     date: str
     questions: int
     passages: int
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What an index was built from and with. Written last, checked first.
 
-    `build` names the sub-folder of its files; `checksum` is the SHA-256 of
-    the manifest with an empty checksum. `code` is the fingerprint of the
-    program that read the documents. `left_out` are the ids of documents of
+    `segments` are the names of its segments, oldest first: a document stands
+    in the last of them that has it. What else they have was removed or
+    replaced. `documents` are in the order of the collection. `checksum` is the
+    SHA-256 of the manifest with an empty checksum. `code` is the fingerprint of
+    the program that read the documents. `left_out` are the ids of documents of
     the folder that a person removed.
     """
 
     format: int
-    build: str
     analyser: str
     encoder: str
     encoder_fingerprint: str
@@ -70,10 +63,10 @@ class Manifest:
     settings: tuple[tuple[str, str], ...]
     versions: tuple[tuple[str, str], ...]
     code: str
+    segments: tuple[str, ...]
     documents: tuple[Entry, ...]
     left_out: tuple[str, ...]
     passages: int
-    files: tuple[StoredFile, ...]
     checksum: str = ""
 
     def sealed(self) -> "Manifest":
@@ -134,6 +127,8 @@ def recovered(index: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     """
     try:
         found = msgspec.json.decode((index / MANIFEST).read_bytes())
-        return msgspec.convert((found["documents"], found["left_out"]), tuple[tuple[Entry, ...], tuple[str, ...]])
+        # What a person should look at is found again with the documents, and was text before.
+        entries = [{**entry, "doubts": ()} for entry in found["documents"]]
+        return msgspec.convert((entries, found["left_out"]), tuple[tuple[Entry, ...], tuple[str, ...]])
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError, TypeError):
         return (), ()

@@ -9,9 +9,8 @@ from pathlib import Path
 from index.encoders.encoder import Encoder, Encoders
 from index.encoders.load import load_encoder
 from index.errors import IndexOutdatedError
-from index.language.analyser import ANALYSER, NGRAM
 from index.library.manifest import Manifest, rebuild
-from index.library.store import read_index
+from index.library.store import chosen, read_library
 from index.model import passages
 from index.search import bm25, related_words
 from index.search.search_index import SearchIndex
@@ -31,9 +30,11 @@ def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
     Raises IndexOutdatedError, naming both encoders, where the settings name
     another encoder than the index was built with, or its weights have changed.
     """
-    manifest, index = read_index(settings.index, ANALYSER)
+    manifest, segments = read_library(settings.index)
     check_settings(settings, manifest)
-    return index, checked_encoders(settings.index, manifest)
+    encoders = checked_encoders(settings.index, manifest)
+    places = chosen(segments, [entry.id for entry in manifest.documents])
+    return SearchIndex([opened.segment for opened in segments], places, encoders.passages), encoders
 
 
 def check_settings(settings: Settings, manifest: Manifest) -> None:
@@ -72,7 +73,6 @@ def build_settings() -> tuple[tuple[str, str], ...]:
     return (
         ("bm25 k1", str(bm25.K1)),
         ("bm25 b", str(bm25.B)),
-        ("n-gram length", str(NGRAM)),
         ("near words", f"{related_words.NEAR}, {related_words.NEAREST}"),
         ("longest passage", str(passages.LONGEST)),
         ("shortest passage", str(passages.SHORTEST)),

@@ -1,76 +1,42 @@
-"""Keep an index on disk so that it is either whole and opened, or refused.
+"""Keep a library on disk so that it is either whole and opened, or refused.
 
-A folder holds `manifest.json` and, in one sub-folder a build, plain arrays and
-JSON. A build writes its sub-folder first; one rename then puts the new
-manifest in place, so a reader sees the old index or the new one and never a
-mixture. Opening checks the manifest's own checksum, then every file's. There
-is no pickle anywhere.
+A folder holds `manifest.json` and, in `segments`, an immutable folder a
+segment. What is added is written as a new segment first; one rename then puts
+the new manifest in place, so a reader sees the old library or the new one and
+never a mixture. A segment that was finished before a command broke off is
+there when it is run again.
 """
 
-import hashlib
 import logging
-import os
-import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-import numpy as np
 
-from index.encoders.token_vectors import TokenVectors
 from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, IndexWriteError, WoordelijkError
-from index.language.span import Span
-from index.library.manifest import MANIFEST, Manifest, StoredFile, read_manifest, rebuild
-from index.model.arrays import mapped
-from index.model.collection import Collection
-from index.model.types import Document, Passage, Unit
-from index.search.bm25 import LexicalIndex
-from index.search.dense import DenseIndex
-from index.search.late_interaction import LateInteraction
-from index.search.related_words import RelatedWordsIndex
-from index.search.search_index import SearchIndex
+from index.files import write_whole
+from index.language.analyser import ANALYSER
+from index.library.manifest import MANIFEST, Manifest, read_manifest, rebuild
+from index.library.segment_files import SEGMENTS, OpenedSegment, Seen, check_segment, open_segment
 
-# How often a reader begins again when a build takes the files away under it.
+# How often a reader begins again when a writer takes the files away under it.
 _ATTEMPTS = 5
 # Seconds that a writer waits for another before it says so.
 _PATIENCE = 1.0
+# What older formats kept beside the manifest.
+_OLDER = ("build-*", "pending")
 _LOG = logging.getLogger(__name__)
-
-
-def write_files(folder: Path, index: SearchIndex) -> None:
-    """Write the files of one build, all but the manifest, to `folder`, which must be empty."""
-    for name, values in (
-        ("documents", index.collection.documents),
-        ("units", index.collection.units),
-        ("passages", index.collection.passages),
-        ("sentences", index.sentences),
-    ):
-        (folder / f"{name}.json").write_bytes(msgspec.json.encode(values))
-    index.terms.save(folder / "terms")
-    index.related.save(folder / "related_words")
-    index.sentence_ngrams.save(folder / "sentence_ngrams")
-    index.vectors.save(folder / "vectors.npy")
-    index.tokens.tokens.save(folder / "tokens")
-    np.save(folder / "sentence_vectors.npy", index.sentence_vectors, allow_pickle=False)
-
-
-def stored_files(folder: Path) -> tuple[StoredFile, ...]:
-    """Every file below `folder` with its checksum, by path."""
-    return tuple(
-        StoredFile(path.relative_to(folder).as_posix(), path.stat().st_size, _sha256(path))
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    )
 
 
 @contextmanager
 def writing(index: Path) -> Iterator[None]:
-    """The right to change the index in folder `index`, which is made where it is missing.
+    """The right to change the library in folder `index`, which is made where it is missing.
 
     One writer at a time, readers always: a second waits for the first, and
-    says so. What an interrupted writer left behind is removed.
+    says so. What an interrupted writer has not finished is removed; its
+    finished segments stay until somebody else is done.
     """
     from filelock import FileLock, Timeout
 
@@ -87,57 +53,61 @@ def writing(index: Path) -> Iterator[None]:
             f"{index}: cannot be written ({error.strerror}). Name another folder with --index."
         ) from error
     try:
-        _clear_away(index)
+        _remove((*index.glob(".*.unfinished"), *(index / SEGMENTS).glob(".*.unfinished")))
         yield
-    finally:
         _clear_away(index)
+    finally:
         lock.release()
 
 
-def new_build_folder(index: Path) -> Path:
-    """A new empty folder for a build's files, inside the index folder; only while `writing`."""
-    folder = index / f"build-{max(_builds(index), default=0) + 1}"
-    folder.mkdir()
-    return folder
+def _clear_away(index: Path) -> None:
+    """Remove every segment that is not published, and what older formats left."""
+    try:
+        published = set(read_manifest(index).segments)
+    except IndexMissingError:
+        published = set()
+    except WoordelijkError:
+        return  # an older or damaged manifest: leave what it may need
+    _remove(folder for folder in (index / SEGMENTS).glob("*") if folder.name not in published)
+    _remove(path for pattern in _OLDER for path in index.glob(pattern))
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def publish(index: Path, manifest: Manifest) -> None:
-    """Put `manifest` in place by one rename, once all its files are safely on disk."""
-    for file in manifest.files:
-        _flush(index / manifest.build / file.path)
-    unfinished = index / f".{manifest.build}.{MANIFEST}"
-    unfinished.write_bytes(msgspec.json.format(msgspec.json.encode(manifest.sealed()), indent=1))
-    _flush(unfinished)
-    unfinished.replace(index / MANIFEST)
+    """Put `manifest` in place by one rename; its segments are on disk. OutputError where it cannot be written."""
+    write_whole(index / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest.sealed()), indent=1))
 
 
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+def finished_segments(index: Path, made: str) -> list[OpenedSegment]:
+    """The segments that were made so, whole, and are not published yet; only while `writing`."""
+    found = []
+    published = _published_names(index)
+    for folder in sorted((index / SEGMENTS).glob("[!.]*")):
+        try:
+            opened = None if folder.name in published else open_segment(index, folder.name, Seen(index))
+        except (OSError, WoordelijkError, msgspec.MsgspecError):
+            continue  # a failing disk cut it short: it is made again
+        if opened is not None and opened.contents.made == made:
+            found.append(opened)
+    return found
 
 
-def _clear_away(index: Path) -> None:
-    """Remove every build but the published one, and manifests that were never put in place."""
-    for unfinished in index.glob(f".build-*.{MANIFEST}"):
-        unfinished.unlink(missing_ok=True)
+def _published_names(index: Path) -> set[str]:
     try:
-        published = read_manifest(index).build
-    except IndexMissingError:
-        published = ""
+        return set(read_manifest(index).segments)
     except WoordelijkError:
-        return  # an older or damaged manifest: leave what it may need
-    for folder in _builds(index).values():
-        if folder.name != published:
-            shutil.rmtree(folder, ignore_errors=True)
+        return set()
 
 
-def _builds(index: Path) -> dict[int, Path]:
-    """The folders of builds by their number."""
-    return {int(path.name[6:]): path for path in index.glob("build-*") if re.fullmatch(r"build-\d{1,9}", path.name)}
-
-
-def read_index(index: Path, analyser: str) -> tuple[Manifest, SearchIndex]:
-    """The manifest and contents of the index in folder `index`, after checking every file of it.
+def read_library(index: Path) -> tuple[Manifest, list[OpenedSegment]]:
+    """The manifest of the library in folder `index` and its segments, checked as far as they have not been.
 
     Raises IndexMissingError, IndexOutdatedError (another format or analyser)
     or IndexDamagedError (a file missing, cut short or changed), naming what
@@ -146,61 +116,50 @@ def read_index(index: Path, analyser: str) -> tuple[Manifest, SearchIndex]:
     for attempt in range(_ATTEMPTS):
         manifest = read_manifest(index)
         try:
-            return manifest, _read_build(index, manifest, analyser)
+            return manifest, _read_segments(index, manifest)
         except IndexDamagedError:
-            # A build that finished meanwhile has taken the files away: read that one.
+            # A writer that finished meanwhile has taken the files away: read what it published.
             if attempt == _ATTEMPTS - 1 or read_manifest(index) == manifest:
                 raise
     raise AssertionError("the last attempt returns or raises")
 
 
-def _read_build(index: Path, manifest: Manifest, analyser: str) -> SearchIndex:
-    if manifest.analyser != analyser:
+def _read_segments(index: Path, manifest: Manifest) -> list[OpenedSegment]:
+    if manifest.analyser != ANALYSER:
         raise IndexOutdatedError(
             f"{index}: built with analyser {manifest.analyser!r}, this version of Woordelijk searches with "
-            f"{analyser!r}. {rebuild(index)}"
+            f"{ANALYSER!r}. {rebuild(index)}"
         )
-    folder = index / manifest.build
+    seen = Seen(index)
     try:
-        for file in manifest.files:
-            _check(index, folder / file.path, file)
-        return _load(folder)
+        opened = [open_segment(index, name, seen) for name in manifest.segments]
     except OSError as error:
         raise IndexDamagedError(
-            f"{error.filename or folder}: cannot be read ({error.strerror}). {rebuild(index)}"
+            f"{error.filename or index}: cannot be read ({error.strerror}), though the manifest lists it. "
+            f"{rebuild(index)}"
         ) from error
+    seen.remember([segment.contents for segment in opened])
+    return opened
 
 
-def _load(folder: Path) -> SearchIndex:
-    collection = Collection(
-        msgspec.json.decode((folder / "documents.json").read_bytes(), type=tuple[Document, ...]),
-        msgspec.json.decode((folder / "units.json").read_bytes(), type=tuple[Unit, ...]),
-        msgspec.json.decode((folder / "passages.json").read_bytes(), type=tuple[Passage, ...]),
-    )
-    return SearchIndex(
-        collection=collection,
-        terms=LexicalIndex.load(folder / "terms"),
-        related=RelatedWordsIndex.load(folder / "related_words"),
-        vectors=DenseIndex.load(folder / "vectors.npy"),
-        tokens=LateInteraction(TokenVectors.load(folder / "tokens")),
-        sentences=msgspec.json.decode((folder / "sentences.json").read_bytes(), type=tuple[tuple[Span, ...], ...]),
-        sentence_ngrams=LexicalIndex.load(folder / "sentence_ngrams"),
-        sentence_vectors=mapped(folder / "sentence_vectors.npy"),
-    )
+def chosen(opened: Sequence[OpenedSegment], documents: Iterable[str]) -> list[tuple[int, int]]:
+    """For each of these ids the last segment that has it, and its number there; KeyError where none has."""
+    places = {
+        document.id: (number, place)
+        for number, segment in enumerate(opened)
+        for place, document in enumerate(segment.contents.documents)
+    }
+    return [places[document] for document in documents]
 
 
-def _check(index: Path, path: Path, expected: StoredFile) -> None:
-    if not path.is_file():
-        raise IndexDamagedError(f"{path}: missing, though the manifest lists it. {rebuild(index)}")
-    size = path.stat().st_size
-    if size != expected.bytes:
-        raise IndexDamagedError(f"{path}: has {size:,} bytes, the manifest says {expected.bytes:,}. {rebuild(index)}")
-    digest = _sha256(path)
-    if digest != expected.sha256:
-        raise IndexDamagedError(
-            f"{path}: its SHA-256 is {digest[:12]}…, the manifest says {expected.sha256[:12]}…. {rebuild(index)}"
-        )
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def check_files(index: Path) -> Manifest:
+    """Read every byte of the library in folder `index`; IndexDamagedError names a file that is not what was written."""
+    manifest = read_manifest(index)
+    for name in manifest.segments:
+        try:
+            check_segment(index, name)
+        except OSError as error:
+            raise IndexDamagedError(
+                f"{error.filename or index}: cannot be read ({error.strerror}). {rebuild(index)}"
+            ) from error
+    return manifest

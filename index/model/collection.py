@@ -1,129 +1,172 @@
-"""All documents of an index with their units and passages, and how to look them up."""
+"""All documents of an index with their units and passages, and how to look them up.
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Set
-from functools import cached_property
-from typing import TypeVar
+A passage's *row* is its number among all, 0 for the first. What is looked at
+of all passages are `columns`; a document is read when somebody looks at it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.errors import UnknownDocumentError
 from index.language.span import Span
-from index.model.filter_masks import Facets
-from index.model.passages import passages
+from index.model.arrays import starts_of
+from index.model.filter_masks import FilterMasks
+from index.model.store import FIELDS, NO_NOTE, SPEAKERS, Columns, DocumentHead, DocumentStore, MemoryStore, Record
 from index.model.types import Document, Parsed, Passage, Unit
 
-Key = TypeVar("Key")
 Value = TypeVar("Value")
 # Of the documents there are, a message names so many.
 _NAMED = 20
+# Documents that are kept at hand once they were looked at.
+_KEPT = 128
+
+
+class Looked(Sequence[Value]):
+    """Values that are made one by one when they are looked at."""
+
+    def __init__(self, size: int, made: Callable[[int], Value]) -> None:
+        self._size = size
+        self._made = made
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, place: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Value, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Value | tuple[Value, ...]:
+        if isinstance(place, slice):
+            return tuple(self._made(one) for one in range(self._size)[place])
+        return self._made(range(self._size)[place])
+
+    def __iter__(self) -> Iterator[Value]:
+        return map(self._made, range(self._size))
 
 
 class Collection:
-    """Documents, units and passages, each in order; passages of a document stand together.
+    """Documents, units and passages, each in order; passages of a document stand together."""
 
-    Checked when made: every passage lies in its document and names a unit of it.
-    """
-
-    def __init__(self, documents: tuple[Document, ...], units: tuple[Unit, ...], passages: tuple[Passage, ...]) -> None:
-        self.documents = documents
-        self.units = units
-        self.passages = passages
-        for passage in passages:
-            if passage.span.end > len(self._documents[passage.document].text):
-                raise ValueError(f"passage {passage.id} runs past the end of its document")
-            if self._units[passage.unit].document != passage.document:
-                raise ValueError(f"passage {passage.id} and its unit are of different documents")
+    def __init__(self, store: DocumentStore) -> None:
+        self.store = store
+        self._record = lru_cache(_KEPT)(store.record)
+        self.documents: Sequence[Document] = Looked(len(store), lambda number: self._record(number).document)
+        self.units: Sequence[Unit] = Looked(len(store.columns.unit_document), self._unit)
+        self.passages: Sequence[Passage] = Looked(len(store.columns.document), self._passage)
 
     @classmethod
     def of(cls, parsed: Iterable[Parsed]) -> "Collection":
         """The collection of some parsed documents, in their order."""
         found = tuple(parsed)
-        return cls(
-            tuple(p.document for p in found),
-            tuple(unit for p in found for unit in p.units),
-            tuple(passage for p in found for passage in passages(p)),
+        records = (Record(p.document, p.units) for p in found)
+        return cls(MemoryStore(records, (passage for p in found for passage in p.passages)))
+
+    @property
+    def columns(self) -> Columns:
+        """The passages and units as columns of numbers."""
+        return self.store.columns
+
+    @property
+    def heads(self) -> tuple[DocumentHead, ...]:
+        """The heads of all documents, in order."""
+        return self.store.heads
+
+    def _unit(self, number: int) -> Unit:
+        document = int(self.columns.unit_document[number])
+        return self._record(document).units[number - int(self._unit_starts[document])]
+
+    def _passage(self, row: int) -> Passage:
+        columns = self.columns
+        unit, note = self._unit(int(columns.unit[row])), int(columns.note[row])
+        return Passage(
+            unit.document,
+            unit.id,
+            SPEAKERS[columns.speaker[row]],
+            FIELDS[columns.field[row]],
+            Span(int(columns.start[row]), int(columns.end[row])),
+            None if note == NO_NOTE else note,
         )
 
     @cached_property
-    def _documents(self) -> dict[str, Document]:
-        return {document.id: document for document in self.documents}
+    def _unit_starts(self) -> NDArray[np.int64]:
+        return starts_of(np.bincount(self.columns.unit_document, minlength=len(self.store)))
 
     @cached_property
-    def _units(self) -> dict[str, Unit]:
-        return {unit.id: unit for unit in self.units}
+    def _rows_by_unit(self) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        order = np.argsort(self.columns.unit, kind="stable")
+        return order, starts_of(np.bincount(self.columns.unit, minlength=len(self.units)))
 
-    @property
-    def document_ids(self) -> Set[str]:
-        """The ids of all documents."""
-        return self._documents.keys()
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each document by its id."""
+        return {head.id: number for number, head in enumerate(self.heads)}
+
+    @cached_property
+    def unit_numbers(self) -> dict[str, int]:
+        """The number of each unit by its id."""
+        units = (unit.id for head in self.heads for unit in head.units)
+        return {unit: number for number, unit in enumerate(units)}
 
     def document(self, document_id: str) -> Document:
         """The document of that id."""
-        return self._documents[document_id]
+        return self.documents[self.numbers[document_id]]
 
     def unit(self, unit_id: str) -> Unit:
         """The unit of that id."""
-        return self._units[unit_id]
+        return self._unit(self.unit_numbers[unit_id])
 
     @cached_property
-    def facets(self) -> Facets:
+    def masks(self) -> FilterMasks:
         """The masks of passages that filters are made of."""
-        return Facets(self)
-
-    @cached_property
-    def _units_of(self) -> dict[str, tuple[Unit, ...]]:
-        return _grouped(self.units, lambda unit: unit.document)
-
-    @cached_property
-    def _numbered(self) -> dict[int, tuple[Unit, ...]]:
-        pairs = [(number, unit) for unit in self.units for number in unit.numbers]
-        found = _grouped(pairs, lambda pair: pair[0])
-        return {number: tuple(unit for _, unit in pairs) for number, pairs in found.items()}
-
-    @cached_property
-    def _places_of(self) -> dict[str, tuple[int, ...]]:
-        return _grouped(range(len(self.passages)), lambda place: self.passages[place].unit)
+        return FilterMasks(self.columns, self.heads)
 
     def units_of(self, document_id: str) -> tuple[Unit, ...]:
         """The units of that document, in its order."""
-        return self._units_of.get(document_id, ())
+        return self._record(self.numbers[document_id]).units
 
-    def units_numbered(self, number: int) -> tuple[Unit, ...]:
-        """The units of any document that answer the question of that number, document by document."""
-        return self._numbered.get(number, ())
+    def rows_of(self, unit: int) -> NDArray[np.intp]:
+        """The rows of the passages of the unit of that number, ascending."""
+        order, starts = self._rows_by_unit
+        return order[starts[unit] : starts[unit + 1]]
 
-    def places_of(self, unit_id: str) -> tuple[int, ...]:
-        """The places among all passages of those of that unit, ascending."""
-        return self._places_of.get(unit_id, ())
+    def passage_id(self, row: int) -> str:
+        """The id of the passage in that row, without reading its document."""
+        head = self.heads[self.columns.document[row]]
+        return f"{head.id}:{self.columns.start[row]}-{self.columns.end[row]}"
 
     def text(self, passage: Passage) -> str:
         """The passage's own words: the exact slice of its document."""
-        return passage.span.of(self._documents[passage.document].text)
+        return passage.span.of(self.document(passage.document).text)
 
-    def span_text(self, unit: Unit, span: Span | None) -> str:
-        """The words of a span of a unit's document, "" for None."""
-        return span.of(self._documents[unit.document].text) if span else ""
+    def row_text(self, row: int) -> str:
+        """The words of the passage in that row."""
+        columns = self.columns
+        return self.documents[int(columns.document[row])].text[columns.start[row] : columns.end[row]]
+
+    def documents_with(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The ids of the documents that have all these folded content words anywhere, in order; all for no words."""
+        having = np.ones(len(self.store), dtype=np.bool_)
+        for word in words:
+            mask = np.zeros_like(having)
+            mask[self.store.having(word)] = True
+            having &= mask
+        return tuple(self.heads[number].id for number in np.flatnonzero(having))
 
     def find_document(self, name: str) -> Document:
         """The one document with this id (or a beginning of it) or file name.
 
         Raises UnknownDocumentError, listing what there is, where none or several match.
         """
-        matches = [
-            document
-            for document in self.documents
-            if document.file == name or (len(name) >= 4 and document.id.startswith(name))
-        ]
+        matches = [head for head in self.heads if head.file == name or (len(name) >= 4 and head.id.startswith(name))]
         if len(matches) != 1:
-            there = matches or self.documents
-            known = ", ".join(f"{document.id} ({document.file})" for document in there[:_NAMED])
+            there = matches or self.heads
+            known = ", ".join(f"{head.id} ({head.file})" for head in there[:_NAMED])
             more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
             raise UnknownDocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}{more}.")
-        return matches[0]
-
-
-def _grouped(values: Iterable[Value], key: Callable[[Value], Key]) -> dict[Key, tuple[Value, ...]]:
-    """`values` by their key, in order."""
-    groups: dict[Key, list[Value]] = defaultdict(list)
-    for value in values:
-        groups[key(value)].append(value)
-    return {found: tuple(group) for found, group in groups.items()}
+        return self.document(matches[0].id)

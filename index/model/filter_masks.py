@@ -5,23 +5,18 @@ order, to be combined with `&` and `|`. What a document does not state matches
 no filter: a letter without a date is in no period.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from collections.abc import Collection as Values
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from functools import cache, cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.language.analyser import words
-from index.language.dates import read_date
-from index.model.types import Document, Field, Speaker, Unit
-
-if TYPE_CHECKING:
-    from index.model.collection import Collection
+from index.model.store import FIELDS, NO_NOTE, SPEAKERS, Columns, DocumentHead, UnitHead
+from index.model.types import Field, Speaker
 
 Mask = NDArray[np.bool_]
 Value = TypeVar("Value")
@@ -30,91 +25,67 @@ Value = TypeVar("Value")
 MINISTER_KEYS = ("office", "name", "minister", "on_behalf_of")
 
 
-class Facets:
+class FilterMasks:
     """The masks of one collection; each takes microseconds to a few milliseconds, whatever the library's size."""
 
-    def __init__(self, collection: Collection) -> None:
-        self._collection = collection
-        self._document_numbers = {document.id: i for i, document in enumerate(collection.documents)}
-        self._unit_numbers = {unit.id: i for i, unit in enumerate(collection.units)}
+    def __init__(self, columns: Columns, heads: Sequence[DocumentHead]) -> None:
+        self._columns = columns
+        self._heads = heads
 
     def in_documents(self, ids: Values[str]) -> Mask:
         """The passages of the documents with these ids."""
-        return self._by_document(lambda document: document.id in ids)
+        return self.documents(lambda head: head.id in ids)
+
+    def documents(self, matches: Callable[[DocumentHead], bool]) -> Mask:
+        """The passages of the documents that match."""
+        return _each(matches, self._heads)[self._columns.document]
+
+    def units(self, matches: Callable[[UnitHead], bool]) -> Mask:
+        """The passages of the units that match."""
+        return _each(matches, [unit for head in self._heads for unit in head.units])[self._columns.unit]
 
     def dated(self, first: date | None = None, last: date | None = None) -> Mask:
         """The passages of documents dated from `first` to `last`, both included; None leaves that side open."""
 
-        def within(document: Document) -> bool:
-            stated = self.dates[self._document_numbers[document.id]]
+        def within(stated: date | None) -> bool:
             return stated is not None and (first is None or first <= stated) and (last is None or stated <= last)
 
-        return self._by_document(within)
+        return _each(within, self.dates)[self._columns.document]
 
     def by_minister(self, name: str) -> Mask:
         """The passages of documents that are signed by, or for, the one whose office and name have all these words."""
 
-        def signed(document: Document) -> bool:
-            return states(" ".join(value for key, value in document.metadata if key in MINISTER_KEYS), name)
+        def signed(head: DocumentHead) -> bool:
+            return states(" ".join(value for key, value in head.metadata if key in MINISTER_KEYS), name)
 
-        return self._by_document(signed)
+        return self.documents(signed)
 
     def asked_by(self, group: str) -> Mask:
         """The passages of units that the group asked, alone or with others; "PvdA" is part of "GroenLinks-PvdA"."""
-        return self._by_unit(lambda unit: any(states(name, group) for name in unit.asked_by))
+        named = cache(lambda name: states(name, group))
+        return self.units(lambda unit: any(named(name) for name in unit.asked_by))
 
     def numbered(self, numbers: Values[int]) -> Mask:
         """The passages of the units that answer any of these question numbers, in any document."""
         wanted = frozenset(numbers)
-        return self._by_unit(lambda unit: not wanted.isdisjoint(unit.numbers))
-
-    def in_units(self, ids: Values[str]) -> Mask:
-        """The passages of the units with these ids."""
-        return self._by_unit(lambda unit: unit.id in ids)
+        return self.units(lambda unit: not wanted.isdisjoint(unit.numbers))
 
     def spoken_by(self, speaker: Speaker) -> Mask:
         """The passages that this speaker speaks."""
-        return np.equal(self._speakers, speaker)
+        return np.equal(self._columns.speaker, SPEAKERS.index(speaker))
 
     def of_field(self, field: Field) -> Mask:
         """The passages that are of this part of their unit."""
-        return np.equal(self._fields, field)
+        return np.equal(self._columns.field, FIELDS.index(field))
+
+    def of_notes(self, numbers: Values[int]) -> Mask:
+        """The footnotes of these numbers, in any document."""
+        return np.isin(self._columns.note, [number for number in numbers if number != NO_NOTE])
 
     @cached_property
     def dates(self) -> tuple[date | None, ...]:
         """The date that each document states, None where it states none."""
-        return tuple(stated_date(document) for document in self._collection.documents)
-
-    @cached_property
-    def document_numbers(self) -> NDArray[np.int32]:
-        """The place of each passage's document among the documents, shape (passages,)."""
-        found = (self._document_numbers[passage.document] for passage in self._collection.passages)
-        return np.fromiter(found, dtype=np.int32, count=len(self._collection.passages))
-
-    @cached_property
-    def unit_numbers(self) -> NDArray[np.int32]:
-        """The place of each passage's unit among the units, shape (passages,)."""
-        found = (self._unit_numbers[passage.unit] for passage in self._collection.passages)
-        return np.fromiter(found, dtype=np.int32, count=len(self._collection.passages))
-
-    @cached_property
-    def _speakers(self) -> NDArray[np.str_]:
-        return np.array([passage.speaker for passage in self._collection.passages], dtype=np.str_)
-
-    @cached_property
-    def _fields(self) -> NDArray[np.str_]:
-        return np.array([passage.field for passage in self._collection.passages], dtype=np.str_)
-
-    def _by_document(self, matches: Callable[[Document], bool]) -> Mask:
-        return _each(matches, self._collection.documents)[self.document_numbers]
-
-    def _by_unit(self, matches: Callable[[Unit], bool]) -> Mask:
-        return _each(matches, self._collection.units)[self.unit_numbers]
-
-
-def stated_date(document: Document) -> date | None:
-    """The date that a document states of itself, None where it states none."""
-    return read_date(dict(document.metadata).get("date", ""))
+        return tuple(head.date for head in self._heads)
 
 
 def _each(matches: Callable[[Value], bool], values: Sequence[Value]) -> Mask:

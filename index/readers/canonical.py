@@ -9,13 +9,14 @@ out: its white space is the reader's to keep or, where the format says so
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
 from index.language.span import Span, trimmed
-from index.model.types import Footnote, Place, Removal, Table
+from index.model.doubts import Doubt
+from index.model.types import Footnote, Metadata, Place, Removal, Table
 
 # About 1,700 pages: no document of this family is longer.
 MOST_CHARACTERS = 5_000_000
@@ -167,7 +168,8 @@ class Reading:
     """What a reader got out of one file: the fields of `Document` that depend on its format.
 
     `metadata` is only what the file's own metadata states, by the names that
-    `documents.toml` uses; `doubts` say what could not be read for certain.
+    `documents.toml` uses; `doubts` say what could not be read for certain,
+    where no key has a sentence for it in words of the reader's own.
     """
 
     text: str
@@ -176,11 +178,11 @@ class Reading:
     tables: tuple[Table, ...] = ()
     emphasis: tuple[Span, ...] = ()
     removals: tuple[Removal, ...] = ()
-    metadata: Mapping[str, str] = field(default_factory=dict)
-    doubts: tuple[str, ...] = ()
+    metadata: Metadata = field(default_factory=dict)
+    doubts: tuple[Doubt | str, ...] = ()
 
 
-def compose(blocks: Iterable[Block], notes: Iterable[Note] = (), metadata: Mapping[str, str] | None = None) -> Reading:
+def compose(blocks: Iterable[Block], notes: Iterable[Note] = (), metadata: Metadata | None = None) -> Reading:
     """The canonical text of `blocks`, with its notes behind the running text in the order of their marks.
 
     A blank line parts two paragraphs; a table has a line for each row, a tab

@@ -27,11 +27,11 @@ from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
 # Paragraphs: what is in them runs on, but for lists and tables.
 _PARAGRAPHS = frozenset(
     "al noot.al nr titel subtitel tussenkop kop tekstregel kamervraagnummer kamervraagomschrijving stuknr "
-    "dossiernummer datumtekst functie naam plaats label li.nr opschrift".split()
+    "dossiernummer datumtekst functie naam plaats label li.nr opschrift spreker item-titel".split()
 )
-_HEADINGS = frozenset("kamervraagomschrijving titel tussenkop kop stuknr opschrift".split())
+_HEADINGS = frozenset("kamervraagomschrijving titel tussenkop kop stuknr opschrift spreker item-titel".split())
 # Their parts stand in elements of their own, with no space between them in the file.
-_SPACED = frozenset("kop naam stuknr dossiernummer".split())
+_SPACED = frozenset("kop naam stuknr dossiernummer spreker".split())
 _BLOCKS = frozenset("lijst li table tabel al tussenkop".split())
 _SKIPPED = frozenset("metadata plaatje illustratie".split())
 # Where the metadata of a publication lies, by its identifier.
@@ -65,6 +65,9 @@ def _stated(root: Element) -> Iterator[Stated]:
     for name, ours in (("kamervraagnummer", "aanhangselnummer"), ("dossiernr", "dossiernummer")):
         for element in root.iter(name):
             yield Stated(ours, "", "".join(element.itertext()).strip())
+    titles = [" ".join("".join(element.itertext()).split()) for element in root.iter("item-titel")]
+    if len(titles) == 1:
+        yield Stated("title", "", titles[0])
     for element in root.iter("ondernummer"):
         yield Stated("ondernummer", "", "".join(element.itertext()).strip())
 

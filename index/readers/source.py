@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from index.errors import DocumentError
 from index.readers.canonical import UnreadableError
-from index.readers.formats import SUFFIXES, format_of
+from index.readers.formats import SUFFIXES, package_format
 from index.readers.package import Package
 from index.regular_file import TooLargeError, open_regular, read_regular
 
@@ -57,6 +57,11 @@ class Source:
     def file(self) -> str:
         """How a document names it: "brief.docx", "stukken.zip/map/brief.docx"."""
         return f"{self.path.name}/{self.member}" if self.member else self.path.name
+
+    @property
+    def base_name(self) -> str:
+        """Its name without the folder."""
+        return PurePosixPath(self.member).name or self.path.name
 
     def content(self) -> bytes:
         """Its bytes; DocumentError where they cannot be had or are too many."""
@@ -115,11 +120,12 @@ def _archive(path: Path) -> Archive | None:
         start = file.read(4)
     if start[:2] != b"PK":
         return None
-    content = _read_bytes(path, MAX_ARCHIVE_BYTES)
     try:
-        return Archive(path, content) if format_of(content, path.name) == "archive" else None
+        if package_format(Package(path)) != "archive":
+            return None
     except UnreadableError:
         return None  # said when the document itself is read
+    return Archive(path, _read_bytes(path, MAX_ARCHIVE_BYTES))
 
 
 def _files(folder: Path) -> Iterator[Path]:

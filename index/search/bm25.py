@@ -1,68 +1,67 @@
-"""BM25 over our own terms (Robertson et al., TREC-3 1994; Lucene's variant), every weight computed at build time.
+"""BM25 (Robertson et al., TREC-3 1994; Lucene's variant), computed from the postings that a question touches.
 
-A posting's weight depends on nothing that a question says, so it is stored,
-and a question's score is a sum (bm25s; Lù, arXiv:2407.03618, whose weights
-the tests compare with these). One `LexicalIndex` holds the passages' terms of
-one kind (stems or n-grams), saved as plain numpy arrays and JSON, and read
-where they lie on disk.
+Nothing that depends on all documents is stored, so a document comes or goes
+without the others being touched; the tests compare with bm25s (Lù,
+arXiv:2407.03618).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model.arrays import mapped
 from index.search.postings import TermCounts
+from index.search.ranked_list import Eligible, Found, Scores, best
 
 K1 = 1.2
 B = 0.75
-_WEIGHTS = "weights.npy"
 
 
-@dataclass(frozen=True, slots=True)
-class LexicalIndex:
-    """BM25 scores of every passage for the terms of a query.
+def idf(frequency: Any, passages: int) -> Any:
+    """The inverse document frequency as Lucene has it, ln(1 + (N - n + 0.5) / (n + 0.5)), of one or many terms."""
+    return np.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
-    `counts` are what it is made of; `weights` has one number a posting, in their order.
+
+def saturation(counts: NDArray[Any], lengths: NDArray[Any], average: float) -> NDArray[np.float64]:
+    """BM25's part that rises with the count and falls with the length, a value a posting.
+
+    tf / (tf + k1 (1 - b + b length / average)); Robertson and Zaragoza, 2009.
     """
+    times = counts.astype(np.float64)
+    saturated: NDArray[np.float64] = times / (times + K1 * (1 - B + B * lengths / max(average, 1e-9)))
+    return saturated
+
+
+@dataclass(frozen=True)
+class BM25:
+    """BM25 scores of texts for the terms of a query; a term counts as often as it is asked, unknown ones not."""
 
     counts: TermCounts
-    weights: NDArray[np.float32]
+    name: str = "bm25"
 
     @classmethod
-    def build(cls, documents: Iterable[Sequence[str]]) -> "LexicalIndex":
-        """Index one list of terms a passage, in the order of the passages."""
-        return cls.of(TermCounts.of(documents))
+    def of(cls, texts: Sequence[Sequence[str]]) -> "BM25":
+        """Over one list of terms a text."""
+        return cls(TermCounts.of(texts))
 
-    @classmethod
-    def of(cls, counts: TermCounts) -> "LexicalIndex":
-        """The index of counted terms; equal counts give equal weights, whatever they were merged from."""
-        weights = np.repeat(counts.rarities(), counts.frequencies) * counts.saturations(K1, B)
-        return cls(counts, weights.astype(np.float32))
+    def search(self, query: Sequence[str], k: int, eligible: Eligible | None = None) -> tuple[Found, Scores]:
+        scores = self._scores(query)
+        found = best(np.where(scores > 0 if eligible is None else eligible & (scores > 0), scores, -np.inf), k)
+        return found, scores[found]
 
-    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
-        """The score of every passage, shape (passages,): a term counts as often as it is asked, unknown ones not."""
-        scores = np.zeros(len(self.counts.lengths), dtype=np.float32)
+    def score(self, query: Sequence[str], rows: Found) -> Scores:
+        return self._scores(query)[rows]
+
+    def _scores(self, terms: Sequence[str]) -> Scores:
+        counts = self.counts
+        scores = np.zeros(len(counts.lengths), dtype=np.float32)
+        average = float(counts.lengths.mean()) if len(scores) else 0.0
         for term in terms:
-            found = self.counts.postings(term)
-            # A term has one posting a passage, so no place comes twice.
-            scores[self.counts.places[found]] += self.weights[found]
+            found = counts.postings(term)
+            rows = counts.rows[found]
+            weight = idf(len(rows), len(scores)) * saturation(counts.counts[found], counts.lengths[rows], average)
+            # A term has one posting a passage, so no row comes twice.
+            scores[rows] += weight.astype(np.float32)
         return scores
-
-    def document_frequency(self, term: str) -> int:
-        """In how many passages `term` stands."""
-        found = self.counts.postings(term)
-        return int(found.stop - found.start)
-
-    def save(self, folder: Path) -> None:
-        """Write the index to a new `folder`."""
-        self.counts.save(folder)
-        np.save(folder / _WEIGHTS, self.weights, allow_pickle=False)
-
-    @classmethod
-    def load(cls, folder: Path) -> "LexicalIndex":
-        """Read what `save` wrote; the caller has checked the files."""
-        return cls(TermCounts.load(folder), mapped(folder / _WEIGHTS))

@@ -7,7 +7,7 @@ though the rest of it is about something else. Tokens count by how rare they
 are in the passages, as words do in BM25.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,6 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.token_vectors import Matrix, TokenVectors
+from index.model.arrays import DROPPED, Rows, within_runs
+from index.search.bm25 import idf
+from index.search.ranked_list import Found, Scores
+
+# The vectors of some pieces of a vocabulary, by their numbers.
+PieceVectors = Callable[[Sequence[int]], Matrix]
 
 # Tokens compared at a time, so that memory does not grow with the collection.
 _BLOCK = 65_536
@@ -24,89 +30,151 @@ _KEPT_WIDE = 100_000_000
 
 
 @dataclass(frozen=True)
-class PieceRarity:
-    """The inverse document frequency of every piece of a vocabulary, by its number; as Lucene's BM25 has it.
+class PieceFrequencies:
+    """In how many of so many passages each piece of a vocabulary stands; those that stand in none are left out."""
 
-    `unknown` is that of a piece which no passage has.
-    """
-
-    known: NDArray[np.float64]
-    unknown: float
+    passages: int
+    pieces: NDArray[np.int32]
+    counts: NDArray[np.int32]
 
     @classmethod
-    def of(cls, tokens: TokenVectors) -> "PieceRarity":
-        """The rarity in the passages that these are the tokens of."""
+    def of(cls, tokens: TokenVectors) -> "PieceFrequencies":
         owners = np.repeat(np.arange(len(tokens)), np.diff(tokens.starts))
         size = int(tokens.pieces.max(initial=0)) + 1
         cells = np.sort(owners * size + tokens.pieces)
         first = np.diff(cells, prepend=-1) != 0
-        frequencies = np.bincount(cells[first] % size, minlength=size)
-        known = np.log(1 + (len(tokens) - frequencies + 0.5) / (frequencies + 0.5))
-        return cls(known, float(np.log(1 + (len(tokens) + 0.5) / 0.5)))
+        counts = np.bincount(cells[first] % size, minlength=size)
+        pieces = np.flatnonzero(counts)
+        return cls(len(tokens), pieces.astype(np.int32), counts[pieces].astype(np.int32))
 
-    def weights(self, pieces: NDArray[np.int32]) -> NDArray[np.float32]:
-        """How much each token of a query counts; together 1."""
-        inside = pieces < len(self.known)
-        rarity = np.where(inside, self.known[np.where(inside, pieces, 0)], self.unknown)
+
+class PieceWeights:
+    """How much each token of a question counts: by the inverse document frequency of its piece."""
+
+    def __init__(self, added: Sequence[PieceFrequencies], taken_away: Sequence[PieceFrequencies] = ()) -> None:
+        both = (*added, *taken_away)
+        self._passages = sum(f.passages for f in added) - sum(f.passages for f in taken_away)
+        self._counts = np.zeros(max((int(f.pieces.max(initial=-1)) for f in both), default=-1) + 2, dtype=np.int64)
+        for frequencies in added:
+            self._counts[frequencies.pieces] += frequencies.counts
+        for frequencies in taken_away:
+            self._counts[frequencies.pieces] -= frequencies.counts
+
+    def of(self, pieces: NDArray[np.int32]) -> NDArray[np.float32]:
+        """The weights of these pieces; together 1. One that no passage has counts most."""
+        known = np.where(pieces < len(self._counts), self._counts[np.minimum(pieces, len(self._counts) - 1)], 0)
+        rarity = idf(known, self._passages)
         weights: NDArray[np.float32] = (rarity / max(float(rarity.sum()), 1e-9)).astype(np.float32)
         return weights
 
 
 @dataclass(frozen=True)
-class LateInteraction:
-    """The tokens of all passages, in the order of the passages.
-
-    The pieces' `rarity` is that in these passages, unless another is given.
-    """
+class TokenScorer:
+    """Scores texts by their tokens; `piece_vectors` are asked where the tokens have no rows of their own."""
 
     tokens: TokenVectors
-    given: PieceRarity | None = None
+    piece_vectors: PieceVectors | None = None
 
-    @cached_property
-    def rarity(self) -> PieceRarity:
-        return self.given or PieceRarity.of(self.tokens)
+    def scores(self, query: TokenVectors, weights: NDArray[np.float32], texts: NDArray[np.int64]) -> Scores:
+        """The scores of these texts for a query of one text, shape (texts,): a cosine, -1..1.
 
-    def scores(self, query: TokenVectors, places: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The score of the passages at `places` for a query of one text, shape (places,): a cosine, -1..1.
-
-        0 for a passage without tokens, and for all where the query has none.
+        0 for a text without tokens, and for all where the query has none.
         """
-        weights = self.rarity.weights(query.pieces)
-        found = np.zeros(len(places), dtype=np.float32)
-        if not weights.any():
-            return found
-        asked = query.wide(slice(None)).T
-        for block in self._blocks(places):
-            found[block] = self._nearest(places[block], asked) @ weights
+        found = np.zeros(len(texts), dtype=np.float32)
+        if weights.any():
+            asked = query.wide(slice(None)).T
+            for block in self._blocks(texts):
+                found[block] = self._nearest(texts[block], asked) @ weights
         return found
 
-    def _blocks(self, places: NDArray[np.int64]) -> Iterator[slice]:
-        """Runs of `places` of about _BLOCK tokens."""
-        lengths = self.tokens.starts[places + 1] - self.tokens.starts[places]
+    def _blocks(self, texts: NDArray[np.int64]) -> Iterator[slice]:
+        """Runs of `texts` of about _BLOCK tokens."""
+        lengths = self.tokens.starts[texts + 1] - self.tokens.starts[texts]
         numbers = np.cumsum(lengths) // _BLOCK
-        edges = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(places)]
+        edges = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(texts)]
         yield from (slice(start, end) for start, end in pairwise(edges) if end > start)
 
-    def _nearest(self, places: NDArray[np.int64], asked: Matrix) -> Matrix:
-        """For each passage and each token asked for, the cosine of its nearest token, shape (places, asked)."""
-        starts, ends = self.tokens.starts[places], self.tokens.starts[places + 1]
-        filled = np.flatnonzero(ends > starts)
-        nearest = np.zeros((len(places), asked.shape[1]), dtype=np.float32)
+    def _nearest(self, texts: NDArray[np.int64], asked: Matrix) -> Matrix:
+        """For each text and each token asked for, the cosine of its nearest token, shape (texts, asked)."""
+        starts = self.tokens.starts[texts]
+        lengths = self.tokens.starts[texts + 1] - starts
+        filled = np.flatnonzero(lengths)
+        nearest = np.zeros((len(texts), asked.shape[1]), dtype=np.float32)
         if len(filled):
-            lengths = (ends - starts)[filled]
-            begins = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-            cosines = self._rows(starts[filled], lengths, begins) @ asked
+            begins = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
+            cosines = self._cosines(within_runs(starts[filled], lengths[filled]), asked)
             nearest[filled] = np.maximum.reduceat(cosines, begins, axis=0)
         return nearest
 
-    def _rows(self, starts: NDArray[np.int64], lengths: NDArray[np.int64], begins: NDArray[np.int64]) -> Matrix:
-        """The rows of runs of tokens, one run after the other."""
-        total = int(lengths.sum())
-        together = np.array_equal(starts - starts[0], begins)
-        where = slice(int(starts[0]), int(starts[0]) + total) if together else np.repeat(starts - begins, lengths)
-        chosen = where if isinstance(where, slice) else where + np.arange(total)
-        return self.tokens.wide(chosen) if self._wide is None else self._wide[chosen]
+    def _cosines(self, chosen: NDArray[np.int64], asked: Matrix) -> Matrix:
+        """The cosine of each chosen token with each token asked for."""
+        if self.piece_vectors is None or len(self.tokens.rows):
+            return (self.tokens.wide(chosen) if self._wide is None else self._wide[chosen]) @ asked
+        pieces = self.tokens.pieces[chosen]
+        # Equal pieces have equal vectors, and there are few of them.
+        known = np.zeros(int(pieces.max(initial=-1)) + 1, dtype=np.bool_)
+        known[pieces] = True
+        places = np.cumsum(known) - 1
+        cosines: Matrix = (self.piece_vectors(np.flatnonzero(known).tolist()) @ asked)[places[pieces]]
+        return cosines
 
     @cached_property
     def _wide(self) -> Matrix | None:
         return self.tokens.wide(slice(None)) if self.tokens.rows.size * 4 <= _KEPT_WIDE else None
+
+
+class LateInteraction:
+    """Scores the passages of several parts; `rows` are where those of each part stand in the collection.
+
+    It scores what other lists have found, and finds nothing by itself.
+    """
+
+    name = "late"
+
+    def __init__(
+        self,
+        parts: Sequence[TokenVectors],
+        frequencies: Sequence[PieceFrequencies],
+        rows: Sequence[Rows],
+        piece_vectors: PieceVectors | None = None,
+    ) -> None:
+        self._scorers = [TokenScorer(part, piece_vectors) for part in parts]
+        self._frequencies = frequencies
+        self._rows = rows
+
+    @classmethod
+    def of(cls, tokens: TokenVectors, piece_vectors: PieceVectors | None = None) -> "LateInteraction":
+        """Over the passages of one part, in their order."""
+        rows = np.arange(len(tokens), dtype=np.int32)
+        return cls([tokens], [PieceFrequencies.of(tokens)], [rows], piece_vectors)
+
+    @cached_property
+    def weights(self) -> PieceWeights:
+        """The weights of pieces, by the passages that are there."""
+        gone = [np.flatnonzero(rows == DROPPED) for rows in self._rows]
+        taken_away = [
+            PieceFrequencies.of(scorer.tokens.chosen(texts))
+            for scorer, texts in zip(self._scorers, gone, strict=True)
+            if len(texts)
+        ]
+        return PieceWeights(self._frequencies, taken_away)
+
+    @cached_property
+    def _whereabouts(self) -> tuple[NDArray[np.int16], NDArray[np.int32]]:
+        """The part of each passage, and its text there."""
+        total = sum(int(np.count_nonzero(rows != DROPPED)) for rows in self._rows)
+        part, text = np.zeros(total, dtype=np.int16), np.zeros(total, dtype=np.int32)
+        for number, rows in enumerate(self._rows):
+            kept = np.flatnonzero(rows != DROPPED)
+            part[rows[kept]], text[rows[kept]] = number, kept
+        return part, text
+
+    def score(self, query: TokenVectors, rows: Found) -> Scores:
+        """The scores of these rows, see `TokenScorer.scores`."""
+        weights = self.weights.of(query.pieces)
+        part, text = (found[rows] for found in self._whereabouts)
+        scores = np.zeros(len(rows), dtype=np.float32)
+        for number in np.unique(part):
+            chosen = np.flatnonzero(part == number)
+            scores[chosen] = self._scorers[number].scores(query, weights, text[chosen].astype(np.int64))
+        return scores

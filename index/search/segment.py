@@ -1,77 +1,141 @@
-"""What is drawn from documents one by one, and how the parts become one.
+"""What is drawn from some documents, and from nothing else.
 
-Nothing in a segment depends on another document, so a document that comes or
-goes leaves all that was computed for the others as it is. Merging segments of
-the same documents gives the same arrays, in whatever parts they come.
+Nothing in a segment depends on other documents but its near duplicates, which
+name those they are of. So a document that comes or goes leaves all that was
+computed for the others as it is. Merging segments of the same documents gives
+the same arrays, in whatever parts they come.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, chain
+from dataclasses import dataclass, fields
+from typing import Any
 
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoded, Encoders, Matrix
 from index.encoders.token_vectors import TokenVectors
 from index.language.abbreviations import abbreviations, spelled_out
-from index.language.analyser import content_words, ngrams
-from index.language.sentences import sentence_spans
-from index.language.span import Span
-from index.model.arrays import DROPPED, Places
+from index.language.analyser import content_words
+from index.model.arrays import Arrays, Rows
 from index.model.collection import Collection
+from index.model.store import DocumentHead, DocumentStore, JoinedStore, placed
 from index.model.types import Passage
+from index.search.dense import Moments
+from index.search.late_interaction import PieceFrequencies
+from index.search.near_duplicates import NearPairs, Searched, near_pairs
 from index.search.postings import TermCounts
+from index.search.related_words import WordPostings, encode_words
 
-EncodePassages = Callable[[Sequence[str]], Encoded]
+# The vectors of the texts of one document, by its id.
+EncodePassages = Callable[[str, Sequence[str]], Encoded]
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A collection with the words and vectors of its passages, in their order.
+    """Documents with the words and vectors of their passages, in their order.
 
-    Every other term of a passage (stems, n-grams) is made of its words
-    (`TermCounts.expanded`), so that the words of one document may decide how
-    those of another are taken apart.
-
-    `sentences` are each passage's sentences; `sentence_ngrams` and
-    `sentence_vectors` have a place for each of them, passage after passage.
+    `outside` are the words of each document that stand in no passage.
     """
 
-    collection: Collection
-    sentences: tuple[tuple[Span, ...], ...]
-    words: TermCounts
-    sentence_ngrams: TermCounts
+    documents: DocumentStore
+    words: WordPostings
+    outside: TermCounts
     vectors: Matrix
+    moments: Moments
     tokens: TokenVectors
-    sentence_vectors: Matrix
+    pieces: PieceFrequencies
+    near: NearPairs
+
+    @property
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """All of it but the documents themselves, by name."""
+        tokens = {field.name: getattr(self.tokens, field.name) for field in fields(self.tokens)}
+        parts: dict[str, Arrays] = {
+            "columns": self.documents.columns.arrays,
+            "words": self.words.counts.arrays,
+            "outside": self.outside.arrays,
+            "tokens": tokens,
+            "pieces": {"pieces": self.pieces.pieces, "counts": self.pieces.counts},
+            "near": self.near.arrays,
+            "moments": self.moments.arrays,
+        }
+        heads = np.frombuffer(msgspec.json.encode(self.documents.heads), dtype=np.uint8)
+        found = {f"{part}.{name}": array for part, arrays in parts.items() for name, array in arrays.items()}
+        return found | {"heads": heads, "word_vectors": self.words.vectors, "vectors": self.vectors}
+
+    @classmethod
+    def of_arrays(cls, documents: DocumentStore, arrays: Arrays) -> "Segment":
+        """The segment of these documents that had these `arrays`."""
+
+        tokens = TokenVectors(**part_of(arrays, "tokens"))
+        return cls(
+            documents=documents,
+            words=WordPostings(TermCounts.of_arrays(part_of(arrays, "words")), arrays["word_vectors"]),
+            outside=TermCounts.of_arrays(part_of(arrays, "outside")),
+            vectors=arrays["vectors"],
+            moments=Moments.of_arrays(part_of(arrays, "moments"), arrays["vectors"]),
+            tokens=tokens,
+            pieces=PieceFrequencies(len(tokens), **part_of(arrays, "pieces")),
+            near=NearPairs.of_arrays(part_of(arrays, "near")),
+        )
 
 
-def segment(collection: Collection, encoders: Encoders, encode: EncodePassages | None = None) -> Segment:
-    """The segment of a collection; `encode` takes the place of the passages' encoder."""
-    texts = search_texts(collection)
-    sentences = tuple(
-        sentence_spans(collection.document(passage.document).text, passage.span.start, passage.span.end)
-        for passage in collection.passages
-    )
-    sentence_texts = [
-        span.of(collection.document(passage.document).text)
-        for passage, spans in zip(collection.passages, sentences, strict=True)
-        for span in spans
-    ]
+def part_of(arrays: Arrays, part: str) -> dict[str, NDArray[Any]]:
+    """The arrays of one part of a segment, by their names there."""
+    return {name.removeprefix(f"{part}."): array for name, array in arrays.items() if name.startswith(f"{part}.")}
+
+
+def stored_heads(arrays: Arrays) -> tuple[DocumentHead, ...]:
+    """The heads of the documents among the arrays of a segment."""
+    return msgspec.json.decode(arrays["heads"].tobytes(), type=tuple[DocumentHead, ...])
+
+
+def segment(
+    collection: Collection,
+    encoders: Encoders,
+    encode: EncodePassages | None = None,
+    older: Searched | None = None,
+) -> Segment:
+    """The segment of a collection; near duplicates are looked for in it and among the `older` passages.
+
+    `encode` takes the place of the passages' encoder.
+    """
+    counts = TermCounts.of(content_words(text) for text in search_texts(collection))
     # In meaning a passage stands for itself: with the question beside it, all that answers it would look alike.
-    encoded = (encode or encoders.passages.encode_passages_by_token)(
-        [collection.text(passage) for passage in collection.passages]
-    )
+    # Document by document: what is encoded together may change the last digits.
+    encode = encode or (lambda _, texts: encoders.passages.encode_passages_by_token(texts))
+    encoded = [encode(head.id, texts) for head, texts in zip(collection.heads, _texts(collection), strict=True)]
+    ends = np.cumsum([len(one.rows) for one in encoded])
+    targets = [np.arange(end - len(one.rows), end, dtype=np.int32) for one, end in zip(encoded, ends, strict=True)]
+    vectors = np.concatenate([one.rows for one in encoded])
+    tokens = TokenVectors.merged([one.tokens for one in encoded], targets)
     return Segment(
-        collection=collection,
-        sentences=sentences,
-        words=TermCounts.of(content_words(text) for text in texts),
-        sentence_ngrams=TermCounts.of(ngrams(text) for text in sentence_texts),
-        vectors=encoded.rows,
-        tokens=encoded.tokens,
-        sentence_vectors=encoders.words.encode_passages(sentence_texts),
+        documents=collection.store,
+        words=WordPostings(counts, encode_words(counts.vocabulary, encoders.words)),
+        outside=TermCounts.of(_words_outside(collection)),
+        vectors=vectors,
+        moments=Moments.of(vectors),
+        tokens=tokens,
+        pieces=PieceFrequencies.of(tokens),
+        near=near_pairs(collection, counts, older),
     )
+
+
+def _texts(collection: Collection) -> list[list[str]]:
+    """The passages of each document."""
+    texts: list[list[str]] = [[] for _ in collection.documents]
+    for row, document in enumerate(collection.columns.document):
+        texts[document].append(collection.row_text(row))
+    return texts
+
+
+def _words_outside(collection: Collection) -> Iterable[list[str]]:
+    """The words of each document that none of its passages has."""
+    for document, texts in zip(collection.documents, _texts(collection), strict=True):
+        inside = {word for text in texts for word in content_words(text)}
+        yield [word for word in dict.fromkeys(content_words(document.text)) if word not in inside]
 
 
 def search_texts(collection: Collection) -> list[str]:
@@ -93,83 +157,30 @@ def search_text(collection: Collection, passage: Passage) -> str:
     return f"{words}\n{unit.question_text(collection.document(unit.document).text)}"
 
 
-def merged(parts: Sequence[Segment], documents: Sequence[str]) -> Segment:
-    """One segment of the documents with these ids, in this order.
-
-    A document that several parts have is taken from the last of them; one
-    that none has is a KeyError.
-    """
-    stand = [_ranges(part) for part in parts]
-    owners = {document: number for number, ranges in enumerate(stand) for document in ranges}
-    chosen = [_Chosen(owners[document], document, *stand[owners[document]][document]) for document in documents]
-    passages = _targets([len(p.sentences) for p in parts], [(c.part, c.passages) for c in chosen])
-    sentences = _targets([len(p.sentence_vectors) for p in parts], [(c.part, c.sentences) for c in chosen])
+def merged(parts: Sequence[Segment], chosen: Sequence[tuple[int, int]]) -> Segment:
+    """One segment of the `chosen` documents, in order: of each the part that has it, and its number there."""
+    joined = JoinedStore([part.documents for part in parts], chosen)
+    rows: tuple[Rows, ...] = joined.rows
+    counts = TermCounts.merged([part.words.counts for part in parts], rows)
+    vectors = placed([part.vectors for part in parts], rows)
+    tokens = TokenVectors.merged([part.tokens for part in parts], rows)
     return Segment(
-        collection=_joined(parts, chosen),
-        sentences=tuple(chain.from_iterable(parts[c.part].sentences[_slice(c.passages)] for c in chosen)),
-        words=TermCounts.merged([part.words for part in parts], passages),
-        sentence_ngrams=TermCounts.merged([part.sentence_ngrams for part in parts], sentences),
-        vectors=_rows([part.vectors for part in parts], passages),
-        tokens=TokenVectors.merged([part.tokens for part in parts], passages),
-        sentence_vectors=_rows([part.sentence_vectors for part in parts], sentences),
+        documents=joined,
+        words=WordPostings(counts, _word_vectors(counts.vocabulary, [part.words for part in parts])),
+        outside=TermCounts.merged([part.outside for part in parts], joined.documents),
+        vectors=vectors,
+        moments=Moments.of(vectors),
+        tokens=tokens,
+        pieces=PieceFrequencies.of(tokens),
+        near=NearPairs.merged([part.near for part in parts], rows, joined),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """A document of the merged segment: the part that it is taken from, and where it stands there."""
-
-    part: int
-    document: str
-    passages: range
-    sentences: range
-
-
-def _slice(places: range) -> slice:
-    return slice(places.start, places.stop)
-
-
-def _ranges(part: Segment) -> dict[str, tuple[range, range]]:
-    """Where the passages and the sentences of each document stand, which are together."""
-    starts = [0, *accumulate(len(spans) for spans in part.sentences)]
-    counts = Counter(passage.document for passage in part.collection.passages)
-    ranges = {}
-    first = 0
-    for document in part.collection.documents:
-        last = first + counts[document.id]
-        ranges[document.id] = range(first, last), range(starts[first], starts[last])
-        first = last
-    return ranges
-
-
-def _targets(sizes: Sequence[int], chosen: Iterable[tuple[int, range]]) -> list[Places]:
-    """Where each row of each part goes when the `chosen` ranges are put one after the other."""
-    targets = [np.full(size, DROPPED, dtype=np.int32) for size in sizes]
-    position = 0
-    for part, places in chosen:
-        targets[part][_slice(places)] = range(position, position + len(places))
-        position += len(places)
-    return targets
-
-
-def _joined(parts: Sequence[Segment], chosen: Sequence[_Chosen]) -> Collection:
-    collections = [parts[c.part].collection for c in chosen]
-    return Collection(
-        tuple(found.document(c.document) for found, c in zip(collections, chosen, strict=True)),
-        tuple(unit for found, c in zip(collections, chosen, strict=True) for unit in found.units_of(c.document)),
-        tuple(
-            chain.from_iterable(
-                found.passages[_slice(c.passages)] for found, c in zip(collections, chosen, strict=True)
-            )
-        ),
-    )
-
-
-def _rows(matrices: Sequence[Matrix], targets: Sequence[Places]) -> Matrix:
-    """The rows of all matrices, each at its target."""
-    total = sum(int((target != DROPPED).sum()) for target in targets)
-    joined = np.empty((total, matrices[0].shape[1]), dtype=np.float32)
-    for matrix, target in zip(matrices, targets, strict=True):
-        kept = target != DROPPED
-        joined[target[kept]] = matrix[kept]
-    return joined
+def _word_vectors(vocabulary: Sequence[str], parts: Sequence[WordPostings]) -> Matrix:
+    """The vectors of these words, which the parts have."""
+    numbers = {word: number for number, word in enumerate(vocabulary)}
+    vectors = np.zeros((len(vocabulary), parts[0].vectors.shape[1]), dtype=np.float32)
+    for part in parts:
+        own = np.array([numbers.get(word, -1) for word in part.counts.vocabulary], dtype=np.int64)
+        vectors[own[own >= 0]] = part.vectors[own >= 0]
+    return vectors

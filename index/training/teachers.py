@@ -12,7 +12,7 @@ import numpy as np
 
 from index.encoders.encoder import Encoder
 from index.encoders.token_vectors import Matrix, TokenVectors
-from index.search.late_interaction import LateInteraction
+from index.search.late_interaction import PieceFrequencies, PieceWeights, TokenScorer
 
 # Passages from which an encoder's teacher learns how rare its pieces are.
 SURVEYED = 1000
@@ -23,25 +23,25 @@ class Teachers:
 
     def __init__(self, encoders: Sequence[Encoder], passages: Sequence[str]) -> None:
         self._encoders = [
-            (encoder, LateInteraction(encoder.encode_passages_by_token(passages[:SURVEYED]).tokens))
+            (encoder, PieceWeights([PieceFrequencies.of(encoder.encode_passages_by_token(passages[:SURVEYED]).tokens)]))
             for encoder in encoders
         ]
 
     def scores(self, queries: Sequence[str], passages: Sequence[str]) -> Matrix:
         """How well each passage suits each query, shape (queries, passages): every row of mean 0 and deviation 1."""
         total = np.zeros((len(queries), len(passages)), dtype=np.float32)
-        for encoder, surveyed in self._encoders:
+        for encoder, weights in self._encoders:
             asked, offered = encoder.encode_queries_by_token(queries), encoder.encode_passages_by_token(passages)
             total += _standardised(asked.rows @ offered.rows.T)
-            total += _standardised(_late(asked.tokens, offered.tokens, surveyed))
+            total += _standardised(_late(asked.tokens, TokenScorer(offered.tokens, encoder.piece_vectors), weights))
         return _standardised(total)
 
 
-def _late(queries: TokenVectors, passages: TokenVectors, surveyed: LateInteraction) -> Matrix:
+def _late(queries: TokenVectors, passages: TokenScorer, weights: PieceWeights) -> Matrix:
     """Late interaction of all queries with all passages, shape (queries, passages)."""
-    batch = LateInteraction(passages, surveyed.rarity)
-    places = np.arange(len(passages))
-    return np.array([batch.scores(queries.chosen(np.array([place])), places) for place in range(len(queries))])
+    every = np.arange(len(passages.tokens))
+    asked = (queries.chosen(np.array([number])) for number in range(len(queries)))
+    return np.array([passages.scores(query, weights.of(query.pieces), every) for query in asked])
 
 
 def _standardised(scores: Matrix) -> Matrix:

@@ -26,9 +26,9 @@ from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import Remark
 from rag.retrieval.confidence import confidence, level, signs
 from rag.retrieval.filtering import Admission, Admitted
-from rag.retrieval.highlight import answering_sentence, sentence_scores
+from rag.retrieval.highlight import answering_sentences
 from rag.retrieval.named_units import NamedUnits
-from rag.retrieval.near_duplicates import Beside, Consistency
+from rag.retrieval.near_duplicates import Beside, NearDuplicates
 from rag.retrieval.rank import Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
 from rag.retrieval.weights import shipped_weights
@@ -43,9 +43,10 @@ class Assistant:
 
     def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
         self.index = index
+        self._encoders = encoders
         self._retriever = Retriever(index, encoders)
         self._ranker = Ranker(index.collection)
-        self._consistency = Consistency(index)
+        self._near_duplicates = NearDuplicates(index)
         self._admission = Admission(index.collection)
         self._units = NamedUnits(index.collection, self._ranker)
 
@@ -123,7 +124,7 @@ class Assistant:
         self, said: Answer, query: Query, retrieved: Retrieved, admitted: Admitted, top: int, per_unit: int | None
     ) -> Answer:
         """The passages that answer best, of those admitted."""
-        sure = confidence(signs(self.index, retrieved, admitted.found))
+        sure = confidence(signs(retrieved, admitted.found))
         if query.only_phrases:
             # Somebody who quotes looks for these words: they stand there or they do not.
             sure = 1.0 if admitted.with_phrases else 0.0
@@ -131,7 +132,7 @@ class Assistant:
             sure = min(sure, _highest_unsure())
         if level(sure) == "nothing found" and not retrieved.found_words(admitted.found):
             return replace(said, outcome="nothing found", confidence=sure)
-        folded = self._consistency.folded(self._ranker.rank(retrieved.fused, per_unit, admitted))
+        folded = self._near_duplicates.folded(self._ranker.rank(retrieved.scores, per_unit, admitted))
         hits = self._hits(islice(folded, top), query, retrieved)
         if query.follow_up_of is not None and not _states_figures(hits[0], query.asked):
             sure = min(sure, _highest_unsure())
@@ -147,41 +148,41 @@ class Assistant:
         remarks = said.remarks
         if len(candidates) < len(named.units):
             remarks += (Remark("first of", str(len(candidates)), (str(len(named.units)),)),)
-        hits = self._hits(self._consistency.beside(candidates), query, None)
+        hits = self._hits(self._near_duplicates.beside(candidates), query, None)
         return replace(said, outcome="answered", confidence=1.0, hits=hits, remarks=remarks)
 
     def _named(
         self, said: Answer, query: Query, retrieved: Retrieved, admitted: Admitted, top: int, per_unit: int | None
     ) -> Answer:
         """Straight to the units that the question names, in the order it names them."""
-        named = self._units.named(query, admitted, retrieved.fused)
+        named = self._units.named(query, admitted, retrieved.scores)
         missing = ", ".join(named.missing)
         if not named.units and missing and query.content and len(query.text.split()) > LONGEST_WITH_OPERATORS:
             # A long question is often pasted, and speaks of the questions of another document.
             return replace(self._found(said, query, retrieved, admitted, top, per_unit), detail=missing)
         if not named.units:
             return replace(said, outcome="no such unit" if missing else "nothing matches", detail=missing)
-        candidates = self._units.candidates(named, query.content, retrieved.fused, per_unit, admitted, top)
+        candidates = self._units.candidates(named, query.content, retrieved.scores, per_unit, admitted, top)
         remarks = said.remarks
         if named.documents > 1:
             remarks += (Remark("in several documents", str(named.documents)),)
-        hits = self._hits(self._consistency.beside(candidates), query, retrieved)
+        hits = self._hits(self._near_duplicates.beside(candidates), query, retrieved)
         return replace(said, outcome="answered", confidence=1.0, hits=hits, detail=missing, remarks=remarks)
 
     def _hits(self, found: Iterable[Beside], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
-        sentences = None
-        if retrieved and query.content:
-            sentences = sentence_scores(self.index, retrieved.text, retrieved.query)
-        phrases = query.filters.phrases
+        shown = list(found)
+        question = (retrieved.text, retrieved.query) if retrieved and query.content else None
+        rows = [candidate.row for candidate, _ in shown]
+        marked = answering_sentences(self.index.collection, rows, question, self._encoders.words, query.filters.phrases)
         return tuple(
-            self._hit(rank, beside, answering_sentence(self.index, beside[0].place, sentences, phrases), retrieved)
-            for rank, beside in enumerate(found, start=1)
+            self._hit(rank, beside, sentence, retrieved)
+            for rank, (beside, sentence) in enumerate(zip(shown, marked, strict=True), start=1)
         )
 
     def _hit(self, rank: int, beside: Beside, sentence: Span | None, retrieved: Retrieved | None) -> Hit:
         candidate, similar = beside
         collection = self.index.collection
-        passage = collection.passages[candidate.place]
+        passage = collection.passages[candidate.row]
         return Hit(
             rank=rank,
             score=candidate.score,
@@ -191,7 +192,7 @@ class Assistant:
             document=collection.document(passage.document),
             sentence=sentence,
             via=candidate.via,
-            found=tuple(Found(*found) for found in retrieved.found_by(candidate.place)) if retrieved else (),
+            found=tuple(Found(*found) for found in retrieved.found_by(candidate.row)) if retrieved else (),
             similar=similar,
         )
 

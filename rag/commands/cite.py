@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from rag.citation.styles import Style
 from rag.commands.options import LanguageOption
 from rag.texts.answers import Language
 from rag.texts.memos import MEMO_TEXTS
+
+if TYPE_CHECKING:
+    from index.library.draft import Refusal
 
 
 def register(app: typer.Typer) -> None:
@@ -60,13 +63,17 @@ def verify(
     language: LanguageOption = "nl",
     documents: DocumentsOption = None,
 ) -> None:
-    """Check every quotation in a memo; exit code 0 only if each is exact or correctly shortened, else 1."""
+    """Check every quotation in a memo; exit code 0 only if each is exact or correctly shortened, else 1.
+
+    Exit code 2 where they are but a document could not be read.
+    """
     from rag.verify.read_memo import read_memo
     from rag.verify.report import report_lines, report_record
     from rag.verify.verdicts import Verifier
 
     text = read_memo(file)
-    citer = _citer(documents)
+    refused: list[Refusal] = []
+    citer = _citer(documents, refused)
     report = Verifier(citer).verify(text, file)
     if as_json:
         print_json(report_record(report, citer))
@@ -74,6 +81,8 @@ def verify(
         sys.stdout.write("".join(f"{line}\n" for line in report_lines(report, citer, language)))
     if not report.passes:
         raise typer.Exit(1)
+    if refused:
+        raise typer.Exit(2)
 
 
 def figures(
@@ -136,10 +145,14 @@ def _opened_text(opened: Any, language: Language) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _citer(documents: Path | None) -> Any:
+def _citer(documents: Path | None, refused: "list[Refusal] | None" = None) -> Any:
+    """Cites from the documents that can be read; the others are named, and added to `refused`."""
     from index.library.build import library_collection, read_collection
     from rag.citation.citation import Citer
 
     chosen = settings(documents)
     # A folder that is named stands for itself; else what was added to the library can be cited too.
-    return Citer(read_collection(chosen.documents) if documents else library_collection(chosen))
+    left: list[Refusal] = [] if refused is None else refused
+    found = read_collection(chosen.documents, left) if documents else library_collection(chosen, left)
+    sys.stderr.writelines(f"refused: {refusal.reason}\n" for refusal in left)
+    return Citer(found)

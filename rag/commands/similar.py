@@ -28,18 +28,19 @@ def similar(
     from index.library.open import open_index
     from rag.answer.record import passage_record, similar_record
     from rag.answer.wording import similar_lines
-    from rag.retrieval.near_duplicates import Consistency
+    from rag.retrieval.near_duplicates import NearDuplicates
 
     opened, _ = open_index(settings(index=index))
-    collection, consistency = opened.collection, Consistency(opened)
+    collection, duplicates = opened.collection, NearDuplicates(opened)
     wanted = None if document is None else collection.find_document(document).id
     seen: set[int] = set()
     records = []
-    for place, passage in enumerate(collection.passages):
-        if passage.field not in ("answer", "table") or (wanted not in (None, passage.document)) or place in seen:
+    for row in duplicates.rows:
+        passage = collection.passages[row]
+        if passage.field not in ("answer", "table") or (wanted not in (None, passage.document)) or row in seen:
             continue
-        every = consistency.similar(place)
-        seen.update(found.place for found in every)
+        every = duplicates.similar(row)
+        seen.update(found.row for found in every)
         shown = tuple(found for found in every if found.differences or not differing)
         if not shown:
             continue

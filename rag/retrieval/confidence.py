@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.analyser import Analysed, is_number
-from index.search.search_index import SearchIndex
 from rag.retrieval.retrieve import Retrieved
 from rag.retrieval.weights import shipped_weights
 
@@ -41,18 +40,18 @@ class Signs:
     english: float = 0.0
 
 
-def signs(index: SearchIndex, retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Signs:
+def signs(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Signs:
     """The signs for one question; all 0 where it has no content word.
 
     The nearest passage is that of the mask `among`, which has at least one; of all when left out.
     """
-    if not retrieved.words or not index.related.vocabulary:
+    if not retrieved.words or not retrieved.near.size:
         return Signs(0.0, 0.0, 0.0)
     # A small number stands in any document: it is familiar only where there is nothing else.
     rows = [row for row, word in enumerate(retrieved.words) if not is_number(word)]
     nearest = retrieved.near[rows or slice(None)].max(axis=1)
     dense = retrieved.lists["dense"]
-    nearest_passage = float(dense.max() if among is None else dense.max(where=among, initial=-np.inf))
+    nearest_passage = float(dense.max() if among is None else dense[among[retrieved.rows]].max())
     mean, deviation = retrieved.background
     return Signs(
         familiarity=float(nearest.mean()),

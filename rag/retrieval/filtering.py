@@ -12,8 +12,8 @@ from index.language.analyser import fold, words
 from index.language.phrases import pattern, shadow
 from index.language.ranges import in_ranges
 from index.model.collection import Collection
-from index.model.filter_masks import MINISTER_KEYS, states
-from index.model.types import Document
+from index.model.filter_masks import MINISTER_KEYS, FilterMasks, states
+from index.model.store import DocumentHead, UnitHead
 from rag.question.filters import Filters
 from rag.question.remark import Remark
 
@@ -49,10 +49,10 @@ class Admitted:
     with_phrases: bool = True
 
     @property
-    def places(self) -> list[int]:
-        """The places of the passages that may be found, ascending."""
-        places: list[int] = np.flatnonzero(self.found).tolist()
-        return places
+    def rows(self) -> list[int]:
+        """The rows of the passages that may be found, ascending."""
+        rows: list[int] = np.flatnonzero(self.found).tolist()
+        return rows
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,21 @@ class Admission:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._facets = collection.facets
-        documents, units = collection.documents, collection.units
         self._choices = {
-            "documents": _Choice("unknown document", self._document, lambda: (_titled(d) for d in documents)),
-            "ministers": _Choice("unknown minister", self._facets.by_minister, self._ministers),
-            "groups": _Choice("unknown group", self._group, lambda: (g for unit in units for g in unit.asked_by)),
-            "kinds": _Choice("unknown kind", self._kind, lambda: (d.kind for d in documents)),
-            "annexes": _Choice("unknown annex", self._annex, lambda: (unit.annex or "" for unit in units)),
+            "documents": _Choice("unknown document", self._document, lambda: map(_titled, collection.heads)),
+            "ministers": _Choice("unknown minister", self._minister, self._ministers),
+            "groups": _Choice("unknown group", self._group, lambda: (g for unit in self._units for g in unit.asked_by)),
+            "kinds": _Choice("unknown kind", self._kind, lambda: (head.kind for head in collection.heads)),
+            "annexes": _Choice("unknown annex", self._annex, lambda: (unit.annex or "" for unit in self._units)),
         }
+
+    @property
+    def _masks(self) -> FilterMasks:
+        return self._collection.masks
+
+    @property
+    def _units(self) -> Iterator[UnitHead]:
+        return (unit for head in self._collection.heads for unit in head.units)
 
     def knows(self, name: str, value: str) -> bool:
         """Whether the documents have this group, document, minister or kind."""
@@ -97,7 +103,7 @@ class Admission:
     @cached_property
     def _files(self) -> frozenset[str]:
         """The file names of the documents, and every beginning of their ids that names one."""
-        documents = self._collection.documents
+        documents = self._collection.heads
         return frozenset(d.file for d in documents) | {d.id[:end] for d in documents for end in range(4, len(d.id) + 1)}
 
     def admit(self, filters: Filters) -> Admitted:
@@ -123,9 +129,9 @@ class Admission:
     def _numbered(self, filters: Filters, remarks: list[Remark]) -> Mask:
         if not filters.numbers:
             return self._everything()
-        mask = self._facets.numbered(filters.numbers)
+        mask = self._masks.numbered(filters.numbers)
         if not mask.any():
-            there_are = {number for unit in self._collection.units for number in unit.numbers}
+            there_are = {number for unit in self._units for number in unit.numbers}
             wanted, known = (in_ranges([str(n) for n in sorted(ns)]) for ns in (filters.numbers, there_are))
             remarks.append(Remark("unknown question", ", ".join(wanted), tuple(known[:_TOLD])))
         return mask
@@ -133,10 +139,10 @@ class Admission:
     def _dated(self, filters: Filters, remarks: list[Remark]) -> Mask:
         if not (filters.since or filters.until):
             return self._everything()
-        mask = self._facets.dated(filters.since, filters.until)
+        mask = self._masks.dated(filters.since, filters.until)
         if not mask.any():
             ends = (day.isoformat() if day else "" for day in (filters.since, filters.until))
-            years = (str(stated.year) for stated in self._facets.dates if stated)
+            years = (str(stated.year) for stated in self._masks.dates if stated)
             remarks.append(Remark("no document of then", "..".join(ends), _told(years)))
         return mask
 
@@ -144,12 +150,11 @@ class Admission:
         """The passages of the speakers, parts and footnotes asked for, without the words that are excluded."""
         mask = self._everything()
         if filters.speakers:
-            mask &= _either(self._facets.spoken_by(speaker) for speaker in filters.speakers)
+            mask &= _either(self._masks.spoken_by(speaker) for speaker in filters.speakers)
         if filters.fields:
-            mask &= _either(self._facets.of_field(field) for field in filters.fields)
+            mask &= _either(self._masks.of_field(field) for field in filters.fields)
         if filters.footnotes:
-            wanted = frozenset(filters.footnotes)
-            mask &= self._each(lambda place: self._collection.passages[place].footnote in wanted, mask)
+            mask &= self._masks.of_notes(filters.footnotes)
         for phrase in filters.without:
             mask &= ~self._has(phrase, mask)
         return mask
@@ -172,41 +177,43 @@ class Admission:
 
     def _has(self, phrase: str, among: Mask) -> Mask:
         found = pattern(phrase)
-        return self._each(lambda place: found.search(self._shadows[place]) is not None, among)
+        return self._each(lambda row: found.search(self._shadows[row]) is not None, among)
 
     def _everything(self) -> Mask:
         return np.ones(len(self._collection.passages), dtype=np.bool_)
 
     def _each(self, holds: Callable[[int], bool], among: Mask) -> Mask:
         mask = np.zeros_like(among)
-        for place in np.flatnonzero(among):
-            mask[place] = holds(int(place))
+        for row in np.flatnonzero(among):
+            mask[row] = holds(int(row))
         return mask
 
     def _group(self, name: str) -> Mask:
-        return _either(self._facets.asked_by(called) for called in _called(name))
+        return _either(self._masks.asked_by(called) for called in _called(name))
 
     def _document(self, name: str) -> Mask:
         try:
-            return self._facets.in_documents([self._collection.find_document(name).id])
+            return self._masks.in_documents([self._collection.find_document(name).id])
         except DocumentError:
-            titled = [document.id for document in self._collection.documents if states(_titled(document), name)]
-            return self._facets.in_documents(titled)
+            return self._masks.documents(lambda head: states(_titled(head), name))
+
+    def _minister(self, name: str) -> Mask:
+        return self._masks.by_minister(name)
 
     def _kind(self, name: str) -> Mask:
-        return self._facets.in_documents([d.id for d in self._collection.documents if states(d.kind, name)])
+        return self._masks.documents(lambda head: states(head.kind, name))
 
     def _annex(self, numeral: str) -> Mask:
-        return self._facets.in_units([unit.id for unit in self._collection.units if unit.annex == numeral])
+        return self._masks.units(lambda unit: unit.annex == numeral)
 
     def _ministers(self) -> Iterator[str]:
-        for document in self._collection.documents:
-            yield from (value for key, value in document.metadata if key in MINISTER_KEYS)
+        for head in self._collection.heads:
+            yield from (value for key, value in head.metadata if key in MINISTER_KEYS)
 
     @cached_property
     def _shadows(self) -> tuple[str, ...]:
         """What phrases are looked for in: made when the first phrase is, since most questions have none."""
-        return tuple(shadow(self._collection.text(passage)) for passage in self._collection.passages)
+        return tuple(shadow(self._collection.row_text(row)) for row in range(len(self._collection.passages)))
 
 
 def _called(group: str) -> tuple[str, ...]:
@@ -220,8 +227,8 @@ def _either(masks: Iterable[Mask]) -> Mask:
     return either
 
 
-def _titled(document: Document) -> str:
-    return f"{document.title} ({document.id[:8]})"
+def _titled(head: DocumentHead) -> str:
+    return f"{head.title} ({head.id[:8]})"
 
 
 def _told(values: Iterable[str]) -> tuple[str, ...]:

@@ -1,40 +1,66 @@
 """Choose the sentence of a passage that answers, to be marked in it."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
-from index.encoders.encoder import Matrix
+import numpy as np
+
+from index.encoders.encoder import Encoder, Matrix
 from index.language.analyser import ngrams
 from index.language.phrases import pattern, shadow
+from index.language.sentences import sentence_spans
 from index.language.span import Span
-from index.search.search_index import SearchIndex
+from index.model.collection import Collection
+from index.search.bm25 import BM25
 from rag.retrieval.fuse import Scores, standardised
 
 
-def sentence_scores(index: SearchIndex, text: str, query: Matrix) -> Scores:
-    """How near each sentence of the index is to the question, in words and in meaning."""
-    words = standardised(index.sentence_ngrams.scores(ngrams(text)))
-    meaning: Scores = standardised(index.sentence_vectors @ query[0])
-    return words + meaning
+def answering_sentences(
+    collection: Collection,
+    rows: Sequence[int],
+    question: tuple[str, Matrix] | None,
+    words: Encoder,
+    phrases: Sequence[str] = (),
+) -> list[Span | None]:
+    """The best sentence of each passage, the first of equals; of those with a phrase where there are any.
 
-
-def answering_sentence(
-    index: SearchIndex, place: int, scores: Scores | None, phrases: Sequence[str] = ()
-) -> Span | None:
-    """The best sentence of the passage at `place`, the first of equals; of those with a phrase where there are any.
-
-    None where the passage is one sentence: then the whole passage answers.
-    None too where neither `scores` nor a phrase tells them apart.
+    The nearer a sentence is to the question in words and in meaning, the
+    better; `question` is its text and its vector by the encoder of `words`,
+    shape (1, dimensions). What is rare among words is rare in the sentences of
+    these passages. None where the passage is one sentence: then the whole
+    passage answers. None too where neither a question nor a phrase tells them
+    apart.
     """
-    spans = index.sentences[place]
-    start = index.sentence_start(place)
-    quoting = [i for i, span in enumerate(spans) if phrases and _quotes(index, place, span, phrases)]
+    texts = [collection.documents[int(collection.columns.document[row])].text for row in rows]
+    spans = [
+        sentence_spans(text, int(collection.columns.start[row]), int(collection.columns.end[row]))
+        for text, row in zip(texts, rows, strict=True)
+    ]
+    scores = None
+    if question is not None:
+        every = [span.of(text) for text, found in zip(texts, spans, strict=True) for span in found]
+        scores = _scores(every, *question, words)
+    starts = accumulate((len(found) for found in spans), initial=0)
+    return [
+        _best(text, found, None if scores is None else scores[start : start + len(found)], phrases)
+        for text, found, start in zip(texts, spans, starts, strict=False)
+    ]
+
+
+def _scores(sentences: Sequence[str], text: str, query: Matrix, words: Encoder) -> Scores:
+    """How near each sentence is to the question, in words and in meaning."""
+    found = BM25.of([ngrams(sentence) for sentence in sentences])
+    meaning: Scores = standardised(words.encode_passages(sentences) @ query[0])
+    return standardised(found.score(ngrams(text), np.arange(len(sentences)))) + meaning
+
+
+def _best(text: str, spans: Sequence[Span], scores: Scores | None, phrases: Sequence[str]) -> Span | None:
+    quoting = [i for i, span in enumerate(spans) if phrases and _quotes(span.of(text), phrases)]
     if len(spans) < 2 or (scores is None and not quoting):
         return None
-    best = max(quoting or range(len(spans)), key=lambda i: (0.0 if scores is None else scores[start + i], -i))
-    return spans[best]
+    return spans[max(quoting or range(len(spans)), key=lambda i: (0.0 if scores is None else scores[i], -i))]
 
 
-def _quotes(index: SearchIndex, place: int, span: Span, phrases: Sequence[str]) -> bool:
-    passage = index.collection.passages[place]
-    text = shadow(span.of(index.collection.document(passage.document).text))
-    return any(pattern(phrase).search(text) for phrase in phrases)
+def _quotes(text: str, phrases: Sequence[str]) -> bool:
+    shadowed = shadow(text)
+    return any(pattern(phrase).search(shadowed) for phrase in phrases)

@@ -13,7 +13,6 @@ import numpy as np
 from index.language.analyser import stems
 from index.language.ranges import in_ranges
 from index.model.collection import Collection
-from index.model.types import Unit
 from rag.question.query import Query
 from rag.retrieval.cross_references import Key
 from rag.retrieval.filtering import Admitted
@@ -28,15 +27,14 @@ _AS_RELEVANT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The units of a question, in the order to show them, and those of its names that no document has."""
+    """The units of a question by their numbers, in the order to show them, and those of its names that no document has.
 
-    units: tuple[Unit, ...]
+    `documents`: in how many documents they stand.
+    """
+
+    units: tuple[int, ...]
+    documents: int
     missing: tuple[str, ...] = ()
-
-    @property
-    def documents(self) -> int:
-        """In how many documents they stand."""
-        return len({unit.document for unit in self.units})
 
 
 class NamedUnits:
@@ -52,14 +50,18 @@ class NamedUnits:
         by_key = {key: self._ranker.named(key) for key in keys}
         missing = [str(key) for key, units in by_key.items() if not units]
         found = dict.fromkeys(unit for units in by_key.values() for unit in units if self._admits(unit, admitted))
-        documents = self._relevant(dict.fromkeys(unit.document for unit in found), query, scores)
-        ordered = (unit for document in documents for unit in found if unit.document == document)
-        return Named(tuple(ordered), (*in_ranges(missing), *query.impossible))
+        of_documents: dict[int, list[int]] = {}
+        for unit in found:
+            of_documents.setdefault(int(self._collection.columns.unit_document[unit]), []).append(unit)
+        documents = self._relevant(of_documents, query, scores)
+        ordered = tuple(unit for document in documents for unit in of_documents[document])
+        return Named(ordered, len(documents), (*in_ranges(missing), *query.impossible))
 
     def admitted(self, admitted: Admitted) -> Named:
         """All units with an admitted passage, in the order of the collection."""
-        owners = dict.fromkeys(self._collection.passages[place].unit for place in admitted.places)
-        return Named(tuple(self._collection.unit(owner) for owner in owners))
+        columns = self._collection.columns
+        units = dict.fromkeys(columns.unit[admitted.found].tolist())
+        return Named(tuple(units), len(np.unique(columns.document[admitted.found])))
 
     def candidates(
         self, named: Named, content: bool, scores: Scores, per_unit: int | None, admitted: Admitted, top: int
@@ -70,41 +72,40 @@ class NamedUnits:
         who names a unit and says no more wants to read it from the beginning.
         """
         ranked = self._ranker.rank_unit if content else self._ranker.from_the_beginning
-        ids = {unit.id for unit in named.units}
+        chosen = set(named.units)
         candidates: dict[int, Candidate] = {}
-        shown: dict[str, int] = {}
+        shown: dict[int, int] = {}
         for unit in named.units:
             if len(candidates) >= top:
                 break
             for candidate in ranked(scores, per_unit, admitted, unit):
-                owner = self._collection.passages[candidate.place].unit
+                owner = int(self._collection.columns.unit[candidate.row])
                 # A unit that is named itself needs no reference to lead to it.
-                if owner in ids and owner != unit.id:
+                if owner in chosen and owner != unit:
                     continue
-                if candidate.place not in candidates and (per_unit is None or shown.get(owner, 0) < per_unit):
-                    candidates[candidate.place] = candidate
+                if candidate.row not in candidates and (per_unit is None or shown.get(owner, 0) < per_unit):
+                    candidates[candidate.row] = candidate
                     shown[owner] = shown.get(owner, 0) + 1
         # The order of the units stands; the scores only have to fall with it.
         ordered = list(candidates.values())[:top]
         return [replace(candidate, score=float(len(ordered) - i)) for i, candidate in enumerate(ordered)]
 
-    def _admits(self, unit: Unit, admitted: Admitted) -> bool:
-        return any(admitted.found[place] for place in self._collection.places_of(unit.id))
+    def _admits(self, unit: int, admitted: Admitted) -> bool:
+        return bool(admitted.found[self._collection.rows_of(unit)].any())
 
-    def _relevant(self, documents: Iterable[str], query: Query, scores: Scores) -> Sequence[str]:
+    def _relevant(self, documents: Iterable[int], query: Query, scores: Scores) -> Sequence[int]:
         """Those of `documents` that what the question says besides is about, best first; all where it says nothing."""
         known = list(documents)
         if len(known) < 2 or not query.content:
             return known
         said = set(stems(query.text))
-        shares = {d: len(said & set(stems(self._collection.document(d).title))) / max(1, len(said)) for d in known}
+        titles = {document: set(stems(self._collection.heads[document].title)) for document in known}
+        shares = {document: len(said & title) / max(1, len(said)) for document, title in titles.items()}
         titled = max(shares.values())
         if titled >= _TITLE_SHARE:
             return [document for document in known if shares[document] == titled]
-        numbers = self._collection.facets.document_numbers
         best = np.full(len(self._collection.documents), -np.inf)
-        np.maximum.at(best, numbers, scores)
-        order = {document.id: i for i, document in enumerate(self._collection.documents)}
-        top = max(best[order[document]] for document in known)
-        relevant = [document for document in known if best[order[document]] >= _AS_RELEVANT * top]
-        return sorted(relevant, key=lambda document: (-best[order[document]], order[document]))
+        np.maximum.at(best, self._collection.columns.document, scores)
+        top = best[known].max()
+        relevant = [document for document in known if best[document] >= min(top, _AS_RELEVANT * top)]
+        return sorted(relevant, key=lambda document: (-best[document], document))

@@ -1,55 +1,77 @@
-"""Score every passage for a question in several ways, and add them up."""
+"""Take the best passages of every list as candidates, score them in every way, and add the scores up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoders, Matrix
-from index.language.analyser import Analysed, content_words, terms
+from index.language.analyser import Analysed, content_words
 from index.language.spelling import Spelling
+from index.search.ranked_list import Found, RankedList
+from index.search.related_words import WordQuery
 from index.search.search_index import SearchIndex
 from rag.retrieval.fuse import Scores, added_up, standardised
 from rag.retrieval.weights import shipped_weights
 
-# Passages that are compared token by token. A letter has some 350; of a library only the best found otherwise.
+Query = TypeVar("Query")
+
+# Of each list, so many passages are candidates. The first 500 of the fused candidates are then, in a library of
+# 30,000 passages, those of all passages.
+DEPTH = 2_000
+# Candidates that are compared token by token. A letter has some 350; of a library only the best found otherwise.
 CANDIDATES = 500
 
 
 @dataclass(frozen=True)
 class Retrieved:
-    """The scores of every passage, in the collection's order, for one question.
+    """The candidates for one question.
 
     `text` is what was searched: the question with its misspelt words mended.
-    `lists` has one array a list, `fused` their weighted sum, standardised.
-    `words` are the content words, `near` how near each is to the documents'
-    words (RelatedWordsIndex.nearness). `query` is the question's vector by the word
+    `rows` are the candidates, ascending. `lists` has their scores in each
+    list, `fused` the weighted sum, standardised. `words` are the content
+    words, `near` how near each is to the documents' words
+    (RelatedWords.nearness). `query` is the question's vector by the word
     encoder, shape (1, dimensions). `background` is the mean and the standard
     deviation of the dense list over all passages.
     """
 
     text: str
+    rows: Found
     lists: dict[str, NDArray[np.float32]]
     fused: Scores
     words: tuple[str, ...]
     near: NDArray[np.float32]
     query: Matrix
     background: tuple[float, float]
+    passages: int
+
+    @cached_property
+    def scores(self) -> Scores:
+        """The fused score of every passage, in the collection's order; -inf where it is no candidate."""
+        scores = np.full(self.passages, -np.inf)
+        scores[self.rows] = self.fused
+        return scores
 
     def found_words(self, among: NDArray[np.bool_]) -> bool:
-        """Whether any word of the question, or a part or relative of it, stands in the passages of this mask."""
-        return any(bool(self.lists[name].any(where=among)) for name in ("terms", "related"))
+        """Whether any word of the question, or a relative of it, stands in the passages of this mask."""
+        return bool(self.lists["related"].any(where=among[self.rows]))
 
-    def found_by(self, passage: int) -> tuple[tuple[str, int], ...]:
-        """The lists that found the passage at this place of the collection, with its rank in each."""
-        return tuple((name, _rank(scores, passage)) for name, scores in self.lists.items() if scores[passage] > 0)
+    def found_by(self, row: int) -> tuple[tuple[str, int], ...]:
+        """The lists that found the passage in this row, with its rank in each among the candidates."""
+        place = int(np.searchsorted(self.rows, row))
+        if place == len(self.rows) or self.rows[place] != row:
+            return ()
+        return tuple((name, _rank(scores, place)) for name, scores in self.lists.items() if scores[place] > 0)
 
 
-def _rank(scores: NDArray[np.float32], passage: int) -> int:
-    """The rank of a passage, from 1; of equals the first in the collection comes first."""
-    own = scores[passage]
-    return 1 + int(np.count_nonzero(scores > own) + np.count_nonzero(scores[:passage] == own))
+def _rank(scores: NDArray[np.float32], place: int) -> int:
+    """The rank of a candidate, from 1; of equals the first in the collection comes first."""
+    own = scores[place]
+    return 1 + int(np.count_nonzero(scores > own) + np.count_nonzero(scores[:place] == own))
 
 
 class Retriever:
@@ -64,11 +86,11 @@ class Retriever:
         return Spelling(frozenset(self._index.related.vocabulary), self._encoders.words.known_words)
 
     def retrieve(self, text: str, eligible: NDArray[np.bool_] | None = None) -> Retrieved:
-        """Score all passages for the text of a query.
+        """The candidates for the text of a query: the best of each list, and the best of the `eligible` ones.
 
-        Where there are more passages than CANDIDATES, only those are compared
-        token by token that the other lists put first among the `eligible` (all
-        when left out).
+        The others only say what a score is worth. Where there are more than
+        CANDIDATES, only those are compared token by token that the other lists
+        put first among the `eligible` (all when left out).
         """
         index, english = self._index, Analysed(text).is_english
         if eligible is None:
@@ -79,38 +101,46 @@ class Retriever:
         query, *vectors = self._encoders.words.encode_queries([text, *words])
         near = index.related.nearness(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
         asked = self._encoders.passages.encode_queries_by_token([text])
-        lists = {
-            "terms": index.terms.scores(terms(text, index.compounds.parts)),
-            "related": index.related.scores(near, pooled=english),
-            "dense": index.vectors.scores(asked.rows),
-        }
+        related = WordQuery(near, pooled=english)
+        rows = _union([*_best(index.related, related, eligible), *_best(index.dense, asked.rows, eligible)])
+        lists = {"related": index.related.score(related, rows), "dense": index.dense.score(asked.rows, rows)}
         weights = shipped_weights().english if english else shipped_weights().dutch
-        standard = {name: standardised(scores) for name, scores in lists.items()}
-        places = _candidates(added_up(standard, weights), eligible)
-        lists["late"] = np.full(len(eligible), np.nan, dtype=np.float32)
-        lists["late"][places] = index.tokens.scores(asked.tokens, places)
+        standard: dict[str, Scores] = {name: standardised(scores) for name, scores in lists.items()}
+        compared = self._compared(rows, standard, weights, eligible)
+        lists["late"] = np.full(len(rows), np.nan, dtype=np.float32)
+        lists["late"][compared] = index.late.score(asked.tokens, rows[compared])
         standard["late"] = standardised(lists["late"])
         return Retrieved(
             text=text,
+            rows=rows,
             lists=lists,
             fused=added_up(standard, weights),
             words=words,
             near=near,
             query=query[np.newaxis],
-            background=_background(lists["dense"]),
+            background=index.dense.background(asked.rows),
+            passages=len(eligible),
         )
 
+    def _compared(
+        self, rows: Found, standard: Mapping[str, Scores], weights: Mapping[str, float], eligible: NDArray[np.bool_]
+    ) -> NDArray[np.intp]:
+        """The places, ascending, of the candidates to compare token by token; all where there are not many."""
+        if len(eligible) <= CANDIDATES:
+            return np.arange(len(rows))
+        places = np.flatnonzero(eligible[rows])
+        if len(places) <= CANDIDATES:
+            return places
+        first = added_up(standard, weights)[places]
+        return np.sort(places[np.argpartition(-first, CANDIDATES)[:CANDIDATES]])
 
-def _background(scores: NDArray[np.float32]) -> tuple[float, float]:
-    wide = scores.astype(np.float64)
-    return (float(wide.mean()), float(wide.std())) if len(wide) else (0.0, 0.0)
+
+def _best(ranked: RankedList[Query], query: Query, eligible: NDArray[np.bool_]) -> list[Found]:
+    """The rows of the best passages of a list, and of the best eligible ones."""
+    every, _ = ranked.search(query, DEPTH)
+    return [every] if eligible.all() or len(eligible) <= DEPTH else [every, ranked.search(query, DEPTH, eligible)[0]]
 
 
-def _candidates(first: Scores, eligible: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """The places, ascending, of the passages to compare token by token; all where there are not many."""
-    if len(first) <= CANDIDATES:
-        return np.arange(len(first))
-    places = np.flatnonzero(eligible)
-    if len(places) <= CANDIDATES:
-        return places
-    return np.sort(places[np.argpartition(-first[places], CANDIDATES)[:CANDIDATES]])
+def _union(found: list[Found]) -> Found:
+    rows: Found = np.unique(np.concatenate(found))
+    return rows

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from index.language.alignment import Difference
 from index.language.span import Span
 from index.model.collection import Collection
+from index.model.store import MemoryStore, Record
 from index.model.types import Document, Footnote, Passage, Unit
 from rag.answer.assistant import Assistant
 from rag.answer.types import Answer, Hit
@@ -92,7 +93,7 @@ def _pieces(html: str) -> list[tuple[int, str]]:
 
 def _tools(document: Document, unit: Unit, passage: Passage) -> Tools:
     """The tools of a collection of one document; nothing is asked of it."""
-    collection = Collection((document,), (unit,), (passage,))
+    collection = Collection(MemoryStore([Record(document, (unit,))], [passage]))
     index = SimpleNamespace(collection=collection)
     return Tools(cast(Assistant, SimpleNamespace(index=index)))
 

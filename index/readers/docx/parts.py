@@ -34,8 +34,8 @@ class DocxParts:
     needed is missing or damaged.
     """
 
-    def __init__(self, content: bytes) -> None:
-        self._package = Package(content)
+    def __init__(self, content: bytes | Package) -> None:
+        self._package = Package.of(content)
         main = [target for kind, target in self._relations("_rels/.rels", "").values() if kind == "officeDocument"]
         self._main = main[0] if main and main[0] in self._package else "word/document.xml"
         self.document = self._parsed(self._main)

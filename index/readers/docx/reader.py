@@ -32,6 +32,7 @@ from index.readers.docx.parts import DocxParts
 from index.readers.docx.styles import VAL, Styles, W, is_on, value_of
 from index.readers.docx.symbols import symbol
 from index.readers.letterhead import letterhead
+from index.readers.package import Package
 from index.readers.xml_tree import Element, whole_number
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -47,7 +48,7 @@ _LETTERHEAD = 40
 _REFERENCES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes | Package) -> Reading:
     """The text of a Word file with its notes, tables, bold text and paragraphs.
 
     Raises UnreadableError where a part of it is missing or damaged, or a note

@@ -6,6 +6,7 @@ their numbers, tables and text frames are kept; tables of contents are not.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 
 from index.readers.canonical import (
@@ -43,12 +44,12 @@ _SKIPPED = frozenset(
 ) | {OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms", OFFICE + "binary-data"}
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes | Package) -> Reading:
     """The text of the file with its notes, tables, bold text and paragraphs, and what its metadata states.
 
     Raises UnreadableError where it is encrypted, damaged, or no text.
     """
-    package = Package(content)
+    package = Package.of(content)
     _refuse_encrypted(package)
     root = parsed_xml(package.read("content.xml", LARGEST_PART), "content.xml")
     body = root.find(f"{OFFICE}body/{OFFICE}text")
@@ -80,7 +81,7 @@ def _headers(styles: Element) -> Iterator[str]:
             yield "".join(paragraph.itertext())
 
 
-def _stated(package: Package) -> dict[str, str]:
+def _stated(package: Package) -> dict[str, str | date]:
     """What meta.xml states in the names of official publications; a title alone may be a template's."""
     meta = _optional(package, "meta.xml")
     if meta is None:

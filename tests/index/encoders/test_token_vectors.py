@@ -29,7 +29,7 @@ def test_tokens_keep_their_direction(lengths: list[int], seed: int) -> None:
     """8 bits change no coordinate of a row of length 1 by more than half a step; empty texts stay empty."""
     tokens, units = _tokens(lengths, seed)
     for place, unit in enumerate(units):
-        found = tokens.wide(tokens.text(place))
+        found = tokens.wide(_tokens_of(tokens, place))
         assert found.shape == unit.shape
         assert np.abs(found - unit).max(initial=0) < 0.02
 
@@ -47,19 +47,23 @@ def test_merging_puts_each_text_at_its_target(first: list[int], second: list[int
     merged = TokenVectors.merged(parts, targets)
     assert len(merged) == len(kept)
     for target, (number, text) in enumerate(kept):
-        own, old = merged.text(target), parts[number].text(text)
+        own, old = _tokens_of(merged, target), _tokens_of(parts[number], text)
         np.testing.assert_array_equal(merged.rows[own], parts[number].rows[old])
         np.testing.assert_array_equal(merged.pieces[own], parts[number].pieces[old])
+
+
+def _tokens_of(tokens: TokenVectors, text: int) -> slice:
+    return slice(int(tokens.starts[text]), int(tokens.starts[text + 1]))
 
 
 def _by_hand(passages: TokenVectors, query: TokenVectors, place: int) -> float:
     """The definition, token by token."""
     frequency = {
-        piece: sum(piece in passages.pieces[passages.text(p)] for p in range(len(passages)))
+        piece: sum(piece in passages.pieces[_tokens_of(passages, p)] for p in range(len(passages)))
         for piece in query.pieces.tolist()
     }
     rarity = [np.log(1 + (len(passages) - frequency[p] + 0.5) / (frequency[p] + 0.5)) for p in query.pieces.tolist()]
-    rows = passages.wide(passages.text(place))
+    rows = passages.wide(_tokens_of(passages, place))
     if not len(rows):
         return 0.0
     nearest = [max(float(row @ asked) for row in rows) for asked in query.wide(slice(None))]
@@ -71,14 +75,14 @@ def test_late_interaction_is_what_its_definition_says(lengths: list[int], asked:
     """The mean over the question's tokens, by rarity, of the cosine of the nearest token; in any order of places."""
     passages, query = _tokens(lengths, seed)[0], _tokens([asked], seed + 50)[0]
     places = np.random.default_rng(seed).permutation(len(lengths))
-    found = LateInteraction(passages).scores(query, places)
+    found = LateInteraction.of(passages).score(query, places)
     assert found == pytest.approx([_by_hand(passages, query, place) for place in places], abs=1e-4)
 
 
 def test_a_question_without_tokens_finds_nothing() -> None:
     passages, query = _tokens([3, 0, 2], 1)[0], _tokens([0], 2)[0]
-    assert not LateInteraction(passages).scores(query, np.arange(3)).any()
-    assert not LateInteraction(_tokens([0, 0], 1)[0]).scores(_tokens([2], 1)[0], np.arange(2)).any()
+    assert not LateInteraction.of(passages).score(query, np.arange(3)).any()
+    assert not LateInteraction.of(_tokens([0, 0], 1)[0]).score(_tokens([2], 1)[0], np.arange(2)).any()
 
 
 def test_a_piece_that_no_passage_has_counts_most() -> None:
@@ -86,5 +90,5 @@ def test_a_piece_that_no_passage_has_counts_most() -> None:
     rows = np.eye(2, DIMENSIONS, dtype=np.float32)
     passages = TokenVectors.of([rows[:1], rows[1:]], [[1], [2]], DIMENSIONS)
     query = TokenVectors.of([rows], [[1, 99]], DIMENSIONS)
-    first, second = LateInteraction(passages).scores(query, np.arange(2))
+    first, second = LateInteraction.of(passages).score(query, np.arange(2))
     assert second > first

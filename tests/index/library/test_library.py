@@ -1,5 +1,6 @@
 """The library holds what was put in it, whole, whatever is added, removed, interrupted or done at once."""
 
+import errno
 import json
 import os
 import random
@@ -19,11 +20,19 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from index.encoders.encoder import Encoded, Encoder
-from index.errors import DocumentError, IndexMissingError, IndexOutdatedError
-from index.library.build import add_documents, build_index, library_collection, reason_to_build, remove_documents
-from index.library.draft import Changes
+from index.errors import DocumentError, IndexMissingError, IndexOutdatedError, OutputError
+from index.library.build import (
+    add_documents,
+    build_index,
+    library_collection,
+    read_collection,
+    reason_to_build,
+    remove_documents,
+)
+from index.library.draft import Changes, Refusal
 from index.library.manifest import Entry, read_manifest
 from index.library.open import open_index
+from index.library.store import check_files
 from index.settings import ROOT, WORD_ENCODER, Settings
 from rag.answer.assistant import Assistant
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
@@ -54,9 +63,18 @@ def _files(entries: list[Entry]) -> list[str]:
 
 
 def _contents(index: Path) -> dict[str, bytes]:
-    """The files of what is published, by their path in the build."""
-    build = index / read_manifest(index).build
-    return {path.relative_to(build).as_posix(): path.read_bytes() for path in build.rglob("*") if path.is_file()}
+    """The files of what is published, by their path."""
+    paths = [path for name in read_manifest(index).segments for path in (index / "segments" / name).iterdir()]
+    return {path.relative_to(index).as_posix(): path.read_bytes() for path in paths}
+
+
+def _on_disk(settings: Settings) -> set[str]:
+    return {path.name for path in (settings.index / "segments").iterdir()}
+
+
+def _damage(index: Path) -> None:
+    for path in index.rglob("documents.jsonl"):
+        path.write_bytes(b"[]")
 
 
 @pytest.mark.usefixtures("fakes")
@@ -234,15 +252,14 @@ class TestBuilding:
     ) -> None:
         build_index(settings)
         add_documents(settings, [write_letter(tmp_path, SMALL_LETTER)])
-        build = settings.index / read_manifest(settings.index).build
-        (build / "units.json").write_bytes(b"[]")
+        _damage(settings.index)
         build_index(settings)
         assert _held(settings) == ["brief-0000.txt", "brief-0001.txt", "brief.txt"]
         (tmp_path / "brief.txt").unlink()
         monkeypatch.setattr(FakeEncoder, "fingerprint", "e" * 64)
         build_index(settings)
         assert _held(settings) == ["brief-0000.txt", "brief-0001.txt", "brief.txt"]
-        (settings.index / read_manifest(settings.index).build / "units.json").write_bytes(b"[]")
+        _damage(settings.index)
         with pytest.raises(DocumentError, match=r"brief\.txt: added to the library before.*--folder-only"):
             build_index(settings)
 
@@ -251,13 +268,17 @@ class TestBuilding:
     ) -> None:
         build_index(settings)
         add_documents(settings, [write_letter(tmp_path, SMALL_LETTER)])
-        before = _contents(settings.index)
+        before = open_index(settings)[0]
         monkeypatch.setattr("index.library.build.code_fingerprint", lambda: "new")
         monkeypatch.setattr(FakeEncoder, "encode_passages_by_token", _refuse_passages)
         assert "another version" in (reason_to_build(settings) or "")
         build_index(settings)
         assert read_manifest(settings.index).code == "new"
-        assert _contents(settings.index) == before
+        after = open_index(settings)[0]
+        assert tuple(after.collection.passages) == tuple(before.collection.passages)
+        query = FakeEncoder().encode_queries(["bruggen"])
+        every = np.arange(len(after.collection.passages))
+        assert after.dense.score(query, every).tolist() == before.dense.score(query, every).tolist()
 
 
 def _refuse_passages(*_: object) -> None:
@@ -265,15 +286,19 @@ def _refuse_passages(*_: object) -> None:
 
 
 @hypothesis_settings(max_examples=12)
-@given(steps=st.lists(st.integers(0, 4), min_size=1, max_size=6), data=st.data())
-def test_equal_documents_give_equal_files_whatever_came_before(
+@given(steps=st.lists(st.integers(0, 4), min_size=1, max_size=8), data=st.data())
+def test_equal_documents_give_equal_answers_whatever_came_before(
     steps: list[int], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Add and remove in any order: the index is, byte for byte, that of its documents built at once."""
+    """Add and remove in any order, in any tiers: every score is, to the last digit, that of a library built at once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("index.library.open.load_encoder", lambda _: FakeEncoder())
+        patch.setattr("index.library.tiers.TIER", data.draw(st.sampled_from([2, 3, 10])))
         folder = tmp_path_factory.mktemp("any")
-        letters = write_letters(folder / "letters", range(5), 2)
+        letters = write_letters(folder / "letters", range(4), 2)
+        letters.append(
+            write_letter(folder / "letters", letters[0].read_text("utf-8").replace("Hierbij", "Hiermede"), "0.txt")
+        )
         changed = Settings(folder, folder / "changed", STATIC)
         present: set[int] = set()
         for step in steps:
@@ -285,9 +310,65 @@ def test_equal_documents_give_equal_files_whatever_came_before(
                 present.add(step)
         at_once = replace(changed, index=folder / "at once")
         add_documents(at_once, [letters[step] for step in data.draw(st.permutations(sorted(present)))])
-        assert _contents(changed.index) == _contents(at_once.index)
+        assert read_manifest(changed.index).documents == read_manifest(at_once.index).documents
         one, other = (Assistant.open(settings) for settings in (changed, at_once))
-        assert one.ask("hoeveel bruggen") == other.ask("hoeveel bruggen")
+        assert tuple(one.index.collection.passages) == tuple(other.index.collection.passages)
+        assert one.index.near_pairs.tolist() == other.index.near_pairs.tolist()
+        for question in ("hoeveel bruggen", "Hoeveel politie en toezicht?", "vraag 2", "How many police officers?"):
+            assert one.ask(question) == other.ask(question)
+
+
+def test_equal_documents_give_equal_files(settings: Settings, tmp_path: Path) -> None:
+    build_index(settings)
+    build_index(replace(settings, index=tmp_path / "again"))
+    assert _contents(settings.index) == _contents(tmp_path / "again")
+
+
+@pytest.mark.usefixtures("fakes")
+def test_segments_are_merged_in_tiers(settings: Settings, tmp_path: Path) -> None:
+    """Of a hundred documents, added one by one, there are never more than some twenty segments."""
+    letters = write_letters(tmp_path / "own", range(100, 121), 1)
+    sizes = []
+    for letter in letters:
+        add_documents(settings, [letter])
+        sizes.append(len(read_manifest(settings.index).segments))
+    assert sizes[:9] == list(range(1, 10))
+    assert (sizes[9], max(sizes[10:19]), sizes[19]) == (1, 10, 2)
+    assert {path.name for path in (settings.index / "segments").iterdir()} == set(
+        read_manifest(settings.index).segments
+    )
+    for letter in letters[:6]:
+        remove_documents(settings, [str(letter)])
+    held = [len(Segmented(settings.index, name)) for name in read_manifest(settings.index).segments]
+    assert sorted(held) == [1, 4, 10]
+
+
+class Segmented:
+    """What lies in a segment."""
+
+    def __init__(self, index: Path, name: str) -> None:
+        self._path = index / "segments" / name / "segment.json"
+
+    def __len__(self) -> int:
+        return len(json.loads(self._path.read_bytes())["documents"])
+
+
+@pytest.mark.usefixtures("fakes")
+def test_a_document_that_comes_back_as_it_was(settings: Settings, tmp_path: Path) -> None:
+    """Removed and added again, moved, or with other things said beside it: it stands there once."""
+    path = write_letter(tmp_path / "own", SMALL_LETTER)
+    build_index(settings)
+    add_documents(settings, [path])
+    remove_documents(settings, ["brief.txt"])
+    add_documents(settings, [path])
+    moved = path.rename(tmp_path / "brief.txt")
+    add_documents(settings, [moved])
+    assert _held(settings) == ["brief-0000.txt", "brief-0001.txt", "brief.txt"]
+    (moved.parent / "documents.toml").write_text('["brief.txt"]\ntitle = "Bruggen"\n')
+    add_documents(settings, [moved])
+    index, _ = open_index(settings)
+    assert [head.title for head in index.collection.heads][2] == "Bruggen"
+    assert index.collection.documents[2].title == "Bruggen"
 
 
 def test_only_what_is_new_is_encoded(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,18 +407,69 @@ def test_an_interrupted_addition_goes_on_where_it_was(
     monkeypatch.setattr("index.library.open.load_encoder", lambda name: words if name == str(WORD_ENCODER) else texts)
     letters = write_letters(tmp_path / "own", range(5, 10), 2)
     chosen = replace(settings, encoder=None)
+    monkeypatch.setattr("index.library.build._BATCH", 1)
     with pytest.raises(KeyboardInterrupt):
         add_documents(chosen, letters)
-    assert len(list((chosen.index / "pending").iterdir())) == 2
-    torn = next((chosen.index / "pending").rglob("*.npy"))
+    with pytest.raises(IndexMissingError):
+        read_manifest(chosen.index)
+    assert len(list((chosen.index / "segments").iterdir())) == 2
+    torn = next(chosen.index.rglob("arrays.safetensors"))
     torn.write_bytes(torn.read_bytes()[:-1])
     add_documents(chosen, letters)
     # Three before, of which one was lost and one was torn, and the two that were never reached.
     assert len(encoded) == 3 + 4
-    assert not (chosen.index / "pending").exists()
+    assert _on_disk(chosen) == set(read_manifest(chosen.index).segments)
     at_once = replace(chosen, index=tmp_path / "at once")
     add_documents(at_once, letters)
-    assert _contents(chosen.index) == _contents(at_once.index)
+    one, other = (open_index(settings)[0].collection for settings in (chosen, at_once))
+    assert tuple(one.passages) == tuple(other.passages)
+
+
+@pytest.mark.usefixtures("fakes")
+def test_what_an_interrupted_addition_finished_is_not_taken_where_the_file_changed(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_letter(tmp_path / "own", SMALL_LETTER)
+    monkeypatch.setattr("index.library.build.publish", _interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        add_documents(settings, [path])
+    monkeypatch.undo()
+    monkeypatch.setattr("index.library.open.load_encoder", lambda _: FakeEncoder())
+    (path.parent / "documents.toml").write_text('["brief.txt"]\ntitle = "Bruggen"\n')
+    add_documents(settings, [path])
+    assert open_index(settings)[0].collection.documents[0].title == "Bruggen"
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("fakes")
+@pytest.mark.parametrize("full_at", [1, 2, 3, 4])
+def test_a_full_disk_loses_nothing(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full_at: int
+) -> None:
+    """Whichever file does not fit: one sentence, the library as it was, and room for the next try."""
+    build_index(settings)
+    before = _contents(settings.index)
+    letter = write_letter(tmp_path / "own", SMALL_LETTER)
+    flushed = 0
+
+    def full(_: int) -> None:
+        nonlocal flushed
+        flushed += 1
+        if flushed == full_at:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.files.os.fsync", full)
+        with pytest.raises(OutputError, match="No space left"):
+            add_documents(settings, [letter])
+    assert _contents(settings.index) == before
+    assert not list(settings.index.rglob("*.unfinished"))
+    assert len(open_index(settings)[0].collection.documents) == 2
+    add_documents(settings, [letter])
+    assert len(open_index(settings)[0].collection.documents) == 3
 
 
 def _command(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
@@ -368,30 +500,44 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_killed_at_any_moment_the_index_is_the_old_or_the_new_one(large: Settings, tmp_path: Path, seed: int) -> None:
-    """kill -9 while a document is added: what is there opens, and the next command cleans up and goes on."""
-    settings = replace(large, index=tmp_path / "index")
+def test_killed_at_any_moment_the_index_is_the_old_or_the_new_one(large: Settings, tmp_path: Path, kill: int) -> None:
+    """kill -9 while documents are added, removed, merged or built: what is there opens whole, and the next goes on."""
+    settings = replace(large, index=tmp_path / "index", documents=tmp_path / "documents")
     shutil.copytree(large.index, settings.index)
-    letter = write_letters(tmp_path / "own", range(99, 100), 3)[0]
-    process = _command(settings, "add", str(letter))
-    _wait_for_work(settings, process)
-    time.sleep(random.Random(seed).uniform(0, 0.25))
+    shutil.copytree(large.documents, settings.documents)
+    before = set(_held(settings))
+    letters = write_letters(tmp_path / "own", range(90, 99), 3)
+    # Nine more of one document each: the tenth merges them.
+    for letter in letters:
+        add_documents(settings, [letter])
+        before.add(letter.name)
+    new = write_letters(tmp_path / "own", range(99, 100), 3)[0]
+    act, after = {
+        0: (("add", str(new)), before | {new.name}),
+        1: (("remove", "brief-0003.txt", "brief-0090.txt"), before - {"brief-0003.txt", "brief-0090.txt"}),
+        2: (("build", "--folder-only"), before - {letter.name for letter in letters}),
+    }[kill % 3]
+    process = _command(settings, *act)
+    _wait_for_work(process)
+    time.sleep(random.Random(kill).uniform(0, 0.4))
     process.kill()
     process.communicate()
-    index, _ = open_index(settings)
-    assert len(index.collection.documents) in (30, 31)
-    add_documents(settings, [letter])
-    assert len(open_index(settings)[0].collection.documents) == 31
+    assert set(_held(settings)) in (before, after)
+    check_files(settings.index)
+    assert {d.file for d in open_index(settings)[0].collection.documents} == set(_held(settings))
+    add_documents(settings, [new])
+    assert new.name in _held(settings)
     left = {path.name for path in settings.index.iterdir()}
-    assert left == {".lock", "manifest.json", read_manifest(settings.index).build}
+    assert left <= {".lock", "manifest.json", "segments", "seen.json"}
+    assert {path.name for path in (settings.index / "segments").iterdir()} == set(
+        read_manifest(settings.index).segments
+    )
 
 
-def _wait_for_work(settings: Settings, process: "subprocess.Popen[str]") -> None:
-    """Until the command has begun to write: its build folder is there, or it is done."""
-    before = {path.name for path in settings.index.iterdir()}
-    while process.poll() is None and {path.name for path in settings.index.iterdir()} == before:
-        time.sleep(0.005)
+def _wait_for_work(process: "subprocess.Popen[str]") -> None:
+    """Until the command has loaded most of what it needs."""
+    time.sleep(0.35)
+    assert process.pid
 
 
 def test_two_writers_wait_for_each_other(large: Settings, tmp_path: Path) -> None:
@@ -433,7 +579,7 @@ def test_readers_go_on_during_a_build(large: Settings, tmp_path: Path) -> None:
 
 def test_the_commands(settings: Settings, tmp_path: Path) -> None:
     good = write_letter(tmp_path, SMALL_LETTER, "goed.txt")
-    bad = write_letter(tmp_path, "Geen vragen.", "slecht.txt")
+    bad = write_letter(tmp_path, "Niet\0leesbaar.", "slecht.txt")
     added = _command(settings, "add", str(bad), str(good))
     printed, errors = added.communicate(timeout=120)
     assert (added.returncode, printed.split("\n")[0][:16]) == (2, "added: goed.txt ")
@@ -456,6 +602,26 @@ def test_the_commands(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("fakes")
+def test_one_odd_file_never_stops_the_others(tmp_path: Path) -> None:
+    """What can be read is built, what cannot is named; what was read of a file that breaks later stays."""
+    settings = Settings(tmp_path / "documents", tmp_path / "index", STATIC)
+    (path,) = write_letters(settings.documents, range(1), 2)
+    odd = settings.documents / "los.zip"
+    odd.write_bytes(b"PK\3\4 stuk")
+    refused: list[Refusal] = []
+    assert len(build_index(settings, refused=refused).documents) == 1
+    assert [(refusal.name, "damaged" in refusal.reason) for refusal in refused] == [(str(odd), True)]
+    path.write_bytes(b"Niet\0leesbaar.")
+    refused.clear()
+    assert len(build_index(settings, refused=refused).documents) == 1
+    assert {Path(refusal.name).name for refusal in refused} == {path.name, "los.zip"}
+    with pytest.raises(DocumentError, match="damaged"):
+        build_index(settings)
+    with pytest.raises(DocumentError, match="NUL"):
+        read_collection(settings.documents, [])
+
+
+@pytest.mark.usefixtures("fakes")
 def test_two_hundred_documents(tmp_path: Path) -> None:
     """Adding one to two hundred touches nothing of theirs, and every filter finds its own."""
     settings = Settings(tmp_path / "documents", tmp_path / "index", STATIC)
@@ -466,8 +632,8 @@ def test_two_hundred_documents(tmp_path: Path) -> None:
     new = open_index(settings)[0]
     assert len(new.collection.documents) == 201
     first = len(new.collection.passages) - len(old.collection.passages)
-    assert new.collection.passages[first:] == old.collection.passages
-    assert np.array_equal(new.vectors.rows[first:], old.vectors.rows)
-    assert len(new.collection.units_numbered(3)) == 201
-    assert new.collection.facets.in_documents([new.collection.documents[0].id]).sum() == first
+    assert new.collection.passages[first:] == tuple(old.collection.passages)
+    query, rows = FakeEncoder().encode_queries(["politie"]), np.arange(len(old.collection.passages))
+    assert new.dense.score(query, first + rows).tolist() == old.dense.score(query, rows).tolist()
+    assert new.collection.masks.in_documents([new.collection.documents[0].id]).sum() == first
     assert isinstance(add_documents(settings, [settings.documents]), Changes)

@@ -1,5 +1,6 @@
 """An index is opened whole or refused with what was found, what was expected and what to do."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -8,12 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
+from typer.testing import CliRunner
 
+from index.__main__ import app
 from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError, WoordelijkError
-from index.library.build import build_index, reason_to_build
+from index.library.build import add_documents, build_index, reason_to_build, remove_documents
 from index.library.manifest import FORMAT, MANIFEST, Manifest, read_manifest
 from index.library.open import open_index
-from index.library.store import publish
+from index.library.store import check_files, publish
+from index.model.arrays import mapped
 from index.settings import WORD_ENCODER, Settings
 from rag.answer.assistant import Assistant
 from tests.conftest import SMALL_LETTER, write_letter
@@ -38,9 +43,7 @@ def small(built: Settings, tmp_path: Path) -> Settings:
 
 def _files(settings: Settings) -> list[Path]:
     return sorted(
-        path
-        for path in settings.index.rglob("*")
-        if path.is_file() and path.name != ".lock" and "pending" not in path.parts
+        path for path in settings.index.rglob("*") if path.is_file() and path.name not in (".lock", "seen.json")
     )
 
 
@@ -74,12 +77,68 @@ def test_any_damaged_file_is_refused(small: Settings, damage: str) -> None:
     open_index(small)
 
 
+@pytest.mark.parametrize("damage", [b"", b"[]", b"{", b'{"a": "b"}', b"\xff", b"[" * 100_000])
+def test_what_was_seen_may_be_lost(small: Settings, damage: bytes) -> None:
+    """Then the files are checked again, and a damaged one is found."""
+    open_index(small)
+    (small.index / "seen.json").write_bytes(damage)
+    open_index(small)
+    arrays = next(small.index.rglob("arrays.safetensors"))
+    arrays.write_bytes(arrays.read_bytes()[:-1] + b"x")
+    with pytest.raises(IndexDamagedError, match="arrays.safetensors"):
+        open_index(small)
+
+
+def test_a_file_that_was_seen_is_not_read_again_but_is_when_asked(small: Settings, tmp_path: Path) -> None:
+    """What a failing disk changed without a trace is found by reading every byte, and in a copy."""
+    open_index(small)
+    arrays = next(small.index.rglob("arrays.safetensors"))
+    sha256 = hashlib.sha256(arrays.read_bytes()).hexdigest()
+    content = bytearray(arrays.read_bytes())
+    content[-1] ^= 1
+    arrays.write_bytes(content)
+    found = arrays.stat()
+    seen = json.loads((small.index / "seen.json").read_bytes())
+    seen[sha256] = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+    (small.index / "seen.json").write_text(json.dumps(seen))
+    open_index(small)
+    with pytest.raises(IndexDamagedError, match="arrays.safetensors"):
+        check_files(small.index)
+    shutil.copytree(small.index, tmp_path / "copy")
+    with pytest.raises(IndexDamagedError, match="arrays.safetensors"):
+        open_index(replace(small, index=tmp_path / "copy"))
+
+
+def test_a_document_that_is_shown_is_checked(small: Settings) -> None:
+    """A byte that changes while the index is open is no answer."""
+    assistant = Assistant.open(small)
+    path = next(small.index.rglob("documents.jsonl"))
+    content = path.read_bytes()
+    with path.open("rb+") as file:
+        file.seek(content.index(b"150 miljoen"))
+        file.write(b"151")
+    with pytest.raises(IndexDamagedError, match=r"documents\.jsonl.*python -m index build"):
+        assistant.ask("wat kost een brug")
+
+
+def test_the_command_checks_every_byte(small: Settings) -> None:
+    run = CliRunner().invoke
+    assert run(app, ["check", "--files", "--index", str(small.index)]).exit_code == 0
+    path = next(small.index.rglob("arrays.safetensors"))
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(IndexDamagedError):
+        run(app, ["check", "--files", "--index", str(small.index)], catch_exceptions=False)
+
+
 def test_no_file_is_a_pickle(small: Settings) -> None:
     for path in _files(small):
-        if path.suffix == ".npy":
-            np.load(path, allow_pickle=False)
+        if path.suffix == ".safetensors":
+            ours, theirs = mapped(path), load_file(path)
+            assert ours.keys() == theirs.keys()
+            assert all(np.array_equal(ours[name], array) for name, array in theirs.items())
         else:
-            json.loads(path.read_text("utf-8"))
+            lines = path.read_text("utf-8").splitlines() if path.suffix == ".jsonl" else [path.read_text("utf-8")]
+            assert all(json.loads(line) for line in lines)
 
 
 def _rewrite(settings: Settings, change: Callable[[Manifest], Manifest]) -> None:
@@ -147,7 +206,7 @@ def test_a_build_that_breaks_off_leaves_the_index_as_it_was(small: Settings, mon
     write_letter(small.documents, SMALL_LETTER + "\n", "tweede.txt")
     with pytest.raises(KeyboardInterrupt):
         build_index(small)
-    assert {path: path.read_bytes() for path in _files(small)} == before
+    assert {path: path.read_bytes() for path in before} == before
     open_index(small)
 
 
@@ -156,7 +215,30 @@ def test_a_rebuild_replaces_a_damaged_index(small: Settings) -> None:
         path.write_bytes(b"x")
     build_index(small)
     open_index(small)
-    assert len(list(small.index.glob("build-*"))) == 1
+    assert len(list((small.index / "segments").iterdir())) == 1
+
+
+def test_an_index_of_the_format_before_is_built_anew(small: Settings, tmp_path: Path) -> None:
+    """With what was added to it and without what was removed; what it was made of goes."""
+    added = write_letter(tmp_path / "own", SMALL_LETTER + "\nEigen.\n", "eigen.txt")
+    write_letter(small.documents, SMALL_LETTER + "\n", "weg.txt")
+    build_index(small)
+    add_documents(small, [added])
+    remove_documents(small, ["weg.txt"])
+    manifest = json.loads((small.index / MANIFEST).read_bytes())
+    manifest.pop("segments")
+    (small.index / MANIFEST).write_text(json.dumps({**manifest, "format": 7, "build": "build-3", "files": []}))
+    shutil.rmtree(small.index / "segments")
+    for name in ("build-3", "pending"):
+        (small.index / name).mkdir()
+        (small.index / name / "units.json").write_text("[]")
+    with pytest.raises(IndexOutdatedError, match=r"format 7, this version of Woordelijk reads format 8.*index build"):
+        open_index(small)
+    with pytest.raises(IndexOutdatedError):
+        add_documents(small, [added])
+    build_index(small, keep_left_out=True)
+    assert [entry.file for entry in read_manifest(small.index).documents] == ["brief.txt", "eigen.txt"]
+    assert {path.name for path in small.index.iterdir()} <= {".lock", MANIFEST, "segments", "seen.json"}
 
 
 def test_building_is_needed_when_documents_change(small: Settings) -> None:

@@ -16,21 +16,24 @@ from index.readers.read import read_document
 from tests.conftest import SMALL_LETTER, write_letter
 
 METADATA = {
-    "een.txt": {"date": "12 maart 2024", "office": "Minister van Justitie en Veiligheid", "name": "D.M. van Weel"},
-    "twee.txt": {"date": "2025-01-31", "office": "Staatssecretaris van Financiën"},
+    "een.txt": {"office": "Minister van Justitie en Veiligheid", "name": "D.M. van Weel"},
+    "twee.txt": {"office": "Staatssecretaris van Financiën"},
     "drie.txt": {},
 }
+DATES = {"een.txt": date(2024, 3, 12), "twee.txt": date(2025, 1, 31)}
 
 
 @pytest.fixture(scope="module")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Collection:
     """Three letters of the same four questions, two of them with a date and an office."""
-    return Collection.of(_parsed(tmp_path_factory.mktemp("facets"), name, stated) for name, stated in METADATA.items())
+    return Collection.of(_parsed(tmp_path_factory.mktemp("masks"), name, stated) for name, stated in METADATA.items())
 
 
 def _parsed(folder: Path, name: str, stated: dict[str, str]) -> Parsed:
     document = read_document(write_letter(folder, SMALL_LETTER + name + "\n", name))
-    return parse(replace(document, metadata=tuple(stated.items()), kind="brief" if stated else ""))
+    return parse(
+        replace(document, metadata=tuple(stated.items()), kind="brief" if stated else "", date=DATES.get(name))
+    )
 
 
 def _files(collection: Collection, mask: Mask) -> set[str]:
@@ -45,9 +48,10 @@ def _chosen(collection: Collection, mask: Mask) -> list[Passage]:
 
 def test_by_document(collection: Collection) -> None:
     one, _, three = collection.documents
-    facets = collection.facets
-    assert _files(collection, facets.in_documents({one.id, three.id})) == {"een.txt", "drie.txt"}
-    assert not facets.in_documents([]).any()
+    masks = collection.masks
+    assert _files(collection, masks.in_documents({one.id, three.id})) == {"een.txt", "drie.txt"}
+    assert not masks.in_documents([]).any()
+    assert _files(collection, masks.documents(lambda head: head.kind == "brief")) == {"een.txt", "twee.txt"}
 
 
 @pytest.mark.parametrize(
@@ -62,30 +66,30 @@ def test_by_document(collection: Collection) -> None:
 )
 def test_by_date(collection: Collection, first: date | None, last: date | None, files: set[str]) -> None:
     """Both ends count; a letter without a date is in no period."""
-    assert _files(collection, collection.facets.dated(first, last)) == files
+    assert _files(collection, collection.masks.dated(first, last)) == files
 
 
 def test_by_minister(collection: Collection) -> None:
-    facets = collection.facets
-    assert _files(collection, facets.by_minister("minister van justitie")) == {"een.txt"}
-    assert _files(collection, facets.by_minister("Van Weel")) == {"een.txt"}
-    assert _files(collection, facets.by_minister("financien")) == {"twee.txt"}
-    assert _files(collection, facets.by_minister("")) == set()
+    masks = collection.masks
+    assert _files(collection, masks.by_minister("minister van justitie")) == {"een.txt"}
+    assert _files(collection, masks.by_minister("Van Weel")) == {"een.txt"}
+    assert _files(collection, masks.by_minister("financien")) == {"twee.txt"}
+    assert _files(collection, masks.by_minister("")) == set()
 
 
 def test_by_group(collection: Collection) -> None:
-    red = _chosen(collection, collection.facets.asked_by("rode"))
+    red = _chosen(collection, collection.masks.asked_by("rode"))
     assert {collection.unit(passage.unit).label for passage in red} == {"Vraag 4"}
-    assert not collection.facets.asked_by("Paarse").any()
+    assert not collection.masks.asked_by("Paarse").any()
 
 
 def test_by_number_kind_speaker_and_field(collection: Collection) -> None:
-    facets = collection.facets
+    masks = collection.masks
     for passage, numbered, members, footnote in zip(
         collection.passages,
-        facets.numbered({1, 3}),
-        facets.spoken_by("members"),
-        facets.of_field("footnote"),
+        masks.numbered({1, 3}),
+        masks.spoken_by("members"),
+        masks.of_field("footnote"),
         strict=True,
     ):
         unit = collection.unit(passage.unit)
@@ -94,17 +98,17 @@ def test_by_number_kind_speaker_and_field(collection: Collection) -> None:
         assert footnote == (passage.field == "footnote")
 
 
-def test_units_and_places_are_looked_up(collection: Collection) -> None:
+def test_units_and_rows_are_looked_up(collection: Collection) -> None:
     for document in collection.documents:
         assert collection.units_of(document.id) == tuple(u for u in collection.units if u.document == document.id)
-    assert [unit.document for unit in collection.units_numbered(3)] == [
-        document.id for document in collection.documents
-    ]
-    assert collection.units_numbered(99) == ()
-    for unit in collection.units:
-        places = collection.places_of(unit.id)
-        assert places == tuple(np.flatnonzero(collection.facets.in_units([unit.id])))
-        assert all(collection.passages[place].unit == unit.id for place in places)
+        assert collection.document(document.id) == document
+    for number, unit in enumerate(collection.units):
+        assert collection.unit(unit.id) == unit
+        rows = collection.rows_of(number)
+        assert [p.unit for p in collection.passages].count(unit.id) == len(rows)
+        assert all(collection.passages[row].unit == unit.id for row in rows)
+    for row, passage in enumerate(collection.passages):
+        assert (collection.passage_id(row), collection.row_text(row)) == (passage.id, collection.text(passage))
 
 
 @pytest.mark.parametrize(

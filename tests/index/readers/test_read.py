@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from index.errors import DocumentError
 from index.model.types import Parsed
-from index.readers.read import document_paths, read_document
+from index.readers.read import read_document
+from index.readers.source import document_paths
 from tests.conftest import LETTER, SMALL_LETTER, write_letter
 
 

@@ -1,7 +1,5 @@
 """Counts that were merged are those that counting everything at once gives, in whatever parts they come."""
 
-from pathlib import Path
-
 import bm25s
 import numpy as np
 import pytest
@@ -9,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.model.arrays import DROPPED
-from index.search.bm25 import K1, B, LexicalIndex
+from index.search.bm25 import BM25, K1, B
 from index.search.postings import TermCounts
 
 _TEXTS = st.lists(st.lists(st.sampled_from("de brug kost 150 miljoen euro".split()), max_size=8), max_size=6)
@@ -19,7 +17,7 @@ def _equal(one: TermCounts, other: TermCounts) -> bool:
     return one.vocabulary == other.vocabulary and all(
         np.array_equal(getattr(one, name), getattr(other, name))
         and getattr(one, name).dtype == getattr(other, name).dtype
-        for name in ("places", "counts", "starts", "lengths")
+        for name in ("rows", "counts", "starts", "lengths")
     )
 
 
@@ -35,41 +33,31 @@ def test_merging_is_counting_at_once(data: st.DataObject, parts: list[list[list[
     assert _equal(merged, TermCounts.of([parts[part][place] for part, place in kept]))
 
 
-@given(_TEXTS, st.dictionaries(st.sampled_from("de brug kost 150 miljoen".split()), st.text("abc", max_size=6)))
-def test_expanding_is_counting_the_expanded_texts(texts: list[list[str]], made_of: dict[str, str]) -> None:
-    def parts(word: str) -> str:
-        return made_of.get(word, word)
-
-    expanded = TermCounts.of(texts).expanded(parts)
-    assert _equal(expanded, TermCounts.of([[part for word in text for part in parts(word)] for text in texts]))
-
-
-def test_expanding_in_chunks_is_expanding_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = TermCounts.of([[f"woord{i % 7}", "brug", str(i)] for i in range(50)] + [[]])
-    at_once = counts.expanded(list)
-    monkeypatch.setattr("index.search.postings._CHUNK", 20)
-    assert _equal(counts.expanded(list), at_once)
-
-
 @given(_TEXTS.filter(any))
 def test_the_weights_are_those_of_bm25s_itself(texts: list[list[str]]) -> None:
     known = sorted({term for text in texts for term in text})
     numbers = {term: number for number, term in enumerate(known)}
     theirs = bm25s.BM25(k1=K1, b=B, method="lucene")
     theirs.index(([[numbers[term] for term in text] for text in texts], numbers), show_progress=False)
-    ours = LexicalIndex.build(texts)
+    ours = BM25.of(texts)
     for query in ([term] for term in known):
-        assert ours.scores(query) == pytest.approx(theirs.get_scores(query), abs=1e-6)
+        assert ours.score(query, np.arange(len(texts))) == pytest.approx(theirs.get_scores(query), abs=1e-6)
 
 
-def test_a_term_that_stands_very_often_is_counted_to_the_most(tmp_path: Path) -> None:
+def test_a_term_that_stands_very_often_is_counted_to_the_most() -> None:
     counts = TermCounts.of([["a"] * 70_000, ["b"]])
     assert (counts.counts.tolist(), counts.lengths.tolist()) == ([65_535, 1], [70_000, 1])
-    counts.save(tmp_path / "counts")
-    assert _equal(TermCounts.load(tmp_path / "counts"), counts)
 
 
 def test_no_texts_and_empty_texts() -> None:
     assert TermCounts.of([]).vocabulary == ()
     assert TermCounts.of([[], []]).lengths.tolist() == [0, 0]
-    assert LexicalIndex.build([[], []]).scores(["brug"]).tolist() == [0, 0]
+    assert BM25.of([[], []]).score(["brug"], np.arange(2)).tolist() == [0, 0]
+
+
+@given(_TEXTS, st.data())
+def test_frequencies_are_of_the_passages_that_are_kept(texts: list[list[str]], data: st.DataObject) -> None:
+    kept = np.array(data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts))), dtype=np.bool_)
+    counts = TermCounts.of(texts)
+    expected = [sum(word in text for text, keep in zip(texts, kept, strict=True) if keep) for word in counts.vocabulary]
+    assert counts.frequencies(kept).tolist() == expected

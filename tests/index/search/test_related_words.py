@@ -1,12 +1,12 @@
 """A word finds its relatives in meaning, in proportion; a number finds itself alone."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index.encoders.load import load_encoder
-from index.search.related_words import RelatedWordsIndex
+from index.language.analyser import content_words
+from index.search.related_words import RelatedWords, WordQuery
 from index.settings import WORD_ENCODER
 from tests.conftest import FakeEncoder
 
@@ -14,51 +14,58 @@ TEXTS = ["De politie zoekt daders.", "De school heeft 150 leerlingen.", "Er zijn
 
 
 @pytest.fixture(scope="module")
-def index() -> RelatedWordsIndex:
-    return RelatedWordsIndex.build(TEXTS, load_encoder(str(WORD_ENCODER)))
+def index() -> RelatedWords:
+    return RelatedWords.of([content_words(text) for text in TEXTS], load_encoder(str(WORD_ENCODER)))
 
 
-def _scores(index: RelatedWordsIndex, *words: str) -> list[float]:
-    vectors = load_encoder(str(WORD_ENCODER)).encode_queries(words)
-    scores: list[float] = index.scores(index.nearness(words, vectors)).tolist()
+def _all(index: RelatedWords, near: NDArray[np.float32], pooled: bool = False) -> list[float]:
+    """The score of every passage, which is that of a search for those that it finds."""
+    query, every = WordQuery(near, pooled), np.arange(index.passages)
+    scores: list[float] = index.score(query, every).tolist()
+    rows, found = index.search(query, 1000)
+    assert {row: score for row, score in enumerate(scores) if score > 0} == dict(
+        zip(rows.tolist(), found.tolist(), strict=True)
+    )
     return scores
 
 
-def test_a_word_finds_itself_and_its_relatives(index: RelatedWordsIndex) -> None:
+def _scores(index: RelatedWords, *words: str) -> list[float]:
+    vectors = load_encoder(str(WORD_ENCODER)).encode_queries(words)
+    return _all(index, index.nearness(words, vectors))
+
+
+def test_a_word_finds_itself_and_its_relatives(index: RelatedWords) -> None:
     """ "police" stands in no text, yet finds the one on the police, and scores less than "politie" does."""
     police, politie = _scores(index, "police"), _scores(index, "politie")
     assert int(np.argmax(police)) == int(np.argmax(politie)) == 0
     assert 0 < police[0] < politie[0]
 
 
-def test_a_number_finds_itself_alone(index: RelatedWordsIndex) -> None:
+def test_a_number_finds_itself_alone(index: RelatedWords) -> None:
     assert [score > 0 for score in _scores(index, "15")] == [False, False, True, False]
     assert _scores(index, "1") == [0, 0, 0, 0]
 
 
-def test_nothing_is_found_without_words(index: RelatedWordsIndex) -> None:
+def test_nothing_is_found_without_words(index: RelatedWords) -> None:
     assert _scores(index) == [0, 0, 0, 0]
-    empty = RelatedWordsIndex.build([], FakeEncoder())
-    assert empty.scores(empty.nearness(["brug"], FakeEncoder().encode_queries(["brug"]))).shape == (0,)
-
-
-def test_save_then_load_gives_equal_scores(index: RelatedWordsIndex, tmp_path: Path) -> None:
-    index.save(tmp_path / "related")
-    assert _scores(RelatedWordsIndex.load(tmp_path / "related"), "police") == _scores(index, "police")
+    empty = RelatedWords.of([content_words(text) for text in []], FakeEncoder())
+    assert _all(empty, empty.nearness(["brug"], FakeEncoder().encode_queries(["brug"]))) == []
 
 
 def test_a_word_counts_more_where_it_is_rarer() -> None:
-    index = RelatedWordsIndex.build(["brug water", "brug", "brug"], FakeEncoder())
+    index = RelatedWords.of([content_words(text) for text in ["brug water", "brug", "brug"]], FakeEncoder())
     vectors = FakeEncoder().encode_queries(["brug", "water"])
     near = index.nearness(["brug", "water"], vectors)
-    assert index.scores(near[1:])[0] > index.scores(near[:1])[0]
+    assert _all(index, near[1:])[0] > _all(index, near[:1])[0]
 
 
 def test_pooled_a_word_is_as_rare_as_what_it_stands_for() -> None:
     """Its own one place in a Dutch document makes no English word more telling than its translation."""
-    index = RelatedWordsIndex.build(["child", "kind", "kind", "kind", "kind", "kind"], FakeEncoder())
+    index = RelatedWords.of(
+        [content_words(text) for text in ["child", "kind", "kind", "kind", "kind", "kind"]], FakeEncoder()
+    )
     near = np.zeros((1, 2), dtype=np.float32)
     near[0, [index.vocabulary.index("child"), index.vocabulary.index("kind")]] = 1.0, 0.9
-    apart, pooled = index.scores(near), index.scores(near, pooled=True)
+    apart, pooled = _all(index, near), _all(index, near, pooled=True)
     assert apart[0] > 2 * apart[1]
     assert pooled[1] == pytest.approx(0.9 * pooled[0])

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_a_filtered_ranking_is_the_whole_ranking_without_the_rest(assistant: Ass
     everything = {hit.passage.id: hit for hit in assistant.ask(QUESTION, 2000, None).hits}
     filtered = assistant.ask(QUESTION, 2000, None, filters).hits
     admitted = assistant._admission.admit(filters)
-    found = {assistant.index.collection.passages[place].id for place in admitted.places}
+    found = {assistant.index.collection.passages[place].id for place in admitted.rows}
     assert found
     assert {hit.passage.id for hit in filtered if not hit.via} <= found <= {hit.passage.id for hit in filtered}
     for hit in filtered:
@@ -161,7 +162,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     for year, things, thing in ((2021, "bruggen", "brug"), (2022, "tunnels", "tunnel"), (2023, "wegen", "weg")):
         text = SMALL_LETTER.replace("bruggen", things).replace("brug", thing)
         document = read_document(write_letter(folder, text, f"{things}.txt"))
-        document = replace(document, title=f"Antwoorden over {things}", metadata=(("date", f"1 mei {year}"),))
+        document = replace(document, title=f"Antwoorden over {things}", date=date(year, 5, 1))
         parsed.append(parse(document))
     encoders = Encoders(FakeEncoder(), FakeEncoder())
     return Assistant(index_collection(Collection.of(parsed), encoders), encoders)

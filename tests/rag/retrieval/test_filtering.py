@@ -23,7 +23,7 @@ def _texts(collection: Collection, mask: Mask) -> list[str]:
 
 def test_no_filter_lets_everything_through(sluices: Collection) -> None:
     admitted = Admission(sluices).admit(NO_FILTERS)
-    assert admitted.places == list(range(len(sluices.passages)))
+    assert admitted.rows == list(range(len(sluices.passages)))
     assert (admitted.reached.all(), admitted.remarks, admitted.with_phrases) == (True, (), True)
 
 
@@ -31,8 +31,8 @@ def test_any_value_of_a_filter_and_all_filters(sluices: Collection) -> None:
     """Questions 1 and 2 of any document; of those, what the minister says of the Groene-fractie's."""
     admission = Admission(sluices)
     both = admission.admit(Filters(numbers=(1, 2)))
-    assert {sluices.unit(sluices.passages[place].unit).numbers for place in both.places} == {(1,), (2,)}
-    assert len({sluices.passages[place].document for place in both.places}) == 2
+    assert {sluices.unit(sluices.passages[place].unit).numbers for place in both.rows} == {(1,), (2,)}
+    assert len({sluices.passages[place].document for place in both.rows}) == 2
     narrow = admission.admit(Filters(numbers=(1, 2), groups=("groene",), speakers=("minister",), fields=("answer",)))
     assert _texts(sluices, narrow.found) == ["Er zijn 15 sluizen.", "Een sluis kost 150 miljoen euro."]
     assert narrow.reached.sum() > narrow.found.sum()

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.model.types import Span
-from rag.retrieval.highlight import answering_sentence, sentence_scores
+from rag.retrieval.highlight import answering_sentences
 from rag.retrieval.retrieve import Retriever
 from tests.rag.retrieval.made import SLUICES, made_index
 
@@ -27,8 +26,8 @@ def mark(tmp_path_factory: pytest.TempPathFactory) -> Mark:
 
     def marked(question: str | None, *phrases: str) -> str | None:
         found = None if question is None else retriever.retrieve(question)
-        scores = None if found is None else sentence_scores(index, found.text, found.query)
-        span: Span | None = answering_sentence(index, ANSWER, scores, phrases)
+        asked = None if found is None else (found.text, found.query)
+        (span,) = answering_sentences(index.collection, [ANSWER], asked, encoders.words, phrases)
         return span.of(index.collection.documents[0].text) if span else None
 
     return marked
@@ -54,8 +53,8 @@ def test_a_phrase_goes_before_the_score(mark: Mark) -> None:
 def test_a_passage_of_one_sentence_has_no_mark(tmp_path: Path) -> None:
     index, encoders = made_index(tmp_path, SLUICES)
     found = Retriever(index, encoders).retrieve("sluizen")
-    scores = sentence_scores(index, found.text, found.query)
-    assert all(answering_sentence(index, place, scores) is None for place in range(10))
-    marked = answering_sentence(index, 10, scores)
+    asked = found.text, found.query
+    *others, marked = answering_sentences(index.collection, range(11), asked, encoders.words)
+    assert others == [None] * 10
     assert marked is not None
     assert index.collection.passages[10].span.contains(marked)

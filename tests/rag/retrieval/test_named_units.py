@@ -34,7 +34,9 @@ def _named(units: NamedUnits, question: str, admitted: Admitted, scores: dict[in
 
 
 def _labels(collection: Collection, named: Named) -> list[tuple[str, str]]:
-    return [(collection.document(unit.document).file, unit.label) for unit in named.units]
+    return [
+        (collection.document(unit.document).file, unit.label) for unit in map(collection.units.__getitem__, named.units)
+    ]
 
 
 def test_in_the_order_of_the_question(sluices: Collection, units: NamedUnits, everything: Admitted) -> None:
@@ -72,9 +74,9 @@ def test_candidates_come_unit_by_unit(sluices: Collection, units: NamedUnits, ev
     named = _named(units, "vraag 4 en vraag 1", everything)
     scores = np.array([9.0 if place == 3 else -1.0 for place in range(15)])
     whole = units.candidates(named, False, scores, None, everything, 3)
-    assert [(c.place, c.score) for c in whole] == [(10, 3.0), (9, 2.0), (2, 1.0)]
+    assert [(c.row, c.score) for c in whole] == [(10, 3.0), (9, 2.0), (2, 1.0)]
     best = units.candidates(named, True, scores, 1, everything, 10)
-    assert [sluices.passages[c.place].field for c in best[1:2]] == ["footnote"]
+    assert [sluices.passages[c.row].field for c in best[1:2]] == ["footnote"]
     assert [c.score for c in best] == sorted((c.score for c in best), reverse=True)
 
 
@@ -82,7 +84,7 @@ def test_a_unit_that_is_named_needs_no_reference(units: NamedUnits, everything: 
     """Question 3 only refers on, and question 2 is named beside it: it comes in its own place, once."""
     named = _named(units, "vraag 3 en vraag 2", everything)
     found = units.candidates(named, False, np.zeros(15), 1, everything, 10)
-    assert [(c.place, c.via) for c in found] == [(2, (3,)), (8, ()), (5, ())]
+    assert [(c.row, c.via) for c in found] == [(2, (3,)), (8, ()), (5, ())]
 
 
 def test_all_that_filters_admit(sluices: Collection, units: NamedUnits) -> None:

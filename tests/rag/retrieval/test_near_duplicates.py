@@ -14,7 +14,7 @@ from rag.__main__ import app
 from rag.answer.assistant import Assistant
 from rag.answer.record import answer_record
 from rag.commands.terminal import show
-from rag.retrieval.near_duplicates import Consistency, Similar
+from rag.retrieval.near_duplicates import NearDuplicates, Similar
 from tests.conftest import write_letter
 
 ANSWER = (
@@ -58,7 +58,7 @@ def _similar(assistant: Assistant, file: str) -> dict[str, Similar]:
         for place, passage in enumerate(collection.passages)
         if collection.document(passage.document).file == file and "sluizen" in collection.text(passage)
     )
-    return {found.document.file: found for found in Consistency(assistant.index).similar(place)}
+    return {found.document.file: found for found in NearDuplicates(assistant.index).similar(place)}
 
 
 def test_every_differing_word_is_named(sluices: Assistant) -> None:
@@ -81,7 +81,7 @@ def test_short_answers_say_nothing_of_their_own(sluices: Assistant) -> None:
     collection = sluices.index.collection
     places = [p for p, passage in enumerate(collection.passages) if collection.text(passage) == "De provincie."]
     assert len(places) == len(COPIES)
-    assert all(Consistency(sluices.index).similar(place) == () for place in places)
+    assert all(NearDuplicates(sluices.index).similar(place) == () for place in places)
 
 
 def test_copies_are_folded_under_the_first(sluices: Assistant) -> None:

@@ -44,7 +44,7 @@ def _ranked(
 
 
 def _places(candidates: list[Candidate]) -> list[int]:
-    return [candidate.place for candidate in candidates]
+    return [candidate.row for candidate in candidates]
 
 
 def test_the_places_are_what_they_are_called(sluices: Collection) -> None:
@@ -105,7 +105,7 @@ def test_two_answers_referred_to_are_lifted_and_no_more(sluices: Collection, eve
 
 def test_an_answer_that_stands_higher_by_itself_is_not_lifted(sluices: Collection, everything: Admitted) -> None:
     ranked = _ranked(sluices, {ANSWER_1: 6.0, REFERRING: 5.0, ANSWER_2: 1.0}, everything)
-    assert [(c.place, c.via) for c in ranked[:3]] == [(ANSWER_1, ()), (ANSWER_2, (3,)), (REFERRING, ())]
+    assert [(c.row, c.via) for c in ranked[:3]] == [(ANSWER_1, ()), (ANSWER_2, (3,)), (REFERRING, ())]
 
 
 def test_a_filter_goes_before_the_ranking(sluices: Collection) -> None:
@@ -115,13 +115,13 @@ def test_a_filter_goes_before_the_ranking(sluices: Collection) -> None:
     assert _places(_ranked(sluices, known, dikes)) == [DIKE_ANSWER]
     minister = Admission(sluices).admit(Filters(speakers=("minister",), numbers=(2,)))
     (first, *_) = _ranked(sluices, known, minister)
-    assert (first.place, first.score) == (ANSWER_2, -15.0)
+    assert (first.row, first.score) == (ANSWER_2, -15.0)
 
 
 def test_a_reference_leads_out_of_the_filter_of_questions_but_not_to_another_speaker(sluices: Collection) -> None:
     admission = Admission(sluices)
     third = admission.admit(Filters(numbers=(3,)))
-    assert [(c.place, c.via) for c in _ranked(sluices, {REFERRING: 1.0}, third)] == [
+    assert [(c.row, c.via) for c in _ranked(sluices, {REFERRING: 1.0}, third)] == [
         *((ANSWER_1, (3,)), (ANSWER_2, (3,)), (REFERRING, ())),
     ]
     members = admission.admit(Filters(numbers=(3,), speakers=("members",)))
@@ -135,13 +135,13 @@ def test_equals_are_ranked_by_their_id(sluices: Collection, everything: Admitted
 
 def test_a_unit_from_its_beginning(sluices: Collection, everything: Admitted) -> None:
     """The answer first, and then what stands before and below it, whatever the scores."""
-    unit = sluices.unit(sluices.passages[ANSWER_1].unit)
+    unit = sluices.unit_numbers[sluices.passages[ANSWER_1].unit]
     ranker = Ranker(sluices)
     read = ranker.from_the_beginning(_scores({NOTE_1: 9.0}), None, everything, unit)
     assert _places(read) == [ANSWER_1, INTRODUCTION, QUESTION_1, NOTE_1]
     best = ranker.rank_unit(_scores({NOTE_1: 9.0}), None, everything, unit)
     assert _places(best)[0] == NOTE_1
-    assert {sluices.passages[place].unit for place in _places(best)} == {unit.id}
+    assert {sluices.passages[place].unit for place in _places(best)} == {sluices.units[unit].id}
 
 
 _FEW = st.sampled_from([-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0])
@@ -165,7 +165,7 @@ def test_growing_numbers_of_candidates_give_the_ranking_of_all(
         patch.setattr(rank, "_FIRST", first)
         patch.setattr(rank, "_GROWTH", 2)
         assert list(ranker.rank(np.array(scores), per_unit, admitted)) == every
-    assert every == sorted(every, key=lambda c: (-c.score, sluices.passages[c.place].id))
+    assert every == sorted(every, key=lambda c: (-c.score, sluices.passages[c.row].id))
 
 
 def test_only_candidates_are_ranked(sluices: Collection, everything: Admitted, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +181,7 @@ def test_only_candidates_are_ranked(sluices: Collection, everything: Admitted, m
 
     monkeypatch.setattr(ranker, "_select", counted)
     ranking = ranker.rank(_scores({ANSWER_1: 5.0, ANSWER_2: 4.0, ANSWER_4: 3.0}), 1, everything)
-    assert [next(ranking).place for _ in range(3)] == [ANSWER_1, ANSWER_2, ANSWER_4]
+    assert [next(ranking).row for _ in range(3)] == [ANSWER_1, ANSWER_2, ANSWER_4]
     assert len(looked_at) == 1
     assert looked_at[0] <= 4
 
@@ -192,7 +192,7 @@ def test_a_reference_of_the_rest_lifts_its_answer_among_the_best(
     """A passage that is better by the smallest difference there is, is no better than what the reference lifts."""
     known = {DIKE_ANSWER: math.nextafter(5.0, math.inf), REFERRING: 5.0}
     every = _ranked(sluices, known, everything)
-    lifted = {candidate.place for candidate in every[:3]}
+    lifted = {candidate.row for candidate in every[:3]}
     assert lifted == {ANSWER_1, ANSWER_2, DIKE_ANSWER}
     assert len({candidate.score for candidate in every[:3]}) == 1
     monkeypatch.setattr(rank, "_FIRST", 1)
@@ -213,4 +213,4 @@ def test_a_paragraph_that_only_refers_on_does_not_answer(tmp_path: Path) -> None
     scores = np.array([5.0, 4.0, 1.0, -1.0, -2.0])
     everything = Admission(collection).admit(NO_FILTERS)
     first, second, *_ = Ranker(collection).rank(scores, 2, everything)
-    assert [(first.place, first.score), (second.place, second.score)] == [(2, 5.0), (1, 4.0)]
+    assert [(first.row, first.score), (second.row, second.score)] == [(2, 5.0), (1, 4.0)]

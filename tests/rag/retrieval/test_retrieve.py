@@ -9,15 +9,14 @@ import pytest
 
 from index.encoders.encoder import Encoders
 from index.encoders.token_vectors import TokenVectors
-from index.search.late_interaction import LateInteraction, PieceRarity
+from index.search.late_interaction import LateInteraction, PieceFrequencies, PieceWeights
 from index.search.search_index import SearchIndex
 from rag.answer.assistant import Assistant
 from rag.answer.record import answer_record
-from rag.answer.types import Similar
 from rag.question.filters import Filters
 from rag.retrieval.confidence import Signs, confidence, level, signs
 from rag.retrieval.fuse import fuse
-from rag.retrieval.near_duplicates import Consistency
+from rag.retrieval.near_duplicates import NearDuplicates, Similar
 from rag.retrieval.rank import Candidate
 from rag.retrieval.retrieve import CANDIDATES, Retriever
 from rag.retrieval.weights import shipped_weights
@@ -54,7 +53,7 @@ def test_five_hundred_are_compared_token_by_token(large: Made) -> None:
 
 def test_filters_go_before_the_choice_of_candidates(large: Made) -> None:
     index, _ = large
-    few = index.collection.facets.numbered(range(200, 221))
+    few = index.collection.masks.numbered(range(200, 221))
     late = Retriever(*large).retrieve("Wat is het antwoord over zaak 7?", few).lists["late"]
     assert (np.isfinite(late) == few).all()
 
@@ -86,11 +85,11 @@ def test_english_is_not_mended_with_dutch_words(made: Made) -> None:
 def test_a_rare_token_counts_for_more_than_one_that_every_passage_has() -> None:
     one, two = np.eye(2, dtype=np.float32)
     tokens = TokenVectors.of([np.array([one]), np.array([one]), np.array([one, two])], [[1], [1], [1, 2]], 2)
-    late = LateInteraction(tokens)
+    late = LateInteraction.of(tokens)
     both = TokenVectors.of([np.array([one, two])], [[1, 2]], 2)
-    common, _, rare = late.scores(both, np.arange(3))
+    common, _, rare = late.score(both, np.arange(3))
     assert rare == pytest.approx(1.0, abs=0.01)
-    weights = PieceRarity.of(tokens).weights(both.pieces)
+    weights = PieceWeights([PieceFrequencies.of(tokens)]).of(both.pieces)
     assert common == pytest.approx(weights[0], abs=0.01)
     assert 0 < 4 * weights[0] < weights[1]
     assert weights.sum() == pytest.approx(1.0)
@@ -98,16 +97,16 @@ def test_a_rare_token_counts_for_more_than_one_that_every_passage_has() -> None:
 
 def test_a_token_that_no_passage_has_is_the_rarest() -> None:
     rows = np.ones((1, 2), dtype=np.float32)
-    rarity = PieceRarity.of(TokenVectors.of([rows, rows], [[1], [2]], 2))
-    known, unknown, beyond = rarity.weights(np.array([1, 0, 99], dtype=np.int32))
+    weights = PieceWeights([PieceFrequencies.of(TokenVectors.of([rows, rows], [[1], [2]], 2))])
+    known, unknown, beyond = weights.of(np.array([1, 0, 99], dtype=np.int32))
     assert known < unknown == pytest.approx(beyond)
 
 
 def test_a_query_or_a_passage_without_tokens_scores_nothing() -> None:
     rows, none = np.ones((1, 2), dtype=np.float32), np.zeros((0, 2), dtype=np.float32)
-    late = LateInteraction(TokenVectors.of([rows, none], [[1], []], 2))
-    assert late.scores(TokenVectors.of([none], [[]], 2), np.arange(2)).tolist() == [0, 0]
-    scores = late.scores(TokenVectors.of([rows], [[1]], 2), np.arange(2))
+    late = LateInteraction.of(TokenVectors.of([rows, none], [[1], []], 2))
+    assert late.score(TokenVectors.of([none], [[]], 2), np.arange(2)).tolist() == [0, 0]
+    scores = late.score(TokenVectors.of([rows], [[1]], 2), np.arange(2))
     assert scores[0] > 0.9
     assert scores[1] == 0
 
@@ -134,10 +133,9 @@ def test_words_are_found_within_the_mask_alone(made: Made) -> None:
 
 
 def test_how_much_the_nearest_stands_out(made: Made) -> None:
-    index, _ = made
     found = Retriever(*made).retrieve("Hoeveel sluizen zijn er?")
     dense = found.lists["dense"].astype(np.float64)
-    told = signs(index, found)
+    told = signs(found)
     assert told.nearness == pytest.approx(dense.max())
     assert told.prominence == pytest.approx((dense.max() - dense.mean()) / dense.std())
     assert told.prominence > 1
@@ -145,27 +143,24 @@ def test_how_much_the_nearest_stands_out(made: Made) -> None:
 
 
 def test_a_mask_leaves_the_nearest_of_its_own_and_the_background_of_all(made: Made) -> None:
-    index, _ = made
     found = Retriever(*made).retrieve("Hoeveel sluizen zijn er?")
     dense = found.lists["dense"].astype(np.float64)
     mask = dense < dense.max()
-    told = signs(index, found, mask)
+    told = signs(found, mask)
     assert told.nearness == pytest.approx(dense[mask].max())
     assert told.prominence == pytest.approx((dense[mask].max() - dense.mean()) / dense.std())
 
 
 def test_numbers_are_not_what_makes_a_question_familiar(made: Made) -> None:
     """A small number stands in any document; alone it is all there is."""
-    index, _ = made
     retriever = Retriever(*made)
-    assert signs(index, retriever.retrieve("zq7x 15")).familiarity < 0.5
-    assert signs(index, retriever.retrieve("15")).familiarity == 1
-    assert signs(index, retriever.retrieve("sluizen")).familiarity == 1
+    assert signs(retriever.retrieve("zq7x 15")).familiarity < 0.5
+    assert signs(retriever.retrieve("15")).familiarity == 1
+    assert signs(retriever.retrieve("sluizen")).familiarity == 1
 
 
 def test_a_question_without_content_has_no_signs(made: Made) -> None:
-    index, _ = made
-    assert signs(index, Retriever(*made).retrieve("wat is het?")) == Signs(0.0, 0.0, 0.0)
+    assert signs(Retriever(*made).retrieve("wat is het?")) == Signs(0.0, 0.0, 0.0)
 
 
 def test_every_sign_counts_in_the_confidence() -> None:
@@ -184,22 +179,22 @@ def test_every_sign_counts_in_the_confidence() -> None:
 def test_near_duplicates_are_folded_once_under_the_best(made: Made) -> None:
     """Each is compared once, and stands beside what it says again."""
     index, _ = made
-    consistency = Consistency(index)
+    duplicates = NearDuplicates(index)
     ranking = [Candidate(place, 9.0 - place) for place in (ANSWER_1, DIKE_ANSWER, ANSWER_5)]
     asked: list[int] = []
-    similar = consistency.similar
+    similar = duplicates.similar
 
-    class Counted(Consistency):
+    class Counted(NearDuplicates):
         def similar(self, place: int) -> tuple[Similar, ...]:
             asked.append(place)
             return similar(place)
 
     shown = list(Counted(index).folded(iter(ranking)))
-    assert [candidate.place for candidate, _ in shown] == [ANSWER_1, DIKE_ANSWER]
-    assert [[found.place for found in beside] for _, beside in shown] == [[], [ANSWER_5]]
+    assert [candidate.row for candidate, _ in shown] == [ANSWER_1, DIKE_ANSWER]
+    assert [[found.row for found in beside] for _, beside in shown] == [[], [ANSWER_5]]
     assert asked == [ANSWER_1, DIKE_ANSWER]
     asked.clear()
-    assert [beside[0].place for beside in islice(Counted(index).folded(iter(ranking)), 1)] == [ANSWER_1]
+    assert [beside[0].row for beside in islice(Counted(index).folded(iter(ranking)), 1)] == [ANSWER_1]
     assert asked == [ANSWER_1]
 
 
@@ -213,7 +208,7 @@ def test_another_voice_is_no_copy(tmp_path: Path) -> None:
     passages = index.collection.passages
     voices = {(p.field, p.speaker) for p in passages if index.collection.text(p) == said}
     assert voices == {("answer", "minister"), ("context", "members"), ("answer", "third party")}
-    (found,) = Consistency(index).similar(ANSWER_5)
+    (found,) = NearDuplicates(index).similar(ANSWER_5)
     assert (found.document.file, found.passage.speaker) == ("brief-3.txt", "minister")
 
 
