@@ -6,13 +6,13 @@ in a passage. That needs the passages' tokens at hand, so they are kept small:
 a row of whole numbers, and the one scale that makes its length 1.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model.arrays import DROPPED, Rows
+from index.model.arrays import DROPPED, Rows, starts_of, within_runs
 
 Matrix = NDArray[np.float32]
 
@@ -50,7 +50,7 @@ class TokenVectors:
             rows=rows.astype(np.int8),
             scales=np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0).astype(np.float32),
             pieces=np.array([piece for text in pieces for piece in text], dtype=np.int32),
-            starts=np.concatenate([[0], np.cumsum([len(text) for text in texts])]).astype(np.int64),
+            starts=starts_of(np.array([len(text) for text in texts], dtype=np.int64)),
         )
 
     @classmethod
@@ -60,7 +60,7 @@ class TokenVectors:
             rows=np.zeros((0, dimensions), dtype=np.int8),
             scales=np.zeros(0, dtype=np.float32),
             pieces=np.array([piece for text in pieces for piece in text], dtype=np.int32),
-            starts=np.concatenate([[0], np.cumsum([len(text) for text in pieces])]).astype(np.int64),
+            starts=starts_of(np.array([len(text) for text in pieces], dtype=np.int64)),
         )
 
     @classmethod
@@ -69,43 +69,30 @@ class TokenVectors:
 
         The targets that are not DROPPED must be 0, 1, 2, … in some order.
         """
-        owners = np.concatenate([np.full(len(part), number) for number, part in enumerate(parts)])
-        texts = np.concatenate([np.arange(len(part)) for part in parts])
-        target = np.concatenate(targets)
-        kept = np.flatnonzero(target != DROPPED)
-        order = kept[np.argsort(target[kept], kind="stable")]
-        runs = list(_runs(owners[order], texts[order]))
-        none = parts[0]._between(0, 0)
-        pieces = [none, *(parts[owner]._between(first, last) for owner, first, last in runs)]
-        lengths = np.concatenate([np.diff(piece.starts) for piece in pieces])
+        kept = [np.flatnonzero(target != DROPPED) for target in targets]
+        joined = cls.joined([part.taken(texts) for part, texts in zip(parts, kept, strict=True)])
+        order = np.argsort(np.concatenate([target[texts] for target, texts in zip(targets, kept, strict=True)]))
+        return joined.taken(order)
+
+    @classmethod
+    def joined(cls, parts: Sequence["TokenVectors"]) -> "TokenVectors":
+        """The texts of all parts, one part after the other. At least one part."""
         return cls(
-            rows=np.concatenate([piece.rows for piece in pieces]),
-            scales=np.concatenate([piece.scales for piece in pieces]),
-            pieces=np.concatenate([piece.pieces for piece in pieces]),
-            starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+            rows=np.concatenate([part.rows for part in parts]),
+            scales=np.concatenate([part.scales for part in parts]),
+            pieces=np.concatenate([part.pieces for part in parts]),
+            starts=starts_of(np.concatenate([np.diff(part.starts) for part in parts])),
         )
 
-    def _between(self, first: int, last: int) -> "TokenVectors":
-        """The texts from `first` up to `last`, as views."""
-        tokens = slice(int(self.starts[first]), int(self.starts[last]))
-        starts = self.starts[first : last + 1] - self.starts[first]
-        return TokenVectors(self.rows[tokens], self.scales[tokens], self.pieces[tokens], starts)
-
-    def chosen(self, texts: NDArray[np.int64]) -> "TokenVectors":
-        """The tokens of some of the texts, in that order; none twice."""
-        targets = np.full(len(self), DROPPED, dtype=np.int32)
-        targets[texts] = np.arange(len(texts))
-        return TokenVectors.merged([self], [targets])
+    def taken(self, texts: NDArray[np.int64]) -> "TokenVectors":
+        """The tokens of these texts, in that order."""
+        starts = self.starts[texts]
+        lengths = self.starts[texts + 1] - starts
+        tokens = within_runs(starts, lengths)
+        found = (self.rows[tokens], self.scales[tokens]) if len(self.rows) else (self.rows, self.scales)
+        return TokenVectors(*found, self.pieces[tokens], starts_of(lengths))
 
     def wide(self, tokens: slice | NDArray[np.int64]) -> Matrix:
         """Some of the tokens as rows of length 1."""
         rows: Matrix = self.rows[tokens].astype(np.float32) * self.scales[tokens, None]
         return rows
-
-
-def _runs(owners: NDArray[np.int64], texts: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
-    """Texts that stand together in one part, as (part, first, last + 1): documents move as a whole."""
-    breaks = np.flatnonzero((np.diff(owners) != 0) | (np.diff(texts) != 1)) + 1
-    for run in np.split(np.arange(len(owners)), breaks):
-        if len(run):
-            yield int(owners[run[0]]), int(texts[run[0]]), int(texts[run[-1]]) + 1

@@ -288,7 +288,7 @@ def _publish(
     segments = [] if draft.stale else list(published.segments)
     if loaded is not None:
         segments = _with_new(writer, published, segments, loaded, progress)
-    segments = _merged(writer, segments)
+    segments = _merged(writer, segments, draft.order)
     manifest = Manifest(
         format=FORMAT,
         analyser=ANALYSER,
@@ -322,6 +322,17 @@ class _Writer:
         fingerprints = [self.draft.entries[head.id].fingerprint for head in found.documents.heads]
         name = write_segment(self.index, found, self.made, fingerprints)
         return [*(o for o in segments if o.name != name), open_segment(self.index, name, self.seen)]
+
+    def merged(
+        self, segments: Sequence[OpenedSegment], numbers: Sequence[int], documents: Iterable[str]
+    ) -> list[OpenedSegment]:
+        """The segments with those of these numbers as one, which has what they have of `documents`."""
+        own = {number: part for part, number in enumerate(numbers)}
+        wanted = set(documents)
+        ordered = [document for document in self.draft.order if document in wanted]
+        kept = [(own[number], place) for number, place in chosen(segments, ordered) if number in own]
+        whole = merged([segments[number].segment for number in numbers], kept)
+        return self.append([opened for number, opened in enumerate(segments) if number not in own], whole)
 
 
 def _made(encoders: tuple[str, str]) -> str:
@@ -359,7 +370,10 @@ def _with_new(
         found = segment(Collection.of(draft.parsed[document] for document in batch), encoders, encode, older)
         segments = writer.append(segments, found)
         there |= set(batch)
-    return segments
+        segments = _merged(writer, segments, there)
+    # What one command adds is one segment.
+    added = [number for number, opened in enumerate(segments) if opened not in published.segments]
+    return writer.merged(segments, added, there) if len(added) > 1 else segments
 
 
 def _is_wanted(opened: OpenedSegment, draft: Draft) -> bool:
@@ -396,13 +410,13 @@ def _known_vectors(published: Published, encoder: Encoder, document: str, texts:
     rows = np.flatnonzero(columns.document == place)
     if [text[columns.start[row] : columns.end[row]] for row in rows] != list(texts):
         return None
-    return Encoded(found.vectors[rows], found.tokens.chosen(rows))
+    return Encoded(found.vectors[rows], found.tokens.taken(rows))
 
 
-def _merged(writer: _Writer, segments: list[OpenedSegment]) -> list[OpenedSegment]:
-    """The segments with documents of the draft, as many of a size merged as the tiers allow."""
+def _merged(writer: _Writer, segments: list[OpenedSegment], documents: Iterable[str]) -> list[OpenedSegment]:
+    """The segments that have these documents, as many of a size merged as the tiers allow."""
     while True:
-        places = chosen(segments, writer.draft.order)
+        places = chosen(segments, documents)
         living = np.bincount([number for number, _ in places], minlength=len(segments)).tolist()
         if 0 in living:
             segments = [opened for opened, size in zip(segments, living, strict=True) if size]
@@ -410,11 +424,7 @@ def _merged(writer: _Writer, segments: list[OpenedSegment]) -> list[OpenedSegmen
         numbers = to_merge(segments, living)
         if not numbers:
             return segments
-        own = {number: part for part, number in enumerate(numbers)}
-        kept = [(own[number], place) for number, place in places if number in own]
-        whole = merged([segments[number].segment for number in numbers], kept)
-        others = [opened for number, opened in enumerate(segments) if number not in own]
-        segments = writer.append(others, whole)
+        segments = writer.merged(segments, numbers, documents)
 
 
 def _received(source: Source) -> Received | None:

@@ -99,7 +99,7 @@ class StoredDocuments:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OpenedSegment:
     """A segment on disk, by its name."""
 

@@ -54,6 +54,8 @@ class Moments:
 def _faiss() -> Any:
     import faiss
 
+    # One question is no work for several threads: waking them costs ten times what the search does.
+    faiss.omp_set_num_threads(1)
     return faiss
 
 
@@ -100,13 +102,13 @@ class DenseList:
         return centre, math.sqrt(max(0.0, float(asked @ square @ asked) - centre**2))
 
     def search(self, query: Matrix, k: int, eligible: Eligible | None = None) -> tuple[Found, Scores]:
-        k = min(k, self._index.ntotal)
+        faiss, k = _faiss(), min(k, self._index.ntotal)
         if not k:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
         chosen = None
         if eligible is not None:
             bits = np.packbits(eligible, bitorder="little")
-            chosen = _faiss().SearchParameters(sel=_faiss().IDSelectorBitmap(bits))
+            chosen = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
         scores, rows = self._index.search(np.ascontiguousarray(query, dtype=np.float32), k, params=chosen)
         found = rows[0] >= 0
         order = np.lexsort((rows[0][found], -scores[0][found]))

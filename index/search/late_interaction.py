@@ -138,7 +138,8 @@ class LateInteraction:
         rows: Sequence[Rows],
         piece_vectors: PieceVectors | None = None,
     ) -> None:
-        self._scorers = [TokenScorer(part, piece_vectors) for part in parts]
+        self._parts = parts
+        self._piece_vectors = piece_vectors
         self._frequencies = frequencies
         self._rows = rows
 
@@ -153,17 +154,15 @@ class LateInteraction:
         """The weights of pieces, by the passages that are there."""
         gone = [np.flatnonzero(rows == DROPPED) for rows in self._rows]
         taken_away = [
-            PieceFrequencies.of(scorer.tokens.chosen(texts))
-            for scorer, texts in zip(self._scorers, gone, strict=True)
-            if len(texts)
+            PieceFrequencies.of(part.taken(texts)) for part, texts in zip(self._parts, gone, strict=True) if len(texts)
         ]
         return PieceWeights(self._frequencies, taken_away)
 
     @cached_property
-    def _whereabouts(self) -> tuple[NDArray[np.int16], NDArray[np.int32]]:
+    def _whereabouts(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The part of each passage, and its text there."""
         total = sum(int(np.count_nonzero(rows != DROPPED)) for rows in self._rows)
-        part, text = np.zeros(total, dtype=np.int16), np.zeros(total, dtype=np.int32)
+        part, text = np.zeros(total, dtype=np.int64), np.zeros(total, dtype=np.int64)
         for number, rows in enumerate(self._rows):
             kept = np.flatnonzero(rows != DROPPED)
             part[rows[kept]], text[rows[kept]] = number, kept
@@ -173,8 +172,15 @@ class LateInteraction:
         """The scores of these rows, see `TokenScorer.scores`."""
         weights = self.weights.of(query.pieces)
         part, text = (found[rows] for found in self._whereabouts)
+        if len(self._parts) == 1:
+            return self._whole.scores(query, weights, text)
         scores = np.zeros(len(rows), dtype=np.float32)
-        for number in np.unique(part):
-            chosen = np.flatnonzero(part == number)
-            scores[chosen] = self._scorers[number].scores(query, weights, text[chosen].astype(np.int64))
+        chosen = [np.flatnonzero(part == number) for number in range(len(self._parts))]
+        taken = [self._parts[number].taken(text[places]) for number, places in enumerate(chosen)]
+        found = TokenScorer(TokenVectors.joined(taken), self._piece_vectors)
+        scores[np.concatenate(chosen)] = found.scores(query, weights, np.arange(len(rows)))
         return scores
+
+    @cached_property
+    def _whole(self) -> TokenScorer:
+        return TokenScorer(self._parts[0], self._piece_vectors)

@@ -176,18 +176,22 @@ class _Lookup:
     def _in_part(
         self, counts: TermCounts, rows: Rows, own: Counter[str], needed: float
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        known = [(counts.postings(word), times) for word, times in own.items() if word in counts.numbers]
-        known.sort(key=lambda posting: posting[0].stop - posting[0].start)
-        rare, left = [], sum(times for _, times in known)
-        for posting, times in known:
+        known = [(number, times) for word, times in own.items() if (number := counts.numbers.get(word)) is not None]
+        left = sum(times for _, times in known)
+        if left < needed:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        edges = counts.starts[np.array([(number, number + 1) for number, _ in known])]
+        rare = []
+        for place in np.argsort(edges[:, 1] - edges[:, 0], kind="stable").tolist():
             if left < needed:
                 break
-            rare.append(counts.rows[posting])
-            left -= times
-        candidates = np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *rare]))
+            rare.append(counts.rows[slice(*edges[place])])
+            left -= known[place][1]
+        candidates = np.unique(np.concatenate(rare))
         candidates = candidates[rows[candidates] != DROPPED]
         shared = np.zeros(len(candidates), dtype=np.int64)
-        for posting, times in known if len(candidates) else ():
+        for (start, end), (_, times) in zip(edges.tolist(), known, strict=True) if len(candidates) else ():
+            posting = slice(start, end)
             places = np.searchsorted(counts.rows[posting], candidates)
             places = np.minimum(places, posting.stop - posting.start - 1)
             there = counts.rows[posting][places] == candidates

@@ -35,7 +35,7 @@ NEAREST = 100
 
 @dataclass(frozen=True)
 class WordPostings:
-    """The words of some passages: how often each stands where, and a row for each word, of zeros for a number."""
+    """The words of some passages: how often each stands where, and a vector for each word that is no number."""
 
     counts: TermCounts
     vectors: Matrix
@@ -44,7 +44,12 @@ class WordPostings:
     def of(cls, texts: Sequence[Sequence[str]], encoder: Encoder) -> "WordPostings":
         """Those of one list of words a passage."""
         counts = TermCounts.of(texts)
-        return cls(counts, encode_words(counts.vocabulary, encoder))
+        return cls(counts, encoder.encode_passages([word for word in counts.vocabulary if not is_number(word)]))
+
+    def write_vectors(self, targets: NDArray[np.int64], vectors: Matrix) -> None:
+        """Write the vector of each word that is no number to its target row, where that is not DROPPED."""
+        worded = targets[[not is_number(word) for word in self.counts.vocabulary]] if len(targets) else targets
+        vectors[worded[worded != DROPPED]] = self.vectors[worded != DROPPED]
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,9 @@ class Vocabulary:
         own = []
         for part, found, counts, mine in zip(parts, there, counted, known, strict=True):
             targets = np.array([numbers[word] for word in mine], dtype=np.int64)
-            vectors[targets] = part.vectors[found]
+            every = np.full(len(counts), DROPPED, dtype=np.int64)
+            every[found] = targets
+            part.write_vectors(every, vectors)
             frequencies[targets] += counts[found]
             back = np.full(len(words), DROPPED, dtype=np.int32)
             back[targets] = found
@@ -191,10 +198,3 @@ class RelatedWords:
         """The words near enough to one of the question's, at most NEAREST, ties by the alphabet."""
         words = np.flatnonzero(row > NEAR)
         return words[best(row[words], NEAREST)]
-
-
-def encode_words(words: Sequence[str], encoder: Encoder) -> Matrix:
-    """A row for each of `words`; zeros for a number, which is near to nothing but itself."""
-    rows = encoder.encode_passages(words)
-    rows[[row for row, word in enumerate(words) if is_number(word)]] = 0
-    return rows

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from index.encoders.encoder import Encoded, Encoders, Matrix
 from index.encoders.token_vectors import TokenVectors
 from index.language.abbreviations import abbreviations, spelled_out
-from index.language.analyser import content_words
-from index.model.arrays import Arrays, Rows
+from index.language.analyser import content_words, is_number
+from index.model.arrays import DROPPED, Arrays, Rows
 from index.model.collection import Collection
 from index.model.store import DocumentHead, DocumentStore, JoinedStore, placed
 from index.model.types import Passage
@@ -26,7 +26,7 @@ from index.search.dense import Moments
 from index.search.late_interaction import PieceFrequencies
 from index.search.near_duplicates import NearPairs, Searched, near_pairs
 from index.search.postings import TermCounts
-from index.search.related_words import WordPostings, encode_words
+from index.search.related_words import WordPostings
 
 # The vectors of the texts of one document, by its id.
 EncodePassages = Callable[[str, Sequence[str]], Encoded]
@@ -102,7 +102,7 @@ def segment(
 
     `encode` takes the place of the passages' encoder.
     """
-    counts = TermCounts.of(content_words(text) for text in search_texts(collection))
+    words = WordPostings.of([content_words(text) for text in search_texts(collection)], encoders.words)
     # In meaning a passage stands for itself: with the question beside it, all that answers it would look alike.
     # Document by document: what is encoded together may change the last digits.
     encode = encode or (lambda _, texts: encoders.passages.encode_passages_by_token(texts))
@@ -113,13 +113,13 @@ def segment(
     tokens = TokenVectors.merged([one.tokens for one in encoded], targets)
     return Segment(
         documents=collection.store,
-        words=WordPostings(counts, encode_words(counts.vocabulary, encoders.words)),
+        words=words,
         outside=TermCounts.of(_words_outside(collection)),
         vectors=vectors,
         moments=Moments.of(vectors),
         tokens=tokens,
         pieces=PieceFrequencies.of(tokens),
-        near=near_pairs(collection, counts, older),
+        near=near_pairs(collection, words.counts, older),
     )
 
 
@@ -177,10 +177,10 @@ def merged(parts: Sequence[Segment], chosen: Sequence[tuple[int, int]]) -> Segme
 
 
 def _word_vectors(vocabulary: Sequence[str], parts: Sequence[WordPostings]) -> Matrix:
-    """The vectors of these words, which the parts have."""
+    """The vectors of these words, which the parts have, but for the numbers."""
     numbers = {word: number for number, word in enumerate(vocabulary)}
     vectors = np.zeros((len(vocabulary), parts[0].vectors.shape[1]), dtype=np.float32)
     for part in parts:
-        own = np.array([numbers.get(word, -1) for word in part.counts.vocabulary], dtype=np.int64)
-        vectors[own[own >= 0]] = part.vectors[own >= 0]
-    return vectors
+        targets = [numbers.get(word, DROPPED) for word in part.counts.vocabulary]
+        part.write_vectors(np.array(targets, dtype=np.int64), vectors)
+    return vectors[[not is_number(word) for word in vocabulary]] if len(vocabulary) else vectors

@@ -40,7 +40,7 @@ class Teachers:
 def _late(queries: TokenVectors, passages: TokenScorer, weights: PieceWeights) -> Matrix:
     """Late interaction of all queries with all passages, shape (queries, passages)."""
     every = np.arange(len(passages.tokens))
-    asked = (queries.chosen(np.array([number])) for number in range(len(queries)))
+    asked = (queries.taken(np.array([number])) for number in range(len(queries)))
     return np.array([passages.scores(query, weights.of(query.pieces), every) for query in asked])
 
 
