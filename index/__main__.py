@@ -1,6 +1,8 @@
 """The command line of the index: read documents, check them, build, train."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,10 +39,26 @@ SampleOption = Annotated[
 ]
 
 
-def _parsed(names: list[str] | None, documents: Path) -> list[Parsed]:
-    """The documents of these names, parsed; all in the folder of documents where none is named."""
+@contextmanager
+def _parsed(names: list[str] | None, documents: Path) -> Iterator[list[Parsed]]:
+    """The documents of these names, parsed; all in the folder of documents where none is named.
+
+    One that cannot be read is named, and the others are used; exit code 2 when all is done with them.
+    """
     found = [source for name in names for source in _sources(name, documents)] if names else sources(documents)
-    return [parse(read_source(source)) for source in found]
+    parsed: list[Parsed] = []
+    refused = False
+    for source in found:
+        try:
+            parsed.append(parse(read_source(source)))
+        except DocumentError as error:
+            if len(found) == 1:
+                raise
+            refused = True
+            sys.stderr.write(f"refused: {error}\n")
+    yield parsed
+    if refused:
+        raise typer.Exit(2)
 
 
 def _sources(name: str, documents: Path) -> tuple[Source, ...]:
@@ -117,13 +135,14 @@ def units(names: NamesArgument = None, as_json: JsonOption = False, documents: D
     """Print the units of the documents: questions with their answers, and annexes."""
     from index.model.records import unit_record
 
-    records = [unit_record(p, unit) for p in _parsed(names, settings(documents).documents) for unit in p.units]
-    if as_json:
-        print_json(records)
-        return
-    for record in records:
-        asked = f" ({', '.join(record['asked_by'])})" if record["asked_by"] else ""
-        sys.stdout.write(f"{record['label']}{asked}: {record['question']}\n")
+    with _parsed(names, settings(documents).documents) as found:
+        records = [unit_record(p, unit) for p in found for unit in p.units]
+        if as_json:
+            print_json(records)
+            return
+        for record in records:
+            asked = f" ({', '.join(record['asked_by'])})" if record["asked_by"] else ""
+            sys.stdout.write(f"{record['label']}{asked}: {record['question']}\n")
 
 
 @app.command()
@@ -131,18 +150,14 @@ def tables(names: NamesArgument = None, as_json: JsonOption = False, documents: 
     """Print the tables of the documents with their rows and columns."""
     from index.model.records import table_record
 
-    records = [
-        table_record(p, unit, table)
-        for p in _parsed(names, settings(documents).documents)
-        for unit in p.units
-        for table in unit.tables
-    ]
-    if as_json:
-        print_json(records)
-        return
-    for record in records:
-        rows = "\n".join("\t".join(row) for row in record["rows"])
-        sys.stdout.write(f"{record['label']}\n{rows}\n")
+    with _parsed(names, settings(documents).documents) as found:
+        records = [table_record(p, unit, table) for p in found for unit in p.units for table in unit.tables]
+        if as_json:
+            print_json(records)
+            return
+        for record in records:
+            rows = "\n".join("\t".join(row) for row in record["rows"])
+            sys.stdout.write(f"{record['label']}\n{rows}\n")
 
 
 @app.command()
@@ -161,13 +176,14 @@ def check(
         return
     from index.grammar.parse_report import parse_report
 
-    reports = [parse_report(parsed) for parsed in _parsed(names, settings(documents).documents)]
-    if as_json:
-        print_json([report.record() for report in reports])
-    else:
-        sys.stdout.write("\n".join(report.as_text() for report in reports))
-    if any(report.gaps for report in reports):
-        raise typer.Exit(2)
+    with _parsed(names, settings(documents).documents) as found:
+        reports = [parse_report(parsed) for parsed in found]
+        if as_json:
+            print_json([report.record() for report in reports])
+        else:
+            sys.stdout.write("\n".join(report.as_text() for report in reports))
+        if any(report.gaps for report in reports):
+            raise typer.Exit(2)
 
 
 def _check_files(index: Path) -> None:
