@@ -18,7 +18,7 @@ from ui.desk import Tools
 from ui.failures import sentence
 from ui.upload_field import upload_field
 
-KINDS = (".docx", ".md", ".txt")
+KINDS = (".docx", ".odt", ".html", ".md", ".txt")
 
 Shown = tuple[str, gr.DownloadButton, gr.DownloadButton]
 
