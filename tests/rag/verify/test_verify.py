@@ -131,8 +131,12 @@ def test_a_memo_without_quotations_passes(verifier: Verifier) -> None:
 
 @pytest.mark.parametrize("memo", ["Hij zei: “Er zijn", "Er zijn” zei hij", 'Hij zei: "Er zijn', "Zei: «Er zijn"])
 def test_marks_without_a_partner_are_named(verifier: Verifier, memo: str) -> None:
-    with pytest.raises(MemoError, match="line 2"):
-        verify(verifier, f"# Kop\n{memo}")
+    """One doubt costs one line, never the rest of the memo, and the memo does not pass."""
+    report = verify(verifier, f"# Kop\n{memo}\n\nDe minister: “Er zijn 150 bruggen in het land.”\n\nEn “15 bruggen”.")
+    assert [doubt.line for doubt in report.doubts] == [2]
+    assert [judged.verdict for judged in report.judged] == ["altered", "exact"]
+    assert not report.passes
+    assert not verify(verifier, memo).passes
 
 
 def _docx(document: str, **parts: str) -> bytes:

@@ -1,0 +1,88 @@
+"""What the check of a memo needs to know of a library: which documents hold some words.
+
+A library of any size is asked, and only the documents that it names are
+looked at.
+"""
+
+import re
+from collections.abc import Collection as Words
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import Protocol
+
+from index.language.analyser import STOPWORDS
+from index.language.typography import INVISIBLE, QUOTES, level
+from index.model.collection import Collection
+from rag.citation.reference import annex_author
+
+# Words whose documents are kept, and documents whose text is kept as it is searched.
+_KEPT = 4_096
+_EDGES = ".,;:?!()[]'"
+_WHOLE = re.compile(r"[a-z]{2,}|\d+")
+# What levelling may change within a word.
+_ODD = re.compile(f"[{INVISIBLE}\u0300-\u036fﬀ-ﬆĳĲ]")
+
+
+class Documents(Protocol):
+    """The documents of a library."""
+
+    def documents_with(self, words: Words[str]) -> Sequence[str]:
+        """The ids, in the library's order, of all documents that hold every one of these words, and maybe of others.
+
+        Words are those of `searched_words`; all of a document's text counts,
+        also what is in no passage. Of no words every document.
+        """
+
+    @property
+    def titles(self) -> Iterable[str]:
+        """The titles that have quotation marks in them."""
+
+    @property
+    def annex_authors(self) -> Iterable[str]:
+        """Who wrote an annex of any document."""
+
+
+def searched_words(text: str) -> frozenset[str]:
+    """The words by which documents that hold exactly `text`, a text without typography, can be found.
+
+    In small letters, without stopwords: those that stand between white space
+    or marks and are ASCII letters or digits alone, so that in whatever
+    typography they are the same words in a document.
+    """
+    chunks = (chunk.strip(_EDGES).lower() for chunk in text.split())
+    return frozenset(chunk for chunk in chunks if _WHOLE.fullmatch(chunk) and chunk not in STOPWORDS)
+
+
+class ScannedDocuments:
+    """The documents of a collection, whose texts are searched one by one."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._holding = lru_cache(maxsize=_KEPT)(self._scan)
+
+    def documents_with(self, words: Words[str]) -> Sequence[str]:
+        numbers: Iterable[int] = range(len(self._texts))
+        # The longer a word, the rarer it is.
+        for word in sorted(words, key=len, reverse=True):
+            holding = self._holding(word)
+            numbers = [number for number in numbers if number in holding]
+        return [self._collection.documents[number].id for number in numbers]
+
+    @cached_property
+    def titles(self) -> Iterable[str]:
+        return tuple(d.title for d in self._collection.documents if any(quote in d.title for quote in QUOTES))
+
+    @cached_property
+    def annex_authors(self) -> Iterable[str]:
+        collection = self._collection
+        annexes = (unit for unit in collection.units if unit.kind == "annex")
+        found = (annex_author(collection.document(unit.document), unit) for unit in annexes)
+        return tuple(dict.fromkeys(author for author in found if author))
+
+    def _scan(self, word: str) -> frozenset[int]:
+        return frozenset(number for number, text in enumerate(self._texts) if word in text)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        texts = (document.text for document in self._collection.documents)
+        return [(level(text) if _ODD.search(text) else text).lower() for text in texts]
