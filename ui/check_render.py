@@ -14,7 +14,8 @@ from rag.citation.citation import Citation, Citer
 from rag.citation.reference import reference
 from rag.texts.answers import Language
 from rag.texts.memos import MEMO_TEXTS
-from rag.verify.report import manifest_record
+from rag.verify.difference import visible
+from rag.verify.report import doubt_line, manifest_record
 from rag.verify.verdicts import Judged, Report
 from ui.check_texts import CHECK_TEXTS
 from ui.links import citation_link
@@ -27,8 +28,8 @@ _FIGURE = Markup('<figure class="{}"><figcaption>{}</figcaption><blockquote lang
 def render_report(report: Report, citer: Citer, language: Language) -> Markup:
     """The summary, the provenance, and each quotation in the order of the memo; what is not in order stands open."""
     quotations = Markup("").join(_quotation(judged, language) for judged in report.judged)
-    return Markup('<div class="check-report">{}{}<ol class="quotations">{}</ol></div>').format(
-        _summary(report, language), _provenance(report, citer, language), quotations
+    return Markup('<div class="check-report">{}{}{}<ol class="quotations">{}</ol></div>').format(
+        _summary(report, language), _doubts(report, language), _provenance(report, citer, language), quotations
     )
 
 
@@ -42,15 +43,25 @@ def render_refusal(sentence: str, language: Language) -> Markup:
 def _summary(report: Report, language: Language) -> Markup:
     texts = MEMO_TEXTS[language]
     failed = sum(not judged.passes for judged in report.judged)
+    passes = report.passes and report.judged
     key = "no quotations" if not report.judged else "some fail" if failed else "all pass"
     counted = Counter(judged.verdict for judged in report.judged)
     counts = Markup(" · ").join(f"{count} {texts[verdict]}" for verdict, count in counted.most_common())
     return Markup('<p class="summary {}" role="status"><strong>{} {}</strong>{}</p>').format(
-        "some-fail" if failed or not report.judged else "all-pass",
-        "✗" if failed else "✓" if report.judged else "–",
+        "all-pass" if passes else "some-fail",
+        "✓" if passes else "–" if report.passes else "✗",
         texts[key].format(count=len(report.judged), failed=failed),
         Markup('<span class="counts">{}</span>').format(counts) if len(counted) > 1 else "",
     )
+
+
+def _doubts(report: Report, language: Language) -> Markup:
+    """A line for each quotation mark without a partner."""
+    if not report.doubts:
+        return Markup("")
+    lines = Markup("").join(Markup("<li>{}</li>").format(doubt_line(doubt, language)) for doubt in report.doubts)
+    said = MEMO_TEXTS[language]["doubts"].format(count=len(report.doubts))
+    return Markup('<p class="caution">⚠ {}</p><ul class="doubts">{}</ul>').format(said, lines)
 
 
 def _provenance(report: Report, citer: Citer, language: Language) -> Markup:
@@ -118,8 +129,9 @@ def _stretch(text: str, same: bool, tag: str, language: Language) -> Markup:
     if same or not text.strip():
         return Markup.escape(text)
     words = text.rstrip()
+    tail = text[len(words) :]
     return Markup('<{} title="{}">{}</{}>{}').format(
-        Markup(tag), CHECK_TEXTS[language]["differs"], words, Markup(tag), text[len(words) :]
+        Markup(tag), CHECK_TEXTS[language]["differs"], visible(words), Markup(tag), tail
     )
 
 

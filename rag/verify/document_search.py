@@ -30,7 +30,7 @@ _BREAK = "\ue001"
 _WINDOWS = 4
 _DRIFT = 12
 _NEAREST_DOCUMENTS = 12
-# Documents that are kept as they are searched: some 16 bytes a character.
+# Documents that are kept as they are searched, some 16 bytes a character, and quotations with their places.
 _KEPT = 100
 
 
@@ -91,15 +91,17 @@ class Sources:
         self.citer = citer
         self.documents = documents or ScannedDocuments(citer.collection)
         self._of = lru_cache(maxsize=_KEPT)(self._read)
+        self._found = lru_cache(maxsize=_KEPT)(self._search)
 
     def places(self, text: str) -> list[Place]:
         """Every place where exactly these words stand, by document and offset; none for no words."""
         wanted = core(_BROKEN.sub(_BREAK, text))
-        if not any(character.isalnum() for character in wanted):
-            return []
-        pattern = re.compile(re.escape(wanted).replace(_BREAK, "-?"))
+        return list(self._found(wanted)) if any(character.isalnum() for character in wanted) else []
+
+    def _search(self, wanted: str) -> tuple[Place, ...]:
+        pattern = _pattern(wanted)
         found = self.documents.documents_with(searched_words(wanted))
-        return [place for document in found for source in self._of(document) for place in _places(source, pattern)]
+        return tuple(place for document in found for source in self._of(document) for place in _places(source, pattern))
 
     def citation(self, place: Place) -> Citation:
         """The citation of a place."""
@@ -153,6 +155,13 @@ def _best(quoted: list[Token], postings: dict[str, list[tuple[int, int]]]) -> It
             votes[number, bucket + 1] += 1_000 // len(found) + 1
     best = sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:_WINDOWS]
     return ((number, bucket * _DRIFT) for (number, bucket), _ in best)
+
+
+def _pattern(wanted: str) -> re.Pattern[str]:
+    """What finds these words, but not within a longer word; a broken word with its hyphen or without."""
+    before = r"(?<![^\W_])" if wanted[0].isalnum() else ""
+    after = r"(?![^\W_])" if wanted[-1].isalnum() else ""
+    return re.compile(before + re.escape(wanted).replace(_BREAK, "-?") + after)
 
 
 def _places(source: _Source, pattern: re.Pattern[str]) -> Iterator[Place]:

@@ -50,13 +50,13 @@ _CLOSES_ONLY = frozenset("❞〞〟")
 _MARK = re.compile(r"''|``|´´|′′|,,(?=\w)|[“”„‟\"″＂❝❞〝〞〟«»‹›‘’‛‚'`´′＇❛❜]")
 _DOUBLED = {"''": '"', "``": "“", "´´": "”", "′′": "″", ",,": "„"}
 # "'s avonds", "'t", "'n", "'90er", "'Ndrangheta": an apostrophe at the beginning of a word.
-_APOSTROPHE = re.compile(
-    r"(?:[stnkmr]|ns|em|ie|cause|tis|twas|ndrangheta\w*)(?!\w)|\d\d(?:-?ers?|s)\b", re.IGNORECASE
-)
+_APOSTROPHE = re.compile(r"(?:[stnkmr]|ns|em|ie|cause|tis|twas|ndrangheta\w*)(?!\w)|\d\d(?:-?ers?|s)\b", re.IGNORECASE)
 # "zomer van ‘23": a year, unless it turns out to open a quotation.
 _YEAR = re.compile(r"\d\d(?!\w)")
 # The word before the apostrophe of a genitive or a plural: "Hans’", "politici’", "Alice’", "Bosch’".
 _GENITIVE = re.compile(r"(?:[sxz]|ci|ce|[sc]h)\Z", re.IGNORECASE)
+# "drum ’n’ bas".
+_LONE_LETTER = re.compile(r"(?<!\w)[‘’‛'`´′＇]\w\Z")
 # A figure before the sign of an inch or a foot; a year is none.
 _MEASURE = re.compile(r"(?<!\d)\d{1,3}(?:[.,]\d{1,2})?\Z")
 _BEFORE_OPENING = frozenset("([{<-–—/|" + QUOTES)
@@ -310,7 +310,7 @@ def _candidates(marks: Sequence[_Mark], at: int) -> tuple[int | None, list[int]]
         mark = marks[number]
         if nested is not None and len(candidates) >= _CANDIDATES:
             break
-        if _may_close(mark, opening):
+        if mark.closes and mark.sign in _CLOSERS[opening.sign]:
             if len(candidates) < _CANDIDATES:
                 candidates.append(number)
             if depth == 0 and nested is None:
@@ -324,19 +324,13 @@ def _candidates(marks: Sequence[_Mark], at: int) -> tuple[int | None, list[int]]
 def _unopened(marks: Sequence[_Mark], opening: _Mark, text: str) -> _Mark | None:
     depth = 0
     for mark in marks:
-        if _may_close(mark, opening):
+        if mark.closes and mark.sign in _CLOSERS[opening.sign]:
             if depth == 0 and not (mark.sign in _SINGLE and _is_genitive(mark, text)):
                 return mark
             depth = max(0, depth - 1)
         elif mark.opens and not mark.year and _same_family(mark, opening):
             depth += 1
     return None
-
-
-def _may_close(mark: _Mark, opening: _Mark) -> bool:
-    """Whether the mark can close that one; the same mark does only where it can do nothing else."""
-    same = mark.opens and mark.sign == opening.sign
-    return mark.closes and mark.sign in _CLOSERS[opening.sign] and not same
 
 
 def _same_family(mark: _Mark, other: _Mark) -> bool:
@@ -353,7 +347,7 @@ def _is_no_quotation_mark(mark: _Mark, text: str) -> bool:
     before = text[max(0, mark.at - 8) : mark.at]
     if _MEASURE.search(before) and mark.sign not in _ANGLES:
         return True
-    return mark.sign in _SINGLE and bool(_GENITIVE.search(before))
+    return mark.sign in _SINGLE and bool(_GENITIVE.search(before) or _LONE_LETTER.search(before))
 
 
 def _marks(text: str) -> list[_Mark]:
@@ -370,7 +364,7 @@ def _marks(text: str) -> list[_Mark]:
         kind = "angle" if sign in _ANGLES else "straight" if sign == '"' else "other"
         opens = (_angle_opens if sign in _ANGLES else _opens)(sign, before, after, last[kind])
         last[kind] = sign if opens else ""
-        found.append(_Mark(match.start(), match.end(), sign, opens, not opens or sign in "“„"))
+        found.append(_Mark(match.start(), match.end(), sign, opens, not opens))
     return found
 
 
@@ -409,8 +403,9 @@ def _opens(sign: str, before: str, after: str, last: str) -> bool:
         return False
     if sign in _OPENS_ONLY:
         # "„Woord“": the German closing mark is the English opening one.
-        inside = bool(before) and not before.isspace()
-        return not ((spaced and inside) or (_ENDS.match(after) and (inside or last == "„")))
+        behind_word = bool(before) and not _is_left(before)
+        ends = spaced or not (after[0].isalnum() or after[0] in "([{" or after[0] in QUOTES)
+        return not ((behind_word and ends) or ((spaced or _ENDS.match(after)) and last == "„"))
     if _ENDS.match(after) or before.isdigit():
         return False
     if sign == "”":
