@@ -18,13 +18,14 @@ from index.language.typography import Normalised, level, normalised
 from index.language.word_boundaries import ends_word, starts_word
 from index.model.parts import Part
 from rag.citation.citation import Citation, Citer
-from rag.verify.documents import Documents, ScannedDocuments, searched_words
+from rag.verify.documents import Documents, ScannedDocuments, even, searched_words
 
 _MARKS = frozenset(".,;:")
 _FIRST_MARKS = re.compile(r"^(?:[ ',;:]|\.(?! ))+")
 # A word broken at a line end, as text is pasted: its hyphen may be the word's own or not.
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐¬][^\S\n]*(?:\n\s*)(?=[^\W\d_])")
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑¬][^\S\n]*\n\s*(?=[^\W\d_])")
 _BREAK = "\ue001"
+_BETWEEN = re.compile(r"[\W_]+")
 # Windows looked at for one quotation, how far apart two matches may lie to support each other, and in how many
 # documents they are looked for.
 _WINDOWS = 4
@@ -32,6 +33,8 @@ _DRIFT = 12
 _NEAREST_DOCUMENTS = 12
 # Documents that are kept as they are searched, some 16 bytes a character, and quotations with their places.
 _KEPT = 100
+# Documents that are kept as letters and digits alone, to be passed over.
+_MOST_KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,11 @@ def _without_last_marks(text: str) -> str:
     return text[:end]
 
 
+def _characters(text: str) -> str:
+    """Only the letters and digits of a text, which stand in a document before anything else can."""
+    return _BETWEEN.sub("", text)
+
+
 def joined(text: str) -> str:
     """`text` with the words whole that a line end broke."""
     return _BROKEN.sub("", text)
@@ -91,6 +99,7 @@ class Sources:
         self.citer = citer
         self.documents = documents or ScannedDocuments(citer.collection)
         self._of = lru_cache(maxsize=_KEPT)(self._read)
+        self._held = lru_cache(maxsize=_MOST_KEPT)(self._squeezed)
         self._found = lru_cache(maxsize=_KEPT)(self._search)
 
     def places(self, text: str) -> list[Place]:
@@ -100,8 +109,12 @@ class Sources:
 
     def _search(self, wanted: str) -> tuple[Place, ...]:
         pattern = _pattern(wanted)
+        characters = _characters(wanted)
         found = self.documents.documents_with(searched_words(wanted))
-        return tuple(place for document in found for source in self._of(document) for place in _places(source, pattern))
+        holding = (document for document in found if characters in self._held(document))
+        return tuple(
+            place for document in holding for source in self._of(document) for place in _places(source, pattern)
+        )
 
     def citation(self, place: Place) -> Citation:
         """The citation of a place."""
@@ -136,6 +149,9 @@ class Sources:
             for document in holding:
                 votes[document] += 1_000_000 // len(holding) + 1
         return [document for document, _ in votes.most_common(_NEAREST_DOCUMENTS)]
+
+    def _squeezed(self, document_id: str) -> str:
+        return _characters(even(self.citer.collection.document(document_id).text))
 
     def _read(self, document_id: str) -> tuple[_Source, ...]:
         text = self.citer.collection.document(document_id).text

@@ -20,7 +20,7 @@ _KEPT = 4_096
 _EDGES = ".,;:?!()[]'"
 _WHOLE = re.compile(r"[a-z]{2,}|\d+")
 # What levelling may change within a word.
-_ODD = re.compile(f"[{INVISIBLE}\u0300-\u036fﬀ-ﬆĳĲ]")
+_ODD = frozenset(INVISIBLE + "ﬀﬁﬂﬃﬄﬅﬆĳĲ₀₁₂₃₄₅₆₇₈₉²³\u2126\u212a\u212b" + "".join(map(chr, range(0x300, 0x370))))
 
 
 class Documents(Protocol):
@@ -51,6 +51,11 @@ def searched_words(text: str) -> frozenset[str]:
     """
     chunks = (chunk.strip(_EDGES).lower() for chunk in text.split())
     return frozenset(chunk for chunk in chunks if _WHOLE.fullmatch(chunk) and chunk not in STOPWORDS)
+
+
+def even(text: str) -> str:
+    """`text` with its letters and digits as typography leaves them; whatever else may be levelled or not."""
+    return text if _ODD.isdisjoint(text) else level(text)
 
 
 class ScannedDocuments:
@@ -84,5 +89,4 @@ class ScannedDocuments:
 
     @cached_property
     def _texts(self) -> list[str]:
-        texts = (document.text for document in self._collection.documents)
-        return [(level(text) if _ODD.search(text) else text).lower() for text in texts]
+        return [even(document.text).lower() for document in self._collection.documents]

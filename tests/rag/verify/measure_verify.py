@@ -1,6 +1,6 @@
 """Measure how long it takes to check a memo of twenty pages against the bundled letter.
 
-Run it with `python -m tests.rag.measure_verify`; it prints the times of five
+Run it with `python -m tests.rag.verify.measure_verify`; it prints the times of five
 runs, each with the documents read anew.
 """
 

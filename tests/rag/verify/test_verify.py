@@ -125,6 +125,15 @@ def test_a_note_names_the_source(letter_verifier: Verifier) -> None:
     assert [verify(letter_verifier, memo.format(n)).judged[0].verdict for n in (1, 28)] == ["exact", "misattributed"]
 
 
+def test_a_pasted_note_mark_is_no_figure(verifier: Verifier) -> None:
+    """The document's own mark may stand where it stands there, also behind a figure, and nowhere else."""
+    words = "De politie kan dit niet zonder hulp van de provincies doen.{} Alle{} bruggen worden gekeurd"
+    for first, second, verdict in (("¹", "", "exact"), ("", "¹", "altered"), ("²", "", "altered")):
+        memo = f"“{words.format(first, second)}”"
+        assert [judged.verdict for judged in verify(verifier, memo).judged] == [verdict], memo
+    assert [judged.verdict for judged in verify(verifier, "“Er zijn 15¹ bruggen in het land”").judged] == ["altered"]
+
+
 def test_a_memo_without_quotations_passes(verifier: Verifier) -> None:
     assert verify(verifier, "Niets aan te halen; politici' plannen, 's avonds.").passes
 
