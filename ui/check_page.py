@@ -20,7 +20,7 @@ from ui.failures import sentence
 from ui.templating import block
 from ui.upload_field import upload_field
 
-KINDS = (".docx", ".md", ".txt")
+KINDS = (".docx", ".odt", ".html", ".md", ".txt")
 
 Shown = tuple[str, gr.DownloadButton, gr.DownloadButton]
 

@@ -12,7 +12,8 @@ from rag.citation.citation import Citation, Citer
 from rag.citation.reference import reference
 from rag.texts.answers import Language
 from rag.texts.memos import MEMO_TEXTS
-from rag.verify.report import manifest_record
+from rag.verify.difference import visible
+from rag.verify.report import doubt_line, manifest_record
 from rag.verify.verdicts import Judged, Report
 from ui.check_texts import CHECK_TEXTS
 from ui.links import citation_link
@@ -25,15 +26,19 @@ _BRIEF = 120
 def render_report(report: Report, citer: Citer, language: Language) -> Markup:
     """The summary, the provenance, and each quotation in the order of the memo; what is not in order stands open."""
     failed = sum(not judged.passes for judged in report.judged)
+    passes = report.passes and bool(report.judged)
     key = "no quotations" if not report.judged else "some fail" if failed else "all pass"
     summary = {
-        "kind": "some-fail" if failed or not report.judged else "all-pass",
-        "sign": "✗" if failed else "✓" if report.judged else "–",
+        "kind": "all-pass" if passes else "some-fail",
+        "sign": "✓" if passes else "–" if report.passes else "✗",
         "sentence": MEMO_TEXTS[language][key].format(count=len(report.judged), failed=failed),
         "counts": _counts(report, language),
     }
     quotations = [_quotation(judged, language) for judged in report.judged]
-    return block("check", "report", summary, _provenance(report, citer, language), quotations, CHECK_TEXTS[language])
+    doubts = [doubt_line(doubt, language) for doubt in report.doubts]
+    doubted = MEMO_TEXTS[language]["doubts"].format(count=len(doubts))
+    provenance = _provenance(report, citer, language)
+    return block("check", "report", summary, doubted, doubts, provenance, quotations, CHECK_TEXTS[language])
 
 
 def render_refusal(sentence: str, language: Language) -> Markup:
@@ -93,8 +98,9 @@ def _stretch(text: str, same: bool, tag: str, language: Language) -> Markup:
     if same or not text.strip():
         return Markup.escape(text)
     words = text.rstrip()
+    tail = text[len(words) :]
     return Markup('<{} title="{}">{}</{}>{}').format(
-        Markup(tag), CHECK_TEXTS[language]["differs"], words, Markup(tag), text[len(words) :]
+        Markup(tag), CHECK_TEXTS[language]["differs"], visible(words), Markup(tag), tail
     )
 
 

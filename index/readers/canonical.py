@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from typing import Literal
 
 from index.language.span import Span, trimmed
 from index.model.doubts import Doubt
@@ -38,10 +39,11 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A run of text; `emphasis` where it is bold."""
+    """A run of text; `emphasis` where it is bold, `struck` where a line runs through it."""
 
     text: str
     emphasis: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class PageTurn:
 
 
 Inline = Words | NoteMark | PageTurn
+Role = Literal["quote", "title", "indented", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,17 @@ class Paragraph:
     """A paragraph, or a heading, which is emphasis as a whole.
 
     `label` is the number or bullet that the format itself puts before it
-    ("3.", "Vraag 1", "•"); a space follows it.
+    ("3.", "Vraag 1", "•"); a space follows it. `role` says that its style is
+    that of a quotation or a title, or that it is indented; `line` where the file has it,
+    counted from 1 (in a word processor's file lines are paragraphs), 0 where
+    that is not known.
     """
 
     inlines: tuple[Inline, ...]
     label: str = ""
     heading: bool = False
+    role: Role = ""
+    line: int = 0
 
     @classmethod
     def of(cls, text: str, *, label: str = "", heading: bool = False) -> "Paragraph":
@@ -161,6 +169,19 @@ class Note:
     key: str
     paragraphs: tuple[Paragraph, ...]
     number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader found in one file, before it is written out as one text.
+
+    `running` are the page headers and footers, which are no part of a
+    document's text.
+    """
+
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
+    running: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

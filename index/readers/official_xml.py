@@ -22,6 +22,7 @@ from index.readers.canonical import (
 )
 from index.readers.flow import Flow
 from index.readers.official_metadata import Stated, known
+from index.readers.raised_figures import Position, shifted
 from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
 
 # Paragraphs: what is in them runs on, but for lists and tables.
@@ -37,6 +38,7 @@ _SKIPPED = frozenset("metadata plaatje illustratie".split())
 # Where the metadata of a publication lies, by its identifier.
 _ADDRESS = re.compile(r"officielebekendmakingen\.nl/([\w-]+)/metadata\.xml")
 _BOLD = ("vet", "vetcur")
+_POSITIONS: dict[str, Position] = {"sup": "raised", "inf": "lowered", "sub": "lowered"}
 
 
 def read(content: bytes) -> Reading:
@@ -100,7 +102,7 @@ class _Publication:
             self.flow.end_paragraph()
 
     def _inside(self, element: Element, bold: bool, name: str, in_paragraph: bool) -> None:
-        self.flow.words(element.text, bold)
+        self.flow.words(shifted(element.text or "", _POSITIONS.get(name, "")), bold)
         for child in element:
             if isinstance(child.tag, str):
                 self.element(child, bold, in_paragraph)

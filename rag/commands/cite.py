@@ -58,7 +58,7 @@ def memo(
 
 
 def verify(
-    file: Annotated[str, typer.Argument(help="The memo: .docx, .md or .txt; - for standard input.")],
+    file: Annotated[str, typer.Argument(help="The memo: .docx, .odt, .html, .md or .txt; - for standard input.")],
     as_json: JsonOption = False,
     language: LanguageOption = "nl",
     documents: DocumentsOption = None,
