@@ -15,13 +15,13 @@ help:
 	@echo "make eval-check   install and compare the scores of retrieval with those last accepted"
 	@echo "Without make, on Linux and macOS:"
 	@echo "  python3 -m venv .venv && .venv/bin/pip install -r requirements.txt"
-	@echo "  run:  .venv/bin/python -m index build --if-needed && .venv/bin/python -m ui"
+	@echo "  run:  .venv/bin/python -m index build --if-needed; .venv/bin/python -m ui"
 	@echo "  test: .venv/bin/python -m pytest"
 	@echo "On Windows: py -m venv .venv, then the same with .venv\\Scripts\\ in the place of .venv/bin/"
 
 run: $(VENV)/installed
-	@echo "Without make: .venv/bin/python -m index build --if-needed && .venv/bin/python -m ui --port $(PORT)"
-	$(BIN)/python -m index build --if-needed
+	@echo "Without make: .venv/bin/python -m index build --if-needed; .venv/bin/python -m ui --port $(PORT)"
+	$(BIN)/python -m index build --if-needed || [ $$? -eq 2 ]
 	$(BIN)/python -m ui --port $(PORT)
 
 test: $(VENV)/installed

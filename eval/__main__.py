@@ -3,16 +3,20 @@
 import re
 import shlex
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.errors import BenchmarkError, DriftError, RunError
-from eval.types import SPLITS, Split
+from eval.errors import BenchmarkError, RegressionError, RunError
+from eval.types import Split
 from index.command_line import DocumentsOption, new_app, run, settings
 from index.files import write_whole
+
+if TYPE_CHECKING:
+    from eval.tables import Table
 
 app = new_app("Evaluate retrieval: topics, judgements, runs, measures, reports.")
 
@@ -22,18 +26,18 @@ BenchmarkOption = Annotated[
 BeirOption = Annotated[
     Path | None, typer.Option("--beir", help="A BEIR folder, in the place of benchmark and documents.")
 ]
-SplitOption = Annotated[str, typer.Option("--split", help="tune, test or all.")]
+SplitOption = Annotated[Split, typer.Option("--split", help="Which topics.")]
 ResultsArgument = Annotated[Path, typer.Argument(metavar="RESULTS", help="Folder that 'run' wrote.")]
 FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the benchmark.")]
 BaselineOption = Annotated[str, typer.Option("--baseline", help="The system that others are compared with.")]
+ReportOption = Annotated[Path | None, typer.Option("--report", help="Markdown file for the tables.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="Of the folds and samples.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder or file to write.")]
 
 
-def _split(name: str) -> Split:
-    for split in SPLITS:
-        if split == name:
-            return split
-    raise typer.BadParameter(f"--split is {', '.join(SPLITS)}, not {name!r}")
+def _command() -> str:
+    """The command as a report may show it."""
+    return shlex.join(["python", "-m", "eval", *map(_without_folders, sys.argv[1:])])
 
 
 def _without_folders(argument: str) -> str:
@@ -60,32 +64,40 @@ def run_command(
     split: SplitOption = "test",
     documents: DocumentsOption = None,
     progress: Annotated[bool, typer.Option("--progress", help="Say on standard error how far each system is.")] = False,
+    json_progress: Annotated[
+        bool,
+        typer.Option(
+            "--json-progress",
+            help='For programs: lines of {"system", "done", "total"} on standard output, in the place of the table.',
+        ),
+    ] = False,
 ) -> None:
     """Run systems over a benchmark: TREC runs, qrels, scores.json and cost.json in a folder."""
+    from eval.dataset import BUNDLED, Dataset
     from eval.evaluate import answer_all, prepare, score_all
+    from eval.measure_system import progress_lines, progress_records
     from eval.report import machine
     from eval.results import CostRecord, check_place, write_results
-    from eval.source import BUNDLED, Source
     from eval.systems import DEFAULT_SYSTEMS, specs_of
+    from eval.tables import markdown, overall
     from eval.trec import qrels_text, run_text
+    from index.library.build import no_progress
 
     if benchmark is not None and beir is not None:
         raise typer.BadParameter("give --benchmark or --beir, not both")
-    chosen = _split(split)
     specs = specs_of(system or DEFAULT_SYSTEMS)
     check_place(out)
     folder = settings(documents).documents
-    source = Source(beir, None) if beir is not None else Source(benchmark or BUNDLED, folder)
-    collection, topics = prepare(source, chosen)
-    runs = answer_all(specs, source, collection, topics, progress)
-    results = score_all(topics, chosen, runs, collection)
-    command = shlex.join(["python", "-m", "eval", *map(_without_folders, sys.argv[1:])])
-    costs = CostRecord(date.today().isoformat(), machine(), command, {one.system: one.cost for one in runs})
+    dataset = Dataset(beir, None) if beir is not None else Dataset(benchmark or BUNDLED, folder)
+    collection, topics = prepare(dataset, split)
+    tell = progress_records if json_progress else progress_lines if progress else no_progress
+    runs = answer_all(specs, dataset, collection, topics, tell)
+    results = score_all(topics, split, runs, collection)
+    costs = CostRecord(date.today().isoformat(), machine(), _command(), {one.system: one.cost for one in runs})
     files = {f"runs/{one.system}.run": run_text(one) for one in runs}
     write_results(out, results, costs, {**files, "qrels.trec": qrels_text(topics)})
-    from eval.tables import markdown, overall
-
-    sys.stdout.write(markdown(overall(results)))
+    if not json_progress:
+        sys.stdout.write(markdown(overall(results)))
 
 
 @app.command()
@@ -117,9 +129,12 @@ def report(
         str, typer.Option("--against", help="The system whose wins and losses are listed topic by topic.")
     ] = "",
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write to; RESULTS if left out.")] = None,
+    body: Annotated[
+        bool, typer.Option("--body", help="Also body.html: the report without a frame, for a page of your own.")
+    ] = False,
 ) -> None:
     """Write report.md and report.html: tables, plots, wins and losses, costs."""
-    from eval.report import report_html, report_markdown, tables
+    from eval.report import report_body, report_html, report_markdown, tables
     from eval.results import read_costs, read_results
 
     results, costs = read_results(folder), read_costs(folder)
@@ -128,6 +143,8 @@ def report(
     other = against or next((name for name in names if name != base), None)
     shown = tables(results, costs, base, other)
     texts = {"report.md": report_markdown(results, costs, shown), "report.html": report_html(results, costs, shown)}
+    if body:
+        texts["body.html"] = report_body(results, costs, shown)
     place = out or folder
     place.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
@@ -166,7 +183,14 @@ def check(
     documents: DocumentsOption = None,
 ) -> None:
     """Fail where scores moved beyond the tolerance in either direction, and name the topics."""
-    from eval.drift import FOLDER, drift, expected_files, measured, read_expected, write_expected
+    from eval.regression_check import (
+        FOLDER,
+        expected_files,
+        measured,
+        read_expected,
+        regressions,
+        write_expected,
+    )
 
     folder = settings(documents).documents
     moved: list[str] = []
@@ -177,13 +201,13 @@ def check(
             write_expected(path, now)
             sys.stdout.write(f"{path.name}: accepted {len(now.topics)} topics\n")
             continue
-        found = drift(before, now)
+        found = regressions(before, now)
         if found:
             moved += [f"{path.name}: beyond ±{before.tolerance} of the accepted scores", *found]
         else:
             sys.stdout.write(f"{path.name}: {len(now.topics)} topics within ±{before.tolerance}\n")
     if moved:
-        raise DriftError("\n".join([*moved, "Mend the cause, or accept with 'python -m eval check --accept'."]))
+        raise RegressionError("\n".join([*moved, "Mend the cause, or accept with 'python -m eval check --accept'."]))
 
 
 @app.command()
@@ -192,51 +216,50 @@ def fit(
     out: Annotated[
         Path | None, typer.Option("--out", help="File to write; rag/retrieval/weights.json if left out.")
     ] = None,
-    report: Annotated[Path | None, typer.Option("--report", help="Markdown file for the tables.")] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Of the folds and samples.")] = 7,
+    report: ReportOption = None,
+    seed: SeedOption = 7,
     documents: DocumentsOption = None,
 ) -> None:
     """Fit ranking and confidence to the split tune of the bundled benchmark and a BEIR folder of other documents."""
-    import msgspec
-
+    from eval.dataset import BUNDLED, Dataset
     from eval.fit import fit_all
-    from eval.source import BUNDLED, Source
-    from eval.tables import markdown
+    from eval.results import json_file
     from rag.retrieval.weights import PATH
 
-    command = shlex.join(["python", "-m", "eval", *map(_without_folders, sys.argv[1:])])
-    source = Source(BUNDLED, settings(documents).documents)
-    fitted = fit_all(source, None if beir is None else Source(beir, None), seed, command)
-    write_whole(out or PATH, msgspec.json.format(msgspec.json.encode(fitted.weights), indent=1).decode() + "\n")
-    shown = "\n".join(markdown(table) for table in fitted.tables)
-    sys.stdout.write(shown)
-    if report is not None:
-        write_whole(report, f"# Fitted weights\n\n`{command}`\n\n{shown}")
+    dataset = Dataset(BUNDLED, settings(documents).documents)
+    fitted = fit_all(dataset, None if beir is None else Dataset(beir, None), seed, _command())
+    write_whole(out or PATH, json_file(fitted.weights))
+    _show("Fitted weights", fitted.tables, report)
 
 
 @app.command()
 def encoders(
     encoder: Annotated[list[str], typer.Argument(metavar="[LABEL=]ENCODER...", help="Folders of encoders.")],
     beir: BeirOption = None,
-    report: Annotated[Path | None, typer.Option("--report", help="Markdown file for the tables.")] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Of the folds and samples.")] = 7,
+    report: ReportOption = None,
+    seed: SeedOption = 7,
     documents: DocumentsOption = None,
 ) -> None:
     """Compare encoders of passages, alone and with the other lists, on the split tune and a BEIR folder."""
+    from eval.dataset import BUNDLED, Dataset
     from eval.encoders import compare_encoders
-    from eval.source import BUNDLED, Source
-    from eval.tables import markdown
 
-    command = shlex.join(["python", "-m", "eval", *map(_without_folders, sys.argv[1:])])
     named = {label or location: location for label, _, location in (name.rpartition("=") for name in encoder)}
     if len(named) < len(encoder) or not all(named.values()):
         raise typer.BadParameter("every encoder is a folder, with a LABEL= of its own where two would be called alike")
-    source = Source(BUNDLED, settings(documents).documents)
-    tables = compare_encoders(source, None if beir is None else Source(beir, None), named, seed)
+    dataset = Dataset(BUNDLED, settings(documents).documents)
+    tables = compare_encoders(dataset, None if beir is None else Dataset(beir, None), named, seed)
+    _show("Encoders compared", tables, report)
+
+
+def _show(title: str, tables: Iterable["Table"], report: Path | None) -> None:
+    """Print the tables, and keep them in the file `report` where there is to be one."""
+    from eval.tables import markdown
+
     shown = "\n".join(markdown(table) for table in tables)
     sys.stdout.write(shown)
     if report is not None:
-        write_whole(report, f"# Encoders compared\n\n`{command}`\n\n{shown}")
+        write_whole(report, f"# {title}\n\n`{_command()}`\n\n{shown}")
 
 
 @app.command()
@@ -246,7 +269,7 @@ def new(
     documents: DocumentsOption = None,
 ) -> None:
     """Start a benchmark for your own documents: topics, judgements to fill, README."""
-    from eval.start import new_benchmark
+    from eval.judging import new_benchmark
 
     count = new_benchmark(folder, questions, settings(documents).documents)
     sys.stdout.write(f"{folder}: {count} topics. Judge them with 'python -m eval judge {folder}'.\n")
@@ -263,7 +286,7 @@ def judge(
     documents: DocumentsOption = None,
 ) -> None:
     """Judge what several retrievers find, passage by passage; stop and go on as you like."""
-    from eval.start import judge as judge_pool
+    from eval.judging import judge as judge_pool
     from index.library.build import read_collection
 
     collection = read_collection(settings(documents).documents)
@@ -288,12 +311,12 @@ def export_command(
     out: OutOption, benchmark: BenchmarkOption = None, split: SplitOption = "all", documents: DocumentsOption = None
 ) -> None:
     """Write the judgements as TREC qrels, for trec_eval, ir-measures or ranx."""
+    from eval.dataset import BUNDLED, Dataset
     from eval.evaluate import prepare
-    from eval.source import BUNDLED, Source
     from eval.trec import qrels_text
 
-    source = Source(benchmark or BUNDLED, settings(documents).documents)
-    _, topics = prepare(source, _split(split))
+    dataset = Dataset(benchmark or BUNDLED, settings(documents).documents)
+    _, topics = prepare(dataset, split)
     write_whole(out, qrels_text(topics))
 
 
@@ -304,13 +327,14 @@ def import_command(
     documents: DocumentsOption = None,
 ) -> None:
     """Add judgements in TREC format to a benchmark: a judged unit stands for its whole answer."""
-    from eval.benchmark import QRELS, read_benchmark
-    from eval.start import append_qrels
+    from eval.benchmark import read_unjudged
+    from eval.judging import append_qrels
     from eval.trec import read_qrels
     from index.library.build import read_collection
+    from index.model.judgements import QRELS
 
     collection = read_collection(settings(documents).documents)
-    benchmark = read_benchmark(folder, collection)
+    benchmark = read_unjudged(folder, collection)
     judged = {(qrel.topic, qrel.span) for qrel in benchmark.qrels}
     added = [q for q in read_qrels(qrels, benchmark.topics, collection) if (q.topic, q.span) not in judged]
     append_qrels(folder / QRELS, added)

@@ -15,11 +15,9 @@ from eval.errors import BenchmarkError, refuse
 from eval.types import HIGHEST, Benchmark, Qrel, Topic
 from index.language.span import Span
 from index.model.collection import Collection
+from index.model.judgements import COLUMNS, QRELS, TOPICS, unit_spans
 from index.model.types import Document, Unit
 
-TOPICS = "topics.jsonl"
-QRELS = "qrels.tsv"
-COLUMNS = ("topic", "document", "unit", "start", "end", "relevance")
 _TEXTS = ("id", "question", "style", "asks")
 _KEYS = {*_TEXTS, "split", "answerable"}
 _HALVES = get_args(Topic.__annotations__["split"])
@@ -30,11 +28,15 @@ def read_benchmark(folder: Path, collection: Collection) -> Benchmark:
 
     Raises BenchmarkError with every fault at its file and line.
     """
-    topics, faults = read_topics(folder / TOPICS)
-    qrels, more = read_qrels(folder / QRELS, topics, collection)
-    refuse([*faults, *more])
-    benchmark = Benchmark(folder.resolve().name, topics, qrels)
+    benchmark = read_unjudged(folder, collection)
     refuse(_unjudged(folder, benchmark))
+    return benchmark
+
+
+def read_unjudged(folder: Path, collection: Collection) -> Benchmark:
+    """The same, but that topics may still have to be judged."""
+    benchmark, faults = _read(folder, collection)
+    refuse(faults)
     return benchmark
 
 
@@ -43,11 +45,14 @@ def faults_of(folder: Path, collection: Collection) -> tuple[str, ...]:
 
     Raises BenchmarkError where a file cannot be read at all.
     """
+    benchmark, faults = _read(folder, collection)
+    return tuple(faults or _unjudged(folder, benchmark))
+
+
+def _read(folder: Path, collection: Collection) -> tuple[Benchmark, list[str]]:
     topics, faults = read_topics(folder / TOPICS)
     qrels, more = read_qrels(folder / QRELS, topics, collection)
-    if faults or more:
-        return (*faults, *more)
-    return tuple(_unjudged(folder, Benchmark(folder.name, topics, qrels)))
+    return Benchmark(folder.resolve().name, topics, qrels), [*faults, *more]
 
 
 def _unjudged(folder: Path, benchmark: Benchmark) -> list[str]:
@@ -202,12 +207,6 @@ def _unit(label: str, document: Document, collection: Collection) -> Unit:
         f"unit {label!r} is not in document {document.id}; its units are named {known} … "
         "(all: 'python -m index units')."
     )
-
-
-def unit_spans(unit: Unit) -> tuple[Span, ...]:
-    """Where a unit's words stand: its context, question, answer and footnotes, in that order."""
-    parts = (unit.context, *unit.questions, unit.answer, *(note.body for note in unit.footnotes))
-    return tuple(part for part in parts if part is not None)
 
 
 def _listed(spans: tuple[Span, ...]) -> str:

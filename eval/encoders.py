@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from eval.dataset import Dataset
 from eval.fit import Searched, fit_table, search
 from eval.fit_fusion import TOTAL, Fit, Judged, fit, z_scores
-from eval.source import Source
 from eval.tables import Table
 from index.library.open import load_encoders
 
@@ -20,7 +20,9 @@ _MOST_TOPICS = 300
 _ALONE = {"dense": "one vector a passage", "late": "one vector a token"}
 
 
-def compare_encoders(source: Source, other: Source | None, encoders: Mapping[str, str], seed: int) -> tuple[Table, ...]:
+def compare_encoders(
+    dataset: Dataset, other: Dataset | None, encoders: Mapping[str, str], seed: int
+) -> tuple[Table, ...]:
     """Tables of nDCG@10 for encoders by label and location, compared with the first.
 
     EncoderError where one cannot be loaded.
@@ -28,7 +30,7 @@ def compare_encoders(source: Source, other: Source | None, encoders: Mapping[str
     found: dict[str, list[Searched]] = {}
     for label, location in encoders.items():
         loaded = load_encoders(location)
-        found[label] = [search(source, "tune", loaded, random.Random(seed), _MOST_TOPICS)]
+        found[label] = [search(dataset, "tune", loaded, random.Random(seed), _MOST_TOPICS)]
         if other is not None:
             found[label].append(search(other, "all", loaded, random.Random(seed), _MOST_TOPICS))
     tables = []

@@ -15,7 +15,7 @@ class RunError(WoordelijkError):
     """A run, or a folder of results, that cannot be used."""
 
 
-class DriftError(WoordelijkError):
+class RegressionError(WoordelijkError):
     """Scores that moved further from the accepted ones than the tolerance."""
 
 

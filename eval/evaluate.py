@@ -4,32 +4,37 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval.dataset import Dataset
 from eval.errors import RunError
-from eval.measure_system import ProgressLines, no_progress, run_apart
+from eval.measure_system import run_apart
 from eval.measures import exactness, first_ranks, responses_of, topic_scores
 from eval.results import FORMAT, Results, SystemResult, TopicResult
-from eval.source import Source
 from eval.systems import SystemSpec
 from eval.trec import read_run
 from eval.types import Benchmark, Run, Split
+from index.library.build import Progress, no_progress
 from index.model.collection import Collection
 
 
-def prepare(source: Source, split: Split) -> tuple[Collection, Benchmark]:
+def prepare(dataset: Dataset, split: Split) -> tuple[Collection, Benchmark]:
     """The documents and the topics of one split; BenchmarkError with every fault, or where the split is empty."""
-    collection = source.collection()
-    benchmark = source.topics(collection).part(split)
+    collection = dataset.collection()
+    benchmark = dataset.topics(collection).part(split)
     if not benchmark.topics:
-        raise RunError(f"{source.benchmark}: no topics in the split {split!r}; choose another with --split.")
+        raise RunError(f"{dataset.benchmark}: no topics in the split {split!r}; choose another with --split.")
     return collection, benchmark
 
 
 def answer_all(
-    specs: Sequence[SystemSpec], source: Source, collection: Collection, benchmark: Benchmark, tell: bool = False
+    specs: Sequence[SystemSpec],
+    dataset: Dataset,
+    collection: Collection,
+    benchmark: Benchmark,
+    progress: Progress = no_progress,
 ) -> list[Run]:
     """Every system's run, each measured in a process of its own; runs from elsewhere are read first.
 
-    With `tell` standard error is told how far each is.
+    `progress`, a function of a module, is told the system's label, how many topics it has answered, and of how many.
     """
     external = {
         spec: read_run(Path(spec.path), spec.label, benchmark.topics, collection)
@@ -37,10 +42,7 @@ def answer_all(
         if spec.kind == "run" and spec.path
     }
     return [
-        external[spec]
-        if spec in external
-        else run_apart(spec, source, benchmark.topics, ProgressLines(spec.label) if tell else no_progress)
-        for spec in specs
+        external[spec] if spec in external else run_apart(spec, dataset, benchmark.topics, progress) for spec in specs
     ]
 
 

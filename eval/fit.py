@@ -15,11 +15,11 @@ from typing import TypeVar
 
 import numpy as np
 
-from eval.certainty import holm, randomisation
+from eval.dataset import Dataset
 from eval.fit_confidence import Curve, Sample, confidence_table, fit_confidence
 from eval.fit_fusion import WAYS, Fit, Judged, fit, fit_logistic, z_scores
 from eval.logistic import Rows
-from eval.source import Source
+from eval.significance import holm, randomisation
 from eval.tables import Table
 from eval.types import Benchmark, Split, Topic
 from index.encoders.encoder import Encoders
@@ -81,10 +81,10 @@ def _spread(found: Retrieved, name: str) -> Rows:
     return scores
 
 
-def search(source: Source, split: Split, encoders: Encoders, generator: random.Random, most: int) -> Searched:
+def search(dataset: Dataset, split: Split, encoders: Encoders, generator: random.Random, most: int) -> Searched:
     """Search the topics of one split, `most` of them by lot, but for those that name their units."""
-    collection = source.collection()
-    benchmark = source.topics(collection).part(split)
+    collection = dataset.collection()
+    benchmark = dataset.topics(collection).part(split)
     topics = benchmark.topics
     if len(topics) > most:
         topics = tuple(generator.sample(topics, most))
@@ -108,11 +108,11 @@ class Fitted:
     tables: tuple[Table, ...]
 
 
-def fit_all(source: Source, other: Source | None, seed: int, command: str) -> Fitted:
-    """Fit ranking and confidence on the tune split of `source`, and on `other`, a benchmark of other documents."""
+def fit_all(dataset: Dataset, other: Dataset | None, seed: int, command: str) -> Fitted:
+    """Fit ranking and confidence on the tune split of `dataset`, and on `other`, a benchmark of other documents."""
     encoders = load_encoders(encoder_location(SHIPPED_ENCODER))
     generator = random.Random(seed)
-    own = search(source, "tune", encoders, generator, _MOST_TOPICS)
+    own = search(dataset, "tune", encoders, generator, _MOST_TOPICS)
     others = [] if other is None else [search(other, "all", encoders, generator, _MOST_TOPICS)]
     names = [one.benchmark.name for one in (own, *others)]
     dutch = _judged((own, *others), english=False)

@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from eval.logistic import Rows, logistic, sigmoid
+from eval.logistic import Rows, logistic
 from eval.tables import Table
 from rag.retrieval.confidence import Signs
 
@@ -55,13 +55,15 @@ def fit_confidence(samples: Sequence[Sample], seed: int) -> Curve:
     share of the benchmark's topics whose first unit answers. The thresholds
     are quantiles of its answerable topics.
     """
+    from scipy.special import expit
+
     folds = np.random.default_rng(seed).permutation(len(samples)) % FOLDS
     refused: dict[str, list[bool]] = {}
     for fold in range(FOLDS):
         curve = _fitted([sample for sample, other in zip(samples, folds, strict=True) if other != fold])
         for sample, other in zip(samples, folds, strict=True):
             if other == fold:
-                chance = sigmoid(_margins(np.array([astuple(sample.signs)]), np.array(curve.coefficients)))
+                chance = expit(_margins(np.array([astuple(sample.signs)]), np.array(curve.coefficients)))
                 refused.setdefault(sample.kind, []).append(bool(chance[0] < curve.possible))
     shares = tuple((kind, len(found), sum(found) / len(found)) for kind, found in sorted(refused.items()))
     whole = _fitted(samples)
@@ -69,6 +71,8 @@ def fit_confidence(samples: Sequence[Sample], seed: int) -> Curve:
 
 
 def _fitted(samples: Sequence[Sample]) -> Curve:
+    from scipy.special import expit
+
     signs = np.array([astuple(sample.signs) for sample in samples])
     answerable = np.array([sample.answerable for sample in samples])
     own = np.array([sample.own for sample in samples])
@@ -79,7 +83,7 @@ def _fitted(samples: Sequence[Sample]) -> Curve:
     slope = logistic(_margins(signs, plane)[own, None], right, np.ones(len(right)), ridge=1e-3)
     coefficients = slope[1] * plane
     coefficients[0] += slope[0]
-    possible, sure = np.quantile(sigmoid(_margins(signs[own & answerable], coefficients)), [REFUSED, UNCERTAIN])
+    possible, sure = np.quantile(expit(_margins(signs[own & answerable], coefficients)), [REFUSED, UNCERTAIN])
     return Curve(tuple(np.round(coefficients, 4).tolist()), round(float(possible), 4), round(float(sure), 4))
 
 

@@ -4,54 +4,51 @@ A fresh process for each system keeps its peak memory apart from the others',
 and its timings from their caches.
 """
 
+import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
-from eval.source import Source
+from eval.dataset import Dataset
 from eval.systems import System, SystemSpec
 from eval.types import Cost, Response, Run, Topic
+from index.library.build import Progress, no_progress
 from index.model.collection import Collection
 
 _STATUS = Path("/proc/self/status")
 # Questions between two lines of progress.
 _EVERY = 10
 
-# How many questions are answered, and of how many.
-Progress = Callable[[int, int], None]
+
+def progress_lines(system: str, done: int, total: int) -> None:
+    """Tell standard error now and then how many questions a system has answered."""
+    if done % _EVERY == 0 or done == total:
+        sys.stderr.write(f"{system}: {done} of {total}\n")
+        sys.stderr.flush()
 
 
-def no_progress(done: int, total: int) -> None:
-    """Tell nobody."""
+def progress_records(system: str, done: int, total: int) -> None:
+    """Tell a program the same on standard output, in a line of JSON each time."""
+    if done % _EVERY == 0 or done == total:
+        sys.stdout.write(json.dumps({"system": system, "done": done, "total": total}) + "\n")
+        sys.stdout.flush()
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressLines:
-    """Tells standard error now and then how far a system is, a line "LABEL: DONE of TOTAL" each time."""
-
-    label: str
-
-    def __call__(self, done: int, total: int) -> None:
-        if done % _EVERY == 0 or done == total:
-            sys.stderr.write(f"{self.label}: {done} of {total}\n")
-            sys.stderr.flush()
-
-
-def run_apart(spec: SystemSpec, source: Source, topics: Sequence[Topic], progress: Progress = no_progress) -> Run:
+def run_apart(spec: SystemSpec, dataset: Dataset, topics: Sequence[Topic], progress: Progress = no_progress) -> Run:
     """`run_here` in a fresh process, with the peak memory of that process; `progress` is called there."""
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_run_fresh, spec, source, tuple(topics), progress).result()
+        return pool.submit(_run_fresh, spec, dataset, tuple(topics), progress).result()
 
 
-def _run_fresh(spec: SystemSpec, source: Source, topics: tuple[Topic, ...], progress: Progress) -> Run:
-    run = run_here(spec, source.collection(), topics, progress)
-    return replace(run, cost=replace(run.cost, peak_bytes=peak_bytes(), index_bytes=run.cost.index_bytes))
+def _run_fresh(spec: SystemSpec, dataset: Dataset, topics: tuple[Topic, ...], progress: Progress) -> Run:
+    run = run_here(spec, dataset.collection(), topics, progress)
+    return replace(run, cost=replace(run.cost, peak_bytes=peak_bytes()))
 
 
 def run_here(
@@ -62,7 +59,7 @@ def run_here(
     The build is timed with the loading of the encoder, the questions one by
     one after one that warms the system up.
     """
-    progress(0, len(topics))
+    progress(spec.label, 0, len(topics))
     started = time.perf_counter()
     system = spec.build(collection)
     built = time.perf_counter() - started
@@ -71,7 +68,7 @@ def run_here(
     responses = []
     for number, topic in enumerate(topics, start=1):
         responses.append(_response(system, topic))
-        progress(number, len(topics))
+        progress(spec.label, number, len(topics))
     seconds = [response.seconds for response in responses if response.seconds is not None]
     cost = Cost(
         build_seconds=built,

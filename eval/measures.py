@@ -10,16 +10,52 @@ or refused without a ranking, counts 0.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
 
 from eval.types import Benchmark, Qrel, Ranked, Response, Run, Topic
 from index.model.collection import Collection
 
-CUTOFFS = (1, 5, 10)
 # A passage shows a gold span when it holds at least this share of it.
 SHOWN_SHARE = 0.5
-UNIT_MEASURES = ("nDCG@10", "RR@10", "Success@1", "Success@3", "Success@5", "Recall@5", "Recall@10")
-SPAN_MEASURES = tuple(f"Span@{cutoff}" for cutoff in CUTOFFS)
-MEASURES = (*UNIT_MEASURES, *SPAN_MEASURES)
+
+
+class Measure(StrEnum):
+    """What is measured of each topic, in the order of a table; printed with its cutoff.
+
+    Span@k is ours: whether one of the first k passages shows a gold span.
+    """
+
+    NDCG_10 = "nDCG@10"
+    RR_10 = "RR@10"
+    SUCCESS_1 = "Success@1"
+    SUCCESS_3 = "Success@3"
+    SUCCESS_5 = "Success@5"
+    RECALL_5 = "Recall@5"
+    RECALL_10 = "Recall@10"
+    SPAN_1 = "Span@1"
+    SPAN_5 = "Span@5"
+    SPAN_10 = "Span@10"
+
+    @property
+    def cutoff(self) -> int:
+        """How many places of a ranking are looked at."""
+        return int(self.partition("@")[2])
+
+    @property
+    def of_spans(self) -> bool:
+        """Whether it is one of passages, which a run that names only units does not have."""
+        return self.startswith("Span")
+
+    def in_library(self, threshold: int) -> Any:
+        """The measure of ir-measures, an answer being a unit of relevance `threshold` or more; ValueError for Span."""
+        import ir_measures as ir
+
+        if self.of_spans:
+            raise ValueError(f"{self} is not a measure of ir-measures")
+        found = ir.parse_measure(self.replace("Recall", "R"))
+        return found if self is Measure.NDCG_10 else found(rel=threshold)
+
 
 # By topic, then measure; every value lies in [0, 1].
 TopicScores = dict[str, dict[str, float]]
@@ -42,15 +78,9 @@ def topic_scores(benchmark: Benchmark, run: Run) -> TopicScores:
 def _unit_scores(benchmark: Benchmark, run: Run) -> TopicScores:
     import ir_measures as ir
 
-    level = benchmark.threshold
-    measures = {
-        ir.nDCG @ 10: "nDCG@10",
-        ir.RR(rel=level) @ 10: "RR@10",
-        **{ir.Success(rel=level) @ cutoff: f"Success@{cutoff}" for cutoff in (1, 3, 5)},
-        **{ir.R(rel=level) @ cutoff: f"Recall@{cutoff}" for cutoff in (5, 10)},
-    }
+    measures = {one.in_library(benchmark.threshold): one.value for one in Measure if not one.of_spans}
     answerable = [topic.id for topic in benchmark.topics if topic.answerable]
-    scores: TopicScores = {topic: dict.fromkeys(UNIT_MEASURES, 0.0) for topic in answerable}
+    scores: TopicScores = {topic: dict.fromkeys(measures.values(), 0.0) for topic in answerable}
     qrels = [ir.Qrel(t, unit, n) for t in answerable for unit, n in benchmark.relevance[t].items()]
     # Counted from the end, as in the TREC files: the library may not order ties its own way.
     found = [
@@ -66,8 +96,10 @@ def _unit_scores(benchmark: Benchmark, run: Run) -> TopicScores:
 
 
 def _span_scores(answers: Sequence[Qrel], ranking: Sequence[Ranked]) -> dict[str, float]:
-    shown = [any(_shows(ranked, qrel) for qrel in answers) for ranked in ranking[: max(CUTOFFS)]]
-    return {f"Span@{cutoff}": float(any(shown[:cutoff])) for cutoff in CUTOFFS}
+    measures = [measure for measure in Measure if measure.of_spans]
+    deepest = max(measure.cutoff for measure in measures)
+    shown = [any(_shows(ranked, qrel) for qrel in answers) for ranked in ranking[:deepest]]
+    return {measure.value: float(any(shown[: measure.cutoff])) for measure in measures}
 
 
 def _shows(ranked: Ranked, qrel: Qrel) -> bool:

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from eval.abstention import refusal_curve, reliability, risk_coverage
+from eval.measures import Measure
 from eval.plots import Series, bars, lines
 from eval.results import CostRecord, Results, SystemResult
 from eval.tables import (
@@ -27,7 +28,7 @@ from eval.tables import (
 )
 from eval.types import grouped
 
-COMPARED = ("nDCG@10", "RR@10", "Success@1", "Span@5")
+COMPARED = (Measure.NDCG_10, Measure.RR_10, Measure.SUCCESS_1, Measure.SPAN_5)
 _RANKS = ("1", "2", "3", "4–5", "6–10", "11+", "none")
 
 _STYLE = """
@@ -77,14 +78,24 @@ def _origin(costs: CostRecord) -> str:
 
 def report_html(results: Results, costs: CostRecord, shown: Sequence[Table]) -> str:
     """The report as one page that asks nothing of any other host."""
-    title = escape(f"{results.benchmark}, split {results.split}")
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>\n'
-        f"<h1>{title}</h1>\n<p>{escape(results.counted)}<br><code>{escape(costs.command)}</code><br>"
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{_title(results)}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
+        f"<body>\n{report_body(results, costs, shown)}</body></html>\n"
+    )
+
+
+def _title(results: Results) -> str:
+    return escape(f"{results.benchmark}, split {results.split}")
+
+
+def report_body(results: Results, costs: CostRecord, shown: Sequence[Table]) -> str:
+    """What that page holds, everything in it escaped, for a page that has a frame of its own."""
+    return (
+        f"<h1>{_title(results)}</h1>\n<p>{escape(results.counted)}<br><code>{escape(costs.command)}</code><br>"
         f"{escape(costs.date)}, {escape(costs.machine)}</p>\n"
         f"{html(shown[0], escape)}{_plots(results)}"
-        f"{''.join(html(table, escape) for table in shown[1:])}</body></html>\n"
+        f"{''.join(html(table, escape) for table in shown[1:])}"
     )
 
 
@@ -101,12 +112,16 @@ def _kinds(results: Results, field: str) -> str:
     series = [
         Series(
             system.name,
-            tuple((place, kind_mean(system, topics, "RR@10") or 0.0) for place, topics in enumerate(groups.values())),
+            tuple(
+                (place, kind_mean(system, topics, Measure.RR_10) or 0.0) for place, topics in enumerate(groups.values())
+            ),
         )
         for system in results.systems
     ]
     labels = [f"{kind} ({len(topics)})" for kind, topics in groups.items()]
-    return bars(f"RR@10 by {'style' if field == 'style' else 'what is asked'} (n)", "RR@10", labels, series)
+    return bars(
+        f"{Measure.RR_10} by {'style' if field == 'style' else 'what is asked'} (n)", Measure.RR_10, labels, series
+    )
 
 
 def _rank_histogram(results: Results) -> str:

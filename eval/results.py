@@ -98,8 +98,8 @@ def write_results(out: Path, results: Results, costs: CostRecord, files: Mapping
     """
     check_place(out)
     with whole_folder(out) as folder:
-        (folder / SCORES).write_bytes(_encoded(results))
-        (folder / COST).write_bytes(_encoded(costs))
+        (folder / SCORES).write_bytes(json_file(results))
+        (folder / COST).write_bytes(json_file(costs))
         for name, text in files.items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
@@ -111,7 +111,8 @@ def check_place(out: Path) -> None:
         raise RunError(f"{out}: is there already and holds no {SCORES}; name a new folder with --out.")
 
 
-def _encoded(value: object) -> bytes:
+def json_file(value: object) -> bytes:
+    """A value as a file of JSON that a person can read and compare; equal values give equal files."""
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 

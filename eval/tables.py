@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from eval.abstention import ALL, abstention
-from eval.certainty import bootstrap, holm, randomisation
-from eval.measures import MEASURES
+from eval.measures import Measure
 from eval.results import CostRecord, Results, SystemResult, TopicResult
+from eval.significance import bootstrap, holm, randomisation
 from eval.types import Topic, grouped
 
-# What a first table shows; the rest is in scores.json.
-MAIN = ("nDCG@10", "RR@10", "Success@1", "Success@3", "Success@5", "Recall@5", "Recall@10")
-PER_KIND = ("RR@10", "Success@5", "Span@5")
+PER_KIND = (Measure.RR_10, Measure.SUCCESS_5, Measure.SPAN_5)
 _MISSING = "–"
 
 
@@ -35,9 +33,9 @@ def values(system: SystemResult, measure: str) -> list[float]:
     return [topic.scores[measure] for topic in system.topics if measure in topic.scores]
 
 
-def measures_of(results: Results) -> tuple[str, ...]:
+def measures_of(results: Results) -> tuple[Measure, ...]:
     """The measures that every system of the results has."""
-    return tuple(measure for measure in MEASURES if all(values(system, measure) for system in results.systems))
+    return tuple(measure for measure in Measure if all(values(system, measure) for system in results.systems))
 
 
 def shown(value: float | None, places: int = 3) -> str:
@@ -47,7 +45,7 @@ def shown(value: float | None, places: int = 3) -> str:
 
 def overall(results: Results) -> Table:
     """The mean of every measure of every system, with intervals."""
-    measures = tuple(m for m in MEASURES if any(values(system, m) for system in results.systems))
+    measures = tuple(m for m in Measure if any(values(system, m) for system in results.systems))
     rows = tuple((s.name, *(_with_interval(values(s, m)) for m in measures)) for s in results.systems)
     note = (
         f"Means with 95 % bootstrap intervals; {results.counted}. "
@@ -187,7 +185,7 @@ def _times(value: float | None, factor: float) -> float | None:
     return None if value is None else value * factor
 
 
-def wins_and_losses(results: Results, first: str, second: str, measure: str = "RR@10") -> Table:
+def wins_and_losses(results: Results, first: str, second: str, measure: str = Measure.RR_10) -> Table:
     """The topics that two systems score differently on, or that only one refuses, largest change first."""
     questions = {topic.id: topic for topic in results.topics}
     pairs = list(zip(results.system(first).topics, results.system(second).topics, strict=True))

@@ -10,6 +10,8 @@ import math
 from collections.abc import Sequence, Set
 from pathlib import Path
 
+import numpy as np
+
 from eval.benchmark import lines_of
 from eval.errors import BenchmarkError, RunError, refuse
 from eval.types import HIGHEST, Benchmark, Qrel, Ranked, Response, Run, Topic
@@ -81,15 +83,16 @@ def read_run(path: Path, label: str, topics: Sequence[Topic], collection: Collec
     """A TREC run over the topics; lines about other topics of the benchmark are passed over.
 
     A document may be a unit's id, or a passage's, which then stands for its
-    unit. Ranked by score descending, then by name. A topic without lines has
-    an empty ranking and counts 0. The confidence is the first score.
+    unit. Ranked as trec_eval does, whatever the ranks say: by score of single
+    precision, then by name, both descending. A topic without lines has an
+    empty ranking and counts 0. The confidence is the first score.
 
     Raises RunError with every fault at its file and line: another number of
     columns, an unknown unit, a unit twice for one topic, an unreadable score.
     """
     units = {unit.id: unit.id for unit in collection.units}
     units |= {passage.id: passage.unit for passage in collection.passages}
-    rankings: dict[str, dict[str, float]] = {}
+    rankings: dict[str, dict[str, tuple[float, str]]] = {}
     lines: dict[tuple[str, str], int] = {}
     faults: list[str] = []
     for number, line in enumerate(lines_of(path), start=1):
@@ -101,7 +104,7 @@ def read_run(path: Path, label: str, topics: Sequence[Topic], collection: Collec
             faults.append(f"{path}, line {number}: {fault}")
             continue
         lines[cells[0], units[cells[2]]] = number
-        rankings.setdefault(cells[0], {})[units[cells[2]]] = float(cells[4])
+        rankings.setdefault(cells[0], {})[units[cells[2]]] = (float(cells[4]), cells[2])
     if not lines and not faults:
         faults.append(f"{path}: empty; expected lines of 'topic Q0 unit rank score name'.")
     refuse(faults, RunError)
@@ -127,7 +130,8 @@ def _fault(cells: list[str], units: dict[str, str], lines: dict[tuple[str, str],
         return f"score is {cells[4]!r}, expected a number."
 
 
-def _response(topic: str, scores: dict[str, float]) -> Response:
-    order = sorted(scores, key=lambda unit: (-scores[unit], unit))
-    ranking = tuple(Ranked(unit, scores[unit]) for unit in order)
+def _response(topic: str, found: dict[str, tuple[float, str]]) -> Response:
+    """`found`: by unit, its score and the name that the run calls it by."""
+    order = sorted(found, key=lambda unit: (np.float32(found[unit][0]), found[unit][1]), reverse=True)
+    ranking = tuple(Ranked(unit, found[unit][0]) for unit in order)
     return Response(topic, ranking, bool(ranking), ranking[0].score if ranking else -math.inf)

@@ -13,7 +13,6 @@ from typing import Literal
 from index.language.span import Span
 
 Split = Literal["tune", "test", "all"]
-SPLITS: tuple[Split, ...] = ("tune", "test", "all")
 HIGHEST = 3
 
 

@@ -1,20 +1,20 @@
 """The command line of the index: read documents, check them, build, train."""
 
-import hashlib
-import json
 import sys
-from dataclasses import asdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.command_line import DocumentsOption, IndexOption, new_app, run, settings
+from index.command_line import DocumentsOption, IndexOption, JsonOption, new_app, print_json, run, settings
 from index.errors import DocumentError
 from index.grammar.parse import parse
 from index.library.commands import register
 from index.model.types import Parsed
 from index.readers.read import read_source
+from index.readers.received import receive
 from index.readers.source import Source, sources
 from index.settings import WORD_ENCODER
 
@@ -37,13 +37,28 @@ HoldOutOption = Annotated[
 SampleOption = Annotated[
     int | None, typer.Option("--sample", min=1, help="Read only so many rows of each file, for a quick try.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def _parsed(names: list[str] | None, documents: Path) -> list[Parsed]:
-    """The documents of these names, parsed; all in the folder of documents where none is named."""
+@contextmanager
+def _parsed(names: list[str] | None, documents: Path) -> Iterator[list[Parsed]]:
+    """The documents of these names, parsed; all in the folder of documents where none is named.
+
+    One that cannot be read is named, and the others are used; exit code 2 when all is done with them.
+    """
     found = [source for name in names for source in _sources(name, documents)] if names else sources(documents)
-    return [parse(read_source(source)) for source in found]
+    parsed: list[Parsed] = []
+    refused = False
+    for source in found:
+        try:
+            parsed.append(parse(read_source(source)))
+        except DocumentError as error:
+            if len(found) == 1:
+                raise
+            refused = True
+            sys.stderr.write(f"refused: {error}\n")
+    yield parsed
+    if refused:
+        raise typer.Exit(2)
 
 
 def _sources(name: str, documents: Path) -> tuple[Source, ...]:
@@ -57,7 +72,7 @@ def _sources(name: str, documents: Path) -> tuple[Source, ...]:
     added = _added_entries()
     if (entry := _entry(added, name)) is not None:
         return (_source_of(entry),)
-    ids = {read_source(source).id: source for source in known}
+    ids = {receive(source).document: source for source in known}
     matches = [source for document, source in ids.items() if len(name) >= 4 and document.startswith(name)]
     if len(matches) != 1:
         there = [*((document, source.file) for document, source in ids.items()), *((e.id, e.file) for e in added)]
@@ -94,7 +109,7 @@ def _source_of(entry: "Entry") -> Source:
     source = next((source for source in found if source.member == entry.member), None)
     if source is None:
         state, remedy = "is no longer there", "put it back"
-    elif not hashlib.sha256(source.content()).hexdigest().startswith(entry.id):
+    elif receive(source).document != entry.id:
         state, remedy = "has changed since", "add it again"
     else:
         return source
@@ -120,13 +135,14 @@ def units(names: NamesArgument = None, as_json: JsonOption = False, documents: D
     """Print the units of the documents: questions with their answers, and annexes."""
     from index.model.records import unit_record
 
-    records = [unit_record(p, unit) for p in _parsed(names, settings(documents).documents) for unit in p.units]
-    if as_json:
-        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
-        return
-    for record in records:
-        asked = f" ({', '.join(record['asked_by'])})" if record["asked_by"] else ""
-        sys.stdout.write(f"{record['label']}{asked}: {record['question']}\n")
+    with _parsed(names, settings(documents).documents) as found:
+        records = [unit_record(p, unit) for p in found for unit in p.units]
+        if as_json:
+            print_json(records)
+            return
+        for record in records:
+            asked = f" ({', '.join(record['asked_by'])})" if record["asked_by"] else ""
+            sys.stdout.write(f"{record['label']}{asked}: {record['question']}\n")
 
 
 @app.command()
@@ -134,18 +150,14 @@ def tables(names: NamesArgument = None, as_json: JsonOption = False, documents: 
     """Print the tables of the documents with their rows and columns."""
     from index.model.records import table_record
 
-    records = [
-        table_record(p, unit, table)
-        for p in _parsed(names, settings(documents).documents)
-        for unit in p.units
-        for table in unit.tables
-    ]
-    if as_json:
-        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
-        return
-    for record in records:
-        rows = "\n".join("\t".join(row) for row in record["rows"])
-        sys.stdout.write(f"{record['label']}\n{rows}\n")
+    with _parsed(names, settings(documents).documents) as found:
+        records = [table_record(p, unit, table) for p in found for unit in p.units for table in unit.tables]
+        if as_json:
+            print_json(records)
+            return
+        for record in records:
+            rows = "\n".join("\t".join(row) for row in record["rows"])
+            sys.stdout.write(f"{record['label']}\n{rows}\n")
 
 
 @app.command()
@@ -164,13 +176,14 @@ def check(
         return
     from index.grammar.parse_report import parse_report
 
-    reports = [parse_report(parsed) for parsed in _parsed(names, settings(documents).documents)]
-    if as_json:
-        sys.stdout.write(json.dumps([asdict(report) for report in reports], ensure_ascii=False, indent=1) + "\n")
-    else:
-        sys.stdout.write("\n".join(report.as_text() for report in reports))
-    if any(report.gaps for report in reports):
-        raise typer.Exit(2)
+    with _parsed(names, settings(documents).documents) as found:
+        reports = [parse_report(parsed) for parsed in found]
+        if as_json:
+            print_json([report.record() for report in reports])
+        else:
+            sys.stdout.write("\n".join(report.as_text() for report in reports))
+        if any(report.gaps for report in reports):
+            raise typer.Exit(2)
 
 
 def _check_files(index: Path) -> None:

@@ -4,6 +4,7 @@ A `WoordelijkError` becomes one sentence on standard error and exit code 2;
 anything else is a bug and shows its traceback.
 """
 
+import json
 import logging
 import os
 
@@ -27,6 +28,12 @@ EncoderOption = Annotated[
     str | None,
     typer.Option("--encoder", help="Any sentence-transformers model, by folder or hub name (WOORDELIJK_ENCODER)."),
 ]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def print_json(record: object, indent: int | None = 1) -> None:
+    """Print a record as JSON with its letters as they are; in one line where `indent` is None."""
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=indent) + "\n")
 
 
 def settings(documents: Path | None = None, index: Path | None = None, encoder: str | None = None) -> Settings:

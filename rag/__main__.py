@@ -1,20 +1,20 @@
 """The command line of the assistant: ask one question or a file of them; cite, write and check memos."""
 
-import json
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from index.command_line import EncoderOption, IndexOption, new_app, run, settings
+from index.command_line import EncoderOption, IndexOption, new_app, print_json, run, settings
 from rag.answer.assistant import TOP, Assistant
 from rag.answer.record import answer_record
 from rag.answer.types import Answer
 from rag.answer.wording import message
 from rag.commands import cite, similar
 from rag.commands.batch import read_batch
+from rag.commands.options import LanguageOption
 from rag.question.filter_record import read_filters
-from rag.texts.answers import LANGUAGES, TEXTS, Language
+from rag.texts.answers import TEXTS, Language
 
 app = new_app("Ask questions and get the documents' own words.")
 
@@ -39,7 +39,7 @@ def ask(
         str | None, typer.Option("--batch", help='File of {"id": …, "query": …} lines; - for standard input.')
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line with --batch.")] = False,
-    language: Annotated[str, typer.Option("--language", help="Language of our own words: nl or en.")] = "nl",
+    language: LanguageOption = "nl",
     document: Annotated[list[str] | None, typer.Option("--document", help="Only of this document.")] = None,
     group: Annotated[list[str] | None, typer.Option("--group", help="Only what this group asked.")] = None,
     questions: Annotated[
@@ -66,7 +66,6 @@ def ask(
     """
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
-    chosen = _language(language)
     filters = read_filters(
         {
             "documents": document,
@@ -85,35 +84,34 @@ def ask(
     if question is not None:
         answer = assistant.ask(question, top, per_unit or None, filters, previous or (), whole=as_json)
         if as_json:
-            _print_json(answer_record(answer), indent=1)
+            print_json(answer_record(answer))
             if not answer.answered:
-                sys.stderr.write(message(answer, chosen) + "\n")
+                sys.stderr.write(message(answer, language) + "\n")
         else:
-            _show(answer, chosen)
+            _show(answer, language)
     for item in batch_questions:
         within = filters.overruled_by(item.filters)
         answer = assistant.ask(item.query, top, per_unit or None, within, item.previous, whole=as_json)
         if as_json:
-            _print_json(answer_record(answer, item.id))
+            print_json(answer_record(answer, item.id), indent=None)
         else:
             sys.stdout.write(f"\n{item.id}: {item.query[:200]}\n")
-            _show(answer, chosen)
+            _show(answer, language)
 
 
 @app.command()
 def chat(
     top: Annotated[int, typer.Option("--top", min=1, max=1000, help="At most so many passages.")] = 3,
-    language: Annotated[str, typer.Option("--language", help="Language of our own words: nl or en.")] = "nl",
+    language: LanguageOption = "nl",
     index: IndexOption = None,
     encoder: EncoderOption = None,
 ) -> None:
     """Answer questions line by line; one that leans on those before it is searched together with them."""
-    chosen = _language(language)
     assistant = Assistant.open(settings(index=index, encoder=encoder))
     asked: list[str] = []
-    while (question := _next_line(TEXTS[chosen]["prompt"])) is not None:
+    while (question := _next_line(TEXTS[language]["prompt"])) is not None:
         if question:
-            _show(assistant.ask(question, top, previous=asked, whole=False), chosen)
+            _show(assistant.ask(question, top, previous=asked, whole=False), language)
             asked.append(question)
 
 
@@ -124,16 +122,6 @@ def _next_line(prompt: str) -> str | None:
         sys.stdout.flush()
     line = sys.stdin.readline()
     return line.strip() if line else None
-
-
-def _language(name: str) -> Language:
-    if name not in LANGUAGES:
-        raise typer.BadParameter(f"--language is nl or en, not {name!r}")
-    return "en" if name == "en" else "nl"
-
-
-def _print_json(record: dict[str, Any], indent: int | None = None) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=indent) + "\n")
 
 
 def _show(answer: Answer, language: Language) -> None:

@@ -13,18 +13,19 @@ from index.settings import ROOT
 # Each package and what it may import besides itself.
 ALLOWED = {"index": set(), "rag": {"index"}, "ui": {"index", "rag"}, "eval": {"index", "rag"}}
 # The packages and modules of a package, each with what it may import of the same package besides itself.
-_BASE = {"errors", "files", "settings", "command_line"}
+_BASE = {"errors", "files", "settings", "command_line", "regular_file"}
 WITHIN: dict[str, dict[str, set[str]]] = {
     "index": {
         "errors": set(),
         "files": {"errors"},
         "settings": set(),
         "command_line": {"errors", "settings"},
+        "regular_file": set(),
         "language": {"errors"},
         "model": {"errors", "language"},
         "encoders": {"errors", "language", "model"},
         "grammar": {"errors", "language", "model"},
-        "readers": {"errors", "language", "model", "grammar"},
+        "readers": {"errors", "regular_file", "language", "model", "grammar"},
         "search": {"errors", "language", "model", "encoders"},
         "training": {"errors", "files", "language", "model", "encoders", "search"},
         "library": {*_BASE, "language", "model", "encoders", "grammar", "readers", "search"},

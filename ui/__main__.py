@@ -13,7 +13,7 @@ import typer
 
 from index.command_line import DocumentsOption, EncoderOption, IndexOption, new_app, run, settings
 from index.errors import WoordelijkError
-from rag.texts.answers import LANGUAGES
+from rag.commands.options import LanguageOption
 from ui.password import PasswordError, Users, read_users, write_user
 from ui.reach import LOOPBACK, Reach, is_loopback
 
@@ -47,7 +47,7 @@ def serve(
         bool, typer.Option("--no-password", help="Whoever reaches --host may ask, and add and remove documents.")
     ] = False,
     mcp: Annotated[bool, typer.Option("--mcp", help="Offer the functions as tools to other assistants too.")] = False,
-    language: Annotated[str, typer.Option("--language", help="Language of our own words: nl or en.")] = "nl",
+    language: LanguageOption = "nl",
     documents: DocumentsOption = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
@@ -55,16 +55,16 @@ def serve(
     """Serve the assistant until it is interrupted, on 127.0.0.1 unless --host says otherwise."""
     if context.invoked_subcommand is not None:
         return
-    if language not in LANGUAGES:
-        raise typer.BadParameter(f"--language is nl or en, not {language!r}")
     users = _users(host, password_file, no_password)
     from ui.desk import Desk
 
     desk = Desk(settings(documents, index, encoder))
     _check_port(host, port)
-    # What is uploaded lies in a folder of this process alone, and goes with it.
-    with tempfile.TemporaryDirectory(prefix="woordelijk-") as uploads:
-        os.environ["GRADIO_TEMP_DIR"] = tempfile.tempdir = uploads
+    # What is uploaded lies in a folder of this process alone, and goes with it. Only that is served, so what
+    # is made on the way to a download or an evaluation lies beside it.
+    with tempfile.TemporaryDirectory(prefix="woordelijk-") as folder:
+        tempfile.tempdir = folder
+        os.environ["GRADIO_TEMP_DIR"] = str(Path(folder, "uploads"))
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         import uvicorn
 

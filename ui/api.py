@@ -17,6 +17,7 @@ from index.model.types import Parsed, Unit
 from rag.answer.record import answer_record
 from rag.answer.wording import message
 from rag.citation.record import citation_record
+from rag.citation.reference import date
 from rag.citation.styles import STYLES, Style, styled
 from rag.question.query import LONGEST_QUESTION
 from rag.verify.read_memo import memo_of
@@ -134,7 +135,7 @@ class Api:
                 "file": document.file,
                 "title": document.title,
                 "kind": document.kind,
-                "metadata": dict(document.metadata),
+                "metadata": {**dict(document.metadata), **({"date": date(document)} if document.date else {})},
                 "questions": sum(u.document == document.id and u.kind == "question" for u in collection.units),
                 "annexes": sum(u.document == document.id and u.kind == "annex" for u in collection.units),
                 "characters": len(document.text),

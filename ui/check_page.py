@@ -7,8 +7,9 @@ from pathlib import Path
 import gradio as gr
 from markupsafe import Markup
 
+from index.regular_file import read_regular
 from rag.verify.memo_text import MemoError
-from rag.verify.read_memo import memo_of
+from rag.verify.read_memo import LARGEST_FILE, memo_of
 from rag.verify.report import report_markdown, report_record
 from rag.verify.verdicts import Report
 from ui.check_render import render_refusal, render_report
@@ -16,9 +17,10 @@ from ui.check_texts import CHECK_TEXTS
 from ui.context import PageContext
 from ui.desk import Tools
 from ui.failures import sentence
+from ui.templating import block
 from ui.upload_field import upload_field
 
-KINDS = (".docx", ".md", ".txt")
+KINDS = (".docx", ".odt", ".html", ".md", ".txt")
 
 Shown = tuple[str, gr.DownloadButton, gr.DownloadButton]
 
@@ -31,11 +33,7 @@ def build(context: PageContext) -> None:
         return _check(context, pasted or "", file)
 
     with gr.Column(elem_classes="service"):
-        gr.HTML(
-            Markup('<h1 class="page-title">{}</h1><p class="explained">{}</p>').format(
-                texts["heading"], texts["explained"]
-            )
-        )
+        gr.HTML(block("frame", "heading", texts["heading"], texts["explained"]))
         with gr.Row():
             memo = gr.Textbox(
                 label=texts["memo"],
@@ -63,7 +61,9 @@ def _check(context: PageContext, pasted: str, file: str | None) -> Shown:
     tools = context.desk.tools
     name = Path(file).name if file else texts["pasted"]
     try:
-        content = Path(file).read_bytes() if file else pasted.encode("utf-8", "replace")
+        content = (
+            read_regular(Path(file), LARGEST_FILE, follow_links=False) if file else pasted.encode("utf-8", "replace")
+        )
         report = tools.verifier.verify(memo_of(content, name), name)
     except (MemoError, OSError, UnicodeError, ValueError, RecursionError) as error:
         return str(render_refusal(sentence(error, context.language), context.language)), hidden, hidden

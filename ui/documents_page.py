@@ -14,6 +14,7 @@ from ui.documents_render import render_changes, render_documents, render_failure
 from ui.documents_texts import DOCUMENTS_TEXTS
 from ui.failures import sentence
 from ui.opening import on_open
+from ui.templating import block
 from ui.upload_field import upload_field
 from ui.uploads import add_uploads, remove_document
 
@@ -26,19 +27,15 @@ def build(context: PageContext) -> None:
     texts = DOCUMENTS_TEXTS[context.language]
     changing = {"api_visibility": "private", "concurrency_limit": 1, "concurrency_id": _ONE_BY_ONE}
     with gr.Column(elem_classes="service"):
-        gr.HTML(
-            Markup('<h1 class="page-title">{}</h1><p class="explained">{}</p>').format(
-                texts["heading"], texts["explained"]
-            )
-        )
-        gr.HTML(Markup('<h2 class="page-part">{}</h2>').format(texts["add"]))
+        gr.HTML(block("frame", "heading", texts["heading"], texts["explained"]))
+        gr.HTML(block("frame", "part", texts["add"]))
         files = upload_field(texts["file"], sorted(SUFFIXES), "new-documents", "multiple")
         add = gr.Button(texts["add chosen"], variant="primary", elem_id="add-documents")
         added = gr.HTML(elem_id="added")
         # Below what adds: a library may list a thousand documents.
-        gr.HTML(Markup('<h2 class="page-part">{}</h2>').format(texts["searched"]))
+        gr.HTML(block("frame", "part", texts["searched"]))
         listed = gr.HTML(elem_id="documents")
-        gr.HTML(Markup('<h2 class="page-part">{}</h2>').format(texts["remove"]))
+        gr.HTML(block("frame", "part", texts["remove"]))
         chosen = gr.Dropdown([], label=texts["which"], elem_id="which-document")
         remove = gr.Button(texts["remove chosen"], elem_id="remove-document")
         with gr.Group(visible=False) as asked:

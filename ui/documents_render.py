@@ -1,18 +1,18 @@
-"""The list of documents as HTML, each with what was found in it and what a person should look at.
-
-Escaping is markupsafe's: nothing but a `Markup` gets in unescaped.
-"""
+"""The list of documents as HTML, each with what was found in it and what a person should look at."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup
 
 from index.library.draft import Changes
 from index.library.manifest import Entry
+from index.model.doubts import doubt_text
 from index.model.types import Unit
 from rag.texts.answers import Language
 from ui.documents_texts import DOCUMENTS_TEXTS
 from ui.links import document_link
+from ui.templating import block
 
 
 def render_documents(entries: Iterable[Entry], units: Iterable[Unit], language: Language) -> Markup:
@@ -22,31 +22,20 @@ def render_documents(entries: Iterable[Entry], units: Iterable[Unit], language: 
     for unit in units:
         by_document.setdefault(unit.document, []).append(unit)
     listed = [_document(entry, by_document.get(entry.id, []), language) for entry in entries]
-    return Markup('<p class="count">{}</p><ul class="documents">{}</ul>').format(
-        _counted("count", len(listed), texts), Markup("").join(listed)
-    )
+    return block("documents", "documents", _counted("count", len(listed), texts), listed, texts)
 
 
-def _document(entry: Entry, units: list[Unit], language: Language) -> Markup:
+def _document(entry: Entry, units: list[Unit], language: Language) -> dict[str, Any]:
     texts = DOCUMENTS_TEXTS[language]
-    about = " · ".join(part for part in (entry.kind, entry.date or texts["undated"], entry.file) if part)
-    counts = _counts(entry, units, language)
-    if not entry.doubts:
-        counts.append(texts["no doubts"])
-    return Markup(
-        '<li class="document" data-document="{}"><h3 lang="nl">{}</h3><p class="about">{}</p>'
-        '<p class="counts">{}</p>'
-        '<a href="{}">{}<span class="only-read"> {}</span></a>{}</li>'
-    ).format(
-        entry.id,
-        entry.title,
-        about,
-        " · ".join(counts),
-        document_link(entry.id, language),
-        texts["open"],
-        entry.title,
-        _doubts(entry, language),
-    )
+    counts = [*_counts(entry, units, language), *([] if entry.doubts else [texts["no doubts"]])]
+    return {
+        "entry": entry,
+        "about": " · ".join(part for part in (entry.kind, entry.date or texts["undated"], entry.file) if part),
+        "counts": " · ".join(counts),
+        "link": document_link(entry.id, language),
+        "doubts": [doubt_text(doubt, language) for doubt in entry.doubts],
+        "doubted": _counted("doubts", len(entry.doubts), texts),
+    }
 
 
 def _counts(entry: Entry, units: list[Unit], language: Language) -> list[str]:
@@ -72,15 +61,6 @@ def _counted(name: str, count: int, texts: Mapping[str, str]) -> str:
     return (texts.get(f"{name} one") if count == 1 else None) or texts[name].format(count=count)
 
 
-def _doubts(entry: Entry, language: Language) -> Markup:
-    if not entry.doubts:
-        return Markup("")
-    listed = Markup("").join(Markup("<li>{}</li>").format(doubt) for doubt in entry.doubts)
-    return Markup('<details class="doubts"><summary>{}</summary><ul lang="en">{}</ul></details>').format(
-        _counted("doubts", len(entry.doubts), DOCUMENTS_TEXTS[language]), listed
-    )
-
-
 def render_changes(changes: Changes, language: Language) -> Markup:
     """What became of each file that a person named, the refused ones last and as an alert."""
     texts = DOCUMENTS_TEXTS[language]
@@ -93,21 +73,15 @@ def render_changes(changes: Changes, language: Language) -> Markup:
         for name in ("added", "replaced", "removed", "same")
         for entry in getattr(changes, name)
     ]
-    said = Markup("").join(Markup('<p role="status">✓ {}</p>').format(sentence) for sentence in done)
-    refused = Markup("").join(
-        Markup('<div class="refused" role="alert"><p>✗ {}</p><p lang="en">{}</p></div>').format(
-            texts["refused"].format(file=refusal.name), refusal.reason
-        )
-        for refusal in changes.refused
-    )
-    return Markup('<div class="changes">{}{}</div>').format(said, refused)
+    refused = [(texts["refused"].format(file=refusal.name), refusal.reason) for refusal in changes.refused]
+    return block("documents", "changes", done, refused)
 
 
 def render_notice(sentence: str) -> Markup:
     """One sentence of ours."""
-    return Markup('<div class="changes"><p role="status">{}</p></div>').format(sentence)
+    return block("documents", "notice", sentence)
 
 
 def render_failure(sentence: str) -> Markup:
     """Why nothing was done."""
-    return Markup('<div class="changes"><div class="refused" role="alert"><p>✗ {}</p></div></div>').format(sentence)
+    return block("documents", "changes", [], [(sentence, "")])

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from markupsafe import Markup
 
+from index.language.typography import brief
+from index.model.judgements import QRELS, TOPICS
 from ui.context import PageContext
 from ui.evaluate_texts import EVALUATE_TEXTS
-from ui.evaluation import QRELS, SPLITS, SYSTEMS, TOPICS, Evaluation, EvaluationError, Task
+from ui.evaluation import SPLITS, SYSTEMS, Evaluation, EvaluationError, Task, copy_regular
 from ui.failures import sentence
 from ui.judgements import Judgement, Judgements, benchmark_zip, passage
 from ui.opening import on_open
+from ui.templating import block
 from ui.upload_field import upload_field
 
 # Characters of a question, and of a passage, in the list of judgements.
@@ -29,17 +31,9 @@ def build(context: PageContext) -> None:
     """Put what to measure, the report and the judgements on the page."""
     texts = EVALUATE_TEXTS[context.language]
     with gr.Column(elem_classes="service"):
-        gr.HTML(
-            Markup('<h1 class="page-title">{}</h1><p class="explained">{}</p>').format(
-                texts["heading"], texts["explained"]
-            )
-        )
+        gr.HTML(block("frame", "heading", texts["heading"], texts["explained"]))
         _measuring(context)
-        gr.HTML(
-            Markup('<h2 class="page-part">{}</h2><p class="explained">{}</p>').format(
-                texts["judgements"], texts["judgements explained"]
-            )
-        )
+        gr.HTML(block("frame", "part", texts["judgements"], texts["judgements explained"]))
         _reviewing(context)
 
 
@@ -129,7 +123,7 @@ def _own_benchmark(paths: list[str], context: PageContext) -> Path:
         raise EvaluationError(EVALUATE_TEXTS[context.language]["two files"].format(found=found))
     folder = Path(tempfile.mkdtemp(prefix="benchmark-"))
     for name in (TOPICS, QRELS):
-        shutil.copyfile(files[Path(name).suffix], folder / name)
+        copy_regular(files[Path(name).suffix], folder / name, follow_links=False)
     return folder
 
 
@@ -139,19 +133,11 @@ def _kept(path: Path) -> str:
 
 
 def _state(said: str, share: float | None = None) -> str:
-    bar = Markup("")
-    if share is not None:
-        bar = Markup('<progress max="100" value="{}" aria-label="{}"></progress>').format(round(100 * share), said)
-    return str(Markup('<div class="evaluation-state"><p role="status">{}</p>{}</div>').format(said, bar))
+    return str(block("evaluate", "state", said, None if share is None else round(100 * share)))
 
 
 def _failure(said: str, context: PageContext) -> str:
-    reason = EVALUATE_TEXTS[context.language]["failed"]
-    return str(
-        Markup(
-            '<div class="evaluation-state"><div class="refused" role="alert"><p>✗ {}</p><pre>{}</pre></div></div>'
-        ).format(reason, said)
-    )
+    return str(block("evaluate", "failure", EVALUATE_TEXTS[context.language]["failed"], said))
 
 
 def _reviewing(context: PageContext) -> None:
@@ -190,9 +176,9 @@ def _listed(context: PageContext, judgements: Judgements) -> list[tuple[str, int
         label, text = passage(collection, judgement) or (texts["gone"], "")
         said = texts["judgement"].format(
             said=texts["answers" if judgement.relevance >= 2 else "does not"],
-            question=_brief(judgement.question),
+            question=brief(judgement.question, _BRIEF),
             label=label,
-            text=_brief(text),
+            text=brief(text, _BRIEF),
         )
         listed.append((said, place))
     return listed
@@ -213,8 +199,3 @@ def _export(context: PageContext, judgements: Judgements, places: list[int]) -> 
     path.write_bytes(content)
     said = _state(texts["exported"].format(count=count, left=left))
     return [said, gr.DownloadButton(value=str(path), visible=True)]
-
-
-def _brief(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _BRIEF else f"{words[: _BRIEF - 1]}…"

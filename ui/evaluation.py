@@ -1,12 +1,12 @@
-"""Measure retrieval in a process of its own: `python -m eval run` and `report`, followed line by line.
+"""Measure retrieval in a process of its own: `python -m eval run` and `report`.
 
 The page imports nothing of `eval`: what a person can run on the command line
 is what is run, apart from the server, so that people who ask meanwhile are
 not kept waiting by more than the processor, and so that it can be stopped.
 """
 
+import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -19,14 +19,13 @@ from pathlib import Path
 
 from index.errors import WoordelijkError
 from index.library.manifest import read_manifest
+from index.readers.source import MAX_ARCHIVE_BYTES
+from index.regular_file import read_regular
 from index.settings import ROOT, Settings
 
 # The shipped systems that can be measured, the assistant itself first.
 SYSTEMS = ("woordelijk", "fused", "stems", "ngrams", "related", "dense", "static", "words")
 SPLITS = ("test", "tune", "all")
-TOPICS, QRELS = "topics.jsonl", "qrels.tsv"
-_PROGRESS = re.compile(r"([\w.+-]+): (\d+) of (\d+)")
-_BODY = re.compile(r"<body>(.*)</body>", re.DOTALL)
 
 
 class EvaluationError(WoordelijkError):
@@ -78,31 +77,26 @@ class Evaluation:
 
     def run(self) -> Iterator[Step]:
         """Measure; each step as it is reported. EvaluationError with what the command said where it fails."""
-        said: list[str] = []
-        started: list[str] = []
         process = self._start(self._run_arguments())
-        if process is None or process.stderr is None:
+        if process is None or process.stdout is None:
             return
-        for line in process.stderr:
-            match = _PROGRESS.fullmatch(line.strip())
-            if match is None:
-                said.append(line.strip())
-                continue
-            system, done, total = match[1], int(match[2]), int(match[3])
-            started += [system] if system not in started else []
-            whole = (len(started) - 1 + done / max(total, 1)) / len(self._task.systems)
-            yield Step(system, done, total, whole)
-        self._finish(process, said)
+        started: dict[str, int] = {}
+        with process.stdout as told:
+            for line in told:
+                step = json.loads(line)
+                before = started.setdefault(step["system"], len(started))
+                share = (before + step["done"] / max(step["total"], 1)) / len(self._task.systems)
+                yield Step(**step, share=share)
+        self._finish(process)
 
     def report(self) -> str:
         """The tables and plots as HTML, everything in it escaped; the body of the report that `eval` writes."""
-        arguments = ["report", str(self._results), "--out", str(self._folder)]
-        process = self._start(arguments)
-        if process is None or process.stderr is None:
+        process = self._start(["report", str(self._results), "--out", str(self._folder), "--body"])
+        if process is None:
             return ""
-        self._finish(process, [line.strip() for line in process.stderr])
-        found = _BODY.search((self._folder / "report.html").read_text(encoding="utf-8"))
-        return found[1] if found else ""
+        process.communicate()
+        self._finish(process)
+        return "" if self._cancelled else (self._folder / "body.html").read_text(encoding="utf-8")
 
     def results_zip(self) -> Path:
         """Everything that was measured, and the report, as one file."""
@@ -120,7 +114,14 @@ class Evaluation:
     def close(self) -> None:
         """Stop it and take its folder away."""
         self.cancel()
+        if self._process is not None:
+            self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def _said(self) -> Path:
+        """What the command says on standard error: its sentence where it fails."""
+        return self._folder / "said.txt"
 
     @property
     def _results(self) -> Path:
@@ -133,7 +134,7 @@ class Evaluation:
         documents = Settings().documents if task.benchmark is None else self._library()
         benchmark = [] if task.benchmark is None else ["--benchmark", str(task.benchmark)]
         places = ["--documents", str(documents), "--out", str(self._results)]
-        return ["run", "--progress", "--split", task.split, *benchmark, *places, *named]
+        return ["run", "--json-progress", "--split", task.split, *benchmark, *places, *named]
 
     def _library(self) -> Path:
         """A folder with the documents that are searched now."""
@@ -142,9 +143,9 @@ class Evaluation:
             source = self._settings.documents / entry.source if entry.in_folder else Path(entry.source)
             place = folder / (entry.source if entry.in_folder else f"added/{source.name}")
             place.parent.mkdir(parents=True, exist_ok=True)
-            _copy(source, place)
+            copy_regular(source, place)
             if (description := source.with_name("documents.toml")).is_file():
-                _copy(description, place.with_name("documents.toml"))
+                copy_regular(description, place.with_name("documents.toml"))
         return folder
 
     def _start(self, arguments: Sequence[str]) -> subprocess.Popen[str] | None:
@@ -152,21 +153,21 @@ class Evaluation:
         with self._lock:
             if self._cancelled:
                 return None
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "eval", *arguments],
-                cwd=ROOT,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                encoding="utf-8",
-                errors="replace",
-                start_new_session=True,
-            )
+            with self._said.open("wb") as said:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "eval", *arguments],
+                    cwd=ROOT,
+                    stdout=subprocess.PIPE,
+                    stderr=said,
+                    encoding="utf-8",
+                    start_new_session=True,
+                )
             return self._process
 
-    def _finish(self, process: subprocess.Popen[str], said: Sequence[str]) -> None:
+    def _finish(self, process: subprocess.Popen[str]) -> None:
         if process.wait() == 0 or self._cancelled:
             return
-        text = "\n".join(line for line in said if line).replace(f"{self._folder}/", "")
+        text = self._said.read_text(encoding="utf-8", errors="replace").strip().replace(f"{self._folder}/", "")
         if self._task.benchmark is not None:
             text = text.replace(f"{self._task.benchmark}/", "")
         if process.returncode == 2:
@@ -174,9 +175,10 @@ class Evaluation:
         raise RuntimeError(f"eval ended with {process.returncode}: {text}")
 
 
-def _copy(source: Path, place: Path) -> None:
+def copy_regular(source: Path, place: Path, follow_links: bool = True) -> None:
+    """Copy an ordinary file; EvaluationError, with its name, where it cannot be read."""
     try:
-        shutil.copyfile(source, place)
+        place.write_bytes(read_regular(source, MAX_ARCHIVE_BYTES, follow_links))
     except OSError as error:
         raise EvaluationError(f"{source.name}: cannot be read any more ({error.strerror}); add it again.") from error
 

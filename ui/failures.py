@@ -5,10 +5,14 @@ the log gets the traceback under a number, the person the number.
 """
 
 import logging
+import re
+import tempfile
 import uuid
 from collections.abc import Mapping
+from pathlib import Path
 
 from index.errors import WoordelijkError
+from index.settings import ROOT
 from rag.texts.answers import Language
 
 logger = logging.getLogger(__name__)
@@ -18,11 +22,24 @@ _FAILED: Mapping[Language, str] = {
     "en": "Something went wrong (number {id}). Nothing was changed; try again.",
 }
 
+# A path from the root of a file system, up to its last part: of a file only the name is told.
+_FOLDERS = re.compile(
+    r"""(?<![\w<:/])(?:file:/*)?(?:/|[A-Za-z]:[\\/]|\\\\)[\\/]*(?:[^\s\\/'"<>:;,()]+[\\/]+)*(?=[^\s\\/'"<>:;,()])"""
+)
+
+
+def without_folders(text: str) -> str:
+    """The text with every path in it shortened to the name of the file."""
+    for folder in (ROOT, Path.home(), Path(tempfile.gettempdir())):
+        if folder.name:
+            text = text.replace(f"{folder}/", "")
+    return _FOLDERS.sub("", text)
+
 
 def sentence(error: Exception, language: Language = "nl") -> str:
     """The sentence to show for `error`; one that is a bug goes to the log, with the number that the sentence has."""
     if isinstance(error, WoordelijkError):
-        return str(error)
+        return without_folders(str(error))
     identifier = uuid.uuid4().hex[:8]
     logger.error("failed (%s)", identifier, exc_info=error)
     return _FAILED[language].format(id=identifier)

@@ -1,27 +1,36 @@
 """What every request passes before it reaches the page: who asks, from where, for what, and how much.
 
-The page is made with a framework that offers more than the page uses (a
-proxy, a history of runs, an editor). Only the paths that the page, its API
-and its tools need are let through; what is new in a later version is refused
-until somebody has looked at it.
+Only the addresses that the page, its API and its tools need are let through,
+each with a check of its own (`ui.addresses`). No request names a file of this
+machine but one that was uploaded: that is looked at here, before the framework
+that the page is made with sees anything of it.
 """
 
 import json
 import logging
-import re
 from collections.abc import Iterable
+from contextlib import suppress
+from urllib.parse import parse_qsl
 
 from anyio import sleep, to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.addresses import GRADIO, OWN, Address, find_address, find_page
+from ui.error_texts import without_places
+from ui.failures import sentence
+from ui.file_objects import FileObjects
 from ui.password import Users
+from ui.refusal import RefusedError
+from ui.upload_folder import UploadFolder
+from ui.upload_parts import UploadParts
 
 logger = logging.getLogger(__name__)
 
 # Bytes. An upload is a document or a memo; the rest of a request holds a conversation at most.
 LARGEST_UPLOAD = 60_000_000
 LARGEST_REQUEST = 8_000_000
+_TAKEN_BEFORE_REFUSING = 1_000_000
 # Seconds that a wrong password waits for its answer.
 _WRONG = 1.0
 
@@ -39,55 +48,72 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-# Under the root of each language.
-_PATHS = re.compile(
-    r"(?:assets|static|svelte|woordelijk)/.*|theme\.css|favicon\.ico|robots\.txt|manifest\.json|config/?|mcp/?"
-    r"|gradio_api/(?:info/?|openapi\.json|config/?|app_id/?|theme\.css|startup-events|reset/?|cancel|upload"
-    r"|upload_progress|component_server/?|heartbeat/\w+|queue/(?:join|data|status)"
-    r"|(?:run|api|call|call/v2)/\w+(?:/\w+)?/?|file=(?!\s*\w+:/).*)",
-    re.DOTALL,
-)
-_UPLOAD = "/gradio_api/upload"
-
-
-class _TooLargeError(Exception):
-    """A body that goes on past its limit."""
+_NOTHING = "There is nothing at this address."
+_NO_STATE = "This address names a state of the page that is kept nowhere."
+_NO_JSON = "The body is of another kind than this address takes; expected application/json."
 
 
 class Guard:
     """The ASGI application `app`, behind the checks; `pages` are paths under each of `roots`, which end in "/".
 
-    With `users` every request needs the name and password of one of them (RFC
-    7617). A refusal is a JSON object whose `detail` is a sentence.
+    `uploads` is where the application keeps what is uploaded. With `users`
+    every request needs the name and password of one of them (RFC 7617). A
+    refusal is a JSON object whose `detail` is a sentence.
     """
 
     def __init__(
-        self, app: ASGIApp, users: Users | None = None, roots: Iterable[str] = ("/",), pages: Iterable[str] = ("",)
+        self,
+        app: ASGIApp,
+        uploads: UploadFolder,
+        users: Users | None = None,
+        roots: Iterable[str] = ("/",),
+        pages: Iterable[str] = ("",),
     ) -> None:
         self._app = app
+        self._uploads = uploads
         self._users = users
-        self._roots = tuple(roots)
+        self._roots = tuple(sorted(roots, key=len, reverse=True))
         self._pages = frozenset(pages)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._guarded(scope, receive, _with_headers(send))
+            await self._guarded(scope, _Exchange(receive, _with_headers(send)))
         else:
             await send({"type": "websocket.close", "code": 1008})
 
-    async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _guarded(self, scope: Scope, exchange: "_Exchange") -> None:
+        try:
+            await self._checked(scope, exchange)
+        except RefusedError as refusal:
+            exchange.refusal = refusal
+        except Exception as error:
+            # Not where it is only what the application makes of a body that was cut off.
+            if exchange.refusal is None:
+                exchange.refusal = RefusedError(500, sentence(error, "en"))
+        if exchange.refusal is not None:
+            await exchange.refuse(exchange.refusal)
+
+    async def _checked(self, scope: Scope, exchange: "_Exchange") -> None:
+        """Hand the request to the application where it passes its checks; RefusedError where it does not."""
         headers = Headers(scope=scope)
         if not await self._is_welcome(headers):
-            challenge = {"WWW-Authenticate": 'Basic realm="Woordelijk", charset="UTF-8"'}
-            await _refuse(send, 401, "Name and password are needed, and these are not right.", challenge)
-        elif _comes_from_elsewhere(headers):
-            await _refuse(send, 403, "Another site asked for this; only the page itself may.")
-        elif not self._is_known(scope["path"]):
-            await _refuse(send, 404, "There is nothing at this address.")
-        else:
-            await self._bounded(scope, receive, send, headers)
+            raise RefusedError(401, "Name and password are needed, and these are not right.")
+        if _comes_from_elsewhere(headers):
+            raise RefusedError(403, "Another site asked for this; only the page itself may.")
+        if (address := self._address(scope["method"], scope["path"])) is None:
+            raise RefusedError(404, _NOTHING)
+        exchange.check_length(headers, LARGEST_UPLOAD if address.check == "upload" else LARGEST_REQUEST)
+        objects = FileObjects(self._uploads, headers.get("host", ""))
+        await to_thread.run_sync(self._check_address, scope, headers, address, objects)
+        if address.check == "upload":
+            exchange.read_along(UploadParts(headers.get("content-type", "")))
+        elif body := await exchange.read_whole():
+            if not _is_json(headers):
+                raise RefusedError(415, _NO_JSON)
+            await to_thread.run_sync(objects.check_body, body)
+        await self._app(_without_compression(scope, address), exchange.receive, exchange.send)
 
     async def _is_welcome(self, headers: Headers) -> bool:
         if self._users is None:
@@ -97,36 +123,134 @@ class Guard:
             return True
         if not authorization:
             return False
-        user = await to_thread.run_sync(self._users.user, authorization)
+        user = await self._users.user(authorization)
         if user is None:
             logger.warning("a wrong name or password was given")
             await sleep(_WRONG)
         return user is not None
 
-    def _is_known(self, path: str) -> bool:
-        under = [f"{path}/".removeprefix(root)[:-1] for root in self._roots if f"{path}/".startswith(root)]
-        return any(rest.removesuffix("/") in self._pages or _PATHS.fullmatch(rest) for rest in under)
+    def _address(self, method: str, path: str) -> Address | None:
+        """What the request is for, as the application that is mounted at the longest root takes it."""
+        root = next((root for root in self._roots if f"{path}/".startswith(root)), None)
+        if root is None:
+            return None
+        within = f"/{path[len(root) :]}"
+        own = find_address(OWN, method, path) if root == "/" else None
+        return own or find_address(GRADIO, method, within) or find_page(self._pages, method, within)
 
-    async def _bounded(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
-        limit = LARGEST_UPLOAD if scope["path"].endswith(_UPLOAD) else LARGEST_REQUEST
-        too_large = f"The request is larger than {limit:,} bytes, more than any question, memo or document."
+    def _check_address(self, scope: Scope, headers: Headers, address: Address, objects: FileObjects) -> None:
+        if address.check == "uploaded file" and not self._uploads.holds(address.file):
+            raise RefusedError(404, _NOTHING)
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        if any(name == "deep_link" for name, _ in query):
+            raise RefusedError(404, _NO_STATE)
+        objects.check_texts([text for pair in query for text in pair])
+        objects.check_texts(headers.values())
+
+
+class _Exchange:
+    """A request as the application receives it, and its answer, until something in the request is refused."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self.refusal: RefusedError | None = None
+        self._receive = receive
+        self._send = send
+        self._masked = without_places(send)
+        self._limit = LARGEST_REQUEST
+        self._taken = 0
+        self._ended = self._answering = self._answered = False
+        self._parts: UploadParts | None = None
+        self._whole: Message | None = None
+
+    def check_length(self, headers: Headers, limit: int) -> None:
+        """Set how many bytes are received at most; RefusedError where the request says that it has more."""
+        self._limit = limit
         declared = headers.get("content-length", "0")
         if not declared.isdecimal() or int(declared) > limit:
-            await _refuse(send, 413, too_large)
-            return
-        started = False
+            raise self._too_large()
 
-        async def answer(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
+    def read_along(self, parts: UploadParts) -> None:
+        """Read the body as a form, as it goes by."""
+        self._parts = parts
 
+    async def read_whole(self) -> bytes:
+        """The body, which the application still receives."""
+        body = bytearray()
+        while not self._ended:
+            body += (await self._next()).get("body", b"")
+        self._whole = {"type": "http.request", "body": bytes(body), "more_body": False}
+        return bytes(body)
+
+    async def receive(self) -> Message:
+        """The next message for the application."""
+        if self._whole is not None:
+            message, self._whole = self._whole, None
+            return message
         try:
-            await self._app(scope, _counted(receive, limit), answer)
-        except _TooLargeError:
-            if started:
-                raise
-            await _refuse(send, 413, too_large)
+            return await self._next()
+        except RefusedError as refusal:
+            self.refusal = refusal
+            raise
+
+    async def send(self, message: Message) -> None:
+        """Send what the application answers, unless the request was refused meanwhile."""
+        if self.refusal is None:
+            self._answering = True
+            self._answered = message["type"] == "http.response.body" and not message.get("more_body", False)
+            await self._masked(message)
+
+    async def refuse(self, refusal: RefusedError) -> None:
+        """Answer with the refusal; what is left of a small body is taken first, or the asker might not get it."""
+        if self._answered:
+            return
+        if self._answering:
+            raise refusal
+        self._parts, self._limit = None, self._taken + _TAKEN_BEFORE_REFUSING
+        with suppress(RefusedError):
+            while not self._ended:
+                await self._next()
+        await self._send(_refusal_start(refusal))
+        await self._send({"type": "http.response.body", "body": _refusal_body(refusal)})
+
+    async def _next(self) -> Message:
+        message = await self._receive()
+        chunk = message.get("body", b"")
+        self._ended = not message.get("more_body", False)
+        self._taken += len(chunk)
+        if self._taken > self._limit:
+            raise self._too_large()
+        if self._parts is not None and chunk:
+            self._parts.read(chunk)
+        return message
+
+    def _too_large(self) -> RefusedError:
+        return RefusedError(
+            413, f"The request is larger than {self._limit:,} bytes, more than any question, memo or document."
+        )
+
+
+def _refusal_body(refusal: RefusedError) -> bytes:
+    return json.dumps({"detail": str(refusal)}).encode()
+
+
+def _refusal_start(refusal: RefusedError) -> Message:
+    headers = MutableHeaders({"content-type": "application/json"})
+    headers["content-length"] = str(len(_refusal_body(refusal)))
+    if refusal.status == 401:
+        headers["www-authenticate"] = 'Basic realm="Woordelijk", charset="UTF-8"'
+    return {"type": "http.response.start", "status": refusal.status, "headers": headers.raw}
+
+
+def _is_json(headers: Headers) -> bool:
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+
+
+def _without_compression(scope: Scope, address: Address) -> Scope:
+    """The request for an answer that can be read on its way, where it may turn out to be an error."""
+    if address.check not in ("json", "stream", "upload"):
+        return scope
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
 
 
 def _comes_from_elsewhere(headers: Headers) -> bool:
@@ -138,20 +262,6 @@ def _comes_from_elsewhere(headers: Headers) -> bool:
     return site == "cross-site" and headers.get("sec-fetch-mode") != "navigate"
 
 
-def _counted(receive: Receive, limit: int) -> Receive:
-    taken = 0
-
-    async def counted() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > limit:
-            raise _TooLargeError
-        return message
-
-    return counted
-
-
 def _with_headers(send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -161,11 +271,3 @@ def _with_headers(send: Send) -> Send:
         await send(message)
 
     return sent
-
-
-async def _refuse(send: Send, status: int, sentence: str, headers: dict[str, str] | None = None) -> None:
-    body = json.dumps({"detail": sentence}).encode()
-    given = {"content-type": "application/json", "content-length": str(len(body)), **(headers or {})}
-    raw = [(name.lower().encode("ascii"), value.encode("latin-1")) for name, value in given.items()]
-    await send({"type": "http.response.start", "status": status, "headers": raw})
-    await send({"type": "http.response.body", "body": body})

@@ -16,13 +16,13 @@ from typing import Any
 from index.errors import WoordelijkError
 from index.language.span import Span
 from index.model.collection import Collection
+from index.model.judgements import HEADER, QRELS, TOPICS, qrel_line, topic_id, topics_text, unit_spans
 from index.model.types import Unit
 from index.settings import Settings
 from rag.question.query import LONGEST_QUESTION
 
 # As judgements of a benchmark are: 3 answers fully, 0 does not answer.
 ANSWERS, DOES_NOT = 3, 0
-_COLUMNS = ("topic", "document", "unit", "start", "end", "relevance")
 
 
 class JudgementError(WoordelijkError):
@@ -119,8 +119,7 @@ def _unit(collection: Collection, judgement: Judgement) -> Unit | None:
         return None
     span = Span(judgement.start, judgement.end)
     for unit in collection.units:
-        parts = (unit.context, *unit.questions, unit.answer, *(note.body for note in unit.footnotes))
-        if unit.document == judgement.document and any(part is not None and part.contains(span) for part in parts):
+        if unit.document == judgement.document and any(part.contains(span) for part in unit_spans(unit)):
             return unit
     return None
 
@@ -139,25 +138,18 @@ def benchmark_zip(collection: Collection, judgements: Sequence[Judgement]) -> tu
     A question without an answering passage is left out: whether the documents
     answer it is not known. Equal judgements give equal files.
     """
-    usable = [one for one in judgements if _unit(collection, one) is not None]
-    answered = {one.question for one in usable if one.relevance >= 2}
-    asked = list(dict.fromkeys(one.question for one in usable if one.question in answered))
-    names = {question: f"q{number:03}" for number, question in enumerate(asked, start=1)}
-    topics = "".join(
-        json.dumps({"id": name, "question": question, "split": "test", "answerable": True}, ensure_ascii=False) + "\n"
-        for question, name in names.items()
-    )
-    rows = [_row(collection, names[one.question], one) for one in usable if one.question in names]
+    usable = [(one, unit) for one in judgements if (unit := _unit(collection, one)) is not None]
+    answered = {one.question for one, _ in usable if one.relevance >= 2}
+    asked = list(dict.fromkeys(one.question for one, _ in usable if one.question in answered))
+    names = {question: topic_id(number) for number, question in enumerate(asked, start=1)}
+    rows = [
+        qrel_line(names[one.question], one.document, unit.label, Span(one.start, one.end), one.relevance)
+        for one, unit in usable
+        if one.question in names
+    ]
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in (("topics.jsonl", topics), ("qrels.tsv", "".join(["\t".join(_COLUMNS) + "\n", *rows]))):
+        for name, text in ((TOPICS, topics_text(asked)), (QRELS, "".join([HEADER, *rows]))):
             archive.writestr(zipfile.ZipInfo(name), text)
     left_out = len({one.question for one in judgements} - answered)
     return content.getvalue(), len(names), left_out
-
-
-def _row(collection: Collection, topic: str, judgement: Judgement) -> str:
-    unit = _unit(collection, judgement)
-    label = unit.label if unit else ""
-    cells = (topic, judgement.document, label, judgement.start, judgement.end, judgement.relevance)
-    return "\t".join(map(str, cells)) + "\n"

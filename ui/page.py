@@ -7,7 +7,6 @@ parts on the page. A page exists where it stands in `PAGES`, and nowhere else.
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 
 # Read by gradio when it is imported: no calls home.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -20,6 +19,7 @@ from ui import ask_page, check_page, documents_page, evaluate_page
 from ui.api import add_endpoints
 from ui.context import PageContext
 from ui.links import ROOTS
+from ui.templating import block
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,5 @@ def _fill(page: Page, context: PageContext) -> None:
 
 def _header(current: Page, context: PageContext) -> str:
     """The name, the way to the other pages, and the same page in the other language."""
-    texts, root = context.texts, ROOTS[context.language]
     other: Language = "en" if context.language == "nl" else "nl"
-    links = "".join(
-        f'<a href="{root}{page.path}"{" aria-current=page" if page is current else ""}>{escape(texts[page.name])}</a>'
-        for page in PAGES
-    )
-    return (
-        f'<header class="frame"><a class="name" href="{root}">{escape(texts["title"])}</a>'
-        f'<nav aria-label="{escape(texts["pages"])}">{links}</nav>'
-        f'<a class="language" lang="{other}" hreflang="{other}" data-language="{other}" '
-        f'href="{ROOTS[other]}{current.path}">{escape(texts["other language"])}</a></header>'
-    )
+    return str(block("frame", "header", context.texts, PAGES, current, ROOTS[context.language], other, ROOTS[other]))

@@ -1,30 +1,43 @@
 """Who may ask, where the server listens to more than this machine.
 
-A file of `user:scrypt$N$R$P$SALT$HASH` lines, the numbers decimal and the rest
-in hexadecimal. Scrypt (RFC 7914) makes guessing slow; a pair that was right
-once is remembered, hashed with a key of this process, so that it is slow once.
+A file of `user:$argon2id$...` lines (RFC 9106; argon2-cffi makes and checks
+them), and of `user:scrypt$N$R$P$SALT$HASH` lines of older versions. Argon2
+makes guessing slow; a pair that was right once is remembered, hashed with a
+key of this process, so that it is slow once.
 """
 
 import base64
 import binascii
 import hashlib
 import hmac
-import os
+import logging
 import re
 import secrets
-import threading
-from dataclasses import dataclass
+from collections import defaultdict
 from pathlib import Path
 
+from anyio import CapacityLimiter, Lock, to_thread
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import InvalidHashError, VerificationError
+
 from index.errors import WoordelijkError
+from index.files import PRIVATE, write_whole
+from index.regular_file import read_regular
+
+logger = logging.getLogger(__name__)
 
 SHORTEST = 10
-# 32 MiB and a tenth of a second for each guess.
-_COST, _BLOCK, _PARALLEL = 2**15, 8, 1
-_MEMORY = 128 * 2**20
+# Bytes of a password file; a user takes some 150.
+_LARGEST = 10_000_000
+# 19 MiB for each guess, of which two are checked at a time.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+_AT_ONCE = 2
+# What a hash of another program may cost at most: bytes, and passes over them.
+_MEMORY, _PASSES = 128 * 2**20, 10
 _LINE = re.compile(
-    r"(?P<user>[^:\s]{1,64}):scrypt\$(?P<n>\d{1,7})\$(?P<r>\d{1,2})\$(?P<p>\d{1,2})"
-    r"\$(?P<salt>[0-9a-f]{32,128})\$(?P<hash>[0-9a-f]{64})"
+    r"(?P<user>[^:\s]{1,64}):(?P<hash>"
+    r"\$argon2id\$v=19\$m=\d{1,7},t=\d{1,3},p=\d{1,2}\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{22,86}"
+    r"|scrypt\$\d{1,7}\$\d{1,2}\$\d{1,2}\$[0-9a-f]{32,128}\$[0-9a-f]{64})"
 )
 
 
@@ -32,63 +45,64 @@ class PasswordError(WoordelijkError):
     """A password file that cannot be used, or a password that will not do."""
 
 
-@dataclass(frozen=True, slots=True)
-class HashedPassword:
-    """A password as it is kept: scrypt's cost, block size and parallelism, the salt, and 32 bytes."""
-
-    cost: int
-    block: int
-    parallel: int
-    salt: bytes
-    digest: bytes
-
-    @classmethod
-    def of(cls, password: str) -> "HashedPassword":
-        """The password under a fresh salt; PasswordError where it has fewer than 10 characters."""
-        if len(password) < SHORTEST:
-            raise PasswordError(f"The password has {len(password)} characters; expected at least {SHORTEST}.")
-        salt = secrets.token_bytes(16)
-        return cls(_COST, _BLOCK, _PARALLEL, salt, _scrypt(password, salt, _COST, _BLOCK, _PARALLEL))
-
-    def matches(self, password: str) -> bool:
-        """Whether it is this password; the time it takes says nothing of the difference."""
-        found = _scrypt(password, self.salt, self.cost, self.block, self.parallel)
-        return hmac.compare_digest(found, self.digest)
-
-    def __str__(self) -> str:
-        return f"scrypt${self.cost}${self.block}${self.parallel}${self.salt.hex()}${self.digest.hex()}"
+def hashed(password: str) -> str:
+    """The password as it is kept, under a fresh salt; PasswordError where it has fewer than 10 characters."""
+    if len(password) < SHORTEST:
+        raise PasswordError(f"The password has {len(password)} characters; expected at least {SHORTEST}.")
+    return _HASHER.hash(password.encode("utf-8", "surrogatepass"))
 
 
-def _scrypt(password: str, salt: bytes, cost: int, block: int, parallel: int) -> bytes:
-    return hashlib.scrypt(
-        password.encode("utf-8", "surrogatepass"), salt=salt, n=cost, r=block, p=parallel, maxmem=_MEMORY, dklen=32
-    )
+def _matches(kept: str, password: str) -> bool:
+    """Whether it is this password; the time it takes says nothing of the difference."""
+    encoded = password.encode("utf-8", "surrogatepass")
+    if not kept.startswith("$"):
+        _, cost, block, parallel, salt, digest = kept.split("$")
+        numbers = {"n": int(cost), "r": int(block), "p": int(parallel)}
+        found = hashlib.scrypt(encoded, salt=bytes.fromhex(salt), maxmem=_MEMORY, dklen=32, **numbers)
+        return hmac.compare_digest(found, bytes.fromhex(digest))
+    try:
+        return _HASHER.verify(kept, encoded)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 class Users:
-    """The users of a password file, asked with the header that a browser sends (RFC 7617)."""
+    """The users of a password file, asked with the header that a browser sends (RFC 7617).
 
-    def __init__(self, passwords: dict[str, HashedPassword]) -> None:
+    `passwords`: what is kept of each, by name.
+    """
+
+    def __init__(self, passwords: dict[str, str]) -> None:
         self._passwords = passwords
         # Compared with for a user that there is not, so that it takes as long.
-        self._nobody = HashedPassword.of(secrets.token_hex(16))
+        self._nobody = hashed(secrets.token_hex(16))
         self._key = secrets.token_bytes(32)
         self._seen: dict[bytes, str] = {}
-        self._guessing = threading.Semaphore(2)
+        self._guessing = CapacityLimiter(_AT_ONCE)
+        self._queues: defaultdict[str, Lock] = defaultdict(Lock)
 
     def remembered(self, authorization: str) -> str | None:
         """The user whom the same header was right for before; costs microseconds."""
         return self._seen.get(self._trace(authorization))
 
-    def user(self, authorization: str) -> str | None:
-        """The user that the header's pair is of, None where it is of nobody; takes a tenth of a second."""
+    async def user(self, authorization: str) -> str | None:
+        """The user that the header's pair is of, None where it is of nobody; takes a tenth of a second.
+
+        Guesses at one name, and those at names that there are not, wait for
+        each other, so that a thousand of them keep nobody else waiting; none
+        that waits holds a thread.
+        """
         credentials = _credentials(authorization)
         if credentials is None:
             return None
         name, password = credentials
-        with self._guessing:
-            right = self._passwords.get(name, self._nobody).matches(password)
-        if not right or name not in self._passwords:
+        kept = self._passwords.get(name)
+        async with self._queues["" if kept is None else name]:
+            # A browser that sends many requests at once waits for the first.
+            if self.remembered(authorization):
+                return name
+            right = await to_thread.run_sync(_matches, kept or self._nobody, password, limiter=self._guessing)
+        if not right or kept is None:
             return None
         self._seen[self._trace(authorization)] = name
         return name
@@ -113,53 +127,58 @@ def read_users(path: Path) -> Users:
     passwords = _read(path)
     if not passwords:
         raise PasswordError(f"{path}: no users. Add one with 'python -m ui password {path}'.")
+    older = [name for name, kept in passwords.items() if not kept.startswith("$")]
+    if older:
+        logger.warning(
+            "%s: the passwords of %s are kept in an older form, which is still accepted. "
+            "Renew each with 'python -m ui password %s --user NAME'.",
+            path,
+            ", ".join(older),
+            path,
+        )
     return Users(passwords)
 
 
 def write_user(path: Path, user: str, password: str) -> None:
     """Put a user with this password into the file, which only its owner may read; others stay as they are.
 
-    PasswordError where the name holds white space or a colon, or the password is too short.
+    PasswordError where the name holds white space or a colon, or the password
+    is too short; OutputError where the file cannot be written.
     """
     if not re.fullmatch(r"[^:\s]{1,64}", user):
         raise PasswordError(f"{user!r}: expected a name of 1 to 64 characters without white space and colons.")
     passwords = _read(path) if path.exists() else {}
-    passwords[user] = HashedPassword.of(password)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write("".join(f"{name}:{hashed}\n" for name, hashed in passwords.items()))
-        unfinished.replace(path)
-    except OSError as error:
-        raise PasswordError(f"{path}: cannot be written ({error.strerror}).") from error
+    passwords[user] = hashed(password)
+    write_whole(path, "".join(f"{name}:{kept}\n" for name, kept in passwords.items()), PRIVATE)
 
 
-def _read(path: Path) -> dict[str, HashedPassword]:
+def _read(path: Path) -> dict[str, str]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_regular(path, _LARGEST).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise PasswordError(
             f"{path}: cannot be read ({error}). Make one with 'python -m ui password {path}'."
         ) from error
-    passwords: dict[str, HashedPassword] = {}
+    passwords: dict[str, str] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         match = _LINE.fullmatch(line.strip())
-        if match is None or not _affordable(match):
+        if match is None or not _affordable(match["hash"]):
             raise PasswordError(
-                f"{path}, line {number}: not a user of ours; expected user:scrypt$N$R$P$SALT$HASH. "
+                f"{path}, line {number}: not a user of ours; expected user:$argon2id$… "
                 f"Write it with 'python -m ui password {path}'."
             )
-        cost, block, parallel = (int(match[name]) for name in ("n", "r", "p"))
-        hashed = HashedPassword(cost, block, parallel, bytes.fromhex(match["salt"]), bytes.fromhex(match["hash"]))
-        passwords[match["user"]] = hashed
+        passwords[match["user"]] = match["hash"]
     return passwords
 
 
-def _affordable(match: re.Match[str]) -> bool:
-    """Whether scrypt takes these numbers: a power of two, and less memory than we allow."""
-    cost, block, parallel = (int(match[name]) for name in ("n", "r", "p"))
+def _affordable(kept: str) -> bool:
+    """Whether a hash has numbers that its function takes, and takes no more memory and time than we allow."""
+    if kept.startswith("$"):
+        found = extract_parameters(kept)
+        lanes, kibibytes = found.parallelism, found.memory_cost
+        return 1 <= found.time_cost <= _PASSES and lanes >= 1 and 8 * lanes <= kibibytes <= _MEMORY // 1024
+    cost, block, parallel = (int(number) for number in kept.split("$")[1:4])
     power = cost >= 2**14 and cost & (cost - 1) == 0
     return power and block >= 8 and parallel >= 1 and 128 * block * (cost + parallel) < _MEMORY

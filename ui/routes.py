@@ -29,7 +29,7 @@ from ui.quoting import quotation_record, quotations
 from ui.render import render_answer
 from ui.texts import TEXTS
 
-# Under every root; the guard lets these paths through.
+# The guard lets these paths through where they stand in `ui.addresses`.
 PREFIX = "/woordelijk"
 STATIC = Path(__file__).with_name("static")
 

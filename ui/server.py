@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
+from gradio.utils import get_upload_folder
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
@@ -14,16 +16,24 @@ from ui.guard import Guard
 from ui.links import ROOTS
 from ui.page import PAGES
 from ui.reach import Reach
+from ui.upload_folder import UploadFolder
 
 
 def build_server(desk: Desk, reach: Reach | None = None, tools: bool = False) -> ASGIApp:
     """The whole application; with `tools` other assistants find theirs at "/mcp"."""
     reach = reach or Reach()
+    app = build_application(desk, tools)
+    app.add_middleware(EarlyHead)
+    uploads = UploadFolder(Path(get_upload_folder()))
+    guarded = Guard(app, uploads, reach.users, ROOTS.values(), [page.path for page in PAGES])
+    return TrustedHostMiddleware(guarded, allowed_hosts=reach.hosts)
+
+
+def build_application(desk: Desk, tools: bool = False) -> FastAPI:
+    """What the guard stands before, with every route that there is."""
     app = _with_tools(desk) if tools else FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     mount_pages(app, desk)
-    app.add_middleware(EarlyHead)
-    guarded = Guard(app, reach.users, ROOTS.values(), [page.path for page in PAGES])
-    return TrustedHostMiddleware(guarded, allowed_hosts=reach.hosts)
+    return app
 
 
 def _with_tools(desk: Desk) -> FastAPI:

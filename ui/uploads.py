@@ -5,12 +5,14 @@ its document knows where it came from; one that is refused, or whose document
 was there already, is not kept.
 """
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.errors import DocumentError
 from index.library.build import Progress, add_documents, remove_documents
 from index.library.draft import Changes, Refusal
+from index.readers.source import MAX_ARCHIVE_BYTES
+from index.regular_file import read_regular
 from index.settings import Settings
 
 
@@ -23,8 +25,10 @@ def add_uploads(settings: Settings, files: Sequence[Path], progress: Progress) -
     """Add uploaded files, as `add_documents` does; refusals name the files as the person does, without folders."""
     folder = kept_uploads(settings)
     folder.mkdir(parents=True, exist_ok=True)
-    kept = [_kept(file, folder) for file in files]
+    kept: list[Path] = []
     try:
+        for file in files:
+            kept.append(_kept(file, folder))
         changes = add_documents(settings, kept, progress)
     except BaseException:
         _forget(kept)
@@ -48,15 +52,25 @@ def remove_document(settings: Settings, document: str) -> Changes:
 
 def _kept(file: Path, folder: Path) -> Path:
     """The file's place in `folder`: under its own name, or numbered where another file has that."""
-    content = file.read_bytes()
+    try:
+        content = read_regular(file, MAX_ARCHIVE_BYTES, follow_links=False)
+    except OSError as error:
+        raise DocumentError(f"{file.name}: cannot be read ({error.strerror}). Upload it again.") from error
     path = folder / file.name
     number = 2
-    while path.exists() and path.read_bytes() != content:
+    while path.exists() and not _has(path, content):
         path = folder / f"{file.stem}-{number}{file.suffix}"
         number += 1
     if not path.exists():
-        shutil.copyfile(file, path)
+        path.write_bytes(content)
     return path
+
+
+def _has(path: Path, content: bytes) -> bool:
+    try:
+        return read_regular(path, len(content), follow_links=False) == content
+    except OSError:
+        return False
 
 
 def _forget(paths: Sequence[Path]) -> None:

@@ -7,39 +7,24 @@ questions, so they are told apart by their wording; a numbered line is a
 question only if its number is the next one to come.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from index.grammar.lines import adjacent, joined_lines
-from index.grammar.numbering import NUMBERED, numbered_questions
+from index.grammar.numbering import NUMBERED
+from index.grammar.outline import Heading, Outline
 from index.grammar.units import annex_unit, question_unit
-from index.language.groups import group_section, section_groups
-from index.language.references import annex_place
+from index.language.groups import section_groups
 from index.language.span import Span, trimmed
 from index.language.speakers import Paragraph, goes_on_asking, lead_in
-from index.model.types import Document, Doubt, Parsed, Unit
-
-_ANNEX = re.compile(r"Bijlage\s+([IVX]+|\d{1,2}|[A-H])(?=[.:\s]|$)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """A line that opens something: its own span, and where its text begins."""
-
-    kind: str  # "section", "question" or "annex"
-    span: Span
-    number: int
-    name: str
+from index.model.doubts import Doubt, first_words
+from index.model.types import Document, Parsed, Unit
 
 
-def parse_letter(document: Document) -> Parsed:
-    """The units of a letter in document order, with what is doubtful about them.
-
-    A document without numbered questions gives no units and says so as a doubt.
-    """
-    doubts: list[Doubt] = []
-    headings = list(_headings(document, doubts))
+def parse_letter(document: Document, outline: Outline) -> Parsed:
+    """The units of a letter in document order, with what is doubtful about them."""
+    doubts = list(outline.doubts)
+    headings = [_whole(document, heading) for heading in outline.headings if heading.kind in _OPENING]
     units: list[Unit] = []
     blank_lines = _set_off_by_blank_lines(document, headings)
     groups: tuple[str, ...] = ()
@@ -47,15 +32,14 @@ def parse_letter(document: Document) -> Parsed:
     for position, heading in enumerate(headings):
         following = headings[position + 1] if position + 1 < len(headings) else None
         end = following.span.start if following else document.running_end
-        if heading.kind == "section":
+        if heading.kind == "group":
             context = trimmed(document.text, heading.span.end, end)
             groups = section_groups(heading.name, context.of(document.text) if context else "")
         elif heading.kind == "question":
             block = _block(document, heading, following, end, blank_lines)
             if block.doubt and following:
-                reason = f"question {following.number}: introduction {block.doubt}"
-                doubts.append(Doubt(reason, following.span.start))
-            units.append(question_unit(document, (heading.number,), groups, context, (block.question,), block.answer))
+                doubts.append(Doubt(block.doubt, following.span.start, following.numbers, words=block.doubted))
+            units.append(question_unit(document, heading.numbers, groups, context, (block.question,), block.answer))
             context = block.next_context
         else:
             body = trimmed(document.text, heading.span.end, end)
@@ -63,24 +47,16 @@ def parse_letter(document: Document) -> Parsed:
     return Parsed(document, tuple(units), tuple(doubts))
 
 
-def _headings(document: Document, doubts: list[Doubt]) -> Iterator[_Heading]:
-    """Every line that opens a section, a question or an annex, in order."""
-    lines = list(joined_lines(document.text, 0, document.running_end))
-    questions = numbered_questions([(line.start, line.of(document.text)) for line in lines], doubts)
-    last = max(questions, default=-1)
-    annexes = 0
-    for place, line in enumerate(lines):
-        text = line.of(document.text)
-        if groups := group_section(text):
-            yield _Heading("section", line, 0, groups)
-        elif place in questions:
-            yield _Heading("question", line, questions[place], "")
-        elif place > last and (match := _ANNEX.match(text)) and annex_place(match[1]) == annexes + 1:
-            annexes += 1
-            yield _Heading("annex", line, 0, match[1].upper())
+_OPENING = ("group", "question", "annex")
 
 
-def _set_off_by_blank_lines(document: Document, headings: Sequence[_Heading]) -> bool:
+def _whole(document: Document, heading: Heading) -> Heading:
+    """A heading with the whole line that it opens, a broken sentence joined."""
+    line = next(joined_lines(document.text, heading.span.start, document.running_end))
+    return replace(heading, span=line)
+
+
+def _set_off_by_blank_lines(document: Document, headings: Sequence[Heading]) -> bool:
     """Whether most questions have a blank line before their number."""
     questions = [h for h in headings if h.kind == "question"]
     blank = sum(not adjacent(document.text, h.span.start) for h in questions)
@@ -95,9 +71,10 @@ class _Block:
     answer: Span | None
     next_context: Span | None = None
     doubt: str | None = None
+    doubted: str = ""
 
 
-def _block(document: Document, heading: _Heading, following: _Heading | None, end: int, blank_lines: bool) -> _Block:
+def _block(document: Document, heading: Heading, following: Heading | None, end: int, blank_lines: bool) -> _Block:
     """The rest of a question, its answer, and the members' introduction to the next question."""
     text = document.text
     label = NUMBERED.match(heading.span.of(text))
@@ -114,6 +91,7 @@ def _block(document: Document, heading: _Heading, following: _Heading | None, en
     paragraphs = [Paragraph(line.of(text), adjacent(text, start)) for line, start in zip(lines, starts, strict=True)]
     lead = lead_in(paragraphs, question.of(text), following.span.of(text), blank_lines)
     if not lead.length:
-        return _Block(question, answer, None, lead.doubt)
+        return _Block(question, answer, None, lead.doubt, first_words(paragraphs[-1].text))
     first = lines[-lead.length].start
-    return _Block(question, trimmed(text, answer.start, first), Span(first, answer.end), lead.doubt)
+    own = trimmed(text, answer.start, first)
+    return _Block(question, own, Span(first, answer.end), lead.doubt, first_words(paragraphs[-1].text))

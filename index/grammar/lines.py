@@ -25,10 +25,6 @@ class Line:
     text: str
     bold: bool
 
-    def rest(self, text: str, start: int) -> Span | None:
-        """What stands on the line from offset `start` of the document's `text` on."""
-        return trimmed(text, start, self.span.end)
-
 
 def document_lines(document: Document) -> tuple[Line, ...]:
     """Every line of the running text that holds something, in order, each as it stands."""

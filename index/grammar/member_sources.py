@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.grammar.lines import Line
+from index.language.dates import MONTH
 from index.language.span import Span, trimmed
 from index.model.types import Footnote
 
@@ -16,13 +17,21 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ITEM = re.compile(
     r"(?:\[(?P<square>\d{1,3})\]|\(?(?P<round>\d{1,3})\)|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?P<plain>\d{1,3})(?:[.:]\s|\s(?=[A-Z\"“«‘(])))[.:]?\s*"
 )
+# "[1]" or a raised ¹ at the start of a line: no list of an answer is counted so.
+_CERTAIN = re.compile(r"\[|[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _BRACKETED = re.compile(r"[(\[⁰¹²³⁴⁵⁶⁷⁸⁹]|.{0,3}\)")
-_HEADING = re.compile(r"(?:Bron(?:nen)?|Noten?|Voetnoten|Bronvermelding(?:en)?)\s*:?", re.IGNORECASE)
+_HEADING = re.compile(r"(?:Bron(?:nen)?|Noten?|Voetnoten|Bronvermelding(?:en)?)\s*:?|[_–—-]{3,}", re.IGNORECASE)
+# Sources without a number: an address, "Bron: …", or a paper with a day and no sentence around it.
+_UNNUMBERED = re.compile(
+    rf"Bron(?:nen)?\s*:\s*\S.*|(?:https?://|www\.)\S+"
+    rf"|[A-ZÀ-Þ][\w.&’' -]{{1,40}}(?:\([^()]*\))?,\s*(?:d\.d\.\s*)?\d{{1,2}}\s+{MONTH}\s+\d{{4}}\s*[,.:;(–-].*",
+    re.IGNORECASE,
+)
 # What a source looks like: an address, a paper with a date, a parliamentary document.
 _SOURCE = re.compile(
     r"https?:|www\.|\w\.(?:nl|com|eu|org)\b|\b(?:Kamerstuk|Aanhangsel|Handelingen|Staatscourant|Staatsblad|NOS|NRC|"
-    r"Trouw|Volkskrant|Telegraaf|AD|FD|NU\.nl|RTL|Nieuwsuur|ibid|idem)|\b(?:januari|februari|maart|april|mei|juni|juli|"
-    r"augustus|september|oktober|november|december)\s+\d{4}\b",
+    r"Trouw|Volkskrant|Telegraaf|AD|FD|NU\.nl|RTL|Nieuwsuur|ibid|idem)|"
+    rf"\b{MONTH}\s+\d{{4}}\b",
     re.IGNORECASE,
 )
 
@@ -41,13 +50,23 @@ def source_list(lines: Sequence[Line], asked: Callable[[], list[str]]) -> tuple[
 
     `asked` gives the texts that may carry the marks. A list counts as sources
     where a mark of one of them stands in the questions, or where most look
-    like sources; any other list belongs to the text above it.
+    like sources, of those counted "[1]" one; any other list belongs to the
+    text above it.
     """
     for first in range(len(lines)):
         items = _items(lines, first)
         if items and (_marked(items, lines, asked()) or _look_alike(items, lines)):
             return items
     return ()
+
+
+def unnumbered_sources(lines: Sequence[Line]) -> int:
+    """How many of the last of `lines` are sources without a number; at least one line before them is none."""
+    count = 0
+    while count + 1 < len(lines) and _UNNUMBERED.fullmatch(lines[-1 - count].text):
+        count += 1
+    headed = count + 1 < len(lines) and bool(_HEADING.fullmatch(lines[-1 - count].text))
+    return count if headed or all("http" in line.text or line.text[:4] == "Bron" for line in lines[-count:]) else 0
 
 
 def without_heading(lines: Sequence[Line], first: int) -> list[Line]:
@@ -62,8 +81,7 @@ def _items(lines: Sequence[Line], first: int) -> tuple[Source, ...]:
     for place in range(first, len(lines)):
         match = _ITEM.match(lines[place].text)
         number = int((match[match.lastgroup or 0]).translate(_RAISED)) if match else None
-        if match and (not starts or number == starts[-1][0] + 1) and match.end() < len(lines[place].text):
-            assert number is not None, "an item has a number"
+        if number is not None and match and _follows(number, starts, match) and match.end() < len(lines[place].text):
             starts.append((number, place, lines[place].span.start + match.end()))
         elif not starts or not _goes_on(lines, place):
             return ()
@@ -73,10 +91,19 @@ def _items(lines: Sequence[Line], first: int) -> tuple[Source, ...]:
     )
 
 
+def _follows(number: int, starts: Sequence[tuple[int, int, int]], match: re.Match[str]) -> bool:
+    """Whether an item comes next; of those counted "[1]", numbers may be left out or stand twice."""
+    if not starts:
+        return True
+    return number == starts[-1][0] + 1 or (number >= starts[-1][0] and bool(_CERTAIN.match(match[0])))
+
+
 def _goes_on(lines: Sequence[Line], place: int) -> bool:
-    """Whether a line goes on with the source before it: an address, or the rest of one."""
-    text = lines[place].text
-    return bool(re.match(r"https?:|www\.|\S+$", text)) or text[:1].islower()
+    """Whether a line goes on with the source before it: an address, the rest of one, or of its broken line."""
+    text, before = lines[place].text, lines[place - 1]
+    if re.match(r"https?:|www\.|\S+$", text) or text[:1].islower():
+        return True
+    return lines[place].span.start == before.span.end + 1 and before.text[-1] not in ".!?"
 
 
 def _marked(items: tuple[Source, ...], lines: Sequence[Line], texts: Sequence[str]) -> bool:
@@ -88,7 +115,8 @@ def _marked(items: tuple[Source, ...], lines: Sequence[Line], texts: Sequence[st
 
 def _look_alike(items: tuple[Source, ...], lines: Sequence[Line]) -> bool:
     known = sum(bool(_SOURCE.search(lines[item.line].text)) for item in items)
-    return known * 2 > len(items)
+    certain = all(_CERTAIN.match(lines[item.line].text) for item in items)
+    return known * 2 > len(items) or (certain and known > 0)
 
 
 def find_mark(text: str, number: int) -> int | None:

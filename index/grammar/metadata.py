@@ -8,8 +8,10 @@ them. What is not stated so is left out, and so is what is stated in two ways:
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
-from index.language.askers import Askers, askers
+from index.language.askers import askers
 from index.language.dates import read_date
 from index.language.headings import heading_label
 from index.language.signatory import signature
@@ -20,6 +22,38 @@ LIST = "lijst van vragen en antwoorden"
 CONSULTATION = "schriftelijk overleg"
 REPLY_TO_REPORT = "nota naar aanleiding van het verslag"
 
+PROCEEDINGS = "handelingen"
+DECISIONS = "besluitenlijst"
+DISCLOSURE = "besluit op informatieverzoek"
+OPINION = "advies"
+LETTER = "brief"
+# In a document of these kinds nobody asks, whatever is numbered in it.
+PROSE = frozenset({PROCEEDINGS, DECISIONS, DISCLOSURE, OPINION})
+
+_DECISIONS = re.compile(
+    r"^(?P<value>(?:(?:Concept-?\s?|Geamendeerde\s+)?(?:besluitenlijst|lijst\s+van\s+besluiten))\b[^\n]*)", re.I | re.M
+)
+# A title that names its document, in the first lines: before all others.
+_TITLED = (
+    (PROCEEDINGS, re.compile(r"^(?:Handelingen\b(?!\s+(?:II|I|en)\b)|Aan\s+de\s+orde\s+(?:is|zijn)\b)", re.M)),
+    (DECISIONS, _DECISIONS),
+    (
+        DISCLOSURE,
+        re.compile(
+            r"^[^\n]{0,80}\b(?:besluit|beslissing|reactie|afwijzing)\b[^\n]{0,60}\b(?:W[oO][oObB]|Wet\s+open(?:baarheid\s+van\s+bestuur|\s+overheid))"
+            r"|\bmet\s+een\s+beroep\s+op\s+de\s+Wet\s+open(?:baarheid\s+van\s+bestuur|\s+overheid)\b",
+            re.M | re.I,
+        ),
+    ),
+    (
+        OPINION,
+        re.compile(
+            r"^(?:Onderwerp\s*:?\s*|Betreft\s*:?\s*)?(?:Wetgevings)?advies\s+(?:op|over|inzake|van|aan|betreffende)\b",
+            re.I | re.M,
+        ),
+    ),
+)
+_SALUTATION = re.compile(r"^\s*(?:Zeer\s+)?(?:Geachte|Excellentie)\b[^\n]{0,80}$", re.I | re.M)
 # The first that its document's opening shows decides.
 _KINDS = (
     (
@@ -60,7 +94,8 @@ _REFERENCE = re.compile(
     r"^\s*(?:Ons\s+kenmerk|Onze\s+referentie|Kenmerk)\s*:?\s+(?P<value>\S[^\n]{2,60}?)\s*$", re.I | re.M
 )
 _SUBJECT = re.compile(
-    r"^\s*(?:Onderwerp|Betreft)(?:\s*:\s*|\t\s*|\s*\n\s*|\s{2,})(?P<value>\S[^\n]{5,400}?)\s*$", re.I | re.M
+    r"^\s*(?:Onderwerp|Betreft)(?:\s*:\s*|\t\s*|\s*\n\s*|\s{2,}|\s(?=(?-i:[A-ZÀ-Þ])))(?P<value>\S[^\n]{5,400}?)\s*$",
+    re.I | re.M,
 )
 _ASKED_ABOUT = re.compile(
     r"^\s*(?P<title>Vragen\s+van\s[^\n]{5,300}?\sover\s+(?P<value>[^\n]{3,300}?))\s*\(ingezonden\s", re.I | re.M
@@ -77,61 +112,78 @@ _ASKED_BY = re.compile(r"\b(?:Kamer)?vragen(?:\s+gesteld\s+door|\s+van)\s", re.I
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something that a text states in several ways."""
+
+    key: str
+    stated: tuple[str | date, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """What a text states of itself, by the names that `documents.toml` uses, and what it states in two ways."""
+    """What a text states of itself, by the names that `documents.toml` uses, and what it states in two ways.
 
-    values: dict[str, str]
-    conflicts: tuple[str, ...] = ()
+    `groups` ask the whole of it; () where it names none, or several sets of them.
+    """
+
+    values: dict[str, str | date]
+    conflicts: tuple[Conflict, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1)
 def stated(text: str) -> Statement:
     """What `text` states of itself.
 
-    `kind`, `title`, `subject`, `date` as it is written, `office` and `name`
+    `kind`, `title`, `subject`, `date`, `office` and `name`
     of who signs, `on_behalf_of`, `members` and `groups` that ask (joined by
     commas), `reference` of the ministry, `question_number` ("2021Z09739"),
     `chamber`, `year` ("2020/21"), `dossier` and `number` of a Kamerstuk,
-    `appendix` of an Aanhangsel.
+    `appendix` of an Aanhangsel. A document's reader asks, and right behind it
+    its parser, so the last answer is kept.
     """
     opening = text[: min(_OPENING, _first_question(text))]
     kind = _kind(opening)
+    listed = _matches(_DECISIONS, opening[:_TITLE])[:1] if kind == DECISIONS else []
     found = _Found()
     found.put("kind", [kind])
     for pattern in _DATES:
         if found.put("date", _dates(pattern, opening)):
             break
+    else:
+        found.put("date", [day for title in listed if (day := read_date(title))])
     found.put("reference", _matches(_REFERENCE, opening))
     found.put("subject", _matches(_SUBJECT, opening) or _matches(_ASKED_ABOUT, opening))
     found.put("question_number", _matches(_QUESTION_NUMBER, opening))
     _publication(found, opening, kind)
-    _askers(found, opening)
+    groups = _askers(found, opening)
     title = found.values.get("subject", "") if _matches(_SUBJECT, opening) else ""
-    found.put("title", [title or next(iter(_matches(_ASKED_ABOUT, opening, "title")), "")])
-    return Statement({**signature(text), **found.values}, tuple(found.conflicts))
+    asked = _matches(_ASKED_ABOUT, opening, "title")
+    found.put("title", [title or next(iter((*asked, *listed)), "")])
+    return Statement({**signature(text), **found.values}, tuple(found.conflicts), groups)
 
 
 class _Found:
     """Gathers values; one that is stated in several ways is none, but a conflict."""
 
     def __init__(self) -> None:
-        self.values: dict[str, str] = {}
-        self.conflicts: list[str] = []
+        self.values: dict[str, str | date] = {}
+        self.conflicts: list[Conflict] = []
 
-    def put(self, key: str, candidates: Iterable[str]) -> bool:
+    def put(self, key: str, candidates: Iterable[str | date]) -> bool:
         """Whether there was a candidate at all."""
         different = list(dict.fromkeys(candidate for candidate in candidates if candidate))
         if len(different) == 1:
             self.values[key] = different[0]
         elif different:
-            self.conflicts.append(f"{key}: stated as {' and as '.join(f'“{value}”' for value in different[:3])}")
+            self.conflicts.append(Conflict(key, tuple(different[:3])))
         return bool(different)
 
 
 def _kind(opening: str) -> str:
-    for kind, pattern in _KINDS:
-        if pattern.search(opening):
-            return kind
-    return ""
+    named = (kind for kind, pattern in _KINDS if pattern.search(opening))
+    titled = (kind for kind, pattern in _TITLED if pattern.search(opening[:_TITLE]))
+    return next(titled, "") or next(named, "") or (LETTER if _SALUTATION.search(opening) else "")
 
 
 def _first_question(text: str) -> int:
@@ -149,8 +201,8 @@ def _matches(pattern: re.Pattern[str], text: str, group: str = "value") -> list[
     return [" ".join(match[group].split()) for match in pattern.finditer(text)]
 
 
-def _dates(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [value for value in _matches(pattern, text) if read_date(value)]
+def _dates(pattern: re.Pattern[str], text: str) -> list[date]:
+    return [day for value in _matches(pattern, text) if (day := read_date(value))]
 
 
 def _publication(found: _Found, opening: str, kind: str) -> None:
@@ -170,17 +222,11 @@ def _publication(found: _Found, opening: str, kind: str) -> None:
         found.put("number", _matches(_NUMBER, opening[:_TITLE])[:1])
 
 
-def _askers(found: _Found, opening: str) -> None:
-    """The members and groups behind "vragen van", where all that is said of them agrees."""
+def _askers(found: _Found, opening: str) -> tuple[str, ...]:
+    """The groups behind "vragen van", and found with the members, where all that is said of them agrees."""
     named = [askers(opening[match.start() : match.end() + 400]) for match in _ASKED_BY.finditer(opening)]
     stated = [asker for asker in named if asker.groups]
     if found.put("groups", [", ".join(asker.groups) for asker in stated]) and "groups" in found.values:
         found.put("members", [", ".join(asker.members) for asker in stated])
-
-
-def asking_groups(text: str) -> tuple[str, ...]:
-    """The groups that ask the whole of `text`; () where it names none, or several sets of them."""
-    opening = text[: min(_OPENING, _first_question(text))]
-    named = [askers(opening[match.start() : match.end() + 400]) for match in _ASKED_BY.finditer(opening)]
-    sets = {asker.groups for asker in named if asker.groups}
-    return next(iter(sets)) if len(sets) == 1 else Askers().groups
+    sets = {asker.groups for asker in stated}
+    return sets.pop() if len(sets) == 1 else ()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.language.groups import group_section
-from index.model.types import Doubt
+from index.model.doubts import Doubt, first_words
 
 NUMBERED = re.compile(r"(\d{1,3})\.\s+(?=\S)")
 # "3 Bent u bekend …", "3) Bent u …": only where no number has a full stop, or too few.
@@ -38,12 +38,12 @@ def numbered_questions(lines: Sequence[tuple[int, str]], doubts: list[Doubt]) ->
         at, text = lines[place]
         if number < expected or number > expected + _MAX_GAP:
             if number < expected and text.rstrip().endswith("?"):
-                doubtful.append(Doubt(f"line “{text[:40]} …” looks like question {number} a second time", at))
+                doubtful.append(Doubt("number again", at, (number,), words=first_words(text)))
             continue
         if (place, number) not in asking:
             if any(later > place and other == number for later, other in asking):
                 continue
-            doubtful.append(Doubt(f"line “{text[:40]} …” is numbered as question {number} but asks nothing", at))
+            doubtful.append(Doubt("asks nothing", at, (number,), words=first_words(text)))
         found[place] = number
         expected = number + 1
     if sum((place, number) in asking for place, number in found.items()) * 2 < len(found):

@@ -24,12 +24,13 @@ from index.language.headings import Label, bare_numbers, heading_label, unfinish
 from index.language.references import annex_place
 from index.language.span import Span
 from index.language.speakers import opens_as_government, opens_as_members
-from index.model.types import Document, Doubt
+from index.model.doubts import Doubt
+from index.model.types import Document
 
 HeadingKind = Literal["question", "answer", "group", "title", "annex", "closing"]
 
 _ANNEX = re.compile(r"Bijlagen?(?:\s+(?P<name>[IVX]+|\d{1,2}|[A-H]))?(?=[.:\s]|$)", re.IGNORECASE)
-_TITLE = re.compile(
+TITLE = re.compile(
     r"(?:(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3})\.?|§\s?\d+\.?)\s+[A-ZÀ-Þ«„“\"‘].{0,160}(?<![.?!:;,])"
     r"|Artikel(?:en)?\s+\d+[\w.:]*.{0,80}(?<![.?!:;,])",
 )
@@ -44,6 +45,10 @@ _CLERK = re.compile(
     r"(?:Toelichting|Mededeling|Noot)\s*:?|(?:Toelichting:\s*)?Deze\s+vragen\s+dienen\s+ter\s+aanvulling\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+# "1. Inleiding ........ 3": a line of a list of contents.
+_LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…{2,}|_{5,}|(?:·\s?){4,}")
+# Something is asked in what stands before the questions, or answered.
+_ASKED = re.compile(r"\b(?:\w*vra(?:ag|gen)|\w*antwoord\w*)\b", re.IGNORECASE)
 # So many numbers may be missing before a bare number that an answer follows.
 _MAX_GAP = 3
 _LONGEST_HEADING = 200
@@ -94,6 +99,11 @@ class Outline:
         first = bisect_right(self.lines, begin, key=lambda line: line.span.end)
         last = bisect_left(self.lines, end, key=lambda line: line.span.start)
         return self.lines[first:last]
+
+
+def has_leaders(line: str) -> bool:
+    """Whether dots lead from a title to its page: a line of a list of contents, and a heading of nothing."""
+    return bool(_LEADERS.search(line))
 
 
 def outline(document: Document) -> Outline:
@@ -160,6 +170,8 @@ class _Headings:
     def _label(self, place: int) -> tuple[Label | None, int]:
         """The label of a line, or of a line with the one after it where a break cut the heading in two."""
         line = self.lines[place]
+        if has_leaders(line.text):
+            return None, 1
         if unfinished(line.text) and place + 1 < len(self.lines):
             whole = f"{line.text} {self.lines[place + 1].text}"
             label = heading_label(whole)
@@ -186,6 +198,9 @@ class _Headings:
         if len(chain) <= len(labelled):
             chain = [(place, numbers) for place, numbers in chain if self._is_answered(place)]
         if len(labelled) + len(chain) < 2 and not any(self._is_answered(place) for place, _ in chain):
+            return
+        answered = any(heading.kind == "answer" for heading, _ in self.found.values())
+        if not labelled and not answered and not self._somebody_asks([place + 1 for place, _ in chain]):
             return
         for place, numbers in chain:
             span = self.lines[place].span
@@ -241,17 +256,35 @@ class _Headings:
     def _number(self) -> None:
         """ "3. Bent u bekend met …", where no question has a heading of its own."""
         self.numbered = True
-        texts = [(line.span.start, text) for line, text in zip(self.lines, self.texts, strict=True)]
+        texts = [
+            (line.span.start, "" if has_leaders(line.text) else text)
+            for line, text in zip(self.lines, self.texts, strict=True)
+        ]
         answers = sum(heading.kind == "answer" for heading, _ in self.found.values())
         numbered = awaited_questions(texts, self._named_answers()) or numbered_questions(texts, self.doubts)
         if len(numbered) < max(answers, 1):
             numbered = loosely_numbered_questions(texts) or numbered
+        if not answers and not self._somebody_asks(list(numbered)):
+            self.doubts.clear()
+            return
         for place, number in numbered.items():
             line = self.lines[place]
             match = NUMBERED.match(line.text) or LOOSELY_NUMBERED.match(line.text)
             assert match is not None, "a numbered question has a number"
             start = line.span.start
             self._put(place, Heading("question", Span(start, start + match.end(1) + 1), start + match.end(), (number,)))
+
+    def _somebody_asks(self, numbered: Sequence[int]) -> bool:
+        """Whether numbered lines at these places, without answers under headings, are questions and no list.
+
+        Groups have their questions under their own headings; elsewhere most of
+        them ask, and what stands before them, if anything does, speaks of questions.
+        """
+        if not numbered or self.by_groups or any(group_heading(line.text) for line in self.lines):
+            return bool(numbered)
+        asking = sum("?" in self.texts[place] for place in numbered if place < len(self.texts))
+        before = [self.lines[place].text for place in range(min(numbered))]
+        return asking * 2 >= len(numbered) and (not before or any(map(_ASKED.search, before)))
 
     def _drop_early_answers(self) -> None:
         """Before the first question, "Antwoord" is a word of the title."""
@@ -281,7 +314,7 @@ class _Headings:
             return False
         if line.bold and line.text[-1] not in ".?!:;,":
             return not self._in_bold_question(place)
-        if not _TITLE.fullmatch(line.text):
+        if not TITLE.fullmatch(line.text):
             return False
         text = self.lines[under].text
         return (

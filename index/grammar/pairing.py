@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.language.span import Span
-from index.model.types import Doubt
+from index.model.doubts import Doubt
 
 # A question that stands there more often is not one question.
 _MOST_REPETITIONS = 4
@@ -69,9 +69,7 @@ def with_lost_numbers(entries: Sequence[Question | Reply], doubts: list[Doubt]) 
         assert isinstance(first, Question) and isinstance(lost, Question) and isinstance(last, Question)
         if first.numbers and not lost.numbers and last.numbers and last.numbers[0] == first.numbers[-1] + 2:
             number = first.numbers[-1] + 1
-            doubts.append(
-                Doubt(f"question {number}: its number is not printed, its place gives it", lost.heading.start)
-            )
+            doubts.append(Doubt("number by place", lost.heading.start, (number,)))
             found[place] = replace(lost, numbers=(number,))
     return tuple(found)
 
@@ -98,8 +96,7 @@ def _with_repeats_joined(entries: Sequence[Question | Reply], doubts: list[Doubt
         place = next(iter(first), None)
         earlier = joined[place] if len(first) == 1 and place is not None else None
         if _is_repeated(earlier, entry) and isinstance(earlier, Question) and place is not None:
-            reason = f"{_name(entry.numbers)}: stands in the document twice"
-            doubts.append(Doubt(reason, entry.heading.start))
+            doubts.append(Doubt("twice", entry.heading.start, entry.numbers))
             joined[place] = Reply((), entry.heading, None)  # a place holder without text: nothing is answered there
             asked = replace(
                 entry,
@@ -143,8 +140,7 @@ class _Pairing:
             if isinstance(entry, Reply):
                 if entry.span is None:
                     if entry.numbers:
-                        reason = f"the answer to {_name(entry.numbers)} has no text"
-                        self.doubts.append(Doubt(reason, entry.heading.start))
+                        self.doubts.append(Doubt("answer without text", entry.heading.start, entry.numbers))
                     continue
                 found.append(self._answered(place, entry, open_places))
                 open_places = []
@@ -177,9 +173,8 @@ class _Pairing:
             shared.insert(0, at)
         targets = tuple((at, n) for at in shared for n in self._question(at).numbers)
         if len(shared) > 1:
-            named = _name(tuple(sorted(n for _, n in targets)))
-            reason = f"{named}: taken to share the answer that follows, which names no number"
-            self.doubts.append(Doubt(reason, self._question(shared[0]).heading.start))
+            numbers = tuple(sorted(n for _, n in targets))
+            self.doubts.append(Doubt("shared answer", self._question(shared[0]).heading.start, numbers))
         return targets
 
     def _question(self, place: int) -> Question:
@@ -196,8 +191,8 @@ class _Pairing:
             if places:
                 targets.append((before[-1] if before else places[0], number))
             else:
-                reason = f"question {number}: an answer names it, but it was not found"
-                self.doubts.append(Doubt(reason, self.entries[place].heading.start, missing=True))
+                at = self.entries[place].heading.start
+                self.doubts.append(Doubt("not asked", at, (number,), missing=True))
         return tuple(targets)
 
     def _contradicts(self, place: int, targets: tuple[tuple[int, int], ...], open_places: list[int]) -> bool:
@@ -214,16 +209,13 @@ class _Pairing:
         return all(self.answered.get(target) or target[1] in named_later for target in targets)
 
     def _refuse(self, reply: Reply) -> None:
-        if reply.numbers:
-            reason = f"given to no question: the answer to {_name(reply.numbers)} does not stand where that is asked"
-        else:
-            reason = "given to no question: an answer without a number that stands behind none"
-        self.doubts.append(Doubt(reason, reply.heading.start, missing=not reply.numbers))
+        key = "misplaced answer" if reply.numbers else "stray answer"
+        self.doubts.append(Doubt(key, reply.heading.start, reply.numbers, missing=not reply.numbers))
 
     def _pair(self, targets: tuple[tuple[int, int], ...], answer: Span | None, heading: Span | None) -> Pair:
         for target in targets:
             if answer and self.answered.get(target):
-                self.doubts.append(Doubt(f"question {target[1]}: answered twice", answer.start))
+                self.doubts.append(Doubt("answered twice", answer.start, target[1:]))
             self.answered[target] = self.answered.get(target, 0) + bool(answer)
         places = sorted({at for at, _ in targets})
         numbers = tuple(sorted({n for _, n in targets}))
@@ -241,9 +233,3 @@ class _Pairing:
 def _order(pair: Pair) -> tuple[int, int]:
     answer = pair.answer.start if pair.answer else 0
     return (pair.questions[0].heading.start if pair.questions else answer, answer)
-
-
-def _name(numbers: tuple[int, ...]) -> str:
-    if len(numbers) == 1:
-        return f"question {numbers[0]}"
-    return f"questions {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"

@@ -1,15 +1,18 @@
 """Say what the parser found in a document, and name what it did not find."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
+from index.model.doubts import Doubt, doubt_record, doubt_text
 from index.model.line_numbers import line_number
-from index.model.types import Document, Doubt, Parsed, Unit
+from index.model.types import Certainty, Document, Form, Parsed, Unit
 
 _LEFTOVERS = (
-    ("a section heading", re.compile(r"^(?:\d+\.\s+)?vragen en opmerkingen\s.*", re.IGNORECASE | re.MULTILINE)),
-    ("an annex heading", re.compile(r"^bijlage\s+\w{1,4}[.:].*", re.IGNORECASE | re.MULTILINE)),
-    ("a footnote", re.compile(r"\[\d+:\s.*")),
+    ("left section heading", re.compile(r"^(?:\d+\.\s+)?vragen en opmerkingen\s.*", re.IGNORECASE | re.MULTILINE)),
+    ("left annex heading", re.compile(r"^bijlage\s+\w{1,4}[.:].*", re.IGNORECASE | re.MULTILINE)),
+    ("left footnote", re.compile(r"\[\d+:\s.*")),
 )
 
 
@@ -17,8 +20,9 @@ _LEFTOVERS = (
 class Finding:
     """Something that a person may want to look up: what, why, and where.
 
-    `line` counts the lines of the canonical text from 1; `page` and
-    `paragraph` are those of the file, None where its format has none.
+    `reason` is in English; of a doubt, `key` and `values` say the same. `line`
+    counts the lines of the canonical text from 1; `page` and `paragraph` are
+    those of the file, None where its format has none.
     """
 
     label: str
@@ -26,6 +30,8 @@ class Finding:
     line: int | None = None
     page: int | None = None
     paragraph: int | None = None
+    key: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def as_text(self) -> str:
         """On one line: where, what and why."""
@@ -40,7 +46,8 @@ class ParseReport:
 
     `expected_*` is the highest number seen: a document says nowhere how many
     it has, but a number missing below the highest is a gap. `gaps` name what
-    is missing, `doubts` what a person should look at; only gaps are failures.
+    is missing, `doubts` what a person should look at, each in English; only
+    gaps are failures. `to_look_at` are both, as values.
     `found` are all units, `joint` the questions that share an answer,
     `unanswered` those without one, `doubtful` the doubts with their places.
     """
@@ -58,16 +65,21 @@ class ParseReport:
     gaps: tuple[str, ...]
     doubts: tuple[str, ...]
     kind: str = ""
+    form: Form | None = None
+    certainty: Certainty = "certain"
     found: tuple[Finding, ...] = ()
     joint: tuple[Finding, ...] = ()
     unanswered: tuple[Finding, ...] = ()
     doubtful: tuple[Finding, ...] = ()
+    to_look_at: tuple[Doubt, ...] = ()
 
     def as_text(self) -> str:
         """The report for a person to read, closed by a line end."""
         kind = f", {self.kind}" if self.kind else ""
+        taken = f"  read as {self.form} ({self.certainty})" if self.form else ""
         lines = [
             f"{self.file} ({self.document}{kind})",
+            *([taken] if taken else []),
             f"  questions: {self.questions} of {self.expected_questions}, in {self.sections} sections, "
             f"{self.introductions} introduced by the members",
             f"  footnotes: {self.footnotes} of {self.expected_footnotes}",
@@ -79,6 +91,12 @@ class ParseReport:
         ]
         return "\n".join(lines) + "\n"
 
+    def record(self) -> dict[str, Any]:
+        """The report as a JSON object."""
+        record = asdict(self)
+        record.pop("to_look_at")
+        return record
+
 
 def parse_report(parsed: Parsed) -> ParseReport:
     """The report of one parsed document."""
@@ -88,11 +106,15 @@ def parse_report(parsed: Parsed) -> ParseReport:
     bodies = {note.number for note in parsed.document.footnotes}
     attached = {note.number for unit in units for note in unit.footnotes if note in parsed.document.footnotes}
     doubts = (
-        *parsed.doubts,
+        *(doubt for doubt in parsed.doubts if not doubt.missing),
         *_asker_doubts(parsed),
         *_reference_doubts(parsed),
         *_footnote_doubts(parsed, attached),
     )
+    notes, asked = _footnote_gaps(marks, bodies), _asked(parsed)
+    # In other documents numbers of notes are missing, and words look like headings, for reasons of their own.
+    gaps = (*_gaps(parsed), *(notes if asked else ()), *(_leftovers(parsed) if asked else ()))
+    doubts += () if asked else tuple(notes)
     return ParseReport(
         document=parsed.document.id,
         file=parsed.document.file,
@@ -104,9 +126,11 @@ def parse_report(parsed: Parsed) -> ParseReport:
         expected_footnotes=max(marks | bodies, default=0),
         tables=sum(len(unit.tables) for unit in units),
         introductions=sum(unit.context is not None for unit in units),
-        gaps=(*_question_gaps(parsed), *_footnote_gaps(marks, bodies), *_leftovers(parsed)),
-        doubts=tuple(doubt.reason for doubt in doubts if not doubt.missing),
+        gaps=tuple(doubt_text(gap, "en") for gap in gaps),
+        doubts=tuple(doubt_text(doubt, "en") for doubt in doubts),
         kind=parsed.document.kind,
+        form=parsed.form,
+        certainty=parsed.certainty,
         found=tuple(_finding(parsed.document, unit, _what(unit)) for unit in units),
         joint=tuple(
             _finding(parsed.document, unit, f"{len(unit.numbers)} questions share one answer")
@@ -118,13 +142,21 @@ def parse_report(parsed: Parsed) -> ParseReport:
             for unit in units
             if unit.kind == "question" and unit.answer is None
         ),
-        doubtful=tuple(_doubtful(parsed.document, doubt) for doubt in doubts if not doubt.missing),
+        doubtful=tuple(_doubtful(parsed.document, doubt) for doubt in doubts),
+        to_look_at=(*gaps, *doubts),
     )
+
+
+def _asked(parsed: Parsed) -> bool:
+    """Whether somebody asks in the document, so that whatever is missing may be an answer."""
+    return not any(unit.kind in ("chapter", "turn") for unit in parsed.units)
 
 
 def _what(unit: Unit) -> str:
     if unit.kind == "annex":
         return "annex"
+    if unit.kind in ("chapter", "turn"):
+        return f"{unit.kind}, {unit.answer_speaker}"
     answered = "answered" if unit.answer else "not answered"
     return f"{unit.kind}, {answered}"
 
@@ -135,7 +167,8 @@ def _finding(document: Document, unit: Unit, reason: str) -> Finding:
 
 
 def _doubtful(document: Document, doubt: Doubt) -> Finding:
-    return Finding("", doubt.reason, *(_place(document, doubt.at) if doubt.at is not None else ()))
+    where = _place(document, doubt.at) if doubt.at is not None else (None, None, None)
+    return Finding("", doubt_text(doubt, "en"), *where, **doubt_record(doubt))
 
 
 def _place(document: Document, offset: int) -> tuple[int, int | None, int | None]:
@@ -148,16 +181,17 @@ def _sections(parsed: Parsed) -> int:
     """How many sections there are: of prose, and runs of questions by the same groups."""
     askers = [unit.asked_by for unit in parsed.units if unit.kind == "question"]
     runs = sum(i == 0 or askers[i - 1] != asked_by for i, asked_by in enumerate(askers))
-    return runs + sum(unit.kind == "section" for unit in parsed.units)
+    return runs + sum(unit.kind in ("section", "chapter", "turn") for unit in parsed.units)
 
 
-def _question_gaps(parsed: Parsed) -> list[str]:
+def _gaps(parsed: Parsed) -> list[Doubt]:
+    """What must be there and is not: numbers of questions, the text of an annex, anything to read at all."""
     found = {n for unit in parsed.units for n in unit.numbers}
-    gaps = [f"question {n}: not found" for n in range(1, max(found, default=0)) if n not in found]
+    gaps = [Doubt("missing question", numbers=(n,)) for n in range(1, max(found, default=0)) if n not in found]
     if not parsed.units:
-        gaps.append("questions: none found")
-    gaps += [doubt.reason for doubt in parsed.doubts if doubt.missing]
-    gaps += [f"{unit.label}: no text found under it" for unit in parsed.units if _is_empty(unit)]
+        gaps.append(Doubt("missing words"))
+    gaps += [doubt for doubt in parsed.doubts if doubt.missing]
+    gaps += [Doubt("empty annex", name=unit.label) for unit in parsed.units if _is_empty(unit)]
     return gaps
 
 
@@ -167,39 +201,39 @@ def _asker_doubts(parsed: Parsed) -> list[Doubt]:
     if not any(unit.asked_by for unit in questions):
         return []
     nobody = (unit for unit in questions if not unit.asked_by)
-    return [Doubt(f"{unit.label}: no group found that asks it", unit.questions[0].start) for unit in nobody]
+    return [Doubt("no asker", unit.questions[0].start, name=unit.label) for unit in nobody]
 
 
 def _is_empty(unit: Unit) -> bool:
     return unit.kind == "annex" and unit.answer is None
 
 
-def _footnote_gaps(marks: set[int], bodies: set[int]) -> list[str]:
+def _footnote_gaps(marks: set[int], bodies: set[int]) -> list[Doubt]:
     gaps = []
     for number in range(1, max(marks | bodies, default=0) + 1):
         if number not in marks | bodies:
-            gaps.append(f"footnote {number}: no mark and no text found")
+            gaps.append(Doubt("missing note", numbers=(number,)))
         elif number not in bodies:
-            gaps.append(f"footnote {number}: a mark but no text found")
+            gaps.append(Doubt("missing note text", numbers=(number,)))
     return gaps
 
 
 def _footnote_doubts(parsed: Parsed, attached: set[int]) -> list[Doubt]:
     return [
-        Doubt(f"footnote {note.number}: its mark stands in no question, answer or annex", note.mark)
+        Doubt("unmarked note", note.mark, (note.number,))
         for note in parsed.document.footnotes
         if note.number not in attached
     ]
 
 
-def _leftovers(parsed: Parsed) -> list[str]:
+def _leftovers(parsed: Parsed) -> list[Doubt]:
     """Lines in an answer or introduction that look like a heading or a footnote that was not recognised."""
     text = parsed.document.text
     spans = [(unit.label, span) for unit in parsed.units for span in (unit.context, unit.answer) if span]
     return [
-        f"{label}: holds {kind} that was not recognised: “{match[0].strip()[:60]}”"
+        Doubt(key, match.start(), name=label, words=match[0].strip()[:60])
         for label, span in spans
-        for kind, pattern in _LEFTOVERS
+        for key, pattern in _LEFTOVERS
         for match in pattern.finditer(text, span.start, span.end)
     ]
 
@@ -207,10 +241,7 @@ def _leftovers(parsed: Parsed) -> list[str]:
 def _reference_doubts(parsed: Parsed) -> list[Doubt]:
     known = {n for unit in parsed.units for n in unit.numbers} | {unit.annex for unit in parsed.units}
     return [
-        Doubt(
-            f"{unit.label}: refers to {reference}, which is not in this document",
-            unit.answer.start if unit.answer else None,
-        )
+        Doubt("unknown reference", unit.answer.start if unit.answer else None, name=unit.label, words=str(reference))
         for unit in parsed.units
         for reference in unit.references
         if reference not in known

@@ -12,7 +12,8 @@ from index.grammar.units import section_unit
 from index.language.groups import named_groups
 from index.language.span import Span
 from index.language.speakers import voices
-from index.model.types import Document, Doubt, Unit
+from index.model.doubts import Doubt, first_words
+from index.model.types import Document, Unit
 
 _LONGEST_LABEL = 90
 
@@ -33,7 +34,7 @@ def prose_unit(
     heard = voices([line.text for line in lines])
     label = section_label(heading.of(document.text)) if heading else "Zonder kop"
     doubts += [
-        Doubt(f"{label}: {voice.doubt}", line.span.start)
+        Doubt(voice.doubt, line.span.start, name=label, words=first_words(line.text))
         for line, voice in zip(lines, heard, strict=True)
         if voice.doubt
     ]

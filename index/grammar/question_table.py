@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from index.grammar.units import question_unit, with_unlike_ids
 from index.language.span import Span
-from index.model.types import Document, Doubt, Parsed, Table
+from index.model.doubts import Doubt
+from index.model.types import Document, Parsed, Table
 
 _NUMBER = re.compile(r"(?:nr|no|nummer|#|vraagnr|volgnr|vraagnummer|volgnummer)\.?", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:de\s+)?vra(?:ag|gen)", re.IGNORECASE)
@@ -39,7 +40,7 @@ def parse_question_tables(document: Document, groups: tuple[str, ...]) -> Parsed
                 continue
             number = _number(document, row, columns, last)
             if number <= last:
-                doubts.append(Doubt(f"question {number}: stands behind question {last}", question.start))
+                doubts.append(Doubt("behind a later question", question.start, (number,), words=str(last)))
             last = number
             units.append(question_unit(document, (number,), groups, None, (question,), _cell(row, columns.answer)))
     return Parsed(document, with_unlike_ids(units), tuple(doubts))

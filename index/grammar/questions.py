@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from index.grammar.answers import is_closed, plainly_answered, question_length
 from index.grammar.lines import Line, paragraphs
-from index.grammar.member_sources import Source, notes_of, source_list, without_heading
+from index.grammar.member_sources import Source, notes_of, source_list, unnumbered_sources, without_heading
 from index.grammar.outline import Heading, Outline
 from index.grammar.pairing import Pair, Question, Reply, pair, with_lost_numbers
 from index.grammar.prose import prose_unit, section_label, whole
@@ -20,7 +20,8 @@ from index.language.askers import askers
 from index.language.groups import named_groups, section_groups, split_groups
 from index.language.span import Span, trimmed
 from index.language.speakers import Paragraph, lead_in, opens_as_members, speaks
-from index.model.types import Document, Doubt, Footnote, Parsed, Unit
+from index.model.doubts import Doubt, first_words
+from index.model.types import Document, Footnote, Parsed, Unit
 
 
 def parse_questions(document: Document, outline: Outline, groups: tuple[str, ...]) -> Parsed:
@@ -82,8 +83,9 @@ class _Walk:
         units = [self._unit(found, own) for found, own in zip(pairs, notes, strict=True)] + self.others
         return Parsed(self.document, with_unlike_ids(sorted(units, key=_start)), tuple(self.doubts))
 
-    def _doubt(self, reason: str, span: Span) -> None:
-        self.doubts.append(Doubt(reason, span.start))
+    def _doubt(self, key: str, heading: Heading, at: Span, words: str = "") -> None:
+        name = section_label(heading.span.of(self.document.text))
+        self.doubts.append(Doubt(key, at.start, heading.numbers, name, first_words(words)))
 
     def _lines(self, begin: int, end: int) -> list[Line]:
         """The lines from `begin` to `end`; of one that a heading opens, the rest."""
@@ -102,9 +104,9 @@ class _Walk:
         length = self._question_length(heading, following, lines)
         own, rest = lines[:length], lines[length:]
         if not own:
-            self._doubt(f"{_label(heading)}: no text found under its heading", heading.span)
+            self._doubt("no text", heading, heading.span)
         if self.outline.by_groups and self._other_groups_speak(own):
-            self._doubt(f"{_label(heading)}: two groups speak in it", own[-1].span)
+            self._doubt("two groups", heading, own[-1].span)
         spans = (whole(own) or heading.span,)
         asked_by = self._asked_by(heading, own)
         context, self.context = self.context, None
@@ -128,8 +130,7 @@ class _Walk:
             return length
         if not plainly_answered(lines, length):
             return len(lines)
-        reason = f"{_label(heading)}: its answer has no heading, taken to begin at {_opening(lines[length])}"
-        self._doubt(reason, lines[length].span)
+        self._doubt("answer without heading", heading, lines[length].span, lines[length].text)
         return length
 
     def _asked_by(self, heading: Heading, lines: list[Line]) -> tuple[str, ...]:
@@ -149,7 +150,7 @@ class _Walk:
         asked = "\n".join(span.of(self.document.text) for span in last.spans) if isinstance(last, Question) else ""
         span = self._reply(self._paragraphs(lines), asked, following)
         if unnumbered and not heading.numbers:
-            self._doubt(f"a question without a number: {_words(self.document, unnumbered)}", unnumbered)
+            self._doubt("no number", heading, unnumbered, unnumbered.of(self.document.text))
             self.group = named_groups(unnumbered.of(self.document.text)) or self.group
             self.entries.append(Question((), unnumbered, (unnumbered,), self.group or self.section))
         self.entries.append(Reply(heading.numbers, heading.span, span))
@@ -161,7 +162,7 @@ class _Walk:
         under = self._lines(following.body, self.document.running_end)[:1]
         heard = lead_in([Paragraph(line.text, False) for line in lines], question, _text(under), blank_lines=False)
         if heard.doubt:
-            self._doubt(f"{_label(following)}: what stands before it {heard.doubt}", lines[-1].span)
+            self._doubt(heard.doubt, following, lines[-1].span, lines[-1].text)
         if not heard.length:
             return whole(lines)
         said = whole(lines[-heard.length :])
@@ -194,10 +195,13 @@ class _Walk:
     def _without_sources(self, lines: list[Line]) -> list[Line]:
         """`lines` without the sources at their end, which are kept for the questions that they belong to."""
         found = source_list(lines, lambda: [*self._asked(), *(line.text for line in lines)])
-        if not found:
-            return lines
-        self.sources += found
-        return without_heading(lines, found[0].line)
+        if found:
+            self.sources += found
+            return without_heading(lines, found[0].line)
+        first = len(lines) - unnumbered_sources(lines)
+        for line in lines[first:]:
+            self.doubts.append(Doubt("unnumbered source", line.span.start, words=first_words(line.text)))
+        return without_heading(lines, first) if first < len(lines) else lines
 
     def _asked(self) -> list[str]:
         return [text for entry in self.entries if isinstance(entry, Question) for text in self._texts(entry)]
@@ -218,7 +222,7 @@ class _Walk:
             marked.update(note.body for note in own)
         for source in left:
             if source.body not in marked:
-                self._doubt(f"source {source.number}: nothing has its mark, so it belongs to no question", source.body)
+                self.doubts.append(Doubt("unmarked source", source.body.start, (source.number,)))
         return tuple(notes)
 
     def _said(self, found: Pair) -> tuple[Span, ...]:
@@ -251,17 +255,3 @@ def _start(unit: Unit) -> tuple[int, int]:
 
 def _text(lines: Sequence[Line]) -> str:
     return "\n".join(line.text for line in lines)
-
-
-def _label(heading: Heading) -> str:
-    if heading.kind == "question":
-        return f"question {', '.join(map(str, heading.numbers))}"
-    return {"answer": "answer", "annex": "annex"}.get(heading.kind, "section")
-
-
-def _opening(line: Line) -> str:
-    return f"“{' '.join(line.text.split()[:8])} …”"
-
-
-def _words(document: Document, span: Span) -> str:
-    return f"“{' '.join(span.of(document.text).split()[:8])} …”"

@@ -16,7 +16,8 @@ from index.grammar.prose import prose_unit, section_label, whole
 from index.grammar.units import annex_unit, section_unit, with_unlike_ids
 from index.language.groups import opens_reply_part, section_groups
 from index.language.speakers import opens_as_members
-from index.model.types import Document, Doubt, Parsed, Unit
+from index.model.doubts import Doubt
+from index.model.types import Document, Parsed, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _by_group(document: Document, sections: Sequence[_Section], doubts: list[Dou
             taken.append(reply)
         elif section.groups:
             label = section_label(section.heading.span.of(document.text))
-            doubts.append(Doubt(f"{label}: no reply found that names these groups", section.heading.span.start))
+            doubts.append(Doubt("no reply", section.heading.span.start, name=label))
         units.append(_consulted(document, place, section, reply, doubts))
     left = [reply for reply in replies if reply not in taken]
     units += [_alternating(document, len(asked) + 1 + place, reply, doubts) for place, reply in enumerate(left)]

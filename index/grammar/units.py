@@ -6,7 +6,7 @@ from dataclasses import replace
 from index.language.references import annex_numeral, references, refers_only
 from index.language.span import Span
 from index.model.tables import tables
-from index.model.types import Document, Footnote, Table, Unit
+from index.model.types import Document, Footnote, Speaker, Table, Unit, UnitKind
 
 
 def question_unit(
@@ -95,6 +95,51 @@ def section_unit(
         references=references(text, ()),
         refers_only=refers_only(text, ()),
         asked_within=asked_within,
+    )
+
+
+def chapter_unit(
+    document: Document, place: int, label: str, headings: tuple[Span, ...], text: Span | None, speaker: Speaker
+) -> Unit:
+    """A section of running text, the `place`-th of its document, that `speaker` wrote; `headings` stand above it."""
+    return _running(document, place, "chapter", label, headings, text, speaker)
+
+
+def turn_unit(
+    document: Document,
+    place: int,
+    label: str,
+    groups: tuple[str, ...],
+    heading: Span,
+    words: Span | None,
+    speaker: Speaker,
+) -> Unit:
+    """What one speaker says in proceedings; `heading` is the line that names him."""
+    return replace(_running(document, place, "turn", label, (heading,), words, speaker), asked_by=groups)
+
+
+def _running(
+    document: Document,
+    place: int,
+    kind: UnitKind,
+    label: str,
+    headings: tuple[Span, ...],
+    text: Span | None,
+    speaker: Speaker,
+) -> Unit:
+    return Unit(
+        id=f"{document.id}:paragraaf-{place}",
+        document=document.id,
+        kind=kind,
+        numbers=(),
+        label=label,
+        asked_by=(),
+        context=None,
+        questions=headings,
+        answer=text,
+        footnotes=_footnotes(document, None, headings, text),
+        tables=_tables(document, text),
+        speaker=speaker,
     )
 
 

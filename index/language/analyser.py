@@ -14,12 +14,16 @@ from functools import cache, cached_property
 from typing import Protocol
 
 from index.language.number_words import digits, one_form
+from index.language.typography import INVISIBLE
 
-ANALYSER = "dutch-2"
+ANALYSER = "dutch-3"
 NGRAM = 4
 
 # A number keeps its separators and its letter ("10.000", "2,3", "240b"), so that it matches whole or not at all.
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*[a-z]{0,3}\b|[^\W_]+(?:[-'’][^\W_]+)*")
+# A raised or lowered figure behind a digit is no part of the number: 10⁶ is not 106.
+_SHIFTED = re.compile(r"(?<=\d)(?=[⁰¹²³⁴-⁹⁺⁻₀-₉₊₋])")
+_UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 _GENITIVE = re.compile(r"['’]s?$")
 
 # Words too common in questions to say what a passage is about.
@@ -54,7 +58,7 @@ def fold(text: str) -> str:
     """`text` in lower case, without accents, ligatures and soft hyphens."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower().replace("\u00ad", ""))
+    decomposed = unicodedata.normalize("NFKD", _SHIFTED.sub("^", text.lower()).replace("\u00ad", ""))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

@@ -63,7 +63,7 @@ def heading_label(line: str) -> Label | None:
 
 
 def _label(kind: Literal["question", "answer"], match: re.Match[str], line: str) -> Label | None:
-    numbers = number_list(match["numbers"]) if match["numbers"] else ()
+    numbers = tuple(sorted(number_list(match["numbers"]))) if match["numbers"] else ()
     rest = line[match.end() :]
     if _CLOSED.fullmatch(rest):
         return Label(kind, numbers, len(line))
@@ -82,7 +82,7 @@ def _label(kind: Literal["question", "answer"], match: re.Match[str], line: str)
 def bare_numbers(line: str) -> tuple[int, ...]:
     """The numbers of a line that holds nothing else ("12", "5, 6 en 7"); () for any other line."""
     match = _BARE.fullmatch(line)
-    return number_list(match["numbers"]) if match else ()
+    return tuple(sorted(number_list(match["numbers"]))) if match else ()
 
 
 def unfinished(line: str) -> bool:

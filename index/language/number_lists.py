@@ -1,4 +1,4 @@
-"""Lists of question numbers as headings write them: "3", "2, 3 en 4", "2 t/m 4", "7, 8, en 9"."""
+"""Lists of question numbers: "3", "2, 3 en 4", "2 t/m 4", "7, 8, en 9", and as people type them "1,3,5-8"."""
 
 import re
 
@@ -9,19 +9,26 @@ _AGAIN = r"(?:(?:de\s+)?(?:vra(?:ag|gen)|nrs?\.?)\s+)?"
 _NUMBER = r"\d{1,4}(?:\.?[a-h](?![\w.]))?(?![\d%€])"
 
 NUMBER_LIST = rf"{_NUMBER}(?:{_JOIN}{_AGAIN}{_NUMBER})*"
-"""Regular expression of such a list; it holds no group."""
+"""Regular expression of such a list in a heading; it holds no group."""
 
-_STEP = re.compile(rf"(?P<range>\s*(?:{_RANGE})\s*{_AGAIN})?(?P<number>\d+)", re.IGNORECASE)
-# A wider range is a year or a typing error, not a list of questions.
+_STEP = re.compile(rf"(?P<range>\s*(?:{_RANGE}|\.\.+)\s*{_AGAIN})?(?P<number>\d+)", re.IGNORECASE)
+# In a document a wider range is a year or a typing error, not a list of questions.
 _WIDEST = 200
 
 
-def number_list(text: str) -> tuple[int, ...]:
-    """The numbers of a list that matches NUMBER_LIST, ascending, ranges written out, each once."""
+def number_list(text: str, *, widest: int = _WIDEST, either_way: bool = False) -> tuple[int, ...]:
+    """The numbers of such a list in its order, ranges written out, each once.
+
+    A range of more than `widest` numbers is its two ends, and so is one that
+    runs backwards, but where it may be typed `either_way` round.
+    """
     found: list[int] = []
     for step in _STEP.finditer(text):
         number = int(step["number"])
-        if step["range"] and found and found[-1] < number <= found[-1] + _WIDEST:
-            found.extend(range(found[-1] + 1, number))
+        if step["range"] and found:
+            first, last = sorted((found[-1], number)) if either_way else (found[-1], number)
+            if first < last <= first + widest:
+                found[-1:] = range(first, last + 1)
+                continue
         found.append(number)
-    return tuple(sorted(set(found)))
+    return tuple(dict.fromkeys(found))

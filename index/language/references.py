@@ -9,19 +9,17 @@ resolved by the question's own number.
 import re
 from collections.abc import Iterator
 
+from index.language.dates import MONTH
+from index.language.number_lists import number_list
 from index.language.sentences import sentence_spans
 from index.language.span import Span
 
 # Not an amount, a date or a span of time ("vraag 3, 12 maart 2024", "de vragen 12 jaar geleden").
-_NOT_AMOUNT = (
-    r"(?!\s*(?:uur|dagen|weken|maanden|jaar|jaren|keer|maal|procent|euro|leden|fte|/\d|"
-    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b|/\d)"
-)
+_NOT_AMOUNT = rf"(?!\s*(?:uur|dagen|weken|maanden|jaar|jaren|keer|maal|procent|euro|leden|fte|/\d|{MONTH})\b|/\d)"
 _ITEM = rf"\d{{1,3}}(?![\d.,]*\d|\w|%){_NOT_AMOUNT}"
 _JOIN = r"(?:\s*,\s*(?:en\s+)?|\s+(?:en|of|tot|t/m|tot\s+en\s+met)\s+|\s*[-–]\s*)(?:de\s+)?(?:vra(?:ag|gen)\s+)?"
 _LIST = rf"{_ITEM}(?:{_JOIN}{_ITEM})*"
 _QUESTIONS = re.compile(rf"\bvra(?:ag|gen)\s+(?:nrs?\.?\s+)?({_LIST})", re.IGNORECASE)
-_RANGE = re.compile(r"(\d+)\s*(?:t/m|tot\s+en\s+met|[-–])\s*(?:de\s+)?(?:vraag\s+)?(\d+)")
 _PREVIOUS = re.compile(
     r"\b(?:vorige|voorgaande)\s+(?:(twee|drie)\s+)?(?:vra(?:ag|gen)|antwoord(?:en)?)\b", re.IGNORECASE
 )
@@ -31,6 +29,8 @@ _ANNEXES = re.compile(rf"\b[Bb]ijlagen?\s+({_ANNEX}(?:(?:\s*,\s*|\s+(?:en|t/m|to
 _ITEMS = re.compile(r"[IVX]+|\d+")
 _ANNEX_RANGE = re.compile(r"t/m|tot en met")
 _REFERS = re.compile(r"\bverwijs\b|\bverwezen\b|\bverwijzen\b|^Zie\b", re.IGNORECASE)
+# Numbers of questions have three digits at most here.
+_HIGHEST = 999
 _COUNTS = {None: 1, "": 1, "twee": 2, "drie": 3}
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -74,8 +74,7 @@ def question_numbers(text: str) -> list[int]:
     """The question numbers that `text` names ("vraag 2", "vragen 11 t/m 14"), in its order."""
     numbers: list[int] = []
     for match in _QUESTIONS.finditer(text):
-        listed = _RANGE.sub(lambda r: ",".join(map(str, range(int(r[1]), int(r[2]) + 1))) or r[0], match[1])
-        numbers += [int(number) for number in re.findall(r"\d+", listed)]
+        numbers += number_list(match[1], widest=_HIGHEST)
     return numbers
 
 

@@ -16,10 +16,17 @@ _NEVER_FINAL = frozenset(
     "incl excl max min no nos tel afb fig tab zgn i.c i.v.m m.b.t o.a m.n t.a.v t.b.v t.o.v i.h.k.v "
     "a.h.v d.m.v m.u.v o.g.v n.a.v d.d dd d.w.z w.o jr mln mld kst vs".split()
 )
-_END = re.compile(r"[.?!…]+[\"'’”»)\]]*(?=\s)|\n")
-_OPENS = re.compile(r"[\"'‘“„«(\[]*(?:[^\W\d_]|\d)")
+# Possessive, and only at the first of a run of marks, so that no run is gone through twice.
+_END = re.compile(r"(?<![.?!…])[.?!…]++[\"'’”»)\]]*+(?=\s)|\n")
+_SPACES = re.compile(r"\s*+")
+_BLANKS = re.compile(r"[ \t\r\xa0]*+")
+_OPENS = re.compile(r"[\"'‘“„«(\[]*+(?:[^\W\d_]|\d)")
 _NUMBERED = re.compile(r"\d{1,3}\.\s")
-_CLOSED = re.compile(r"[.?!…:;][\"'’”»)\]]*$")
+_AFTER_CLOSING = "\"'’”»)]"
+_CLOSING = (".", "?", "!", "…", ":", ";")
+# Code points before a full stop that are looked at for an abbreviation, and behind a line end for what goes on.
+_LONGEST_WORD = 80
+_AHEAD = 8
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
@@ -45,30 +52,36 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> tuple[S
 
 def continues(line: str, following: str) -> bool:
     """Whether `following` is the rest of a sentence that `line` broke off."""
-    line, following = line.rstrip(), following.lstrip()
-    if not line or not following or _CLOSED.search(line) or _NUMBERED.match(following):
+    line = line.rstrip()
+    if not line or line.rstrip(_AFTER_CLOSING).endswith(_CLOSING):
         return False
-    return following[0].islower() or following[0].isdigit()
+    following = following.lstrip()
+    return bool(following) and not _NUMBERED.match(following) and (following[0].islower() or following[0].isdigit())
 
 
 def _is_boundary(text: str, begin: int, match: re.Match[str], end: int) -> bool:
-    following = text[match.end() : end].lstrip(" \t\r\xa0")
     if match[0] == "\n":
-        # A blank line always ends the sentence: `following` then starts with a line end.
-        before = text[begin : match.start()]
-        return not continues(before.rpartition("\n")[2], following)
-    if following.startswith("\n"):
-        return False  # the line end itself decides
-    opening = _OPENS.match(following)
-    if not opening:
+        # A blank line always ends the sentence: the line before its second line end is empty.
+        line = text[max(begin, text.rfind("\n", begin, match.start()) + 1) : match.start()]
+        return not (line.strip() and continues(line, _next_words(text, match.end(), end)))
+    following = _BLANKS.match(text, match.end(), end)
+    opening = _OPENS.match(text, following.end() if following else match.end(), end)
+    # Before a line end the line end itself decides.
+    if not opening or opening[0][-1].islower():
         return False
-    letter = opening[0][-1]
-    if letter.islower():
-        return False
-    return not (match[0].startswith(".") and _is_abbreviation(text[begin : match.start()]))
+    start = max(begin, match.start() - _LONGEST_WORD)
+    return not (match[0].startswith(".") and _is_abbreviation(text[start : match.start()]))
+
+
+def _next_words(text: str, start: int, end: int) -> str:
+    """What comes next, without the white space before it."""
+    found = _SPACES.match(text, start, end)
+    first = found.end() if found else start
+    return text[first : min(end, first + _AHEAD)]
 
 
 def _is_abbreviation(before: str) -> bool:
+    """Whether what ends with `before`, the last of its sentence, is an abbreviation, an initial or a list number."""
     word = before.rsplit(None, 1)[-1] if before.strip() else ""
     word = word.lstrip("\"'‘“„«([").lower()
     if word in _NEVER_FINAL:

@@ -18,6 +18,11 @@ _ANSWER_OF = re.compile(
     r"(?P<name>[^\n(),]{2,60}?)\s*\((?P<department>[^()\n]{3,90})\)",
     re.MULTILINE,
 )
+_OFFICE_LINE = re.compile(
+    r"(?:Namens\s+)?de\s+(?:minister(?:-president)?|staatssecretaris)(?:\s+(?:van|voor)\s[^\n.?!:;]{3,120}?)?"
+    r"(?:,|,?\s*namens\s+deze\W*)",
+    re.IGNORECASE,
+)
 _BEHALF = re.compile(
     r"\b[Mm]ede\s+namens\s+(?P<others>(?:de|het)\s+(?:[Mm]inister|[Ss]taatssecretaris)\b[^\n.;:?!()]{0,200}?)"
     r"(?=\s*(?:[,.;:()\n]|\bop\b|\bde\s+(?:Kamer)?vragen\b|\b(?:deel|bied|stuur|zend|antwoord|beantwoord|informeer)\b|$))",
@@ -32,6 +37,11 @@ def signature(text: str) -> dict[str, str]:
     the text first names them.
     """
     return {**_signatory(text), **_others(text)}
+
+
+def is_signatory(line: str) -> bool:
+    """Whether a line by itself names the minister or state secretary who signs: "De Minister van Financiën,"."""
+    return bool(_OFFICE_LINE.fullmatch(line))
 
 
 def _signatory(text: str) -> dict[str, str]:

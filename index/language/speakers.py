@@ -68,7 +68,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class LeadIn:
-    """How many of the last paragraphs are the members', and the doubt about it if there is one."""
+    """How many of the last paragraphs are the members', and the key of the doubt about it if there is one.
+
+    The doubt is about the last of the paragraphs.
+    """
 
     length: int
     doubt: str | None = None
@@ -89,7 +92,7 @@ def lead_in(paragraphs: list[Paragraph], question: str, next_question: str, blan
     if _members_speak(last.text) and not _MINISTER.search(last.text):
         return LeadIn(_named_run(paragraphs))
     if last.adjacent and blank_lines:
-        return LeadIn(_named_run(paragraphs), f"taken as the members' by its place: {_opening(last)}")
+        return LeadIn(_named_run(paragraphs), "members by place")
     return _set_off(paragraphs, question, next_question)
 
 
@@ -98,12 +101,12 @@ def _set_off(paragraphs: list[Paragraph], question: str, next_question: str) -> 
     last = paragraphs[-1]
     if _members_speak(last.text):
         # False words in the minister's mouth are the worse mistake.
-        return LeadIn(1, f"taken as the members', though the minister may be speaking: {_opening(last)}")
+        return LeadIn(1, "members or minister")
     leans = not _MINISTER.search(last.text) and _leans_on(last.text, next_question, question)
     if leans and _answered_by_reference(paragraphs):
-        return LeadIn(1, f"taken as the members' by its wording: {_opening(last)}")
+        return LeadIn(1, "members by wording")
     if _MEMBERS.search(last.text):
-        return LeadIn(0, f"may be the members', taken as the answer's: {_opening(last)}")
+        return LeadIn(0, "maybe members")
     return LeadIn(0)
 
 
@@ -135,7 +138,7 @@ def minister_speaks(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks in a paragraph of prose, and the doubt about it if there is one."""
+    """Who speaks in a paragraph of prose, and the key of the doubt about it if there is one."""
 
     members: bool
     doubt: str | None = None
@@ -154,18 +157,14 @@ def voices(paragraphs: list[str]) -> list[Voice]:
         before = found[-1] if found else None
         if opens_as_members(text):
             own = _GOVERNMENT.search(text) or _ENDS_IN_REPLY.search(text) or re.search(r"\b(?:ik|mijn)\b", text)
-            found.append(
-                Voice(
-                    True, f"taken as the members', though the minister may be speaking: {_first(text)}" if own else None
-                )
-            )
+            found.append(Voice(True, "members or minister" if own else None))
         elif minister_speaks(text):
             found.append(Voice(False))
         elif before and before.members:
             found.append(_after_members(text, paragraphs[place - 1]))
         elif text.rstrip().endswith("?"):
             # False words in the minister's mouth are the worse mistake.
-            found.append(Voice(True, f"taken as the members' by its question mark: {_first(text)}"))
+            found.append(Voice(True, "members by question mark"))
         else:
             found.append(Voice(False))
     return found
@@ -181,13 +180,9 @@ def _after_members(text: str, previous: str) -> Voice:
     if text.rstrip().endswith("?"):
         return Voice(True)
     if asks(previous):
-        return Voice(False, None if not _MEMBERS.search(text) else f"taken as the reply by its place: {_first(text)}")
+        return Voice(False, "reply by place" if _MEMBERS.search(text) else None)
     # False words in the minister's mouth are the worse mistake.
-    return Voice(True, f"taken as the members' by its place: {_first(text)}")
-
-
-def _first(text: str) -> str:
-    return f"“{' '.join(text.split()[:8])} …”"
+    return Voice(True, "members by place")
 
 
 def _members_speak(text: str) -> bool:
@@ -219,7 +214,3 @@ def _shared_words(text: str, question: str) -> int:
     # A shared stem is enough ("onderzoek" in "onderzoeksmogelijkheden"), hence the prefixes.
     words = {word[:6] for word in _WORD.findall(text.lower())}
     return len(words & {word[:6] for word in _WORD.findall(question.lower())})
-
-
-def _opening(paragraph: Paragraph) -> str:
-    return _first(paragraph.text)

@@ -1,11 +1,11 @@
 """Take typography out of a text, and keep where every character came from.
 
 Only what a printer may choose is levelled: the form of quotation marks and
-dashes and the spaces around dashes, kinds and runs of white space, invisible
-hyphens and spaces, ligatures, the composition of accents, "…" for "...".
-Letters, digits, capitals and all other marks stay, so that two texts that are
-equal afterwards have the same words. Compatibility forms (², ½, full-width
-digits) are left alone: they are other characters to a reader.
+dashes and the spaces around dashes, kinds and runs of white space, what cannot
+be seen, ligatures, the composition of accents, "…" for "...", and "CO₂" for
+"CO2". Letters, digits, capitals and all other marks stay, so that two texts
+that are equal afterwards have the same words. Other compatibility forms (10²,
+½, full-width digits) are left alone: they are other characters to a reader.
 """
 
 import re
@@ -14,19 +14,47 @@ from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 
-QUOTES = "'\"“”„‟‘’‚‛«»‹›`´′″"
+QUOTES = "'\"“”„‟‘’‚‛«»‹›`´′″❛❜❝❞〝〞〟＂＇ʻʼʽˮ"
 DASHES = "-‐‑‒–—―−"
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
-_SPACE = rf"[\s{INVISIBLE}]"
-_SPECIAL = re.compile(
-    rf"(?P<dash>{_SPACE}*[{DASHES}](?:{_SPACE}*[{DASHES}])*{_SPACE}*)"
-    rf"|(?P<quote>(?:[{QUOTES}]|,,(?=\w)|(?<=[«‹])[\xa0\u2009\u202f]|[\xa0\u2009\u202f](?=[»›]))+)"
-    rf"|(?P<space>{_SPACE}+)"
-    rf"|(?P<ligature>[{''.join(_LIGATURES)}])"
-    r"|(?P<ellipsis>…)"
-    r"|(?P<composed>.[\u0300-\u034e\u0350-\u036f]+|[\u2126\u212a\u212b])"
+# Format characters (category Cf), control characters that are no white space (Cc), variation selectors and fillers, as
+# ranges; not the few signs among them that are drawn. A test holds them against Unicode's own table.
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 )
+INVISIBLE = "".join(
+    chr(code)
+    for first, last in re.findall("(.)(?:-(.))?", _INVISIBLE)
+    for code in range(ord(first), ord(last or first) + 1)
+)
+# Those that turn the direction of what follows: unseen between words, but behind one figures change their order.
+_TURNING = "\u061c\u200f\u202b\u202e\u2067"
+_HARMLESS = r"[\u061c\u200f](?!\W{0,40}\d)|[\u202b\u2067](?![^\u202c\u2069]{0,400}\d)"
+_UNSEEN = "".join(character for character in INVISIBLE if character not in _TURNING)
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
+_FIGURES = dict(zip("₀₁₂₃₄₅₆₇₈₉²³", "012345678923", strict=True))
+
+
+def _special(space: str) -> re.Pattern[str]:
+    """What is levelled, where white space is this pattern."""
+    return re.compile(
+        rf"(?P<dash>{space}*[{DASHES}](?:{space}*[{DASHES}])*{space}*)"
+        rf"|(?P<quote>(?:[{QUOTES}]|,,(?=\w)|(?<=[«‹])[\xa0\u2009\u202f]|[\xa0\u2009\u202f](?=[»›]))+)"
+        rf"|(?P<space>{space}+)"
+        rf"|(?P<ligature>[{''.join(_LIGATURES)}])"
+        r"|(?P<ellipsis>…)"
+        # A figure set low behind a letter ("CO₂"), and the square of a measure, are often typed as plain figures.
+        r"|(?P<figure>(?<=[^\W\d_])[₀-₉]|(?:(?<=\bm)|(?<=\b[cdhkm]m))[²³])"
+        r"|(?P<composed>.[\u0300-\u034e\u0350-\u036f]+|[\u2126\u212a\u212b])"
+    )
+
+
+# The few that texts really hold, which are found much faster than all.
+_USUAL = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_SPECIAL = _special(rf"[\s{_USUAL}]")
+_SPECIAL_OF_ALL = _special(rf"(?:[\s{_UNSEEN}]|{_HARMLESS})")
+_RARE = frozenset(INVISIBLE) - frozenset(_USUAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +82,8 @@ def normalised(text: str) -> Normalised:
         starts.extend(range(begin, end))
         ends.extend(range(begin + 1, end + 1))
 
-    for match in _SPECIAL.finditer(text):
+    special = _SPECIAL if _RARE.isdisjoint(text) else _SPECIAL_OF_ALL
+    for match in special.finditer(text):
         if match[0] == " ":
             continue
         keep(position, match.start())
@@ -83,6 +112,8 @@ def _level(match: re.Match[str]) -> str:
         return _level_space(found)
     if match["ligature"]:
         return _LIGATURES[found]
+    if match["figure"]:
+        return _FIGURES[found]
     return "..." if match["ellipsis"] else unicodedata.normalize("NFC", found)
 
 
@@ -91,3 +122,9 @@ def _level_space(found: str) -> str:
     if re.search("\u00ad[ \t]*\r?\n", found) or not any(character.isspace() for character in found):
         return ""
     return " "
+
+
+def brief(text: str, longest: int) -> str:
+    """The words of a text in one line of at most `longest` characters, an ellipsis where it goes on."""
+    words = " ".join(text.split())
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"

@@ -4,11 +4,12 @@
 other words than the document's, though each is an exact slice of it.
 """
 
-_DASHES = "-‐‑‒–—―−"
-_QUOTES = "'\"“”„‟‘’‚‛«»‹›`´"
-_OPENING = frozenset(_QUOTES + _DASHES + "([{<*•·_")
-_CLOSING = frozenset(_QUOTES + _DASHES + ")]}>*_.,;:?!…")
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+from index.language.typography import DASHES, INVISIBLE, QUOTES
+
+# Not the signs of minutes and seconds.
+_QUOTES = QUOTES.translate(dict.fromkeys(map(ord, "′″")))
+_OPENING = frozenset(_QUOTES + DASHES + "([{<*•·_")
+_CLOSING = frozenset(_QUOTES + DASHES + ")]}>*_.,;:?!…")
 
 
 def starts_word(text: str, start: int) -> bool:
@@ -18,7 +19,7 @@ def starts_word(text: str, start: int) -> bool:
         return True
     if set(before) <= _OPENING:
         # A dash right before a digit is a minus sign.
-        return not (before[-1] in _DASHES and text[start : start + 1].isdigit())
+        return not (before[-1] in DASHES and text[start : start + 1].isdigit())
     return _runs_on(before, text[start : start + 1])
 
 
@@ -46,11 +47,11 @@ def _chunk_before(text: str, offset: int) -> str:
     start = offset
     while start and not text[start - 1].isspace():
         start -= 1
-    return text[start:offset].strip(_INVISIBLE)
+    return text[start:offset].strip(INVISIBLE)
 
 
 def _chunk_after(text: str, offset: int) -> str:
     end = offset
     while end < len(text) and not text[end].isspace():
         end += 1
-    return text[offset:end].strip(_INVISIBLE)
+    return text[offset:end].strip(INVISIBLE)

@@ -13,7 +13,7 @@ import numpy as np
 from index.encoders.encoder import Encoded, Encoder, Encoders
 from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
 from index.language.analyser import ANALYSER
-from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_entry, fingerprint
+from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_entry
 from index.library.manifest import FORMAT, Entry, Manifest, read_manifest, recovered
 from index.library.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
 from index.library.segment_files import OpenedSegment, Seen, open_segment, write_segment
@@ -22,6 +22,7 @@ from index.library.tiers import to_merge
 from index.model.collection import Collection
 from index.model.store import JoinedStore
 from index.model.types import Document
+from index.readers.received import Received, receive
 from index.readers.source import Source, document_paths, sources
 from index.search.search_index import SearchIndex
 from index.search.segment import Segment, merged, segment
@@ -56,28 +57,30 @@ class Published:
         )
 
 
-def read_collection(folder: Path) -> Collection:
+def read_collection(folder: Path, refused: list[Refusal] | None = None) -> Collection:
     """Read and parse every document in `folder`; of two files with the same content the first.
 
-    Raises DocumentError for documents that cannot be read whole, by name.
+    Documents that cannot be read whole are left out and added to `refused`;
+    without such a list, or where none can be read, they are a DocumentError
+    that names them.
     """
     draft = Draft()
-    _take_folder(draft, folder, no_progress)
+    _take_folder(draft, folder, no_progress, refused)
     return Collection.of(draft.parsed[document] for document in draft.order)
 
 
-def library_collection(settings: Settings) -> Collection:
+def library_collection(settings: Settings, refused: list[Refusal] | None = None) -> Collection:
     """The documents of the folder as they are now, and those that the index holds from elsewhere.
 
     What did not change is taken from the index, where there is a usable one;
-    none is needed. Raises DocumentError as `read_collection` does.
+    none is needed. What cannot be read is `refused` as `read_collection` does.
     """
     published = _published(settings.index)
     manifest = published.manifest
     if manifest is None:
-        return read_collection(settings.documents)
+        return read_collection(settings.documents, refused)
     draft = Draft(manifest.documents, manifest.left_out, manifest.code != code_fingerprint())
-    _take_folder(draft, settings.documents, no_progress)
+    _take_folder(draft, settings.documents, no_progress, refused)
     draft.refresh(published.documents)
     kept = [document for document in draft.order if document not in draft.parsed]
     places = dict(zip(kept, chosen(published.segments, kept), strict=True))
@@ -87,26 +90,32 @@ def library_collection(settings: Settings) -> Collection:
     return Collection(JoinedStore(stores, [places[document] for document in draft.order]))
 
 
-def _take_folder(draft: Draft, folder: Path, progress: Progress) -> None:
-    """Make the draft hold exactly the documents of `folder`, and those that were added from elsewhere."""
-    _take_all(draft, _folder_sources(folder, draft.entries.values()), folder, progress)
-    refused = draft.changes.refused
-    if refused:
-        more = f" (and {len(refused) - 10} more)" if len(refused) > 10 else ""
-        raise DocumentError("\n".join(refusal.reason for refusal in refused[:10]) + more)
+def _take_folder(draft: Draft, folder: Path, progress: Progress, refused: list[Refusal] | None) -> None:
+    """Make the draft hold exactly the documents of `folder`, and those that were added from elsewhere.
+
+    Of what is refused, the draft keeps what it had of that file before.
+    """
+    found, odd = _folder_sources(folder, draft.entries.values())
+    draft.changes.refused += odd
+    _take_all(draft, found, folder, progress)
+    left = draft.changes.refused
+    if left and (refused is None or not draft.entries):
+        more = f" (and {len(left) - 10} more)" if len(left) > 10 else ""
+        raise DocumentError("\n".join(refusal.reason for refusal in left[:10]) + more)
+    if refused is not None:
+        refused += left
     for entry in [entry for entry in draft.entries.values() if entry.in_folder and entry.id not in draft.seen]:
         draft.drop(entry)
 
 
-def _folder_sources(folder: Path, entries: Iterable[Entry]) -> tuple[Source, ...]:
-    """The documents of the folder; it may be empty only where documents were added from elsewhere."""
+def _folder_sources(folder: Path, entries: Iterable[Entry]) -> tuple[list[Source], list[Refusal]]:
+    """The documents of the folder, and the files refused; it may be empty only where others were added."""
     try:
-        document_paths(folder)
+        return _sources_of(document_paths(folder))
     except DocumentError:
         if all(entry.in_folder for entry in entries):
             raise
-        return ()
-    return sources(folder)
+        return [], []
 
 
 def _take_all(draft: Draft, found: Sequence[Source], folder: Path | None, progress: Progress) -> None:
@@ -116,11 +125,17 @@ def _take_all(draft: Draft, found: Sequence[Source], folder: Path | None, progre
             draft.take(source, folder)
         except DocumentError as error:
             draft.changes.refused.append(Refusal(source.name, str(error)))
+            draft.keep(source, folder)
         progress("read", number, len(found))
 
 
 def build_index(
-    settings: Settings, progress: Progress = no_progress, *, folder_only: bool = False, keep_left_out: bool = False
+    settings: Settings,
+    progress: Progress = no_progress,
+    *,
+    folder_only: bool = False,
+    keep_left_out: bool = False,
+    refused: list[Refusal] | None = None,
 ) -> Manifest:
     """Make the index that of the folder of documents, and of what was added to the library from elsewhere.
 
@@ -140,7 +155,7 @@ def build_index(
         for entry in entries:
             if folder_only and not entry.in_folder:
                 draft.drop(entry)
-        _take_folder(draft, settings.documents, progress)
+        _take_folder(draft, settings.documents, progress, refused)
         if usable and published.manifest and not draft.changes and draft.left_out == set(left_out):
             return published.manifest
         return _publish(settings, draft, published, name, lambda: encoders, progress)
@@ -412,6 +427,14 @@ def _merged(writer: _Writer, segments: list[OpenedSegment], documents: Iterable[
         segments = writer.merged(segments, numbers, documents)
 
 
+def _received(source: Source) -> Received | None:
+    """The file of `source`; None where it cannot be had, which is said when it is to be read."""
+    try:
+        return receive(source)
+    except DocumentError:
+        return None
+
+
 def _versions() -> tuple[tuple[str, str], ...]:
     return tuple((library, version(library)) for library in _LIBRARIES)
 
@@ -426,8 +449,9 @@ def reason_to_build(settings: Settings) -> str | None:
     if manifest.code != code_fingerprint():
         return f"{settings.index}: built by another version of Woordelijk."
     offered = {
-        (hashlib.sha256(source.content()).hexdigest()[:16], fingerprint(source))
-        for source in _folder_sources(settings.documents, manifest.documents)
+        (received.document, received.fingerprint)
+        for source in _folder_sources(settings.documents, manifest.documents)[0]
+        if (received := _received(source))
     }
     held = {entry.id: entry for entry in manifest.documents}
     new = any(document not in held and document not in manifest.left_out for document, _ in offered)

@@ -1,9 +1,8 @@
 """The commands of the library: build it, add documents, remove them, list them."""
 
-import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -11,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.command_line import DocumentsOption, EncoderOption, IndexOption, settings
+from index.command_line import DocumentsOption, EncoderOption, IndexOption, JsonOption, print_json, settings
+from index.model.doubts import doubt_text
 
 if TYPE_CHECKING:
     from index.library.build import Progress
-    from index.library.draft import Changes
+    from index.library.draft import Changes, Refusal
     from index.library.manifest import Entry
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _STAGES = {"read": "reading", "encode": "indexing"}
 # Seconds between two lines of progress where there is no terminal to draw a bar on.
 _EVERY = 15.0
@@ -42,7 +41,10 @@ def build(
         bool, typer.Option("--folder-only", help="Leave out documents that were added from elsewhere.")
     ] = False,
 ) -> None:
-    """Make the index that of the folder of documents and of what was added; read only what changed."""
+    """Make the index that of the folder of documents and of what was added; read only what changed.
+
+    Exit code 2 where a document could not be read and was left out.
+    """
     from index.library.build import build_index, reason_to_build
 
     chosen = settings(documents, index, encoder)
@@ -51,12 +53,14 @@ def build(
         if reason is None:
             return
         sys.stderr.write(f"{reason}\n")
+    refused: list[Refusal] = []
     with _progress() as progress:
-        manifest = build_index(chosen, progress, folder_only=folder_only, keep_left_out=if_needed)
+        manifest = build_index(chosen, progress, folder_only=folder_only, keep_left_out=if_needed, refused=refused)
     sys.stdout.write(
         f"{len(manifest.documents)} document(s), {manifest.passages} passages, encoder {manifest.encoder}: "
         f"{chosen.index}\n"
     )
+    _say_refused(refused)
 
 
 def add(
@@ -91,20 +95,20 @@ def list_documents(as_json: JsonOption = False, index: IndexOption = None) -> No
 
     entries = read_manifest(settings(index=index).index).documents
     if as_json:
-        _print_json([_record(entry) for entry in entries])
+        print_json([_record(entry) for entry in entries])
         return
     for entry in entries:
         counts = f"{entry.questions} questions, {entry.passages} passages"
         about = " · ".join(part for part in (entry.kind, entry.date, entry.title, counts) if part)
         sys.stdout.write(f"{entry.id}  {entry.file}\n    {about}\n")
-        sys.stdout.writelines(f"    look at {doubt}\n" for doubt in entry.doubts)
+        sys.stdout.writelines(f"    look at {doubt_text(doubt, 'en')}\n" for doubt in entry.doubts)
     sys.stdout.write(f"{len(entries)} document(s)\n")
 
 
 def _record(entry: "Entry") -> dict[str, Any]:
     record = asdict(entry)
     record.pop("fingerprint")
-    return {**record, "date": entry.date or None, "doubts": list(entry.doubts)}
+    return {**record, "date": entry.date or None, "doubts": [doubt_text(doubt, "en") for doubt in entry.doubts]}
 
 
 def _report(changes: "Changes", as_json: bool) -> None:
@@ -112,7 +116,7 @@ def _report(changes: "Changes", as_json: bool) -> None:
     done = {name: getattr(changes, name) for name in ("added", "replaced", "removed", "same")}
     if as_json:
         refused = [asdict(refusal) for refusal in changes.refused]
-        _print_json({name: [_record(e) for e in entries] for name, entries in done.items()} | {"refused": refused})
+        print_json({name: [_record(e) for e in entries] for name, entries in done.items()} | {"refused": refused})
     else:
         for name, entries in done.items():
             word = "already there" if name == "same" else name
@@ -122,14 +126,14 @@ def _report(changes: "Changes", as_json: bool) -> None:
                 + "\n"
                 for entry in entries
             )
-    for refusal in changes.refused:
-        sys.stderr.write(f"refused: {refusal.reason}\n")
-    if changes.refused:
+    _say_refused(changes.refused)
+
+
+def _say_refused(refused: "Sequence[Refusal]") -> None:
+    """Name what was left out; exit code 2 where something was."""
+    sys.stderr.writelines(f"refused: {refusal.reason}\n" for refusal in refused)
+    if refused:
         raise typer.Exit(2)
-
-
-def _print_json(record: Any) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
 @contextmanager

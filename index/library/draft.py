@@ -15,13 +15,12 @@ from pathlib import Path
 
 from index.errors import DocumentError
 from index.grammar.parse import parse
-from index.grammar.parse_report import parse_report
+from index.grammar.parse_report import ParseReport, parse_report
 from index.library.manifest import Entry
-from index.model.filter_masks import stated_date
-from index.model.passages import passages
 from index.model.types import Document, Parsed
-from index.readers.read import description, read_source
-from index.readers.source import METADATA, Source, sources
+from index.readers.read import read_received
+from index.readers.received import Received, receive
+from index.readers.source import Source, sources
 
 _PACKAGE = Path(__file__).parents[1]
 # The packages that decide how a document is read and cut.
@@ -74,16 +73,17 @@ class Draft:
         Raises DocumentError, and leaves the draft as it was, where it cannot be read whole.
         """
         origin = _origin(source, folder)
-        document = hashlib.sha256(source.content()).hexdigest()[:16]
+        received = receive(source)
+        document = received.document
         known = self.entries.get(document)
         self.seen.add(document)
         if origin.in_folder and document in self.left_out:
             return
-        if known and (self._is_same(known, source, origin) or self._stands_elsewhere(known, origin, folder)):
+        if known and (self._is_same(known, received, origin) or self._stands_elsewhere(known, origin, folder)):
             if known.id not in self.parsed and known not in self.changes.same:
                 self.changes.same.append(known)
             return
-        entry, parsed = read_whole(source, origin)
+        entry, parsed = read_whole(received, origin)
         before = [e for e in self.entries.values() if e.id == entry.id or _origin_of(e) == origin]
         for old in before:
             self._forget(old)
@@ -95,9 +95,14 @@ class Draft:
         else:
             (self.changes.replaced if before else self.changes.added).append(entry)
 
-    def _is_same(self, known: Entry, source: Source, origin: "Origin") -> bool:
+    def keep(self, source: Source, folder: Path | None) -> None:
+        """Keep what was read of `source` before; nothing of it where the program has changed since."""
+        if not self.stale:
+            self.seen |= {entry.id for entry in self.entries.values() if _origin_of(entry) == _origin(source, folder)}
+
+    def _is_same(self, known: Entry, received: Received, origin: "Origin") -> bool:
         fresh = not self.stale or known.id in self.parsed
-        return fresh and _origin_of(known) == origin and known.fingerprint == fingerprint(source)
+        return fresh and _origin_of(known) == origin and known.fingerprint == received.fingerprint
 
     def _stands_elsewhere(self, known: Entry, origin: "Origin", folder: Path | None) -> bool:
         """Whether a document was found under another path that still holds it."""
@@ -133,7 +138,7 @@ class Draft:
                 )
             parsed = parse(document)
             self.parsed[entry.id] = parsed
-            self.entries[entry.id] = _entry(parsed, _origin_of(entry), entry.fingerprint)
+            self.entries[entry.id] = _entry(parsed, parse_report(parsed), _origin_of(entry), entry.fingerprint)
 
     @property
     def order(self) -> list[str]:
@@ -159,21 +164,19 @@ def _origin_of(entry: Entry) -> Origin:
     return Origin(entry.source, entry.member, entry.in_folder)
 
 
-def read_whole(source: Source, origin: Origin) -> tuple[Entry, Parsed]:
-    """The document of `source` with its entry; DocumentError, naming the file, where it cannot be read whole."""
-    parsed = parse(read_source(source))
-    gaps = parse_report(parsed).gaps
-    if gaps:
+def read_whole(received: Received, origin: Origin) -> tuple[Entry, Parsed]:
+    """The document that came in, with its entry; DocumentError, naming the file, where it cannot be read whole."""
+    parsed = parse(read_received(received))
+    report = parse_report(parsed)
+    if report.gaps:
         raise DocumentError(
-            f"{source.name}: cannot be read whole: {'; '.join(gaps[:5])}. "
+            f"{received.source.name}: cannot be read whole: {'; '.join(report.gaps[:5])}. "
             "See all with 'python -m index check', mend the file or leave it out."
         )
-    return _entry(parsed, origin, fingerprint(source)), parsed
+    return _entry(parsed, report, origin, received.fingerprint), parsed
 
 
-def _entry(parsed: Parsed, origin: Origin, found: str) -> Entry:
-    report = parse_report(parsed)
-    stated = stated_date(parsed.document.metadata)
+def _entry(parsed: Parsed, report: ParseReport, origin: Origin, found: str) -> Entry:
     return Entry(
         id=parsed.document.id,
         file=parsed.document.file,
@@ -183,20 +186,11 @@ def _entry(parsed: Parsed, origin: Origin, found: str) -> Entry:
         fingerprint=found,
         title=parsed.document.title,
         kind=parsed.document.kind,
-        date=stated.isoformat() if stated else "",
+        date=parsed.document.date.isoformat() if parsed.document.date else "",
         questions=report.questions,
-        passages=len(passages(parsed)),
-        doubts=(*report.gaps, *report.doubts),
+        passages=len(parsed.passages),
+        doubts=report.to_look_at,
     )
-
-
-def fingerprint(source: Source) -> str:
-    """A SHA-256 of all that the reading of `source` depends on: its bytes, its name, and what stands beside it."""
-    digest = hashlib.sha256(source.content())
-    digest.update(repr((source.file, sorted(description(source).items()))).encode())
-    for name in METADATA:
-        digest.update(source.beside(name) or b"")
-    return digest.hexdigest()
 
 
 def _from_file(entry: Entry) -> Document | None:
@@ -204,8 +198,8 @@ def _from_file(entry: Entry) -> Document | None:
     if entry.in_folder or not Path(entry.source).is_file():
         return None
     for source in sources(Path(entry.source)):
-        if source.member == entry.member and fingerprint(source) == entry.fingerprint:
-            return read_source(source)
+        if source.member == entry.member and (received := receive(source)).fingerprint == entry.fingerprint:
+            return read_received(received)
     return None
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError
+from index.model.doubts import Doubt
 from index.settings import Settings
 
 # Raise when the files or their meaning change: older indexes are then refused.
@@ -39,7 +40,7 @@ class Entry:
     date: str
     questions: int
     passages: int
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ def recovered(index: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     """
     try:
         found = msgspec.json.decode((index / MANIFEST).read_bytes())
-        return msgspec.convert((found["documents"], found["left_out"]), tuple[tuple[Entry, ...], tuple[str, ...]])
+        # What a person should look at is found again with the documents, and was text before.
+        entries = [{**entry, "doubts": ()} for entry in found["documents"]]
+        return msgspec.convert((entries, found["left_out"]), tuple[tuple[Entry, ...], tuple[str, ...]])
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError, TypeError):
         return (), ()

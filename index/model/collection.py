@@ -15,7 +15,6 @@ from index.errors import UnknownDocumentError
 from index.language.span import Span
 from index.model.arrays import starts_of
 from index.model.filter_masks import FilterMasks
-from index.model.passages import passages
 from index.model.store import FIELDS, NO_NOTE, SPEAKERS, Columns, DocumentHead, DocumentStore, MemoryStore, Record
 from index.model.types import Document, Parsed, Passage, Unit
 
@@ -66,7 +65,7 @@ class Collection:
         """The collection of some parsed documents, in their order."""
         found = tuple(parsed)
         records = (Record(p.document, p.units) for p in found)
-        return cls(MemoryStore(records, (passage for p in found for passage in passages(p))))
+        return cls(MemoryStore(records, (passage for p in found for passage in p.passages)))
 
     @property
     def columns(self) -> Columns:

@@ -5,7 +5,7 @@ order, to be combined with `&` and `|`. What a document does not state matches
 no filter: a letter without a date is in no period.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Collection as Values
 from datetime import date
 from functools import cache, cached_property
@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.analyser import words
-from index.language.dates import read_date
 from index.model.store import FIELDS, NO_NOTE, SPEAKERS, Columns, DocumentHead, UnitHead
 from index.model.types import Field, Speaker
 
@@ -86,12 +85,7 @@ class FilterMasks:
     @cached_property
     def dates(self) -> tuple[date | None, ...]:
         """The date that each document states, None where it states none."""
-        return tuple(stated_date(head.metadata) for head in self._heads)
-
-
-def stated_date(metadata: Iterable[tuple[str, str]]) -> date | None:
-    """The date that a document's metadata states, None where it states none."""
-    return read_date(dict(metadata).get("date", ""))
+        return tuple(head.date for head in self._heads)
 
 
 def _each(matches: Callable[[Value], bool], values: Sequence[Value]) -> Mask:

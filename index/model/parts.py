@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"(?:^|\n)[ \t]*(\d{1,3}\.\s+)\Z")
 class Part:
     """A span of one document by one speaker; `unit` is None for the "frame" outside the units.
 
-    `field` is "heading" for the heading of an annex. `footnote` is the number
+    `field` is "heading" for the heading of anything but a question. `footnote` is the number
     of a note, None for all other parts.
     """
 
@@ -50,7 +50,7 @@ def parts(document: Document, units: tuple[Unit, ...]) -> tuple[Part, ...]:
     """
     parts_of_units = (part for unit in units for part in _unit_parts(document, unit))
     found = list({part.span: part for part in reversed(tuple(parts_of_units))}.values())
-    found += _frame(document, sorted(part.span for part in found))
+    found += _frame(document, sorted(part.span for part in found), _frame_speaker(units))
     return tuple(sorted(found, key=lambda part: part.span))
 
 
@@ -62,7 +62,8 @@ def _unit_parts(document: Document, unit: Unit) -> Iterator[Part]:
             yield Part(document.id, unit, "question", "members", _with_number(document.text, question))
     else:
         for heading in unit.questions:
-            yield Part(document.id, unit, "heading", "minister", heading)
+            speaker = unit.speaker if unit.kind in ("chapter", "turn") else "minister"
+            yield Part(document.id, unit, "heading", speaker, heading)
     if unit.answer:
         yield from _answer_parts(document, unit, unit.answer)
     for note in unit.footnotes:
@@ -86,17 +87,23 @@ def _with_number(text: str, question: Span) -> Span:
     return Span(question.start - len(number[1]), question.end) if number else question
 
 
-def _frame(document: Document, covered: list[Span]) -> Iterator[Part]:
+def _frame(document: Document, covered: list[Span], author: Speaker) -> Iterator[Part]:
     position = 0
     for span in (*covered, Span(document.running_end, document.running_end + 1)):
         if span.start > document.running_end:
             break
         outside = trimmed(document.text, position, span.start) if span.start > position else None
         if outside and any(character.isalnum() for character in outside.of(document.text)):
-            yield Part(document.id, None, "frame", _frame_speaker(outside.of(document.text)), outside)
+            speaker = "members" if _members_speak(outside.of(document.text)) else author
+            yield Part(document.id, None, "frame", speaker, outside)
         position = max(position, span.end)
 
 
-def _frame_speaker(text: str) -> Speaker:
-    """Words outside the units are the minister's, unless a line of them opens as the members' do."""
-    return "members" if any(opens_as_members(line.strip()) for line in text.split("\n")) else "minister"
+def _frame_speaker(units: tuple[Unit, ...]) -> Speaker:
+    """Words outside the units are the minister's, but where nothing in the document is."""
+    return "third party" if units and all(unit.answer_speaker != "minister" for unit in units) else "minister"
+
+
+def _members_speak(text: str) -> bool:
+    """Whether a line of words outside the units opens as the members' do."""
+    return any(opens_as_members(line.strip()) for line in text.split("\n"))

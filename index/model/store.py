@@ -5,6 +5,7 @@ store gives the passages as columns of numbers, a short head of each document,
 and the document itself when it is asked for.
 """
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -48,6 +49,7 @@ class DocumentHead:
     kind: str
     sha256: str
     metadata: tuple[tuple[str, str], ...]
+    date: datetime.date | None
     units: tuple[UnitHead, ...]
 
 
@@ -63,7 +65,14 @@ class Record:
         document = self.document
         units = tuple(UnitHead(u.id, u.kind, u.numbers, u.asked_by, u.annex) for u in self.units)
         return DocumentHead(
-            document.id, document.file, document.title, document.kind, document.sha256, document.metadata, units
+            document.id,
+            document.file,
+            document.title,
+            document.kind,
+            document.sha256,
+            document.metadata,
+            document.date,
+            units,
         )
 
 

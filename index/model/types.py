@@ -5,24 +5,21 @@ points of `Document.text` and are half-open, `[start, end)`; nothing here
 holds a copy of text that an offset can point at.
 """
 
+import datetime
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from index.language.span import Span
+from index.model.doubts import Doubt
 
 Speaker = Literal["minister", "members", "third party"]
-UnitKind = Literal["question", "section", "annex"]
+UnitKind = Literal["question", "section", "annex", "chapter", "turn"]
 Field = Literal["context", "question", "answer", "table", "footnote"]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """`length` code points that stand at `start` in the canonical text and at `raw` in the file."""
-
-    start: int
-    raw: int
-    length: int
+# What a document states of itself, by the names of `documents.toml`; its `date` is a date, all else is text.
+Metadata = Mapping[str, str | datetime.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +71,15 @@ class Document:
     """One file read into one canonical text.
 
     `id` is the first 16 hexadecimal digits of the SHA-256 of the file's
-    bytes, `sha256` all 64. `metadata` holds only what the document or its
-    entry in `documents.toml` states. `pieces` (in canonical order) and
-    `removals` (in file order) together account for every code point of the
-    decoded file. The bodies of `footnotes` stand after the running text, in
+    bytes, `sha256` all 64. `metadata` and `date` hold only what the document
+    or its entry in `documents.toml` states. The running text and the
+    `removals` (in file order) together account for every code point of a
+    decoded text file. The bodies of `footnotes` stand after the running text, in
     the order of the file; `running_end` is where they begin.
 
     What a format knows beyond its text is kept beside it: `places` by offset,
     the `tables`, and as `emphasis` the spans set in bold or as a heading.
-    `doubts` are what its reader could not be sure of, a sentence each.
+    `doubts` are what its reader could not be sure of.
     """
 
     id: str
@@ -93,12 +90,12 @@ class Document:
     sha256: str
     metadata: tuple[tuple[str, str], ...] = ()
     footnotes: tuple[Footnote, ...] = ()
-    pieces: tuple[Piece, ...] = ()
     removals: tuple[Removal, ...] = ()
     places: tuple[Place, ...] = ()
     tables: tuple[Table, ...] = ()
     emphasis: tuple[Span, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    date: datetime.date | None = None
 
     def __post_init__(self) -> None:
         if len(self.sha256) != 64 or self.id != self.sha256[:16]:
@@ -114,20 +111,15 @@ class Document:
         before = bisect_right(self.places, offset, key=lambda place: place.start)
         return self.places[before - 1] if before else None
 
-    def raw_offset(self, offset: int) -> int | None:
-        """Where code point `offset` of the text stands in the decoded file.
-
-        None for the line ends that the reader put between footnotes.
-        """
-        for piece in self.pieces:
-            if piece.start <= offset < piece.start + piece.length:
-                return piece.raw + offset - piece.start
-        return None
-
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One question, or several answered together, with all that belongs to it; a section of prose; or an annex.
+    """One question, or several answered together, with all that belongs to it, or another stretch of a document.
+
+    A "section" is prose in which the members and the government alternate, an
+    "annex" somebody else's text, a "chapter" running text under its headings
+    in which nobody asks, a "turn" what one speaker says in proceedings. The
+    text of a chapter or turn is its `answer`, and `speaker` who speaks in it.
 
     `numbers` are the question numbers in ascending order, empty for a section
     or an annex. `questions` are the members' questions in document order (one
@@ -156,17 +148,18 @@ class Unit:
     refers_only: bool = False
     annex: str | None = None
     asked_within: tuple[Span, ...] = ()
+    speaker: Speaker = "minister"
 
     def __post_init__(self) -> None:
         if (self.kind == "question") != bool(self.numbers) or (self.kind == "annex") != bool(self.annex):
             raise ValueError(f"{self.label}: a question has numbers, an annex a numeral")
-        if not self.questions and not (self.kind == "section" and (self.context or self.answer)):
+        if not self.questions and not (self.kind in ("section", "chapter") and (self.context or self.answer)):
             raise ValueError(f"{self.label}: a unit has a question or a heading")
 
     @property
     def answer_speaker(self) -> Speaker:
         """Who speaks in the answer: an annex is somebody else's text."""
-        return "third party" if self.kind == "annex" else "minister"
+        return "third party" if self.kind == "annex" else self.speaker
 
     def question_text(self, text: str) -> str:
         """The questions, or the heading, as slices of the document's `text`, a line each."""
@@ -186,7 +179,7 @@ class Unit:
         if answer and answer.start <= offset <= answer.end:
             said = any(span.start <= offset <= span.end for span in self.asked_within)
             return "members" if said else self.answer_speaker
-        if self.kind == "annex":
+        if self.kind in ("annex", "chapter", "turn"):
             return self.answer_speaker
         heading = self.kind == "section" and not (self.context and self.context.start <= offset <= self.context.end)
         return self.answer_speaker if heading else "members"
@@ -219,22 +212,28 @@ class Passage:
         return f"{self.document}:{self.span.start}-{self.span.end}"
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something that a person should look at: why, and the code point it is about, None for the whole document.
-
-    `missing`: words or numbers that must be there were not found.
-    """
-
-    reason: str
-    at: int | None = None
-    missing: bool = False
+Form = Literal["questions", "question table", "letter by section", "consultation", "proceedings", "prose"]
+Certainty = Literal["certain", "probable", "unsure"]
 
 
-@dataclass(frozen=True, slots=True)
+# Its passages are cut once, so it has no slots.
+@dataclass(frozen=True)
 class Parsed:
-    """What one document holds: its units in document order, and what the parser doubts."""
+    """What one document holds: its units in document order, and what the parser doubts.
+
+    `form` is what its units were read as, and `certainty` how sure that is;
+    None where they come from an index.
+    """
 
     document: Document
     units: tuple[Unit, ...]
     doubts: tuple[Doubt, ...] = ()
+    form: Form | None = None
+    certainty: Certainty = "certain"
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage of the document, as `index.model.passages` cuts them."""
+        from index.model.passages import passages
+
+        return passages(self)

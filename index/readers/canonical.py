@@ -9,13 +9,15 @@ out: its white space is the reader's to keep or, where the format says so
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from typing import Literal
 
 from index.language.span import Span, trimmed
-from index.model.types import Footnote, Piece, Place, Removal, Table
+from index.model.doubts import Doubt
+from index.model.types import Footnote, Metadata, Place, Removal, Table
 
 # About 1,700 pages: no document of this family is longer.
 MOST_CHARACTERS = 5_000_000
@@ -37,10 +39,11 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A run of text; `emphasis` where it is bold."""
+    """A run of text; `emphasis` where it is bold, `struck` where a line runs through it."""
 
     text: str
     emphasis: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class PageTurn:
 
 
 Inline = Words | NoteMark | PageTurn
+Role = Literal["quote", "title", "indented", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,17 @@ class Paragraph:
     """A paragraph, or a heading, which is emphasis as a whole.
 
     `label` is the number or bullet that the format itself puts before it
-    ("3.", "Vraag 1", "•"); a space follows it.
+    ("3.", "Vraag 1", "•"); a space follows it. `role` says that its style is
+    that of a quotation or a title, or that it is indented; `line` where the file has it,
+    counted from 1 (in a word processor's file lines are paragraphs), 0 where
+    that is not known.
     """
 
     inlines: tuple[Inline, ...]
     label: str = ""
     heading: bool = False
+    role: Role = ""
+    line: int = 0
 
     @classmethod
     def of(cls, text: str, *, label: str = "", heading: bool = False) -> "Paragraph":
@@ -163,11 +172,25 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader found in one file, before it is written out as one text.
+
+    `running` are the page headers and footers, which are no part of a
+    document's text.
+    """
+
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
+    running: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader got out of one file: the fields of `Document` that depend on its format.
 
     `metadata` is only what the file's own metadata states, by the names that
-    `documents.toml` uses; `doubts` say what could not be read for certain.
+    `documents.toml` uses; `doubts` say what could not be read for certain,
+    where no key has a sentence for it in words of the reader's own.
     """
 
     text: str
@@ -175,13 +198,12 @@ class Reading:
     places: tuple[Place, ...] = ()
     tables: tuple[Table, ...] = ()
     emphasis: tuple[Span, ...] = ()
-    pieces: tuple[Piece, ...] = ()
     removals: tuple[Removal, ...] = ()
-    metadata: Mapping[str, str] = field(default_factory=dict)
-    doubts: tuple[str, ...] = ()
+    metadata: Metadata = field(default_factory=dict)
+    doubts: tuple[Doubt | str, ...] = ()
 
 
-def compose(blocks: Iterable[Block], notes: Iterable[Note] = (), metadata: Mapping[str, str] | None = None) -> Reading:
+def compose(blocks: Iterable[Block], notes: Iterable[Note] = (), metadata: Metadata | None = None) -> Reading:
     """The canonical text of `blocks`, with its notes behind the running text in the order of their marks.
 
     A blank line parts two paragraphs; a table has a line for each row, a tab

@@ -1,4 +1,4 @@
-"""Turn the bytes of a text file into text: UTF-8, UTF-16 or UTF-32 with their mark, or Windows-1252.
+"""Turn the bytes of a text file into text: UTF-8, UTF-16, UTF-32 with its mark, or Windows-1252.
 
 Nearly any bytes are Windows-1252, so it is taken only where what is not ASCII
 is what Dutch texts hold: accented letters inside words, quotation marks,
@@ -17,8 +17,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_LETTERS = "ÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜàáâäåæçèéêëìíîïñòóôöøßùúûüŠšŽž"
-_SIGNS = "‘’“”„‚–—…•€£§°«»·´¨±²³¼½¾µ©®™\xa0\xad"
+_LETTERS = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåæçèéêëìíîïñòóôõöøßùúûüýÿŒœŠšŽž"
+_SIGNS = "‘’“”„‚‹›–—…•€£§°ºª«»·´¨±×÷¹²³¼½¾µ¿¡©®™\xa0\xad"
+# The share of characters below U+0100 in a text: dashes and quotation marks are above.
+_ZEROS = 0.8
 _DUTCH = re.compile(f"[\t\n\f\r -~{_LETTERS}{_SIGNS}]*")
 
 
@@ -48,6 +50,11 @@ def _decoded(content: bytes) -> str:
                     f"begins as {encoding[:6].upper()} but byte {error.start} is not. "
                     "Save the document as UTF-8 and try again."
                 ) from error
+    if wide := _wide(content):
+        try:
+            return content.decode(wide)
+        except UnicodeDecodeError:
+            pass
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -58,3 +65,12 @@ def _decoded(content: bytes) -> str:
             f"byte {error.start} is not UTF-8 text, and the file is no Windows-1252 text either. "
             "Save the document as UTF-8 and try again."
         ) from error
+
+
+def _wide(content: bytes) -> str | None:
+    """UTF-16 without its mark: of Dutch text every other byte is zero, nearly, and no other byte."""
+    pairs = len(content) // 2
+    low, high = content[::2].count(0), content[1::2].count(0)
+    if not pairs or min(low, high):
+        return None
+    return "utf-16-le" if high > pairs * _ZEROS else "utf-16-be" if low > pairs * _ZEROS else None

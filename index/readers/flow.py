@@ -8,7 +8,7 @@ stay.
 
 import re
 
-from index.readers.canonical import Block, Inline, NoteMark, Paragraph, Words
+from index.readers.canonical import Block, Inline, NoteMark, Paragraph, Role, Words
 
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 
@@ -21,19 +21,25 @@ class Flow:
         self._inlines: list[Inline] = []
         self._label = ""
         self._at_space = True
+        self._line = 0
 
-    def words(self, text: str | None, emphasis: bool = False) -> None:
+    def at(self, line: int) -> None:
+        """What comes next stands on that line of the file; a paragraph has the line that it begins on."""
+        if not self._inlines:
+            self._line = line
+
+    def words(self, text: str | None, emphasis: bool = False, struck: bool = False) -> None:
         """Add text as it stands in the file."""
         folded = _WHITE.sub(" ", text or "")
         if self._at_space:
             folded = folded.removeprefix(" ")
         if folded:
-            self._inlines.append(Words(folded, emphasis))
+            self._inlines.append(Words(folded, emphasis, struck))
             self._at_space = folded.endswith(" ")
 
-    def exact(self, text: str, emphasis: bool = False) -> None:
+    def exact(self, text: str, emphasis: bool = False, struck: bool = False) -> None:
         """Add text whose white space counts: a line end, a tab, spaces that are marked."""
-        self._inlines.append(Words(text, emphasis))
+        self._inlines.append(Words(text, emphasis, struck))
         self._at_space = text.endswith("\n")
 
     def mark(self, key: str) -> None:
@@ -44,11 +50,11 @@ class Flow:
         """The number or bullet of the paragraph that comes next."""
         self._label = label
 
-    def end_paragraph(self, heading: bool = False) -> None:
+    def end_paragraph(self, heading: bool = False, role: Role = "") -> None:
         """What was added since the last end is a paragraph; nothing where nothing was."""
         inlines = _without_last_space(self._inlines)
         if inlines:
-            self.blocks.append(Paragraph(tuple(inlines), self._label, heading))
+            self.blocks.append(Paragraph(tuple(inlines), self._label, heading, role, self._line))
             self._label = ""
         self._inlines = []
         self._at_space = True
@@ -70,7 +76,7 @@ def _without_last_space(inlines: list[Inline]) -> list[Inline]:
         if isinstance(inline, Words):
             if not inline.text.endswith((" ", "\n")):
                 break
-            stripped = Words(inline.text.rstrip(" \n"), inline.emphasis)
+            stripped = Words(inline.text.rstrip(" \n"), inline.emphasis, inline.struck)
             inlines = [*inlines[:place], *([stripped] if stripped.text else []), *inlines[place + 1 :]]
             if stripped.text:
                 break

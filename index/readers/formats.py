@@ -6,6 +6,7 @@ What is no document of ours is refused with a sentence that says what it is.
 
 import re
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Literal
@@ -33,7 +34,7 @@ _OTHERS = (
     (b"MZ", "a Windows program"),
     (b"\x7fELF", "a program"),
 )
-_OFFICIAL = ("officiele-publicatie", "kamervragen", "kamerstuk")
+_OFFICIAL = ("officiele-publicatie", "kamervragen", "kamerstuk", "handelingen")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROLOGUE = re.compile(
     r"\ufeff?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
@@ -44,8 +45,17 @@ _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _HTML_BLOCK = re.compile(r"</(?:p|div|h[1-6]|table|ul|ol|section|article)>", re.IGNORECASE)
 
 
-def format_of(content: bytes, name: str) -> Format:
-    """The format of `content`.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file whose format is known; `package` is what a zip file holds, None for any other file."""
+
+    kind: Format
+    content: bytes
+    package: Package | None = None
+
+
+def opened(content: bytes, name: str) -> Opened:
+    """The file of that content, its format told; a zip file is opened.
 
     Raises UnreadableError for an empty file, an encrypted one, and anything
     that is no document.
@@ -53,7 +63,7 @@ def format_of(content: bytes, name: str) -> Format:
     if not content.strip(b"\0 \t\r\n"):
         raise UnreadableError("the file holds no text.")
     if b"%PDF-" in content[:1024]:
-        return "pdf"
+        return Opened("pdf", content)
     suffix = PurePosixPath(name).suffix.lower()
     if content.startswith(_OLE):
         raise UnreadableError(_ole(content))
@@ -61,10 +71,11 @@ def format_of(content: bytes, name: str) -> Format:
         if content.startswith(start):
             raise UnreadableError(f"this is {kind}; {_EXPECTED}.")
     if content.startswith(b"PK") and (zipfile.is_zipfile(BytesIO(content)) or suffix not in (".txt", ".md")):
-        return _package_format(Package(content))
+        package = Package(content)
+        return Opened(package_format(package), content, package)
     if len(content) > LARGEST_TEXT:
         raise UnreadableError(f"{len(content):,} bytes of text; at most {LARGEST_TEXT:,} are read. Split the file.")
-    return _text_format(decoded(content), suffix)
+    return Opened(_text_format(decoded(content), suffix), content)
 
 
 def _ole(content: bytes) -> str:
@@ -73,7 +84,8 @@ def _ole(content: bytes) -> str:
     return f"a file of Word 97-2003 (.doc) or a like program; save it as .docx; {_EXPECTED}."
 
 
-def _package_format(package: Package) -> Format:
+def package_format(package: Package) -> Format:
+    """The format of a zip file, by its members; UnreadableError for one that is no document of ours."""
     names = set(package.names)
     if "word/document.xml" in names or any(name.startswith("word/document") for name in names):
         return "docx"

@@ -7,6 +7,7 @@ properties of a Word file keep the date of a draft or of another letter.
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from index.language.dates import read_date
 
@@ -22,9 +23,9 @@ _REFERENCE = re.compile(r"(?=\S*\d)[\w.-]+(?:\s?/\s?[\w.-]+)*")
 _LABEL = re.compile(rf"\s*({'|'.join(_LABELS)})\s*:?\s*", re.IGNORECASE)
 
 
-def letterhead(lines: Iterable[str]) -> dict[str, str]:
+def letterhead(lines: Iterable[str]) -> dict[str, str | date]:
     """The `date`, `subject` and `reference` that follow their label, on its line or the next; the first of each."""
-    found: dict[str, str] = {}
+    found: dict[str, str | date] = {}
     label = ""
     for line in (" ".join(line.split()) for line in lines):
         match = _LABEL.match(line)
@@ -32,13 +33,14 @@ def letterhead(lines: Iterable[str]) -> dict[str, str]:
         if match and (match.end() == len(line) or line[match.end() - 1] in ": "):
             label, value = _LABELS[match[1].lower()], line[match.end() :]
         if label and value:
-            if _fits(label, value):
-                found.setdefault(label, value)
+            if stated := _read(label, value):
+                found.setdefault(label, stated)
             label = ""
     return found
 
 
-def _fits(label: str, value: str) -> bool:
+def _read(label: str, value: str) -> str | date | None:
+    """What stands behind a label, None where it is none of that kind."""
     if label == "date":
-        return read_date(value) is not None
-    return label != "reference" or bool(_REFERENCE.fullmatch(value))
+        return read_date(value)
+    return value if label != "reference" or _REFERENCE.fullmatch(value) else None

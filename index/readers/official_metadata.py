@@ -8,13 +8,14 @@ standards), spelled a little differently: `OVERHEIDop.vergaderjaar`,
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from index.language.dates import read_date
 from index.readers.xml_tree import Element, local_name, parsed_xml
 
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _YEAR = re.compile(r"(\d{4})\s*[-/]\s*(?:\d{2})?(\d{2})")
 _CHAMBERS = {"tweede kamer": "II", "eerste kamer": "I", "verenigde vergadering": "VV"}
+_PROCEEDINGS = re.compile(r"h-(tk|ek|vv)-(\d{4})\d{2}(\d{2})-(\d+)-(\d+)", re.IGNORECASE)
 # Under which name each is kept; of several dates the first of these that is stated.
 _NAMES = {
     "title": "title",
@@ -43,7 +44,7 @@ class Stated:
         return cls(re.split(r"[.:}]", name)[-1].lower(), scheme.lower(), " ".join(value.split()))
 
 
-def known(statements: Iterable[Stated]) -> dict[str, str]:
+def known(statements: Iterable[Stated]) -> dict[str, str | date]:
     """The metadata by the names of `documents.toml`; what is not stated, or stated twice differently, is left out."""
     values: dict[str, list[str]] = {}
     for stated in statements:
@@ -51,7 +52,9 @@ def known(statements: Iterable[Stated]) -> dict[str, str]:
             values[stated.name].append(stated.value)
         if stated.name == "type" and stated.scheme.endswith("parlementair"):
             values.setdefault("kind", []).append(stated.value)
-    found = {ours: values[name][0] for name, ours in _NAMES.items() if len(values.get(name, ())) == 1}
+    found: dict[str, str | date] = {
+        ours: values[name][0] for name, ours in _NAMES.items() if len(values.get(name, ())) == 1
+    }
     for name, ours in (("indiener", "members"), ("ontvanger", "minister")):
         if values.get(name):
             found[ours] = ", ".join(values[name])
@@ -59,18 +62,34 @@ def known(statements: Iterable[Stated]) -> dict[str, str]:
         found["kind"] = "aanhangsel"
     if year := _YEAR.fullmatch(next(iter(values.get("vergaderjaar", ())), "")):
         found["year"] = f"{year[1]}/{year[2]}"
+    found |= _proceedings(str(found.get("identifier", "")))
     for creator in values.get("creator", ()):
         chamber = next((sign for name, sign in _CHAMBERS.items() if creator.lower().startswith(name)), None)
         if chamber:
             found["chamber"] = chamber
-    for date in (read_date(values[name][0]) for name in _DATES if values.get(name)):
-        if date:
-            found["date"] = f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    for day in (read_date(values[name][0]) for name in _DATES if values.get(name)):
+        if day:
+            found["date"] = day
             break
     return found
 
 
-def read_metadata(content: bytes, what: str) -> dict[str, str]:
+def _proceedings(identifier: str) -> dict[str, str]:
+    """What the identifier of proceedings says: their chamber, session, meeting and item."""
+    match = _PROCEEDINGS.fullmatch(identifier)
+    if match is None:
+        return {}
+    chamber, first, second, number, item = match.groups()
+    return {
+        "kind": "handelingen",
+        "chamber": {"tk": "II", "ek": "I", "vv": "VV"}[chamber.lower()],
+        "year": f"{first}/{second}",
+        "number": number,
+        "item": item,
+    }
+
+
+def read_metadata(content: bytes, what: str) -> dict[str, str | date]:
     """What a `metadata.xml` or `metadata_owms.xml` states; UnreadableError where it is no XML."""
     return known(_statements(parsed_xml(content, what)))
 

@@ -22,21 +22,23 @@ from index.readers.canonical import (
 )
 from index.readers.flow import Flow
 from index.readers.official_metadata import Stated, known
+from index.readers.raised_figures import Position, shifted
 from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
 
 # Paragraphs: what is in them runs on, but for lists and tables.
 _PARAGRAPHS = frozenset(
     "al noot.al nr titel subtitel tussenkop kop tekstregel kamervraagnummer kamervraagomschrijving stuknr "
-    "dossiernummer datumtekst functie naam plaats label li.nr opschrift".split()
+    "dossiernummer datumtekst functie naam plaats label li.nr opschrift spreker item-titel".split()
 )
-_HEADINGS = frozenset("kamervraagomschrijving titel tussenkop kop stuknr opschrift".split())
+_HEADINGS = frozenset("kamervraagomschrijving titel tussenkop kop stuknr opschrift spreker item-titel".split())
 # Their parts stand in elements of their own, with no space between them in the file.
-_SPACED = frozenset("kop naam stuknr dossiernummer".split())
+_SPACED = frozenset("kop naam stuknr dossiernummer spreker".split())
 _BLOCKS = frozenset("lijst li table tabel al tussenkop".split())
 _SKIPPED = frozenset("metadata plaatje illustratie".split())
 # Where the metadata of a publication lies, by its identifier.
 _ADDRESS = re.compile(r"officielebekendmakingen\.nl/([\w-]+)/metadata\.xml")
 _BOLD = ("vet", "vetcur")
+_POSITIONS: dict[str, Position] = {"sup": "raised", "inf": "lowered", "sub": "lowered"}
 
 
 def read(content: bytes) -> Reading:
@@ -65,6 +67,9 @@ def _stated(root: Element) -> Iterator[Stated]:
     for name, ours in (("kamervraagnummer", "aanhangselnummer"), ("dossiernr", "dossiernummer")):
         for element in root.iter(name):
             yield Stated(ours, "", "".join(element.itertext()).strip())
+    titles = [" ".join("".join(element.itertext()).split()) for element in root.iter("item-titel")]
+    if len(titles) == 1:
+        yield Stated("title", "", titles[0])
     for element in root.iter("ondernummer"):
         yield Stated("ondernummer", "", "".join(element.itertext()).strip())
 
@@ -97,7 +102,7 @@ class _Publication:
             self.flow.end_paragraph()
 
     def _inside(self, element: Element, bold: bool, name: str, in_paragraph: bool) -> None:
-        self.flow.words(element.text, bold)
+        self.flow.words(shifted(element.text or "", _POSITIONS.get(name, "")), bold)
         for child in element:
             if isinstance(child.tag, str):
                 self.element(child, bold, in_paragraph)

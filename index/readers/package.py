@@ -7,6 +7,7 @@ while it is, since a zip file may lie about its sizes.
 import io
 import zipfile
 import zlib
+from pathlib import Path
 
 from index.readers.canonical import UnreadableError
 
@@ -21,15 +22,23 @@ _ENCRYPTED = 0x1
 
 
 class Package:
-    """The members of a zip file by name; each is unpacked only when it is asked for."""
+    """The members of a zip file by name; each is unpacked only when it is asked for.
 
-    def __init__(self, content: bytes) -> None:
+    Of a file by its path only the list of members is read.
+    """
+
+    def __init__(self, file: bytes | Path) -> None:
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(content))
+            self._archive = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
             self._members = {member.filename: member for member in self._archive.infolist() if not member.is_dir()}
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, UnicodeDecodeError) as error:
             raise UnreadableError(f"a zip file that is damaged or cut short ({error}). Fetch it again.") from error
-        self._check(len(content))
+        self._check(len(file) if isinstance(file, bytes) else file.stat().st_size)
+
+    @classmethod
+    def of(cls, content: "bytes | Package") -> "Package":
+        """The package of a file's bytes; one that is open already is itself."""
+        return content if isinstance(content, Package) else cls(content)
 
     @property
     def names(self) -> tuple[str, ...]:

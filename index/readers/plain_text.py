@@ -3,17 +3,16 @@
 The text of a Word file carries marks that are not the author's words:
 `[bookmark: …]`, `[footnoteRef:9]`, and footnote bodies `[9:  …]` inlined
 after the sentence. They are taken out here and nowhere else. Every code point
-of the file is either in a `Piece` of the canonical text or in a `Removal`, so
-that any offset leads back to the file. Footnote bodies are put after the
-running text, where they are slices like everything else. A text without such
-marks stays exactly as it came.
+of the file is either in the running text or in a `Removal`. Footnote bodies
+are put after the running text, where they are slices like everything else. A
+text without such marks stays exactly as it came.
 """
 
 import re
 from collections.abc import Iterator
 
 from index.language.span import Span, trimmed
-from index.model.types import Footnote, Piece, Removal
+from index.model.types import Footnote, Removal
 from index.readers.canonical import Reading, UnreadableError
 from index.readers.encoding import decoded
 
@@ -36,7 +35,6 @@ def read(content: bytes) -> Reading:
     that never closes, has no text, or is marked twice.
     """
     raw = decoded(content)
-    pieces: list[Piece] = []
     parts: list[str] = []
     removals: list[Removal] = []
     marks: dict[int, int] = {}
@@ -45,10 +43,8 @@ def read(content: bytes) -> Reading:
 
     def keep(start: int, end: int) -> None:
         nonlocal length
-        if end > start:
-            pieces.append(Piece(length, start, end - start))
-            parts.append(raw[start:end])
-            length += end - start
+        parts.append(raw[start:end])
+        length += end - start
 
     for removal, body in _removals(raw):
         keep(position, removal.raw.start)
@@ -72,7 +68,7 @@ def read(content: bytes) -> Reading:
         for span in _without_carriage_returns(raw, body):
             keep(span.start, span.end)
         footnotes.append(Footnote(number, marks[number], Span(start, length)))
-    return Reading("".join(parts), tuple(footnotes), pieces=tuple(pieces), removals=tuple(removals))
+    return Reading("".join(parts), tuple(footnotes), removals=tuple(removals))
 
 
 def _removals(raw: str) -> Iterator[tuple[Removal, Span | None]]:

@@ -7,23 +7,22 @@ identifies the document; for the rest the text itself is believed before it;
 `documents.toml` overrules both.
 """
 
-import hashlib
 import logging
-import tomllib
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from index.errors import DocumentError
 from index.grammar.metadata import stated
-from index.model.types import Document
+from index.model.doubts import Doubt
+from index.model.types import Document, Metadata
 from index.readers.canonical import Reading, UnreadableError
-from index.readers.formats import Format, format_of
+from index.readers.formats import Format, Opened, opened
 from index.readers.official_metadata import read_metadata
-from index.readers.source import DESCRIPTIONS, METADATA, Source, document_paths, sources
-
-__all__ = ["document_paths", "read_document", "read_documents", "read_source", "sources"]
+from index.readers.package import Package
+from index.readers.received import Received, receive
+from index.readers.source import Source, sources
 
 # Each has a function `read(content) -> Reading`; imported when a file of its format is met.
 _READERS: dict[Format, str] = {
@@ -38,7 +37,7 @@ _READERS: dict[Format, str] = {
 
 _LOG = logging.getLogger(__name__)
 # Which publication it is: the metadata knows that better than the text.
-_IDENTIFYING = frozenset("identifier kind title chamber year dossier number appendix question_number date".split())
+_IDENTIFYING = frozenset("identifier kind title chamber year dossier number item appendix question_number date".split())
 
 
 def read_document(path: Path) -> Document:
@@ -56,81 +55,67 @@ def read_document(path: Path) -> Document:
     return read_source(found[0])
 
 
-def read_documents(path: Path) -> tuple[Document, ...]:
-    """Read every document of a file, a folder or a zip file, in sorted order; DocumentError as `read_document`."""
-    return tuple(read_source(source) for source in sources(path))
-
-
 def read_source(source: Source) -> Document:
     """Read one source; DocumentError as `read_document`."""
-    content = source.content()
+    return read_received(receive(source))
+
+
+def read_received(received: Received) -> Document:
+    """Read a file that came in; DocumentError as `read_document`."""
+    source = received.source
     try:
-        reading = _reader(format_of(content, source.file))(content)
+        reading = _reading(opened(received.content, source.file))
         if not reading.text.strip():
             raise UnreadableError("the file holds no text.")
     except UnreadableError as error:
         raise DocumentError(f"{source.name}: {error}") from error
-    sha256 = hashlib.sha256(content).hexdigest()
-    known = _known(reading, source)
+    known = _known(reading, received)
+    day = known.pop("date", None)
+    stated_text = {name: value for name, value in known.items() if isinstance(value, str)}
     return Document(
-        id=sha256[:16],
-        title=known.pop("title", "") or known.get("subject") or Path(source.file).stem,
-        kind=known.pop("kind", ""),
+        id=received.document,
+        title=stated_text.pop("title", "") or stated_text.get("subject") or Path(source.file).stem,
+        kind=stated_text.pop("kind", ""),
         text=reading.text,
         file=source.file,
-        sha256=sha256,
-        metadata=tuple(sorted(known.items())),
+        sha256=received.sha256,
+        metadata=tuple(sorted(stated_text.items())),
         footnotes=reading.footnotes,
-        pieces=reading.pieces,
         removals=reading.removals,
         places=reading.places,
         tables=reading.tables,
         emphasis=reading.emphasis,
-        doubts=reading.doubts,
+        doubts=tuple(d if isinstance(d, Doubt) else Doubt("reader", words=d) for d in reading.doubts),
+        date=day if isinstance(day, date) else None,
     )
 
 
-def _reader(kind: Format) -> Callable[[bytes], Reading]:
-    if kind == "archive":
+def _reading(file: Opened) -> Reading:
+    """What the reader of the file's format gets out of it."""
+    if file.kind == "archive":
         raise UnreadableError("a zip file inside another, or without a document. Unpack it first.")
-    read: Callable[[bytes], Reading] = import_module(_READERS[kind]).read
-    return read
+    read: Callable[[bytes | Package], Reading] = import_module(_READERS[file.kind]).read
+    return read(file.package or file.content)
 
 
-def _known(reading: Reading, source: Source) -> dict[str, str]:
+def _known(reading: Reading, received: Received) -> dict[str, str | date]:
     """What is known of a document, by the names of `documents.toml`."""
-    metadata = {**reading.metadata, **_published(source, reading.metadata.get("identifier"))}
+    metadata = {**reading.metadata, **_published(received, reading.metadata.get("identifier"))}
     identifying = {name: value for name, value in metadata.items() if name in _IDENTIFYING}
-    return {**metadata, **stated(reading.text).values, **identifying, **description(source)}
+    return {**metadata, **stated(reading.text).values, **identifying, **received.description}
 
 
-def _published(source: Source, identifier: str | None) -> dict[str, str]:
+def _published(received: Received, identifier: object) -> Metadata:
     """What the metadata file of an official publication says, where it lies beside and is of this document."""
-    for name in METADATA:
-        if (content := source.beside(name)) is None:
-            continue
+    for name, content in received.published.items():
         try:
             found = read_metadata(content, name)
         except UnreadableError as error:
-            _LOG.warning("%s: %s is left out: %s", source.name, name, error)
+            _LOG.warning("%s: %s is left out: %s", received.source.name, name, error)
             continue
-        if found.get("identifier", "").lower() in (Path(source.file).stem.lower(), (identifier or "-").lower()):
+        if str(found.get("identifier", "")).lower() in (
+            Path(received.source.file).stem.lower(),
+            str(identifier or "-").lower(),
+        ):
             return found
     return {}
-
-
-def description(source: Source) -> dict[str, str]:
-    """What `documents.toml` beside the file says of it: its entry, or nothing."""
-    content = source.beside(DESCRIPTIONS)
-    if content is None:
-        return {}
-    toml = source.path.with_name(DESCRIPTIONS) if not source.member else f"{source.path}/{DESCRIPTIONS}"
-    name = Path(source.file).name
-    try:
-        table: dict[str, Any] = tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{toml}: not valid TOML ({error}).") from error
-    entry = table.get(name, {})
-    if not isinstance(entry, dict) or not all(isinstance(v, str) for v in entry.values()):
-        raise DocumentError(f'{toml}: expected ["{name}"] to be a table of strings.')
-    return dict(entry)

@@ -9,8 +9,9 @@ from typing import BinaryIO
 
 from index.errors import DocumentError
 from index.readers.canonical import UnreadableError
-from index.readers.formats import SUFFIXES, format_of
+from index.readers.formats import SUFFIXES, package_format
 from index.readers.package import Package
+from index.regular_file import TooLargeError, open_regular, read_regular
 
 DESCRIPTIONS = "documents.toml"
 METADATA = ("metadata.xml", "metadata_owms.xml")
@@ -56,6 +57,11 @@ class Source:
     def file(self) -> str:
         """How a document names it: "brief.docx", "stukken.zip/map/brief.docx"."""
         return f"{self.path.name}/{self.member}" if self.member else self.path.name
+
+    @property
+    def base_name(self) -> str:
+        """Its name without the folder."""
+        return PurePosixPath(self.member).name or self.path.name
 
     def content(self) -> bytes:
         """Its bytes; DocumentError where they cannot be had or are too many."""
@@ -114,11 +120,12 @@ def _archive(path: Path) -> Archive | None:
         start = file.read(4)
     if start[:2] != b"PK":
         return None
-    content = _read_bytes(path, MAX_ARCHIVE_BYTES)
     try:
-        return Archive(path, content) if format_of(content, path.name) == "archive" else None
+        if package_format(Package(path)) != "archive":
+            return None
     except UnreadableError:
         return None  # said when the document itself is read
+    return Archive(path, _read_bytes(path, MAX_ARCHIVE_BYTES))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -137,17 +144,16 @@ def _is_document(path: PurePosixPath) -> bool:
 
 
 def _read_bytes(path: Path, most: int) -> bytes:
-    with _opened(path) as file:
-        content = file.read(most + 1)
-    if len(content) > most:
-        raise DocumentError(f"{path}: {path.stat().st_size:,} bytes; at most {most:,} are read. Split the file.")
-    return content
+    try:
+        return read_regular(path, most)
+    except TooLargeError as error:
+        raise DocumentError(f"{path}: {error.size:,} bytes; at most {most:,} are read. Split the file.") from error
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be read ({error.strerror}).") from error
 
 
 def _opened(path: Path) -> BinaryIO:
-    if path.exists() and not path.is_file():
-        raise DocumentError(f"{path}: cannot be read (not an ordinary file).")
     try:
-        return path.open("rb")
+        return open_regular(path)
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read ({error.strerror}).") from error

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoders
 from index.language.analyser import Analysed, is_number, words
@@ -26,7 +27,9 @@ from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import Remark
 from rag.retrieval.confidence import confidence, level, signs
 from rag.retrieval.filtering import Admission, Admitted
+from rag.retrieval.fuse import Scores
 from rag.retrieval.highlight import answering_sentences
+from rag.retrieval.identified import Identified, identified
 from rag.retrieval.named_units import NamedUnits
 from rag.retrieval.near_duplicates import Beside, NearDuplicates
 from rag.retrieval.rank import Ranker
@@ -34,6 +37,8 @@ from rag.retrieval.retrieve import Retrieved, Retriever
 from rag.retrieval.weights import shipped_weights
 
 TOP = 10
+# A passage that the question names comes before any other, its speaker's and its field's penalties taken off.
+_ABOVE = 3.0
 # So many earlier questions of a conversation are looked at.
 LONGEST_CONVERSATION = 20
 
@@ -124,7 +129,9 @@ class Assistant:
         self, said: Answer, query: Query, retrieved: Retrieved, admitted: Admitted, top: int, per_unit: int | None
     ) -> Answer:
         """The passages that answer best, of those admitted."""
-        sure = confidence(signs(retrieved, admitted.found))
+        named = identified(self.index, query.asked, admitted.found)
+        said = replace(said, remarks=(*said.remarks, *(Remark("identifier nowhere", name) for name in named.missing)))
+        sure = _sure(confidence(signs(retrieved, admitted.found)), named)
         if query.only_phrases:
             # Somebody who quotes looks for these words: they stand there or they do not.
             sure = 1.0 if admitted.with_phrases else 0.0
@@ -132,7 +139,11 @@ class Assistant:
             sure = min(sure, _highest_unsure())
         if level(sure) == "nothing found" and not retrieved.found_words(admitted.found):
             return replace(said, outcome="nothing found", confidence=sure)
-        folded = self._near_duplicates.folded(self._ranker.rank(retrieved.scores, per_unit, admitted))
+        if named.only and len(named.rows):
+            # What holds another number is no answer to a question for this one.
+            admitted = replace(admitted, found=np.isin(np.arange(len(admitted.found)), named.rows))
+        scores = _lifted(retrieved.scores, named.rows)
+        folded = self._near_duplicates.folded(self._ranker.rank(scores, per_unit, admitted))
         hits = self._hits(islice(folded, top), query, retrieved)
         if query.follow_up_of is not None and not _states_figures(hits[0], query.asked):
             sure = min(sure, _highest_unsure())
@@ -203,6 +214,26 @@ def _in_parts(question: str, query: Query, parts: tuple[Answer, ...]) -> Answer:
     return replace(
         surest, question=question, hits=(), detail="", searched=query.text, follow_up_of=query.follow_up_of, parts=parts
     )
+
+
+def _sure(sure: float, named: Identified) -> float:
+    """How sure an answer is where the question names something: certain where that stands, never where it does not."""
+    if len(named.rows):
+        return 1.0
+    if not named.missing or named.in_passing:
+        return sure
+    return 0.0 if named.only else min(sure, _highest_unsure())
+
+
+def _lifted(scores: Scores, rows: NDArray[np.intp]) -> Scores:
+    """The scores with those of `rows` above all others, in the same order among themselves."""
+    if not len(rows):
+        return scores
+    known = np.isfinite(scores)
+    lowest, highest = (scores[known].min(), scores[known].max()) if known.any() else (0.0, 0.0)
+    lifted = scores.copy()
+    lifted[rows] = np.maximum(scores[rows], lowest) + (highest - lowest) + _ABOVE
+    return lifted
 
 
 def _states_figures(hit: Hit, asked: str) -> bool:

@@ -65,6 +65,19 @@ class Citation:
         return self.part.speaker
 
 
+class Parts(dict[str, tuple[Part, ...]]):
+    """The parts of documents by id: those that were asked for, and any other on demand."""
+
+    def __init__(self, collection: Collection) -> None:
+        super().__init__()
+        self._collection = collection
+
+    def __missing__(self, document_id: str) -> tuple[Part, ...]:
+        found = parts(self._collection.document(document_id), self._collection.units_of(document_id))
+        self[document_id] = found
+        return found
+
+
 class Citer:
     """Makes the citations of a collection of documents."""
 
@@ -72,12 +85,9 @@ class Citer:
         self.collection = collection
 
     @cached_property
-    def parts(self) -> dict[str, tuple[Part, ...]]:
-        """The parts of each document, by its id."""
-        return {
-            document.id: parts(document, self.collection.units_of(document.id))
-            for document in self.collection.documents
-        }
+    def parts(self) -> "Parts":
+        """The parts of each document by its id, each found when it is asked for."""
+        return Parts(self.collection)
 
     def cite(self, name: str, start: int, end: int) -> Citation:
         """The citation of `text[start:end]` of the document of that id or file name.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from index.language.analyser import content_words, stem, stems
+from index.language.dates import MONTH
 from index.language.sentences import sentence_spans
 from index.language.span import Span
 from index.language.word_boundaries import ends_word, starts_word
@@ -20,7 +21,6 @@ from rag.citation.record import citation_record
 
 FigureKind = Literal["article", "date", "amount", "percentage", "number"]
 
-_MONTH = "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
 _DIGITS = r"\d{1,3}(?:[.\s\xa0]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)*"
 _WORDS = (
     r"(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien"
@@ -36,7 +36,7 @@ _FIGURE = re.compile(
     rf"(?P<skip>\S*(?:https?://|www\.)\S+|\bvra(?:ag|gen)\s+\d+(?:(?:\s*,\s*|\s+(?:en|tot|t/m|tot en met)\s+)\d+)*)"
     rf"|(?P<article>\b(?:[Aa]rtikel(?:en)?|[Aa]rtt?\.)\s+{_ARTICLE_NUMBER}"
     rf"(?:(?:\s*,\s*|\s+en\s+|\s+of\s+|\s+tot(?: en met)?\s+|\s+t/m\s+){_ARTICLE_NUMBER})*(?:\s+{_LAW})?)"
-    rf"|(?P<date>\b\d{{1,2}}(?:\s+{_MONTH}|[-/]\d{{1,2}}[-/])\s?\d{{2,4}}\b|\b\d{{1,2}}\s+{_MONTH}\b|\b{_MONTH}\s+\d{{4}}\b"
+    rf"|(?P<date>\b\d{{1,2}}(?:\s+{MONTH}|[-/]\d{{1,2}}[-/])\s?\d{{2,4}}\b|\b\d{{1,2}}\s+{MONTH}\b|\b{MONTH}\s+\d{{4}}\b"
     rf"|\b(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)\b|\b(?:19|20)\d\d\b(?![.,]\d))"
     rf"|(?P<amount>(?:€|EUR)\s?{_NUMBER}(?:,-)?{_SCALE}?|{_NUMBER}{_SCALE}?\s+euro\b)"
     rf"|(?P<percentage>{_NUMBER}\s?(?:%|procent\b))"

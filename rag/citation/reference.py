@@ -4,17 +4,18 @@ Made only from what the document states of itself or `documents.toml` adds;
 what is unknown is left out. The page comes last, or the paragraph where the
 file has no pages. The forms are those of the Leidraad voor
 juridische auteurs: "Kamerstukken II 2025/26, 26643, nr. 1357", "Aanhangsel
-Handelingen II 2025/26, nr. 1234", and otherwise the letter by its author.
+Handelingen II 2025/26, nr. 1234", "Handelingen II 2024/25, nr. 1, item 2", and
+otherwise the letter by its author.
 
-Of the metadata these are read: `office` and `name` of the author, `date`
-(written as it should stand), `chamber` ("II" when left out), `year`
+Of the metadata these are read: `office` and `name` of the author, `chamber` ("II" when left out), `year`
 ("2025/26"), `dossier` and `number` of a Kamerstuk, `appendix`, the number of
-an Aanhangsel.
+an Aanhangsel, `number` and `item` of proceedings.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from index.language.dates import written_date
 from index.language.groups import named_groups
 from index.model.types import Document, Unit
 from rag.citation.citation import Citation
@@ -43,14 +44,20 @@ def source(document: Document) -> str:
     """The reference to the document as a whole."""
     known = dict(document.metadata)
     chamber, year = known.get("chamber", "II"), known.get("year")
+    if year and known.get("item"):
+        return f"Handelingen {chamber} {year}, nr. {known['number']}, item {known['item']}"
     if year and known.get("appendix"):
         return f"Aanhangsel Handelingen {chamber} {year}, nr. {known['appendix']}"
     if year and known.get("dossier"):
         number = f", nr. {known['number']}" if known.get("number") else ""
         return f"Kamerstukken {chamber} {year}, {known['dossier']}{number}"
-    letter = [f"Brief van de {_lower_first(known['office'])}" if known.get("office") else "", known.get("date", "")]
-    named = [part for part in letter if part]
-    return ", ".join([*named, document.title])
+    letter = f"Brief van de {_lower_first(known['office'])}" if known.get("office") else ""
+    return ", ".join(part for part in (letter, date(document), document.title) if part)
+
+
+def date(document: Document) -> str:
+    """The date that the document states, as a reference has it; "" for none."""
+    return written_date(document.date) if document.date else ""
 
 
 def _lower_first(name: str) -> str:
@@ -62,9 +69,9 @@ def locator(citation: Citation) -> str:
     unit = citation.unit
     if unit is None:
         return ""
-    place = _section_place(citation, unit) if unit.kind == "section" else _place(citation, unit)
+    place = _PLACES.get(unit.kind, _place)(citation, unit)
     if citation.part.footnote is not None:
-        return f"voetnoot {citation.part.footnote} bij {place}"
+        return f"voetnoot {citation.part.footnote}{f' bij {place}' if place else ''}"
     return place
 
 
@@ -95,6 +102,23 @@ def _section_place(citation: Citation, unit: Unit) -> str:
         groups = named_groups(citation.part.span.of(citation.document.text)) or unit.asked_by
         return f"{name}, inbreng van {members_of(groups)}"
     return f"{name}, {'tabel in de ' if citation.part.field == 'table' else ''}reactie"
+
+
+def _chapter_place(citation: Citation, unit: Unit) -> str:
+    """The heading that it stands under; without one only the page or the paragraph says where."""
+    return f"onder “{unit.label}”" if unit.questions else ""
+
+
+def _turn_place(citation: Citation, unit: Unit) -> str:
+    """Who speaks in the proceedings."""
+    return unit.label
+
+
+_PLACES: Mapping[str, Callable[[Citation, Unit], str]] = {
+    "section": _section_place,
+    "chapter": _chapter_place,
+    "turn": _turn_place,
+}
 
 
 def members(unit: Unit) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from rag.citation.citation import Citation
 from rag.citation.pages import pages
 from rag.citation.permalink import permalink
-from rag.citation.reference import annex_author, members, reference, whereabouts
+from rag.citation.reference import annex_author, date, members, reference, whereabouts
 
 Style = Literal["plain", "markdown", "html", "bibtex", "csl-json"]
 
@@ -74,11 +74,10 @@ def html(citation: Citation) -> str:
 
 def bibtex(citation: Citation) -> str:
     """A @misc entry; the words stand in `abstract`, the place in `note`."""
-    known = dict(citation.document.metadata)
     fields = {
         "author": author(citation),
         "title": citation.document.title,
-        "date": known.get("date"),
+        "date": date(citation.document),
         "note": whereabouts(citation),
         "pages": pages(citation),
         "abstract": " ".join(citation.quotation.split()),
@@ -99,8 +98,10 @@ def author(citation: Citation) -> str | None:
     """Who wrote the words: the annex's author, the members, or the one who signs; None where not stated."""
     unit = citation.unit
     known = dict(citation.document.metadata)
+    if unit and unit.kind == "turn":
+        return unit.label
     if citation.speaker == "third party" and unit:
-        return annex_author(citation.document, unit)
+        return annex_author(citation.document, unit) if unit.kind == "annex" else None
     if citation.speaker == "members":
         return members(unit)[:1].upper() + members(unit)[1:] if unit else None
     named = [known[key] for key in ("office", "name") if known.get(key)]
@@ -118,15 +119,14 @@ def csl_json(citation: Citation) -> str:
 
 def csl_item(citation: Citation) -> dict[str, Any]:
     """The CSL-JSON item; a name that is an office or a group is `literal`."""
-    known = dict(citation.document.metadata)
     item: dict[str, Any] = {"id": _key(citation), "type": "document", "language": "nl-NL"}
     if name := author(citation):
         item["author"] = [{"literal": name}]
     item["title"] = citation.document.title
     if citation.document.kind:
         item["genre"] = citation.document.kind
-    if known.get("date"):
-        item["issued"] = {"literal": known["date"]}
+    if written := date(citation.document):
+        item["issued"] = {"literal": written}
     if whereabouts(citation):
         item["note"] = whereabouts(citation)
     if pages(citation):

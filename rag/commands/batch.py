@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import WoordelijkError
+from index.regular_file import read_regular
 from rag.question.filter_record import FilterError, read_filters
 from rag.question.filters import NO_FILTERS, Filters
+
+# Bytes: a million questions and more.
+_LARGEST = 200_000_000
 
 
 class BatchError(WoordelijkError):
@@ -46,7 +50,7 @@ def read_batch(path: str) -> list[BatchQuestion]:
 
 def _lines(path: str) -> list[str]:
     try:
-        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        content = sys.stdin.buffer.read() if path == "-" else read_regular(Path(path), _LARGEST)
         # Not splitlines(): a JSON string may hold U+2028 and its like.
         return content.decode("utf-8-sig").split("\n")
     except OSError as error:

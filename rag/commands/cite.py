@@ -1,19 +1,19 @@
 """The commands that cite, write memos, and check them: each a thin edge of the library."""
 
-import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.command_line import DocumentsOption, settings
-from rag.texts.answers import LANGUAGES, Language
+from index.command_line import DocumentsOption, JsonOption, print_json, settings
+from rag.citation.styles import Style
+from rag.commands.options import LanguageOption
+from rag.texts.answers import Language
 from rag.texts.memos import MEMO_TEXTS
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-LanguageOption = Annotated[str, typer.Option("--language", help="Language of our own words: nl or en.")]
-StyleOption = Annotated[str, typer.Option("--style", help="plain, markdown, html, bibtex or csl-json.")]
+if TYPE_CHECKING:
+    from index.library.draft import Refusal
 
 
 def register(app: typer.Typer) -> None:
@@ -27,21 +27,19 @@ def cite(
     document: Annotated[str, typer.Argument(help="Id or file name.")],
     start: Annotated[int, typer.Argument(help="Code point of the canonical text.")],
     end: Annotated[int, typer.Argument(help="Code point after the last.")],
-    style: StyleOption = "plain",
+    style: Annotated[Style, typer.Option("--style", help="How the citation is written.")] = "plain",
     as_json: JsonOption = False,
     documents: DocumentsOption = None,
 ) -> None:
     """Print the citation of a range of a document, in one of five styles."""
     from rag.citation.record import citation_record
-    from rag.citation.styles import STYLES, Style, styled
+    from rag.citation.styles import styled
 
-    if style not in STYLES:
-        raise typer.BadParameter(f"--style is one of {', '.join(STYLES)}, not {style!r}")
     citation = _citer(documents).cite(document, start, end)
     if as_json:
-        _print_json(citation_record(citation))
+        print_json(citation_record(citation))
     else:
-        sys.stdout.write(styled(citation, cast(Style, style)))
+        sys.stdout.write(styled(citation, style))
 
 
 def memo(
@@ -54,33 +52,37 @@ def memo(
     from rag.memo.selection import read_selection
     from rag.memo.write_memo import write_memo
 
-    chosen = _language(language)
     read = read_selection(selection, _citer(documents))
-    write_memo(read, out, chosen)
-    sys.stdout.write(MEMO_TEXTS[chosen]["written"].format(path=out, count=len(read.citations)) + "\n")
+    write_memo(read, out, language)
+    sys.stdout.write(MEMO_TEXTS[language]["written"].format(path=out, count=len(read.citations)) + "\n")
 
 
 def verify(
-    file: Annotated[str, typer.Argument(help="The memo: .docx, .md or .txt; - for standard input.")],
+    file: Annotated[str, typer.Argument(help="The memo: .docx, .odt, .html, .md or .txt; - for standard input.")],
     as_json: JsonOption = False,
     language: LanguageOption = "nl",
     documents: DocumentsOption = None,
 ) -> None:
-    """Check every quotation in a memo; exit code 0 only if each is exact or correctly shortened, else 1."""
+    """Check every quotation in a memo; exit code 0 only if each is exact or correctly shortened, else 1.
+
+    Exit code 2 where they are but a document could not be read.
+    """
     from rag.verify.read_memo import read_memo
     from rag.verify.report import report_lines, report_record
     from rag.verify.verdicts import Verifier
 
-    chosen = _language(language)
     text = read_memo(file)
-    citer = _citer(documents)
+    refused: list[Refusal] = []
+    citer = _citer(documents, refused)
     report = Verifier(citer).verify(text, file)
     if as_json:
-        _print_json(report_record(report, citer))
+        print_json(report_record(report, citer))
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in report_lines(report, citer, chosen)))
+        sys.stdout.write("".join(f"{line}\n" for line in report_lines(report, citer, language)))
     if not report.passes:
         raise typer.Exit(1)
+    if refused:
+        raise typer.Exit(2)
 
 
 def figures(
@@ -94,17 +96,16 @@ def figures(
     from rag.citation.figures import figures as find_figures
     from rag.citation.reference import short_reference
 
-    chosen = _language(language)
     found = find_figures(_citer(documents), query)
     if as_json:
-        _print_json([figure_record(figure) for figure in found])
+        print_json([figure_record(figure) for figure in found])
         return
     for figure in found:
         words = " ".join(figure.sentence.quotation.split())
         notes = "".join(f" [{mark.number}]" for mark in figure.sentence.marks)
         sys.stdout.write(f"{figure.citation.quotation}\t{short_reference(figure.citation)}\t{words}{notes}\n")
     if not found:
-        sys.stdout.write(MEMO_TEXTS[chosen]["no figures"] + "\n")
+        sys.stdout.write(MEMO_TEXTS[language]["no figures"] + "\n")
 
 
 def open_link(
@@ -118,13 +119,12 @@ def open_link(
     from rag.citation.record import citation_record
     from rag.citation.styles import styled
 
-    chosen = _language(language)
     opened = open_permalink(read_permalink(link), _citer(documents))
     if as_json:
         record = citation_record(opened.citation) if opened.citation else None
-        _print_json({"state": opened.state, "reasons": list(opened.reasons), "citation": record})
+        print_json({"state": opened.state, "reasons": list(opened.reasons), "citation": record})
     else:
-        sys.stdout.write(_opened_text(opened, chosen))
+        sys.stdout.write(_opened_text(opened, language))
         sys.stdout.write(styled(opened.citation, "plain") if opened.citation else "")
     if opened.state not in ("unchanged", "moved"):
         raise typer.Exit(1)
@@ -145,20 +145,14 @@ def _opened_text(opened: Any, language: Language) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _citer(documents: Path | None) -> Any:
+def _citer(documents: Path | None, refused: "list[Refusal] | None" = None) -> Any:
+    """Cites from the documents that can be read; the others are named, and added to `refused`."""
     from index.library.build import library_collection, read_collection
     from rag.citation.citation import Citer
 
     chosen = settings(documents)
     # A folder that is named stands for itself; else what was added to the library can be cited too.
-    return Citer(read_collection(chosen.documents) if documents else library_collection(chosen))
-
-
-def _language(language: str) -> Language:
-    if language not in LANGUAGES:
-        raise typer.BadParameter(f"--language is nl or en, not {language!r}")
-    return "en" if language == "en" else "nl"
-
-
-def _print_json(record: Any) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    left: list[Refusal] = [] if refused is None else refused
+    found = read_collection(chosen.documents, left) if documents else library_collection(chosen, left)
+    sys.stderr.writelines(f"refused: {refusal.reason}\n" for refusal in left)
+    return Citer(found)

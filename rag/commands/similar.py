@@ -1,13 +1,13 @@
 """The command that lists the same answers in several documents, with their differences."""
 
-import json
 import sys
 from typing import Annotated
 
 import typer
 
-from index.command_line import IndexOption, settings
-from rag.texts.answers import LANGUAGES, TEXTS, Language
+from index.command_line import IndexOption, JsonOption, print_json, settings
+from rag.commands.options import LanguageOption
+from rag.texts.answers import TEXTS
 
 
 def register(app: typer.Typer) -> None:
@@ -20,8 +20,8 @@ def similar(
         str | None, typer.Argument(help="Id or file name; all documents when left out.", show_default=False)
     ] = None,
     differing: Annotated[bool, typer.Option("--differing", help="Only answers that are not the same.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    language: Annotated[str, typer.Option("--language", help="Language of our own words: nl or en.")] = "nl",
+    as_json: JsonOption = False,
+    language: LanguageOption = "nl",
     index: IndexOption = None,
 ) -> None:
     """List answers that stand in several documents, near-identical, and the words in which they differ."""
@@ -30,9 +30,6 @@ def similar(
     from rag.answer.wording import similar_lines
     from rag.retrieval.near_duplicates import NearDuplicates
 
-    if language not in LANGUAGES:
-        raise typer.BadParameter(f"--language is nl or en, not {language!r}")
-    chosen: Language = "en" if language == "en" else "nl"
     opened, _ = open_index(settings(index=index))
     collection, duplicates = opened.collection, NearDuplicates(opened)
     wanted = None if document is None else collection.find_document(document).id
@@ -54,9 +51,9 @@ def similar(
         unit = collection.unit(passage.unit)
         sys.stdout.write(f"{collection.document(passage.document).file}, {unit.label}\n")
         sys.stdout.write(f"  {' '.join(collection.text(passage).split())}\n")
-        sys.stdout.writelines(f"  {line}\n" for line in similar_lines(shown, chosen))
+        sys.stdout.writelines(f"  {line}\n" for line in similar_lines(shown, language))
         records.append({})
     if as_json:
-        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+        print_json(records)
     elif not records:
-        sys.stdout.write(TEXTS[chosen]["no similar"] + "\n")
+        sys.stdout.write(TEXTS[language]["no similar"] + "\n")

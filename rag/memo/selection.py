@@ -20,6 +20,7 @@ from typing import Any
 
 from index.errors import WoordelijkError
 from index.language.typography import level
+from index.regular_file import TooLargeError, read_regular
 from rag.citation.citation import Citation, Citer
 from rag.citation.permalink import open_permalink, read_permalink
 
@@ -65,9 +66,9 @@ class Selection:
 def read_selection(path: Path, citer: Citer) -> Selection:
     """The selection in file `path`; SelectionError, naming the item, where it cannot be used."""
     try:
-        if path.stat().st_size > _LARGEST:
-            raise SelectionError(f"{path}: larger than {_LARGEST:,} bytes; expected a selection.")
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        found = json.loads(read_regular(path, _LARGEST).decode("utf-8-sig"))
+    except TooLargeError as error:
+        raise SelectionError(f"{path}: larger than {_LARGEST:,} bytes; expected a selection.") from error
     except OSError as error:
         raise SelectionError(f"{path}: cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:

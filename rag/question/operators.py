@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.language.analyser import STOPWORDS, fold
+from index.language.number_lists import number_list
 from index.language.periods import read_period
 from index.language.references import annex_numeral, annex_place
 from index.language.span import Span
@@ -65,7 +66,6 @@ _FILTER = re.compile(
 _WORD = re.compile(r"[^\s,;]+")
 _NUMBER = r"\d{1,4}(?:\s*(?:-|–|\.\.+|t/m|tm)\s*\d{1,4})?"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\s*,\s*{_NUMBER})*(?![\w%]|[.,:/]\d)")
-_RANGE = re.compile(r"(\d+)(?:\D+(\d+))?")
 _EDGES = " \t\n\xa0.,;:?!…"
 # A period is at most so many words ("1 januari 2020 tot en met 31 december 2021"), so is a name.
 _LONGEST_VALUE = 10
@@ -260,7 +260,8 @@ def _numbered(name: str, value: str) -> Filters | Remark:
         return Filters(fields=("footnote",))
     if not _NUMBERS.fullmatch(value.strip()):
         return Remark("no number", value)
-    return Filters(numbers=_numbers(value)) if name == "number" else Filters(footnotes=_numbers(value))
+    numbers = number_list(value, widest=_HIGHEST, either_way=True)
+    return Filters(numbers=numbers) if name == "number" else Filters(footnotes=numbers)
 
 
 def _annex(value: str) -> Filters | Remark:
@@ -279,14 +280,3 @@ def _period(name: str, value: str) -> Filters | Remark:
     if name == "since":
         return Filters(since=first)
     return Filters(until=last) if name == "until" else Filters(since=first, until=last)
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    """The numbers of "1,3,5-8", ascending within a range."""
-    found: list[int] = []
-    for item in re.split(r"\s*,\s*", text.strip()):
-        match = _RANGE.match(item)
-        if match:
-            ends = sorted((int(match[1]), int(match[2] or match[1])))
-            found += range(ends[0], min(ends[1], _HIGHEST) + 1)
-    return tuple(dict.fromkeys(found))

@@ -37,7 +37,6 @@ _DUTCH = (
     (re.compile(r"(?<=\d),(?=\d{1,3}\b)(?=[\d, ]*$)"), ", "),
     (re.compile(r"\bantwoord(?:en)?\s+(?=\d)", re.IGNORECASE), "vraag "),
     (re.compile(r"\bbijlagen?\s+(?=[ivx\d])", re.IGNORECASE), "bijlage "),
-    (re.compile(r"(?<=\d)\s*(?:-|–|tot)\s*(?=\d)"), " t/m "),
 )
 _NUMERAL = re.compile(r"(?<=bijlage )[ivx]+\b")
 # "vraag 2021", "bijlage 99": named, but no document numbers its questions so high.

@@ -29,5 +29,5 @@ def remark_text(remark: Remark, language: Language) -> str:
 
 
 def echoed(typed: str) -> str:
-    """What was typed, on one line and cut where it is long, as a sentence of ours repeats it."""
+    """What was typed, cut where it is long, as a sentence of ours repeats it."""
     return typed if len(typed) <= _LONGEST_ECHO else typed[:_LONGEST_ECHO] + " …"

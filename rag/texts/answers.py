@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from typing import Literal
 
 Language = Literal["nl", "en"]
-LANGUAGES: tuple[Language, ...] = ("nl", "en")
-
 
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "nl": {
@@ -41,6 +39,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "no number": "“{value}” is geen nummer. Typ bijvoorbeeld vraag:12 of vraag:10-20.",
         "no speaker": "spreker:{value} komt niet voor; er zijn: minister, leden, derde.",
         "no exclusion": "“{value}” kan niet: alleen woorden en zinnen kunnen met een min worden uitgesloten.",
+        "identifier nowhere": "“{value}” komt in de documenten niet voor.",
         "phrase nowhere": "“{value}” staat nergens in wat is doorzocht.",
         "phrases apart": "“{value}” staan nergens samen in één passage.",
         "first of": "Hieronder staan de eerste {value} van {known}.",
@@ -103,6 +102,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "no number": "“{value}” is no number. Type for example question:12 or question:10-20.",
         "no speaker": "speaker:{value} does not occur; there are: minister, members, third.",
         "no exclusion": "“{value}” is not possible: only words and phrases can be excluded with a minus.",
+        "identifier nowhere": "“{value}” does not occur in the documents.",
         "phrase nowhere": "“{value}” stands nowhere in what was searched.",
         "phrases apart": "“{value}” nowhere stand together in one passage.",
         "first of": "Below are the first {value} of {known}.",

@@ -1,11 +1,13 @@
 """The difference between a quotation and the document, word by word."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from index.language.alignment import _LONGEST, Change, Difference, Token, tokens
 from index.language.span import Span
+from index.language.typography import DASHES, INVISIBLE, QUOTES
 from index.model.parts import Part
 from rag.verify.document_search import Place, Sources
 
@@ -13,6 +15,11 @@ _Opcode = tuple[str, int, int, int, int]
 
 # Tokens: so few at the beginning of a quotation may have been joined to the wrong place.
 _AGAIN = 8
+# Code points of a stretch that are shown before it begins to differ.
+_CONTEXT = 60
+# The last of Latin Extended-A; what is beyond and yet usual in Dutch texts.
+_LAST_LATIN = 0x17F
+_USUAL = frozenset(QUOTES + DASHES + "…•€™ĳĲﬀﬁﬂﬃﬄ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉≤≥≠≈→←■□●\u2002\u2003\u2009\u202f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,8 @@ def nearest(text: str, sources: Sources) -> NearMatch | None:
     quoted = tokens(text)[:_LONGEST]
     matches = [
         match
-        for part, begin, end in sources.near(quoted)
-        for changes, window in _alignments(sources.tokens(part)[begin:end], quoted)
+        for part, near in sources.near(quoted)
+        for changes, window in _alignments(near, quoted)
         if (match := _near_match(text, quoted, sources, part, window, changes))
     ]
     return max(
@@ -77,8 +84,10 @@ def _near_match(
     offset = part.span.start
     place = Place(part, Span(offset + first.start, offset + max(last.end, first.end)))
     source = part.span.of(sources.text(part))
-    differences = tuple(_difference(change, source, window, text, quoted) for change in changes if change[0] != "equal")
-    return NearMatch(place, shared / total, tuple(d for d in differences if not _is_edge_mark(d)))
+    differing = [change for change in changes if change[0] != "equal"]
+    found = ((change, _difference(change, source, window, text, quoted)) for change in differing)
+    differences = tuple(d for change, d in found if not (_is_at_edge(change, len(quoted)) and _is_mark(d)))
+    return NearMatch(place, shared / total, differences)
 
 
 def _within(opcodes: Sequence[_Opcode]) -> list[_Opcode]:
@@ -106,9 +115,52 @@ def _difference(change: _Opcode, source: str, window: list[Token], text: str, qu
     ours = source[window[i1].start : window[i2 - 1].end] if i2 > i1 else ""
     theirs = text[quoted[j1].start : quoted[j2 - 1].end] if j2 > j1 else ""
     kinds: dict[str, Change] = {"replace": "changed", "delete": "missing", "insert": "added"}
-    return Difference(kinds[tag], ours, theirs)
+    return seen(kinds[tag], ours, theirs)
 
 
-def _is_edge_mark(difference: Difference) -> bool:
-    """Whether only quotation marks differ, which may be written in any form or doubled."""
-    return not (difference.document + difference.quotation).strip("'\"“”„‘’‚«»‹› ")
+def _is_at_edge(change: _Opcode, length: int) -> bool:
+    return change[3] == 0 or change[4] == length
+
+
+def _is_mark(difference: Difference) -> bool:
+    """Whether only quotation marks differ, which at the edges may be written in any form or doubled."""
+    return not (difference.document + difference.quotation).strip(QUOTES + " ")
+
+
+def seen(kind: Change, document: str, quotation: str) -> Difference:
+    """The difference with everything in it that could not be seen, or told apart, named by its code point.
+
+    Of two stretches that begin alike the part where they begin to differ, with
+    some words before it.
+    """
+    start = _shared_start(document, quotation)
+    shown = [visible(text[start:], alone=len(text.strip()) == 1) for text in (document, quotation)]
+    return Difference(kind, *(f"…{text}" if start else text for text in shown))
+
+
+def _shared_start(document: str, quotation: str) -> int:
+    if len(document) + len(quotation) < 2 * _CONTEXT:
+        return 0
+    pairs = enumerate(zip(document, quotation, strict=False))
+    differs = next((at for at, (ours, theirs) in pairs if ours != theirs), min(len(document), len(quotation)))
+    return document.rfind(" ", 0, differs - _CONTEXT // 2) + 1 if differs > _CONTEXT else 0
+
+
+def visible(text: str, alone: bool = False) -> str:
+    """`text` with each character named that cannot be seen or is easily taken for another: "а [U+0430]".
+
+    Those are format and control characters, letters and digits that are not
+    Latin, and signs that Dutch texts do not have; with `alone` any that is not ASCII.
+    """
+    return "".join(_visible(character, alone) for character in text)
+
+
+def _visible(character: str, alone: bool) -> str:
+    if character.isascii() and (character.isprintable() or character.isspace()):
+        return character
+    name = f"[U+{ord(character):04X}]"
+    if character in INVISIBLE or unicodedata.category(character).startswith(("C", "M")):
+        return name
+    if alone or (ord(character) > _LAST_LATIN and character not in _USUAL):
+        return f"{character} {name}"
+    return character

@@ -3,13 +3,14 @@
 Exact search compares texts without typography, whole words only, and gives
 every place. Near search only proposes: it finds the window of a document that
 shares most rare words in about the same order, for a difference to be shown.
+Both look only at documents that hold the rare words of what is looked for.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from index.language.alignment import _TOKEN, Token
 from index.language.span import Span
@@ -17,13 +18,23 @@ from index.language.typography import Normalised, level, normalised
 from index.language.word_boundaries import ends_word, starts_word
 from index.model.parts import Part
 from rag.citation.citation import Citation, Citer
+from rag.verify.documents import Documents, IndexedDocuments, even, searched_words
 
-# A full stop that stands free ("vraag .") is what is left of a number or a word that was taken out.
+_MARKS = frozenset(".,;:")
 _FIRST_MARKS = re.compile(r"^(?:[ ',;:]|\.(?! ))+")
-_LAST_MARKS = re.compile(r"(?:(?<! )[.,;:]|[ '-])+$")
-# Windows looked at for one quotation, and how far apart two matches may lie to support each other.
+# A word broken at a line end, as text is pasted: its hyphen may be the word's own or not.
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑¬][^\S\n]*\n\s*(?=[^\W\d_])")
+_BREAK = "\ue001"
+_BETWEEN = re.compile(r"[\W_]+")
+# Windows looked at for one quotation, how far apart two matches may lie to support each other, and in how many
+# documents they are looked for.
 _WINDOWS = 4
 _DRIFT = 12
+_NEAREST_DOCUMENTS = 12
+# Documents that are kept as they are searched, some 16 bytes a character, and quotations with their places.
+_KEPT = 100
+# Documents that are kept as letters and digits alone, to be passed over.
+_MOST_KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +45,18 @@ class Place:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Source:
+    """A part of a document as it is searched; its tokens, with ranges that count from the part's start."""
+
     part: Part
     document_text: str
     normal: Normalised
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        found = _TOKEN.finditer(self.normal.text)
+        return [Token(m[0], *self.normal.source(m.start(), m.end())) for m in found]
 
 
 def core(text: str) -> str:
@@ -47,29 +65,56 @@ def core(text: str) -> str:
     Those are quotation marks, commas, full stops, colons and semicolons; a
     question mark or an exclamation mark belongs to the words.
     """
-    found = _LAST_MARKS.sub("", _FIRST_MARKS.sub("", level(text)))
+    found = _without_last_marks(_FIRST_MARKS.sub("", level(text)))
     stripped = found.lstrip("- ")
     # "- In 2024" is an item of a list, "-5" a number.
     return found if stripped[:1].isdigit() and found != stripped else stripped
 
 
-class Sources:
-    """The parts of all documents, searchable."""
+def _without_last_marks(text: str) -> str:
+    end = len(text)
+    while end:
+        # A full stop that stands free ("vraag .") is what is left of a number or a word that was taken out.
+        free = text[end - 1] in _MARKS and text[end - 2 : end - 1] == " "
+        if free or not (text[end - 1] in _MARKS or text[end - 1] in " '-"):
+            break
+        end -= 1
+    return text[:end]
 
-    def __init__(self, citer: Citer) -> None:
+
+def _characters(text: str) -> str:
+    """Only the letters and digits of a text, which stand in a document before anything else can."""
+    return _BETWEEN.sub("", text)
+
+
+def joined(text: str) -> str:
+    """`text` with the words whole that a line end broke."""
+    return _BROKEN.sub("", text)
+
+
+class Sources:
+    """The parts of all documents, searchable; `documents` says where to look."""
+
+    def __init__(self, citer: Citer, documents: Documents | None = None) -> None:
         self.citer = citer
-        self._sources = [
-            _Source(part, document.text, normalised(part.span.of(document.text)))
-            for document in citer.collection.documents
-            for part in citer.parts[document.id]
-        ]
+        self.documents = documents or IndexedDocuments(citer.collection)
+        self._of = lru_cache(maxsize=_KEPT)(self._read)
+        self._held = lru_cache(maxsize=_MOST_KEPT)(self._squeezed)
+        self._found = lru_cache(maxsize=_KEPT)(self._search)
 
     def places(self, text: str) -> list[Place]:
         """Every place where exactly these words stand, by document and offset; none for no words."""
-        wanted = core(text)
-        if not any(character.isalnum() for character in wanted):
-            return []
-        return [place for source in self._sources for place in _places(source, wanted)]
+        wanted = core(_BROKEN.sub(_BREAK, text))
+        return list(self._found(wanted)) if any(character.isalnum() for character in wanted) else []
+
+    def _search(self, wanted: str) -> tuple[Place, ...]:
+        pattern = _pattern(wanted)
+        characters = _characters(wanted)
+        found = self.documents.documents_with(searched_words(wanted))
+        holding = (document for document in found if characters in self._held(document))
+        return tuple(
+            place for document in holding for source in self._of(document) for place in _places(source, pattern)
+        )
 
     def citation(self, place: Place) -> Citation:
         """The citation of a place."""
@@ -79,54 +124,67 @@ class Sources:
         """The whole text of the document that `part` is of."""
         return self.citer.collection.document(part.document).text
 
-    def tokens(self, part: Part) -> list[Token]:
-        """The tokens of a part; their ranges count from the part's start."""
-        return self._tokens[self._numbers[part.document, part.span.start]]
-
-    def near(self, quoted: list[Token]) -> list[tuple[Part, int, int]]:
-        """Windows `tokens(part)[start:end]` that share most of the rare words of `quoted`, best first."""
-        votes: Counter[tuple[int, int]] = Counter()
-        for position, token in enumerate(quoted):
-            postings = self._postings.get(token.text.lower(), ()) if token.is_word else ()
-            for source, at in postings:
-                bucket = (at - position) // _DRIFT
-                # Twice, so that matches on either side of a boundary support each other.
-                votes[source, bucket] += 1_000 // len(postings) + 1
-                votes[source, bucket + 1] += 1_000 // len(postings) + 1
-        best = sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:_WINDOWS]
-        return [self._window(source, bucket * _DRIFT, len(quoted)) for (source, bucket), _ in best]
-
-    def _window(self, source: int, at: int, length: int) -> tuple[Part, int, int]:
-        slack = 2 * _DRIFT + length // 2
-        found = self._tokens[source]
-        return self._sources[source].part, max(0, at - slack), min(len(found), at + length + slack)
-
-    @cached_property
-    def _numbers(self) -> dict[tuple[str, int], int]:
-        return {(s.part.document, s.part.span.start): number for number, s in enumerate(self._sources)}
-
-    @cached_property
-    def _tokens(self) -> list[list[Token]]:
-        return [
-            [Token(m[0], *source.normal.source(m.start(), m.end())) for m in _TOKEN.finditer(source.normal.text)]
-            for source in self._sources
-        ]
-
-    @cached_property
-    def _postings(self) -> dict[str, list[tuple[int, int]]]:
+    def near(self, quoted: list[Token]) -> Iterator[tuple[Part, list[Token]]]:
+        """Windows of parts that share most of the rare words of `quoted`, best first."""
+        sources = [source for document in self._likely(quoted) for source in self._of(document)]
         postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, found in enumerate(self._tokens):
-            for at, token in enumerate(found):
-                if token.is_word:
-                    postings[token.text.lower()].append((number, at))
-        return postings
+        wanted = {token.text.lower() for token in quoted if token.is_word}
+        for number, source in enumerate(sources):
+            for at, token in enumerate(source.tokens):
+                if token.is_word and (word := token.text.lower()) in wanted:
+                    postings[word].append((number, at))
+        for number, at in _best(quoted, postings):
+            slack = 2 * _DRIFT + len(quoted) // 2
+            tokens = sources[number].tokens
+            yield sources[number].part, tokens[max(0, at - slack) : at + len(quoted) + slack]
+
+    def _likely(self, quoted: list[Token]) -> list[str]:
+        """The documents that share most of the rare words, the library's order among equals."""
+        everything = self.documents.documents_with(())
+        if len(everything) <= _NEAREST_DOCUMENTS:
+            return list(everything)
+        votes: Counter[str] = Counter()
+        for word in searched_words(" ".join(token.text for token in quoted)):
+            holding = self.documents.documents_with((word,))
+            for document in holding:
+                votes[document] += 1_000_000 // len(holding) + 1
+        return [document for document, _ in votes.most_common(_NEAREST_DOCUMENTS)]
+
+    def _squeezed(self, document_id: str) -> str:
+        return _characters(even(self.citer.collection.document(document_id).text))
+
+    def _read(self, document_id: str) -> tuple[_Source, ...]:
+        text = self.citer.collection.document(document_id).text
+        parts = self.citer.parts[document_id]
+        return tuple(_Source(part, text, normalised(part.span.of(text))) for part in parts)
 
 
-def _places(source: _Source, wanted: str) -> Iterator[Place]:
-    at = source.normal.text.find(wanted)
-    while at >= 0:
-        start, end = source.normal.source(at, at + len(wanted))
+def _best(quoted: list[Token], postings: dict[str, list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+    """Source and token where the words of `quoted` stand closest together, rare words first."""
+    votes: Counter[tuple[int, int]] = Counter()
+    for position, token in enumerate(quoted):
+        found = postings.get(token.text.lower(), ()) if token.is_word else ()
+        for number, at in found:
+            bucket = (at - position) // _DRIFT
+            # Twice, so that matches on either side of a boundary support each other.
+            votes[number, bucket] += 1_000 // len(found) + 1
+            votes[number, bucket + 1] += 1_000 // len(found) + 1
+    best = sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:_WINDOWS]
+    return ((number, bucket * _DRIFT) for (number, bucket), _ in best)
+
+
+def _pattern(wanted: str) -> re.Pattern[str]:
+    """What finds these words, but not within a longer word; a broken word with its hyphen or without."""
+    before = r"(?<![^\W_])" if wanted[0].isalnum() else ""
+    after = r"(?![^\W_])" if wanted[-1].isalnum() else ""
+    return re.compile(before + re.escape(wanted).replace(_BREAK, "-?") + after)
+
+
+def _places(source: _Source, pattern: re.Pattern[str]) -> Iterator[Place]:
+    match = pattern.search(source.normal.text)
+    while match:
+        start, end = source.normal.source(match.start(), match.end())
         start, end = start + source.part.span.start, end + source.part.span.start
         if starts_word(source.document_text, start) and ends_word(source.document_text, end):
             yield Place(source.part, Span(start, end))
-        at = source.normal.text.find(wanted, at + 1)
+        match = pattern.search(source.normal.text, match.start() + 1)

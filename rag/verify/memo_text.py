@@ -1,13 +1,16 @@
 """A memo that somebody else wrote, as paragraphs of plain text.
 
-What the readers of each format have in common: the values they give, what is
-refused, and how large a memo may be.
+It is made of what the readers of documents find in a file, so that a memo is
+read as a document is.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from index.errors import WoordelijkError
+from index.readers import canonical
+from index.readers.canonical import Block, Content, NoteMark, TableBlock, Words
 
 Kind = Literal["text", "block", "heading", "note"]
 
@@ -41,3 +44,70 @@ class MemoText:
 
     paragraphs: tuple[Paragraph, ...]
     manifest: dict[str, Any] | None = None
+
+
+def paragraphs(content: Content) -> tuple[Paragraph, ...]:
+    """The paragraphs with text of a file: its own, those of its headers and footers, and its notes last.
+
+    Struck-out text has "~~" around it, so that it never counts as a
+    document's words. A row of a table is one paragraph where no cell has more
+    than one, since another cell may name the source of a quotation. An
+    indented paragraph behind a colon is a block quotation. A note stands on
+    the line of its mark.
+    """
+    found = [*_paragraphs(content.blocks), *_paragraphs(content.running)]
+    lines = {name: paragraph.line for paragraph in found for _, name in paragraph.marks}
+    for note in content.notes:
+        for paragraph in note.paragraphs:
+            text, marks = _text((paragraph,))
+            found.append(Paragraph(text.strip(), lines.get(note.key, paragraph.line), "note", marks, note.key))
+    return tuple(paragraph for paragraph in found if paragraph.text.strip())
+
+
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    before: Paragraph | None = None
+    for group in _groups(blocks):
+        text, marks = _text(group)
+        leads = before is not None and (before.text.rstrip().endswith(":") or before.kind == "block")
+        before = Paragraph(text, group[0].line, _kind(group, leads), marks)
+        yield before
+
+
+def _groups(blocks: Iterable[Block]) -> Iterator[Sequence[canonical.Paragraph]]:
+    """The paragraphs one by one, those of a row together."""
+    for block in blocks:
+        if isinstance(block, canonical.Paragraph) and block.words.strip():
+            yield (block,)
+        elif isinstance(block, TableBlock):
+            for row in block.rows:
+                if all(len(cell.paragraphs) <= 1 for cell in row):
+                    found = tuple(paragraph for cell in row for paragraph in cell.paragraphs)
+                    yield from [found] if found else []
+                else:
+                    yield from _groups(inner for cell in row for inner in cell.blocks)
+
+
+def _kind(group: Sequence[canonical.Paragraph], leads: bool) -> Kind:
+    if len(group) > 1:
+        return "text"
+    (paragraph,) = group
+    if paragraph.role == "quote" or (paragraph.role == "indented" and leads):
+        return "block"
+    return "heading" if paragraph.heading or paragraph.role == "title" else "text"
+
+
+def _text(group: Sequence[canonical.Paragraph]) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The text of some paragraphs as one, and its note marks."""
+    parts: list[str] = []
+    marks: list[tuple[int, str]] = []
+    length = 0
+    for position, paragraph in enumerate(group):
+        inlines = [Words(" | "), *paragraph.inlines] if position else paragraph.inlines
+        for inline in inlines:
+            if isinstance(inline, NoteMark):
+                marks.append((length, inline.key))
+            elif isinstance(inline, Words):
+                struck = inline.struck and inline.text.strip()
+                parts.append(f"~~{inline.text}~~" if struck else inline.text)
+                length += len(parts[-1])
+    return "".join(parts), tuple(marks)

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.language.alignment import Difference
+from index.language.typography import brief
 from rag.citation.citation import Citation, CitationError, Citer
 from rag.citation.record import citation_record
 from rag.citation.reference import reference
 from rag.citation.styles import markdown_escaped
 from rag.texts.answers import Language
 from rag.texts.memos import MEMO_TEXTS
+from rag.verify.difference import visible
+from rag.verify.quotations import Doubt
 from rag.verify.verdicts import Judged, Report
 
 _SHOWN = 100
@@ -21,6 +24,10 @@ def report_record(report: Report, citer: Citer) -> dict[str, Any]:
     return {
         "passes": report.passes,
         "quotations": [_judged_record(judged) for judged in report.judged],
+        "doubts": [
+            {"line": doubt.line, "mark": doubt.mark, "problem": doubt.problem, "near": doubt.near}
+            for doubt in report.doubts
+        ],
         "manifest": manifest_record(report.manifest, citer),
     }
 
@@ -56,12 +63,11 @@ def manifest_record(manifest: dict[str, Any] | None, citer: Citer) -> dict[str, 
     """
     if manifest is None or not isinstance(manifest.get("citations"), list):
         return None
-    here = {document.sha256 for document in citer.collection.documents}
     documents = [d for d in manifest.get("documents") or [] if isinstance(d, dict)]
     return {
         "tool": str(manifest.get("tool"))[:_SHOWN],
         "documents": [
-            {key: str(d.get(key))[:_SHOWN] for key in ("file", "sha256")} | {"here": d.get("sha256") in here}
+            {key: str(d.get(key))[:_SHOWN] for key in ("file", "sha256")} | {"here": _is_here(d.get("sha256"), citer)}
             for d in documents
         ],
         "citations": len(manifest["citations"]),
@@ -69,10 +75,14 @@ def manifest_record(manifest: dict[str, Any] | None, citer: Citer) -> dict[str, 
     }
 
 
+def _is_here(sha256: Any, citer: Citer) -> bool:
+    document = str(sha256)[:16]
+    return document in citer.collection.numbers and citer.collection.document(document).sha256 == sha256
+
+
 def _confirmed(found: Any, citer: Citer) -> bool:
-    known = {document.id for document in citer.collection.documents}
     try:
-        if found["document"] not in known:
+        if found["document"] not in citer.collection.numbers:
             return False
         citation = citer.cite(found["document"], int(found["start"]), int(found["end"]))
     except (CitationError, KeyError, TypeError, ValueError):
@@ -85,6 +95,7 @@ def report_lines(report: Report, citer: Citer, language: Language) -> Iterator[s
     texts = MEMO_TEXTS[language]
     for judged in report.judged:
         yield from _judged_lines(judged, language)
+    yield from (doubt_line(doubt, language) for doubt in report.doubts)
     if found := manifest_record(report.manifest, citer):
         yield texts["manifest"].format(tool=found["tool"], confirmed=found["confirmed"], count=found["citations"])
         for document in found["documents"]:
@@ -92,7 +103,15 @@ def report_lines(report: Report, citer: Citer, language: Language) -> Iterator[s
                 yield texts["manifest missing"].format(file=document["file"], sha256=document["sha256"][:16])
     failed = sum(not judged.passes for judged in report.judged)
     key = "no quotations" if not report.judged else "some fail" if failed else "all pass"
-    yield texts[key].format(count=len(report.judged), failed=failed)
+    summary = texts[key].format(count=len(report.judged), failed=failed)
+    yield f"{summary} {texts['doubts'].format(count=len(report.doubts))}" if report.doubts else summary
+
+
+def doubt_line(doubt: Doubt, language: Language) -> str:
+    """What is said of a quotation mark without a partner."""
+    texts = MEMO_TEXTS[language]
+    line = texts["line"].format(line=doubt.line)
+    return f"✗ {line}: {texts[doubt.problem].format(mark=doubt.mark)} — “{brief(visible(doubt.near), _SHOWN)}”"
 
 
 def report_markdown(report: Report, citer: Citer, title: str, language: Language) -> str:
@@ -106,23 +125,18 @@ def report_markdown(report: Report, citer: Citer, title: str, language: Language
 def _judged_lines(judged: Judged, language: Language) -> Iterator[str]:
     texts = MEMO_TEXTS[language]
     sign = "✓" if judged.passes else "✗"
-    quoted = _brief(judged.quotation.text)
+    quoted = brief(visible(judged.quotation.text), _SHOWN)
     yield f"{sign} {texts['line'].format(line=judged.quotation.line)}: {texts[judged.verdict]} — “{quoted}”"
     for difference in judged.differences:
         yield "    " + texts[difference.kind].format(
-            document=_brief(difference.document), quotation=_brief(difference.quotation)
+            document=brief(difference.document, _SHOWN), quotation=brief(difference.quotation, _SHOWN)
         )
     yield from (f"    {texts[caution]}" for caution in judged.cautions)
     if judged.claimed:
-        yield "    " + texts["claimed"].format(claimed=_brief(judged.claimed))
+        yield "    " + texts["claimed"].format(claimed=brief(judged.claimed, _SHOWN))
     if judged.verdict == "spliced":
         yield from ("    " + texts["cite"].format(reference=reference(piece)) for piece in judged.pieces)
     elif judged.citation:
         yield "    " + texts["cite"].format(reference=reference(judged.citation))
     if judged.nearest:
         yield "    " + texts["nearest"].format(reference=reference(judged.nearest))
-
-
-def _brief(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"

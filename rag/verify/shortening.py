@@ -18,7 +18,8 @@ from index.language.span import Span
 from rag.verify.document_search import Place, Sources, core
 from rag.verify.note_marks import without_note_marks
 
-_ELLIPSIS = re.compile(r"\s*(?:[\[(<]\s*(?:\.\s?\.\s?\.+|…)\s*[\])>]|…|\.\s?\.\s?\.+)\s*")
+# Possessive, and without the white space around it, so that no text is gone through twice.
+_ELLIPSIS = re.compile(r"[\[(<]\s*+(?:\.\s?+\.\s?+\.++|…)\s*+[\])>]|…|\.\s?+\.\s?+\.++")
 # A piece of fewer words says nothing by itself.
 _FEWEST = 3
 
@@ -66,7 +67,7 @@ def has_ellipsis(text: str) -> bool:
 
 def read_shortened(text: str, sources: Sources) -> Shortened | None:
     """The pieces of `text` and their places, None where a piece stands nowhere."""
-    split = _ELLIPSIS.split(text)
+    split = [piece.strip() for piece in _ELLIPSIS.split(text)]
     texts = [without_note_marks(piece, sources) for piece in split if core(piece)]
     found = [sources.places(piece) for piece in texts]
     if not texts or not all(found):

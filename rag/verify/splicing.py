@@ -40,8 +40,11 @@ def spliced(text: str, sources: Sources) -> tuple[Place, ...]:
 def _longest_piece(
     text: str, found: Sequence[tuple[int, int]], first: int, sources: Sources
 ) -> tuple[int, list[Place]]:
-    """Where the longest exact piece from word `first` ends, and its places; `first` where there is none."""
-    low, high, best = first, len(found), list[Place]()
+    """Where the longest exact piece from word `first` ends, and its places; `first` where none is long enough."""
+    low, high = first + _SHORTEST_PIECE, len(found)
+    best = sources.places(text[found[first][0] : found[low - 1][1]]) if low <= high else []
+    if not best:
+        return first, best
     # Whatever an exact piece begins with is exact too, so the end is found by halving.
     while low < high:
         middle = (low + high + 1) // 2

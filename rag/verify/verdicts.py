@@ -16,13 +16,13 @@ from index.language.sentences import sentence_spans
 from index.language.span import Span
 from index.language.typography import DASHES, QUOTES
 from rag.citation.citation import Citation, Citer
-from rag.citation.reference import annex_author
 from rag.verify.claims import Claim, claims
-from rag.verify.difference import NearMatch, nearest
-from rag.verify.document_search import Place, Sources
+from rag.verify.difference import NearMatch, nearest, seen
+from rag.verify.document_search import Place, Sources, joined
+from rag.verify.documents import Documents
 from rag.verify.memo_text import MemoText, Paragraph
 from rag.verify.note_marks import without_note_marks
-from rag.verify.quotations import Quotation, inner_quotations, quotations
+from rag.verify.quotations import Doubt, Quotation, inner_quotations, quotations
 from rag.verify.shortening import Shortened, has_ellipsis, read_shortened
 from rag.verify.splicing import spliced
 
@@ -37,6 +37,8 @@ _ALIKE = 0.5
 NEGATIONS = frozenset(
     "niet geen nooit niemand nergens zonder noch evenmin tenzij niets nimmer nauwelijks geenszins".split()
 )
+# Code points before a quotation that may be its sentence.
+_BEFORE = 2_000
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -67,31 +69,35 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Every quotation of a memo, judged, in order; `manifest` is the one the memo carries."""
+    """Every quotation of a memo, judged, in order; `manifest` is the one the memo carries.
+
+    `doubts` are the quotation marks without a partner: what they were to
+    enclose was not checked.
+    """
 
     judged: tuple[Judged, ...]
     manifest: dict[str, Any] | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def passes(self) -> bool:
-        """Whether every quotation may stand as it is; True where there are none."""
-        return all(judged.passes for judged in self.judged)
+        """Whether every quotation may stand as it is, and no mark is in doubt; True where there are none."""
+        return not self.doubts and all(judged.passes for judged in self.judged)
 
 
 class Verifier:
-    """Judges memos against one collection of documents."""
+    """Judges memos against one collection of documents; `documents` says which of them hold some words."""
 
-    def __init__(self, citer: Citer) -> None:
-        self._sources = Sources(citer)
-        collection = citer.collection
-        authors = (annex_author(collection.document(u.document), u) for u in collection.units if u.kind == "annex")
-        self._authors = tuple(author for author in authors if author)
-        self._titles = tuple(_any_typography(document.title) for document in collection.documents)
+    def __init__(self, citer: Citer, documents: Documents | None = None) -> None:
+        self._sources = Sources(citer, documents)
+        self._authors = tuple(self._sources.documents.annex_authors)
+        self._titles = tuple((_longest_word(title), _any_typography(title)) for title in self._sources.documents.titles)
 
     def verify(self, memo: MemoText, title: str = "the memo") -> Report:
-        """The report of one memo; MemoError where its quotation marks do not pair."""
+        """The report of one memo; MemoError where it has too many quotations."""
         paragraphs = [self._without_titles(paragraph) for paragraph in memo.paragraphs]
-        found = quotations(paragraphs, self._stands, title)
+        marked = quotations(paragraphs, self._stands, title)
+        found = marked.quotations
         judged: list[Judged] = []
         for quotation in found:
             said = claims(quotation, found, paragraphs, self._authors)
@@ -102,7 +108,7 @@ class Verifier:
                 continue
             if not judged[-1].passes:
                 judged += self._inner(quotation, said, around)
-        return Report(tuple(judged), memo.manifest)
+        return Report(tuple(judged), memo.manifest, marked.doubts)
 
     def judge(self, quotation: Quotation, said: Sequence[Claim] = (), around: str = "") -> Judged:
         """The verdict on one quotation; `around` is the memo's own sentence, without the quotation."""
@@ -114,6 +120,7 @@ class Verifier:
             return self._exact(quotation, text, places, said, around)
         if has_ellipsis(text) and (shortened := read_shortened(text, self._sources)):
             return self._shortened(quotation, shortened, said)
+        text = joined(text)
         near = nearest(text, self._sources)
         if pieces := spliced(text, self._sources):
             cited = tuple(self._sources.citation(piece) for piece in pieces)
@@ -126,7 +133,9 @@ class Verifier:
     def _without_titles(self, paragraph: Paragraph) -> Paragraph:
         """The marks in a document's own title are no quotation."""
         text = paragraph.text
-        for title in self._titles:
+        for word, title in self._titles:
+            if word not in text:
+                continue
             text = title.sub(lambda match: re.sub(rf"[{QUOTES}]", "\ue000", match[0]), text)
         return replace(paragraph, text=text)
 
@@ -171,7 +180,7 @@ class Verifier:
         cited = self._sources.citation(near.place)
         if near.similarity < _ALIKE:
             return Judged(quotation, "not_found", nearest=cited)
-        return Judged(quotation, "altered", cited, near.differences or (Difference("changed", cited.quotation, text),))
+        return Judged(quotation, "altered", cited, near.differences or (seen("changed", cited.quotation, text),))
 
 
 def too_short(text: str) -> bool:
@@ -181,6 +190,11 @@ def too_short(text: str) -> bool:
     """
     found = words(text)
     return len(found) < (_FEWEST_WITH_FIGURE if re.search(r"\d", text) else _FEWEST)
+
+
+def _longest_word(title: str) -> str:
+    """A word without which a text does not hold the title, in whatever typography."""
+    return max((w for w in re.findall(r"[A-Za-z]+", title)), key=len, default="")
 
 
 def _any_typography(title: str) -> re.Pattern[str]:
@@ -196,7 +210,7 @@ def _any_typography(title: str) -> re.Pattern[str]:
 
 def _sentence_around(quotation: Quotation, paragraphs: Sequence[Paragraph]) -> str:
     """The last words of the memo before a quotation, in its sentence."""
-    before = paragraphs[quotation.first].text[: quotation.start]
+    before = paragraphs[quotation.first].text[max(0, quotation.start - _BEFORE) : quotation.start]
     spans = sentence_spans(before)
     return spans[-1].of(before) if spans else ""
 

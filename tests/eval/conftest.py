@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.benchmark import COLUMNS, QRELS, TOPICS
 from index.library.build import read_collection
 from index.model.collection import Collection
+from index.model.judgements import COLUMNS, QRELS, TOPICS
 from tests.conftest import SMALL_LETTER, write_letter
 
 QUESTIONS = (

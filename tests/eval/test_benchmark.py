@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from eval.benchmark import QRELS, TOPICS, faults_of, read_benchmark, unit_spans
+from eval.benchmark import faults_of, read_benchmark
+from eval.dataset import BUNDLED
 from eval.errors import BenchmarkError
-from eval.source import BUNDLED
 from eval.types import Benchmark
 from index.model.collection import Collection
+from index.model.judgements import QRELS, TOPICS, unit_spans
 from index.model.types import Parsed
 from index.settings import Settings
 from rag.answer.assistant import Assistant

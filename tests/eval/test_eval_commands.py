@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.benchmark import QRELS
+from index.model.judgements import QRELS
 
 
 class Run:
@@ -69,7 +69,7 @@ def test_equal_runs_give_equal_scores(run: Run, folder: Path, tmp_path: Path) ->
         (("--system", "google"), "kind 'google' is unknown"),
         (("--system", "run:nergens.run"), "nergens.run: cannot be read"),
         (("--split", "tune"), "no topics in the split 'tune'"),
-        (("--split", "dev"), "--split is tune, test, all"),
+        (("--split", "dev"), "'dev' is not one of 'tune', 'test', 'all'"),
         (("--beir", "x"), "give --benchmark or --beir"),
     ],
 )
@@ -129,7 +129,37 @@ def test_import_adds_judgements_once(run: Run, folder: Path, tmp_path: Path) -> 
     assert run("validate", str(folder)).returncode == 0
 
 
-def test_drift_either_way_fails_and_names_the_topics(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_import_fills_a_benchmark_that_was_just_made(run: Run, folder: Path, tmp_path: Path) -> None:
+    """No topic is judged before; what is wrong with the file all the same changes nothing."""
+    assert run("export", "--benchmark", str(folder), "--out", "q").returncode == 0
+    unit = (tmp_path / "q").read_text().split()[2]
+    (tmp_path / "vragen.txt").write_text("Hoeveel bruggen zijn er?\n", encoding="utf-8")
+    assert run("new", "mine", "--questions", "vragen.txt").returncode == 0
+    (tmp_path / "q").write_text(f"q001 0 {unit} 3\nq002 0 {unit} 3\n")
+    wrong = run("import", "q", "mine")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "line 2: topic 'q002' is not in" in wrong.stderr
+    (tmp_path / "q").write_text(f"q001 0 {unit} 3\n")
+    assert run("import", "q", "mine").stdout == f"1 judgements added to {Path('mine') / QRELS}\n"
+    assert run("validate", "mine").stdout == "mine: in order\n"
+
+
+def test_a_program_follows_a_run_and_shows_its_report(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Every line of standard output is a step; the body of the report is the page without its frame."""
+    options = ("--benchmark", str(folder), "--out", "r", "--json-progress", "--system", "words", "--system", "stems")
+    done = run("run", *options)
+    steps = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert steps == [{"system": s, "done": n, "total": 3} for s in ("words", "stems") for n in (0, 3)]
+    assert run("report", "r", "--out", "shown", "--body").returncode == 0
+    page, body = ((tmp_path / "shown" / name).read_text("utf-8") for name in ("report.html", "body.html"))
+    assert body.startswith("<h1>")
+    assert page.partition("<body>\n")[2] == f"{body}</body></html>\n"
+    told = run("run", *(option for option in options if option != "--json-progress"), "--progress")
+    assert told.stderr.splitlines() == [f"{s}: {n} of 3" for s in ("words", "stems") for n in (0, 3)]
+
+
+def test_scores_that_move_either_way_fails_and_names_the_topics(run: Run, folder: Path, tmp_path: Path) -> None:
     expected = tmp_path / "expected"
     expected.mkdir()
     path = expected / "bridges.json"

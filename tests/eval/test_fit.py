@@ -6,11 +6,11 @@ import msgspec
 import numpy as np
 import pytest
 
+from eval.dataset import BUNDLED, Dataset
 from eval.encoders import compare_encoders
 from eval.fit_confidence import Sample, fit_confidence
 from eval.fit_fusion import TOTAL, WAYS, Judged, fit, fit_logistic, grid, min_max, reciprocal_ranks, z_scores
 from eval.logistic import logistic
-from eval.source import BUNDLED, Source
 from index.errors import WoordelijkError
 from index.settings import WORD_ENCODER, Settings
 from rag.retrieval.confidence import Signs
@@ -54,7 +54,7 @@ def test_a_logistic_model_finds_it_too() -> None:
 
 def test_an_encoder_compared_with_itself_is_no_better() -> None:
     location = str(WORD_ENCODER)
-    tables = compare_encoders(Source(BUNDLED, Settings().documents), None, {"one": location, "other": location}, 7)
+    tables = compare_encoders(Dataset(BUNDLED, Settings().documents), None, {"one": location, "other": location}, 7)
     assert [table.title for table in tables if table.title.startswith("English")] == [
         "English questions: one vector a passage",
         "English questions: one vector a token",
@@ -93,6 +93,19 @@ def test_a_logistic_curve_finds_the_plane() -> None:
     chance = 1 / (1 + np.exp(-(0.5 + 2 * signs[:, 0] - signs[:, 1])))
     found = logistic(signs, generator.random(4000) < chance, np.ones(4000))
     assert found == pytest.approx([0.5, 2, -1], abs=0.2)
+
+
+@pytest.mark.parametrize("ridge", [1.0, 1e-3])
+def test_a_logistic_curve_is_the_best_that_there_is(ridge: float) -> None:
+    """Nothing pulls at its coefficients: the derivative of the weighted, ridged likelihood is 0 there."""
+    generator = np.random.default_rng(6)
+    signs = generator.normal(size=(300, 3)) * [1, 10, 0.1] + [0, 5, 0]
+    positive, weights = generator.random(300) < 0.3, generator.random(300)
+    intercept, *slopes = logistic(signs, positive, weights, ridge)
+    wrong = weights * (positive - 1 / (1 + np.exp(-(intercept + signs @ slopes))))
+    scaled = (signs - signs.mean(axis=0)) / signs.std(axis=0)
+    assert wrong.sum() == pytest.approx(0, abs=1e-5)
+    assert scaled.T @ wrong == pytest.approx(ridge * np.array(slopes) * signs.std(axis=0), abs=1e-5)
 
 
 def _samples() -> list[Sample]:

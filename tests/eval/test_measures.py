@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.measures import MEASURES, exactness, means, topic_scores
+from eval.measures import Measure, exactness, means, topic_scores
 from eval.types import Benchmark, Qrel, Ranked, Response, Run, Topic
 from index.language.span import Span
 from index.model.collection import Collection
@@ -73,7 +73,7 @@ def test_units_score_as_an_independent_computation_says(
 @given(grades, rankings)
 def test_measures_lie_between_0_and_1(judged: dict[str, dict[str, int]], ranked: dict[str, list[str]]) -> None:
     for row in topic_scores(_benchmark(judged), _run(ranked)).values():
-        assert set(row) == set(MEASURES)
+        assert set(row) == set(Measure)
         assert all(0.0 <= value <= 1.0 + 1e-9 for value in row.values())
 
 
@@ -96,7 +96,7 @@ def test_the_order_of_topics_in_a_run_changes_nothing(
 
 def test_a_topic_left_out_counts_as_zero() -> None:
     benchmark = _benchmark({"a": {"u1": 3}, "b": {"u1": 3}})
-    assert means(topic_scores(benchmark, _run({"a": ["u1"]}))) == pytest.approx(dict.fromkeys(MEASURES, 0.5))
+    assert means(topic_scores(benchmark, _run({"a": ["u1"]}))) == pytest.approx(dict.fromkeys(Measure, 0.5))
 
 
 def test_an_empty_run_scores_zero() -> None:

@@ -72,6 +72,23 @@ def test_a_passage_stands_for_its_unit(folder: Path, collection: Collection, tmp
     assert [response.answered for response in run.responses] == [True, False, False]
 
 
+@pytest.mark.parametrize("scores", [(1.0, 1.0), (0.3, 0.30000000001), (0.30000000001, 0.3)])
+def test_equal_scores_of_another_system_are_ranked_as_trec_eval_does(
+    folder: Path, collection: Collection, tmp_path: Path, scores: tuple[float, float]
+) -> None:
+    """By name, descending, and equal is what single precision cannot tell apart; checked against ir-measures."""
+    import ir_measures as ir
+
+    first, second = sorted(unit.id for unit in collection.units)[:2]
+    content = f"t1 Q0 {first} 1 {scores[0]!r} x\nt1 Q0 {second} 2 {scores[1]!r} x\n"
+    (tmp_path / "x.run").write_text(content, encoding="utf-8")
+    benchmark = read_benchmark(folder, collection)
+    run = read_run(tmp_path / "x.run", "x", benchmark.topics, collection)
+    assert [ranked.unit for ranked in run.responses[0].ranking] == [second, first]
+    qrels = [ir.Qrel("t1", first, 3)]
+    assert ir.calc_aggregate([ir.RR], qrels, list(ir.read_trec_run(content)))[ir.RR] == 0.5
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

@@ -105,7 +105,7 @@ def test_documents_are_listed(client: Client, letter: Parsed) -> None:
         (("d26cef8d", 4386, 4489), "/cite", "falls inside"),
         (("d26cef8d", 4385, 4489, "word"), "/cite", "expected one of plain"),
         (("d26cef8d", 1.5, 4489), "/cite", "whole number"),
-        (("“zonder einde",), "/verify", "memo"),
+        (("“een” " * 2_001,), "/verify", "split the memo"),
         (("vraag 28", 0), "/ask", "expected 1 to 50"),
     ],
 )

@@ -34,8 +34,8 @@ class DocxParts:
     needed is missing or damaged.
     """
 
-    def __init__(self, content: bytes) -> None:
-        self._package = Package(content)
+    def __init__(self, content: bytes | Package) -> None:
+        self._package = Package.of(content)
         main = [target for kind, target in self._relations("_rels/.rels", "").values() if kind == "officeDocument"]
         self._main = main[0] if main and main[0] in self._package else "word/document.xml"
         self.document = self._parsed(self._main)
@@ -48,6 +48,12 @@ class DocxParts:
             if found == kind and target in self._package:
                 return self._parsed(target)
         return None
+
+    def running(self) -> Iterator[Element]:
+        """The headers and footers of all sections, each once."""
+        for kind, target in dict.fromkeys(self._related.values()):
+            if kind in ("header", "footer") and target in self._package:
+                yield self._parsed(target)
 
     def headers(self) -> Iterator[Element]:
         """The headers of the first section, that of its first page first."""

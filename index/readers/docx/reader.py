@@ -9,13 +9,15 @@ fill something in.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from functools import partial
+from itertools import chain, count, islice
 
 from index.readers.canonical import (
     COVERED,
     MOST_COLUMNS,
     Block,
     Cell,
+    Content,
     Inline,
     Note,
     NoteMark,
@@ -32,6 +34,8 @@ from index.readers.docx.parts import DocxParts
 from index.readers.docx.styles import VAL, Styles, W, is_on, value_of
 from index.readers.docx.symbols import symbol
 from index.readers.letterhead import letterhead
+from index.readers.package import Package
+from index.readers.raised_figures import Position, shifted
 from index.readers.xml_tree import Element, whole_number
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -44,41 +48,58 @@ _SKIPPED = frozenset(
 )
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _LETTERHEAD = 40
+_FORMULA: dict[str, Position] = {_MATH + "sup": "raised", _MATH + "sub": "lowered"}
 _REFERENCES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes | Package) -> Reading:
     """The text of a Word file with its notes, tables, bold text and paragraphs.
 
     Raises UnreadableError where a part of it is missing or damaged, or a note
     has no text to it.
     """
-    parts = DocxParts(content)
-    body = parts.document.find(W + "body")
-    if body is None:
-        raise UnreadableError("a Word file without a body; it is damaged. Save it as .docx again.")
-    styles = Styles(parts.optional("styles"))
-    numbering = Numbering(parts.optional("numbering"), styles)
-    story = _Story(styles, numbering)
-    blocks = tuple(story.read(body))
-    notes = tuple(_notes(parts, styles, numbering, story.marks))
+    file = _File(content)
+    story = _Story(file)
+    blocks = tuple(story.read(file.body))
     # The running text first: the headers of later pages often keep the date of a draft.
-    lines = chain(_lines(blocks), _headers(parts, styles, numbering))
-    return compose(blocks, notes, letterhead(lines))
+    headers = chain.from_iterable(_lines(_Story(file).read(header)) for header in file.parts.headers())
+    return compose(blocks, _notes(file, story.marks), letterhead(chain(_lines(blocks), headers)))
 
 
-def _notes(parts: DocxParts, styles: Styles, numbering: Numbering, marks: Iterable[str]) -> Iterator[Note]:
+def read_content(content: bytes | Package) -> Content:
+    """What `read` reads, as paragraphs and tables, with the headers and footers; raises as `read` does."""
+    file = _File(content)
+    story = _Story(file)
+    blocks = tuple(story.read(file.body))
+    notes = tuple(_notes(file, story.marks))
+    return Content(blocks, notes, tuple(block for part in file.parts.running() for block in _Story(file).read(part)))
+
+
+class _File:
+    """What all of a file's text is read with; `lines` counts its paragraphs."""
+
+    def __init__(self, content: bytes | Package) -> None:
+        self.parts = DocxParts(content)
+        self.body = self.parts.document.find(W + "body")
+        if self.body is None:
+            raise UnreadableError("a Word file without a body; it is damaged. Save it as .docx again.")
+        self.styles = Styles(self.parts.optional("styles"))
+        self.numbering = Numbering(self.parts.optional("numbering"), self.styles)
+        self.lines = count(1)
+
+
+def _notes(file: _File, marks: Iterable[str]) -> Iterator[Note]:
     """The notes that are marked in the text. Footnotes count by themselves, endnotes go on where these end."""
     marked = list(dict.fromkeys(marks))
     footnotes = sum(key.startswith("footnote:") for key in marked)
     for kind, before in (("footnote", 0), ("endnote", footnotes)):
         wanted = [key for key in marked if key.startswith(f"{kind}:")]
-        root = parts.optional(f"{kind}s") if wanted else None
+        root = file.parts.optional(f"{kind}s") if wanted else None
         found = {f"{kind}:{e.get(W + 'id')}": e for e in root.iter(W + kind)} if root is not None else {}
         for number, key in enumerate(wanted, start=before + 1):
             if key not in found:
                 raise UnreadableError(f"{kind} {number} has a mark in the text but no text. Save it as .docx again.")
-            blocks = Cell(tuple(_Story(styles, numbering).read(found[key])))
+            blocks = Cell(tuple(_Story(file).read(found[key])))
             yield Note(key, tuple(_without_gap(blocks.paragraphs)), number)
 
 
@@ -88,15 +109,10 @@ def _without_gap(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     for paragraph in paragraphs:
         inlines: list[Inline] = []
         for inline in paragraph.inlines:
-            kept = Words(inline.text.lstrip(), inline.emphasis) if isinstance(inline, Words) and not begun else inline
+            kept = replace(inline, text=inline.text.lstrip()) if isinstance(inline, Words) and not begun else inline
             begun = begun or (isinstance(kept, Words) and bool(kept.text))
             inlines.append(kept)
         yield replace(paragraph, inlines=tuple(inlines))
-
-
-def _headers(parts: DocxParts, styles: Styles, numbering: Numbering) -> Iterator[str]:
-    for header in parts.headers():
-        yield from _lines(_Story(styles, numbering).read(header))
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:
@@ -110,11 +126,9 @@ class _Draft:
     """A paragraph while its runs are read."""
 
     style: str
+    line: int
     inlines: list[Inline] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-
-    def add(self, text: str, emphasis: bool) -> None:
-        self.inlines.append(Words(text, emphasis))
 
     @property
     def is_empty(self) -> bool:
@@ -124,9 +138,10 @@ class _Draft:
 class _Story:
     """Reads the body, a note or a header from top to bottom; `marks` are the keys of the notes met."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
-        self._styles = styles
-        self._numbering = numbering
+    def __init__(self, file: _File) -> None:
+        self._file = file
+        self._styles = file.styles
+        self._numbering = file.numbering
         self._fields: list[_Field] = []
         self._carried: tuple[Inline, ...] = ()
         self._carried_label = ""
@@ -173,20 +188,23 @@ class _Story:
 
     def _cells(self, row: Element) -> Iterator[Cell]:
         cells = list(_children(row, W + "tc"))
+        # A row may begin in a later column.
+        before = whole_number(value_of(row.find(W + "trPr"), "gridBefore"), 0, MOST_COLUMNS)
+        yield from (COVERED for _ in range(before))
         for cell in cells:
             properties = cell.find(W + "tcPr")
             merged = properties.find(W + "vMerge") if properties is not None else None
             blocks = tuple(self.read(cell))
             covered = merged is not None and merged.get(VAL, "continue") == "continue"
             yield COVERED if covered else Cell(blocks)
-            if len(cells) > 1:
+            if len(cells) > 1 or before:
                 span = whole_number(value_of(properties, "gridSpan"), 1, MOST_COLUMNS)
                 yield from (COVERED for _ in range(span - 1))
 
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         properties = paragraph.find(W + "pPr")
         style = self._styles.style_of(properties)
-        draft = _Draft(style)
+        draft = _Draft(style, next(self._file.lines))
         self._collect(paragraph, draft)
         mark = properties.find(W + "rPr") if properties is not None else None
         hidden = self._styles.applies("vanish", mark, style)
@@ -201,13 +219,15 @@ class _Story:
         else:
             yield self._finished(draft, properties)
         for box in draft.boxes:
-            yield from _Story(self._styles, self._numbering)._sharing(self).read(box)
+            yield from _Story(self._file)._sharing(self).read(box)
 
     def _finished(self, draft: _Draft, properties: Element | None) -> Paragraph:
         label = self._numbering.label(properties)
         level = value_of(properties, "outlineLvl")
         heading = self._styles.is_heading(draft.style) if level is None else whole_number(level, 9) < 9
-        paragraph = Paragraph((*self._carried, *draft.inlines), self._carried_label or label, heading)
+        inlines = (*self._carried, *draft.inlines)
+        role = self._styles.role(properties)
+        paragraph = Paragraph(inlines, self._carried_label or label, heading, role, draft.line)
         self._carried, self._carried_label = (), ""
         return paragraph
 
@@ -216,8 +236,8 @@ class _Story:
         self.marks = other.marks
         return self
 
-    def _collect(self, element: Element, draft: _Draft) -> None:
-        """Add what is seen of a paragraph, in order."""
+    def _collect(self, element: Element, draft: _Draft, position: Position = "") -> None:
+        """Add what is seen of a paragraph, in order; `position` is that of a formula's figures."""
         for child in element:
             if child.tag == W + "r":
                 self._run(child, draft)
@@ -229,14 +249,18 @@ class _Story:
                 if content is not None and not _invites(child):
                     self._collect(content, draft)
             elif child.tag == _MATH + "r":
-                self._words("".join(t.text or "" for t in child.iter(_MATH + "t")), False, draft)
+                self._words(shifted("".join(t.text or "" for t in child.iter(_MATH + "t")), position), draft)
             elif child.tag not in _SKIPPED:
-                self._collect(child, draft)
+                if child.tag == _MATH + "den":
+                    self._words("/", draft)
+                self._collect(child, draft, _FORMULA.get(child.tag, position))
 
     def _run(self, run: Element, draft: _Draft) -> None:
         properties = run.find(W + "rPr")
-        hidden = self._styles.applies("vanish", properties, draft.style)
-        bold = self._styles.applies("b", properties, draft.style)
+        applies = partial(self._styles.applies, run=properties, paragraph_style=draft.style)
+        hidden = applies("vanish")
+        look = _Look(applies("b"), applies("strike") or applies("dstrike"))
+        position = self._styles.position(properties, draft.style)
         custom_mark = False
         for child in run:
             if child.tag == W + "fldChar":
@@ -249,30 +273,30 @@ class _Story:
                     self._mark(f"{_REFERENCES[child.tag]}:{child.get(W + 'id', '')}", draft)
                 custom_mark = child.get(W + "customMarkFollows", "0") not in ("0", "false")
             elif not hidden and not (custom_mark and child.tag in (W + "t", W + "sym")):
-                self._content(child, bold, draft)
+                self._content(child, look, position, draft)
 
-    def _content(self, child: Element, bold: bool, draft: _Draft) -> None:
+    def _content(self, child: Element, look: "_Look", position: Position, draft: _Draft) -> None:
         if child.tag == W + "t":
-            self._words(child.text or "", bold, draft)
+            self._words(shifted(child.text or "", position), draft, look)
         elif child.tag == W + "br":
-            self._break(child.get(W + "type", "textWrapping"), bold, draft)
+            self._break(child.get(W + "type", "textWrapping"), look, draft)
         elif child.tag in _CHARACTERS:
-            self._words(_CHARACTERS[child.tag], bold, draft)
+            self._words(_CHARACTERS[child.tag], draft, look)
         elif child.tag == W + "sym":
-            self._words(symbol(child.get(W + "font", ""), child.get(W + "char", "")), bold, draft)
+            self._words(symbol(child.get(W + "font", ""), child.get(W + "char", "")), draft, look)
         elif child.tag == _ALTERNATE + "AlternateContent":
             draft.boxes += _text_boxes(_chosen(child))
         elif child.tag in (W + "drawing", W + "pict", W + "object"):
             draft.boxes += _text_boxes(child)
 
-    def _break(self, kind: str, bold: bool, draft: _Draft) -> None:
+    def _break(self, kind: str, look: "_Look", draft: _Draft) -> None:
         """A line break is a line end; so is a page or column break, unless nothing stands before it."""
         if kind == "textWrapping" or not draft.is_empty:
-            self._words("\n", bold, draft)
+            self._words("\n", draft, look)
 
-    def _words(self, text: str, bold: bool, draft: _Draft) -> None:
+    def _words(self, text: str, draft: _Draft, look: "_Look | None" = None) -> None:
         if text and self._is_shown:
-            draft.add(text, bold)
+            draft.inlines.append(Words(text, look.bold, look.struck) if look else Words(text))
 
     def _mark(self, key: str, draft: _Draft) -> None:
         draft.inlines.append(NoteMark(key))
@@ -289,6 +313,14 @@ class _Story:
     @property
     def _is_shown(self) -> bool:
         return all(found.in_result and not _is_contents(found.instruction) for found in self._fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a run is set."""
+
+    bold: bool
+    struck: bool
 
 
 @dataclass(slots=True)

@@ -1,8 +1,11 @@
-"""What the styles of a Word file make of paragraphs and runs: bold, hidden, a heading, numbered."""
+"""What the styles of a Word file make of paragraphs and runs: bold, hidden, raised, a heading, numbered."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
+from index.readers.canonical import Role
+from index.readers.raised_figures import Position
 from index.readers.xml_tree import Element, whole_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -10,6 +13,13 @@ VAL = W + "val"
 # Word itself stops following styles that are based on styles long before this.
 _LONGEST_CHAIN = 50
 _OFF = ("0", "false", "off", "none")
+_QUOTING = re.compile(r"quot|citaat|citation|block ?text|blok ?tekst|zitat", re.IGNORECASE)
+_TITLE = re.compile(r"title|titel|heading|kop\b|kop\d", re.IGNORECASE)
+_POSITIONS: dict[str | None, Position] = {"superscript": "raised", "subscript": "lowered", "baseline": ""}
+# Half points: text moved up or down this far is set high or low.
+_SHIFT = 4
+# Twentieths of a point; about 7 mm.
+_INDENT = 400
 
 
 def is_on(properties: Element | None, name: str) -> bool | None:
@@ -22,6 +32,15 @@ def value_of(properties: Element | None, name: str) -> str | None:
     """The `w:val` of a property; None where it is not set."""
     found = properties.find(W + name) if properties is not None else None
     return None if found is None else str(found.get(VAL, ""))
+
+
+def _position(properties: Element | None) -> Position | None:
+    """Where the properties set a run; None where they do not say."""
+    aligned = _POSITIONS.get(value_of(properties, "vertAlign"))
+    moved = value_of(properties, "position")
+    if aligned is None and moved is not None and re.fullmatch(r"-?\d{1,3}", moved) and abs(int(moved)) >= _SHIFT:
+        return "raised" if int(moved) > 0 else "lowered"
+    return aligned
 
 
 class Styles:
@@ -37,6 +56,8 @@ class Styles:
         self.switch = cache(self._switch)
         self.numbering = cache(self._numbering)
         self.is_heading = cache(self._is_heading)
+        self._named_role = cache(self._role_of)
+        self._position = cache(self._position_of)
 
     def style_of(self, properties: Element | None) -> str:
         """The style of a paragraph with these properties."""
@@ -49,6 +70,33 @@ class Styles:
             return direct
         own = self.switch(name, value_of(run, "rStyle") or "")
         return own != self.switch(name, paragraph_style)
+
+    def position(self, run: Element | None, paragraph_style: str) -> Position:
+        """Whether a run is set high or low: as it says itself, else as its styles do."""
+        for found in (_position(run), self._position(value_of(run, "rStyle") or ""), self._position(paragraph_style)):
+            if found is not None:
+                return found
+        return ""
+
+    def role(self, properties: Element | None) -> Role:
+        """Whether a paragraph's style is for quotations or titles, or it is indented and no item of a list."""
+        if found := self._named_role(self.style_of(properties)):
+            return found
+        indent = properties.find(W + "ind") if properties is not None else None
+        if indent is None or properties is None or properties.find(W + "numPr") is not None:
+            return ""
+        left = whole_number(indent.get(W + "left") or indent.get(W + "start"), 0)
+        return "indented" if left >= _INDENT else ""
+
+    def _role_of(self, style: str) -> Role:
+        named = [name for found in self._chain(style) for name in (found.get(W + "styleId"), value_of(found, "name"))]
+        names = [style, *(name for name in named if name)]
+        quotes = any(_QUOTING.search(name) for name in names)
+        return "quote" if quotes else "title" if any(_TITLE.match(name) for name in names) else ""
+
+    def _position_of(self, style: str) -> Position | None:
+        positions = (_position(found.find(W + "rPr")) for found in self._chain(style))
+        return next((position for position in positions if position is not None), None)
 
     def _switch(self, name: str, style: str) -> bool:
         for found in self._chain(style):

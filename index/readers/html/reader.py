@@ -7,14 +7,17 @@ the page, as the official publications, Word, LibreOffice and pandoc write them.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from index.readers.canonical import (
     COVERED,
     MOST_COLUMNS,
     Block,
     Cell,
+    Content,
     Note,
     Reading,
+    Role,
     TableBlock,
     UnreadableError,
     compose,
@@ -25,6 +28,7 @@ from index.readers.flow import Flow
 from index.readers.html.notes import NoteLinks
 from index.readers.list_numbers import BULLET, list_number
 from index.readers.official_metadata import Stated, known
+from index.readers.raised_figures import Position, shifted
 from index.readers.xml_tree import Element
 
 _BLOCKS = frozenset(
@@ -33,6 +37,8 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD = frozenset("b strong".split())
+_STRUCK = frozenset("s strike".split())
+_LOOKS = _BOLD | _STRUCK | {"sup", "sub", "blockquote"}
 _SKIPPED = frozenset(
     "head script style template noscript nav svg math object embed iframe audio video canvas map button select "
     "textarea datalist input img title del".split()
@@ -42,6 +48,9 @@ _FURNITURE = frozenset("kopregel voetregel inhoudsopgave".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
 _PLAIN_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|lighter|[1-4]00)", re.IGNORECASE)
+_STRUCK_STYLE = re.compile(r"text-decoration[a-z-]*\s*:[^;]{0,40}line-through", re.IGNORECASE)
+_POSITION_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_POSITIONS: dict[str, Position] = {"sup": "raised", "super": "raised", "sub": "lowered"}
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _OWN_MARKER = re.compile(r"\s*(?:[-–—•·▪]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)°]\s)")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
@@ -54,14 +63,28 @@ def read(content: bytes) -> Reading:
     more than 250 deep.
     """
     root = _parsed(content)
+    found = _content(root)
+    return compose(found.blocks, found.notes, known(_stated(root)))
+
+
+def read_content(content: bytes) -> Content:
+    """What `read` reads, as paragraphs and tables; raises as `read` does.
+
+    An element with `data-line` begins on that line, of the file that the page
+    was made of; without any a paragraph has the line of the page.
+    """
+    root = _parsed(content)
+    if root.find(".//*[@data-line]") is None:
+        for element in root.iter(*_BLOCKS, "td", "th"):
+            element.set("data-line", str(element.sourceline or 0))
+    return _content(root)
+
+
+def _content(root: Element) -> Content:
     page = _Page(NoteLinks(root))
-    for body in root.iter("body"):
-        page.element(body, False)
-        break
-    else:
-        page.element(root, False)
+    page.element(next(root.iter("body"), root), _PLAIN)
     notes = tuple(page.notes())
-    return compose(page.flow.finished(), notes, known(_stated(root)))
+    return Content(page.flow.finished(), notes)
 
 
 def _parsed(content: bytes) -> Element:
@@ -106,11 +129,11 @@ class _Page:
         """The notes of the marks that were met."""
         for key, body, number in self._links.notes():
             outer, self.flow = self.flow, Flow()
-            self._inside(body, False)
+            self._inside(body, _PLAIN)
             blocks, self.flow = self.flow.finished(), outer
             yield Note(key, tuple(visible(blocks)), number)
 
-    def element(self, element: Element, bold: bool) -> None:
+    def element(self, element: Element, look: "_Look") -> None:
         """Add an element with all that is in it, not what follows it."""
         tag = element.tag
         if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element) or self._links.is_note(element):
@@ -124,49 +147,55 @@ class _Page:
         elif tag == "table":
             self._table(element)
         elif tag in ("ol", "ul", "menu"):
-            self._list(element, bold)
+            self._list(element, look)
         elif tag in _BLOCKS:
-            self.flow.end_paragraph()
-            self._inside(element, bold)
-            self.flow.end_paragraph(heading=tag in _HEADINGS)
+            self._end(look)
+            inside = _look(element, look)
+            self._inside(element, look)
+            self._end(inside, heading=tag in _HEADINGS)
         elif tag == "q":
-            self.flow.words("“", bold)
-            self._inside(element, bold)
-            self.flow.words("”", bold)
+            self.flow.words("“", look.bold, look.struck)
+            self._inside(element, look)
+            self.flow.words("”", look.bold, look.struck)
         else:
-            self._inside(element, _is_bold(element, bold))
+            self._inside(element, look)
 
-    def _inside(self, element: Element, bold: bool) -> None:
-        bold = _is_bold(element, bold)
+    def _inside(self, element: Element, look: "_Look") -> None:
+        look = _look(element, look)
+        if (line := element.get("data-line")) is not None:
+            self.flow.at(_integer(line, 0))
         add = self.flow.exact if element.tag == "pre" else self.flow.words
         if element.text:
-            add(element.text, bold)
+            add(shifted(element.text, look.position), look.bold, look.struck)
         for child in element:
-            self.element(child, bold)
+            self.element(child, look)
             if child.tail:
-                add(child.tail, bold)
+                add(shifted(child.tail, look.position), look.bold, look.struck)
 
-    def _list(self, element: Element, bold: bool) -> None:
-        self.flow.end_paragraph()
+    def _end(self, look: "_Look", heading: bool = False) -> None:
+        self.flow.end_paragraph(heading, look.role)
+
+    def _list(self, element: Element, look: "_Look") -> None:
+        self._end(look)
         items = [child for child in element if child.tag == "li"]
         number = _integer(element.get("start"), len(items) if element.get("reversed") is not None else 1)
         for child in element:
             if child.tag != "li":
-                self.element(child, bold)
+                self.element(child, look)
                 continue
             number = _integer(child.get("value"), number)
             if not _is_hidden(child) and not self._links.is_note(child):
                 self.flow.label(_item_label(element, child, number))
-                self._inside(child, bold)
-                self.flow.end_paragraph()
+                self._inside(child, look)
+                self._end(look)
                 self.flow.label("")
             number += -1 if element.get("reversed") is not None else 1
-        self.flow.end_paragraph()
+        self._end(look)
 
     def _table(self, table: Element) -> None:
         self.flow.end_paragraph()
         for caption in table.findall("caption"):
-            self.element(caption, False)
+            self.element(caption, _PLAIN)
         covered: dict[int, int] = {}
         rows = (self._cells(row, covered) for row in _rows(table) if not _is_hidden(row))
         self.flow.block(TableBlock.of(rows))
@@ -196,7 +225,7 @@ class _Page:
 
     def _blocks(self, cell: Element) -> tuple[Block, ...]:
         outer, self.flow = self.flow, Flow()
-        self._inside(cell, cell.tag == "th")
+        self._inside(cell, _Look(bold=cell.tag == "th"))
         blocks, self.flow = self.flow.finished(), outer
         return blocks
 
@@ -225,11 +254,33 @@ def _is_hidden(element: Element) -> bool:
     return element.get("id") in _FURNITURE or bool(_HIDDEN.search(element.get("style", "")))
 
 
-def _is_bold(element: Element, bold: bool) -> bool:
-    style = element.get("style", "")
-    if _PLAIN_STYLE.search(style):
-        return False
-    return bold or element.tag in _BOLD or bool(_BOLD_STYLE.search(style))
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How text is set."""
+
+    bold: bool = False
+    struck: bool = False
+    position: Position = ""
+    role: Role = ""
+
+
+_PLAIN = _Look()
+
+
+def _look(element: Element, around: _Look) -> _Look:
+    """How text in an element is set, where that around it is set so."""
+    style, tag = element.get("style", ""), element.tag
+    indented = element.get("data-role") == "indented"
+    if not style and not indented and tag not in _LOOKS:
+        return around
+    moved = _POSITION_STYLE.search(style)
+    plain = _PLAIN_STYLE.search(style) is not None
+    return _Look(
+        bold=not plain and (around.bold or tag in _BOLD or bool(_BOLD_STYLE.search(style))),
+        struck=around.struck or tag in _STRUCK or bool(_STRUCK_STYLE.search(style)),
+        position=_POSITIONS.get(moved[1].lower() if moved else tag, around.position),
+        role="quote" if tag == "blockquote" else "indented" if indented else around.role,
+    )
 
 
 def _integer(text: str | None, default: int) -> int:

@@ -6,13 +6,16 @@ their numbers, tables and text frames are kept; tables of contents are not.
 """
 
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import dataclass
+from datetime import date
+from itertools import count, islice
 
 from index.readers.canonical import (
     COVERED,
     MOST_COLUMNS,
     Block,
     Cell,
+    Content,
     Note,
     Reading,
     TableBlock,
@@ -25,6 +28,7 @@ from index.readers.letterhead import letterhead
 from index.readers.odt.styles import OFFICE, STYLE, TEXT, OdtStyles
 from index.readers.official_metadata import Stated, known
 from index.readers.package import Package
+from index.readers.raised_figures import Position, shifted
 from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
 
 LARGEST_PART = 40_000_000
@@ -34,6 +38,8 @@ _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _LETTERHEAD = 40
 _MOST_SPACES = 1_000
+# The page headers hold a letterhead more often than not.
+_RUNNING = (STYLE + "header-first", STYLE + "header")
 _PARAGRAPHS = (TEXT + "p", TEXT + "h")
 _SKIPPED = frozenset(
     TEXT + name
@@ -43,24 +49,37 @@ _SKIPPED = frozenset(
 ) | {OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms", OFFICE + "binary-data"}
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes | Package) -> Reading:
     """The text of the file with its notes, tables, bold text and paragraphs, and what its metadata states.
 
     Raises UnreadableError where it is encrypted, damaged, or no text.
     """
-    package = Package(content)
+    package = Package.of(content)
+    found = _content(package)
+    lines = (paragraph.words for paragraph in islice(visible_paragraphs(found.blocks), _LETTERHEAD))
+    headers = (paragraph.words for paragraph in visible_paragraphs(found.running))
+    return compose(found.blocks, found.notes, {**letterhead((*lines, *headers)), **_stated(package)})
+
+
+def read_content(content: bytes | Package) -> Content:
+    """What `read` reads, as paragraphs and tables, with the page headers; raises as `read` does."""
+    return _content(Package.of(content))
+
+
+def _content(package: Package) -> Content:
     _refuse_encrypted(package)
     root = parsed_xml(package.read("content.xml", LARGEST_PART), "content.xml")
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise UnreadableError("an OpenDocument file without a text in it; expected an .odt of a letter or publication.")
-    style_root = _optional(package, "styles.xml")
-    reader = _Text(OdtStyles(root, style_root))
+    page_styles = _optional(package, "styles.xml")
+    styles = OdtStyles(root, page_styles)
+    reader = _Text(styles, count(1))
     reader.blocks(body)
-    blocks = reader.flow.finished()
-    headers = _headers(style_root) if style_root is not None else ()
-    lines = (paragraph.words for paragraph in islice(visible_paragraphs(blocks), _LETTERHEAD))
-    return compose(blocks, reader.notes, {**letterhead((*lines, *headers)), **_stated(package)})
+    running = _Text(styles, count(1))
+    for header in page_styles.iter(*_RUNNING) if page_styles is not None else ():
+        running.blocks(header)
+    return Content(reader.flow.finished(), tuple(reader.notes), running.flow.finished())
 
 
 def _refuse_encrypted(package: Package) -> None:
@@ -73,14 +92,7 @@ def _optional(package: Package, name: str) -> Element | None:
     return parsed_xml(package.read(name, LARGEST_PART), name) if name in package else None
 
 
-def _headers(styles: Element) -> Iterator[str]:
-    """The paragraphs of the page headers, which hold a letterhead more often than not."""
-    for header in styles.iter(STYLE + "header-first", STYLE + "header"):
-        for paragraph in header.iter(*_PARAGRAPHS):
-            yield "".join(paragraph.itertext())
-
-
-def _stated(package: Package) -> dict[str, str]:
+def _stated(package: Package) -> dict[str, str | date]:
     """What meta.xml states in the names of official publications; a title alone may be a template's."""
     meta = _optional(package, "meta.xml")
     if meta is None:
@@ -96,11 +108,21 @@ def _stated(package: Package) -> dict[str, str]:
     return found
 
 
-class _Text:
-    """Reads a body, a note or a cell from top to bottom."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How text is set."""
 
-    def __init__(self, styles: OdtStyles) -> None:
+    bold: bool = False
+    struck: bool = False
+    position: Position = ""
+
+
+class _Text:
+    """Reads a body, a note or a cell from top to bottom; `lines` counts the file's paragraphs."""
+
+    def __init__(self, styles: OdtStyles, lines: "count[int]") -> None:
         self._styles = styles
+        self._lines = lines
         self.flow = Flow()
         self.notes: list[Note] = []
 
@@ -127,8 +149,9 @@ class _Text:
         heading = paragraph.tag == TEXT + "h"
         if heading and (label := self._styles.outline_label(paragraph)):
             self.flow.label(label)
-        boxes = self._inside(paragraph, self._styles.is_bold(style))
-        self.flow.end_paragraph(heading=heading)
+        self.flow.at(next(self._lines))
+        boxes = self._inside(paragraph, self._look(style, _Look()))
+        self.flow.end_paragraph(heading, self._styles.role(style))
         self.flow.label("")
         for box in boxes:
             self.blocks(box)
@@ -155,39 +178,51 @@ class _Text:
             else:
                 self.blocks([child])
 
-    def _inside(self, element: Element, bold: bool) -> list[Element]:
+    def _look(self, style: str, around: _Look) -> _Look:
+        """How text of that style is set, where that around it is set so."""
+        styles = self._styles
+        return _Look(
+            styles.is_bold(style, around.bold),
+            styles.is_struck(style, around.struck),
+            styles.position(style, around.position),
+        )
+
+    def _words(self, text: str | None, look: _Look) -> None:
+        self.flow.words(shifted(text or "", look.position), look.bold, look.struck)
+
+    def _inside(self, element: Element, look: _Look) -> list[Element]:
         """Add what is in a paragraph or span; the text boxes that hang on it are handed back."""
         boxes: list[Element] = []
-        self.flow.words(element.text, bold)
+        self._words(element.text, look)
         for child in element:
-            boxes += self._inline(child, bold)
-            self.flow.words(child.tail, bold)
+            boxes += self._inline(child, look)
+            self._words(child.tail, look)
         return boxes
 
-    def _inline(self, child: Element, bold: bool) -> list[Element]:
+    def _inline(self, child: Element, look: _Look) -> list[Element]:
         if child.tag == TEXT + "note":
             self._note(child)
         elif child.tag == TEXT + "s":
-            self.flow.exact(" " * whole_number(child.get(TEXT + "c"), 1, _MOST_SPACES), bold)
+            self.flow.exact(" " * whole_number(child.get(TEXT + "c"), 1, _MOST_SPACES), look.bold, look.struck)
         elif child.tag == TEXT + "tab":
-            self.flow.exact("\t", bold)
+            self.flow.exact("\t", look.bold, look.struck)
         elif child.tag == TEXT + "line-break":
-            self.flow.exact("\n", bold)
+            self.flow.exact("\n", look.bold, look.struck)
         elif child.tag == TEXT + "span":
             style = child.get(TEXT + "style-name", "")
             if not self._styles.is_hidden(style):
-                return self._inside(child, self._styles.is_bold(style, bold))
+                return self._inside(child, self._look(style, look))
         elif child.tag.startswith(_DRAW):
             return list(child.iter(_DRAW + "text-box"))[:1]
         elif child.tag not in _SKIPPED:
-            return self._inside(child, bold)
+            return self._inside(child, look)
         return []
 
     def _note(self, note: Element) -> None:
         key = note.get(TEXT + "id") or str(len(self.notes))
         citation = note.find(TEXT + "note-citation")
         printed = "".join(citation.itertext()).strip() if citation is not None else ""
-        inner = _Text(self._styles)
+        inner = _Text(self._styles, self._lines)
         body = note.find(TEXT + "note-body")
         if body is not None:
             inner.blocks(body)
@@ -212,7 +247,7 @@ class _Text:
                 if not spans_all:
                     yield from [COVERED] * repeated
                 continue
-            inner = _Text(self._styles)
+            inner = _Text(self._styles, self._lines)
             inner.blocks(cell)
             blocks: tuple[Block, ...] = inner.flow.finished()
             self.notes += inner.notes

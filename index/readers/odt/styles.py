@@ -1,10 +1,12 @@
-"""What the styles of an OpenDocument text make of it: bold, hidden, and the numbers of its lists."""
+"""What the styles of an OpenDocument text make of it: bold, hidden, raised, and the numbers of its lists."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
+from index.readers.canonical import Role
 from index.readers.list_numbers import bullet, list_number
+from index.readers.raised_figures import Position
 from index.readers.xml_tree import Element, local_name, whole_number
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -12,6 +14,7 @@ STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _BOLD = re.compile(r"bold|[6-9]00")
+_POSITION = re.compile(r"(super|sub)\b|(-?\d{1,3})%")
 _OUTLINE = ""
 _DEEPEST = 10
 _LONGEST_CHAIN = 50
@@ -35,12 +38,28 @@ class OdtStyles:
         self._counts: dict[str, dict[int, int]] = {}
         self._ids: dict[str, str] = {}
         self._bold = cache(self._is_bold)
+        self._struck = cache(self._is_struck)
+        self._position = cache(self._position_of)
         self.is_hidden = cache(self._is_hidden)
 
     def is_bold(self, style: str, otherwise: bool = False) -> bool:
         """Whether text of this style is bold; `otherwise` where the style does not say."""
         bold = self._bold(style)
         return otherwise if bold is None else bold
+
+    def is_struck(self, style: str, otherwise: bool = False) -> bool:
+        """Whether a line runs through text of this style; `otherwise` where the style does not say."""
+        struck = self._struck(style)
+        return otherwise if struck is None else struck
+
+    def position(self, style: str, otherwise: Position = "") -> Position:
+        """Whether text of this style is set high or low; `otherwise` where the style does not say."""
+        position = self._position(style)
+        return otherwise if position is None else position
+
+    def role(self, style: str) -> Role:
+        """Whether a paragraph's style is for quotations."""
+        return "quote" if any(re.search(r"quot|citaat", name, re.IGNORECASE) for name in self._names(style)) else ""
 
     def begin_list(self, element: Element, style: str, level: int) -> None:
         """A list begins: its count is a new one, unless it goes on with an earlier list."""
@@ -97,18 +116,35 @@ class OdtStyles:
                 return bool(_BOLD.match(weight))
         return None
 
+    def _is_struck(self, style: str) -> bool | None:
+        lines = (p.get(STYLE + "text-line-through-style") for p in self._properties(style))
+        return next((line != "none" for line in lines if line is not None), None)
+
+    def _position_of(self, style: str) -> Position | None:
+        for properties in self._properties(style):
+            if found := _POSITION.match(properties.get(STYLE + "text-position", "")):
+                shift = int(found[2]) if found[2] else 1 if found[1] == "super" else -1
+                return "raised" if shift > 0 else "lowered" if shift < 0 else ""
+        return None
+
     def _is_hidden(self, style: str) -> bool:
         return any(properties.get(TEXT + "display") == "none" for properties in self._properties(style))
 
     def _properties(self, style: str) -> Iterator[Element]:
         """The text properties of a style and those it is based on, the nearest first."""
-        seen: set[str] = set()
-        while style in self._styles and style not in seen and len(seen) < _LONGEST_CHAIN:
-            seen.add(style)
-            found = self._styles[style].find(STYLE + "text-properties")
+        for name in self._names(style):
+            found = self._styles[name].find(STYLE + "text-properties") if name in self._styles else None
             if found is not None:
                 yield found
+
+    def _names(self, style: str) -> Iterator[str]:
+        """A style and those it is based on, the nearest first; the last may be one that the file does not hold."""
+        seen: set[str] = set()
+        yield style
+        while style in self._styles and style not in seen and len(seen) < _LONGEST_CHAIN:
+            seen.add(style)
             style = self._styles[style].get(STYLE + "parent-style-name", "")
+            yield style
 
 
 def _levels(style: Element) -> dict[int, Element]:

@@ -30,7 +30,7 @@ def pages(content: bytes, most_pages: int) -> Iterator[Page]:
     damaged, longer than `most_pages`, or takes too much time or memory.
     """
     process = subprocess.Popen(
-        [sys.executable, "-m", "index.readers.pdf.reader.extract"],
+        [sys.executable, "-m", "index.readers.pdf.extract"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -4,6 +4,7 @@ import hashlib
 import re
 
 from index.language.span import Span
+from index.model.doubts import doubt_text
 from index.model.types import Document, Parsed, Place, Unit
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
@@ -45,4 +46,4 @@ def answer_to(parsed: Parsed, number: int) -> str | None:
 
 def reasons(parsed: Parsed) -> str:
     """What the parser doubts, a line each."""
-    return "\n".join(doubt.reason for doubt in parsed.doubts)
+    return "\n".join(doubt_text(doubt, "en") for doubt in parsed.doubts)

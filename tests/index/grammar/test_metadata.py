@@ -1,8 +1,10 @@
 """What documents state of themselves, in the forms that ministries and the Tweede Kamer print."""
 
+from datetime import date
+
 import pytest
 
-from index.grammar.metadata import asking_groups, stated
+from index.grammar.metadata import stated
 from index.grammar.parse import parse
 from index.language.askers import askers
 from index.language.number_lists import number_list
@@ -16,7 +18,7 @@ def test_a_letter_of_a_ministry() -> None:
         "kind": "Kamervragen",
         "title": "Beantwoording Kamervragen van de leden Oudejans (Groene Lijst) en Tjalsma (Water) over de veerpont",
         "subject": "Beantwoording Kamervragen van de leden Oudejans (Groene Lijst) en Tjalsma (Water) over de veerpont",
-        "date": "3 april 2025",
+        "date": date(2025, 4, 3),
         "office": "minister van Vaarwegen",
         "name": "K. de Wit-Bakema",
         "on_behalf_of": "de staatssecretaris van Zeehavens",
@@ -34,7 +36,7 @@ def test_an_aanhangsel() -> None:
         "year": "2024/25",
         "chamber": "II",
         "appendix": "1812",
-        "date": "3 april 2025",
+        "date": date(2025, 4, 3),
         "subject": "de pont",
         "groups": "Groene Lijst",
     }
@@ -46,7 +48,7 @@ def test_the_kinds_in_prose() -> None:
     assert stated(CONSULTATION.replace("**", "")).values["kind"] == "schriftelijk overleg"
     known = stated(f"Tweede Kamer der Staten-Generaal\nVergaderjaar 2024–2025\n{NOTE}").values
     assert (known["kind"], known["dossier"], known["number"]) == ("nota naar aanleiding van het verslag", "36 999", "7")
-    assert (known["year"], known["date"], known["name"]) == ("2024/25", "3 mei 2025", "K. de Wit-Bakema")
+    assert (known["year"], known["date"], known["name"]) == ("2024/25", date(2025, 5, 3), "K. de Wit-Bakema")
 
 
 @pytest.mark.parametrize(
@@ -72,9 +74,9 @@ def test_what_is_stated_in_two_ways_is_unknown_and_doubted() -> None:
         "Antwoorden op vragen van het lid Bb (VVD)\n\nVraag 1\n\nWat?\n\nAntwoord 1\n\nDit.\n"
     )
     assert not {"date", "groups"} & set(stated(text).values)
-    assert asking_groups(text) == ()
+    assert stated(text).groups == ()
     parsed = parse(document(text))
-    assert "date: stated as “3 mei 2025” and as “4 mei 2025”" in reasons(parsed)
+    assert "date: stated as “3 mei 2025”, “4 mei 2025”" in reasons(parsed)
     assert parsed.units[0].asked_by == ()
 
 
@@ -93,9 +95,41 @@ def test_nothing_is_known_of_an_ordinary_text() -> None:
         ("2 tot en met 4", (2, 3, 4)),
         ("10–12", (10, 11, 12)),
         ("6 en vraag 7", (6, 7)),
-        ("9 en 3", (3, 9)),
+        ("9 en 3", (9, 3)),
+        ("1,3,5-8", (1, 3, 5, 6, 7, 8)),
         ("1 t/m 2024", (1, 2024)),
     ],
 )
 def test_lists_of_numbers(written: str, numbers: tuple[int, ...]) -> None:
     assert number_list(written) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day", "title"),
+    [
+        (
+            "Besluitenlijst van de procedurevergadering van dinsdag 4 maart 2025\n\nCommissie voor de Ponten\n",
+            "besluitenlijst",
+            date(2025, 3, 4),
+            "Besluitenlijst van de procedurevergadering van dinsdag 4 maart 2025",
+        ),
+        (
+            "Datum 3 maart 2025\nOnderwerp Voortgang van de ponten\n\nGeachte voorzitter,\n\nHierbij de brief.\n",
+            "brief",
+            date(2025, 3, 3),
+            "Voortgang van de ponten",
+        ),
+        (
+            "Betreft Besluit op uw Woo-verzoek\n\nGeachte heer,\n\nIk besluit.\n",
+            "besluit op informatieverzoek",
+            None,
+            "Besluit op uw Woo-verzoek",
+        ),
+        ("Onderwerp: Advies over de pont\n\nGeachte heer,\n", "advies", None, "Advies over de pont"),
+        ("Handelingen Tweede Kamer\n\nAan de orde is de pont.\n", "handelingen", None, None),
+        ("Een bericht over de pont, zoals het besluit van de gemeente.\n", None, None, None),
+    ],
+)
+def test_kinds_in_which_nobody_asks(text: str, kind: str | None, day: date | None, title: str | None) -> None:
+    known = stated(text).values
+    assert (known.get("kind"), known.get("date"), known.get("title")) == (kind, day, title)

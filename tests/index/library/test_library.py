@@ -21,8 +21,15 @@ from hypothesis import strategies as st
 
 from index.encoders.encoder import Encoded, Encoder
 from index.errors import DocumentError, IndexMissingError, IndexOutdatedError, OutputError
-from index.library.build import add_documents, build_index, library_collection, reason_to_build, remove_documents
-from index.library.draft import Changes
+from index.library.build import (
+    add_documents,
+    build_index,
+    library_collection,
+    read_collection,
+    reason_to_build,
+    remove_documents,
+)
+from index.library.draft import Changes, Refusal
 from index.library.manifest import Entry, read_manifest
 from index.library.open import open_index
 from index.library.store import check_files
@@ -572,7 +579,7 @@ def test_readers_go_on_during_a_build(large: Settings, tmp_path: Path) -> None:
 
 def test_the_commands(settings: Settings, tmp_path: Path) -> None:
     good = write_letter(tmp_path, SMALL_LETTER, "goed.txt")
-    bad = write_letter(tmp_path, "Geen vragen.", "slecht.txt")
+    bad = write_letter(tmp_path, "Niet\0leesbaar.", "slecht.txt")
     added = _command(settings, "add", str(bad), str(good))
     printed, errors = added.communicate(timeout=120)
     assert (added.returncode, printed.split("\n")[0][:16]) == (2, "added: goed.txt ")
@@ -592,6 +599,26 @@ def test_the_commands(settings: Settings, tmp_path: Path) -> None:
     removed = _command(settings, "remove", "goed.txt")
     assert "no document would be left" in removed.communicate(timeout=120)[1]
     assert removed.returncode == 2
+
+
+@pytest.mark.usefixtures("fakes")
+def test_one_odd_file_never_stops_the_others(tmp_path: Path) -> None:
+    """What can be read is built, what cannot is named; what was read of a file that breaks later stays."""
+    settings = Settings(tmp_path / "documents", tmp_path / "index", STATIC)
+    (path,) = write_letters(settings.documents, range(1), 2)
+    odd = settings.documents / "los.zip"
+    odd.write_bytes(b"PK\3\4 stuk")
+    refused: list[Refusal] = []
+    assert len(build_index(settings, refused=refused).documents) == 1
+    assert [(refusal.name, "damaged" in refusal.reason) for refusal in refused] == [(str(odd), True)]
+    path.write_bytes(b"Niet\0leesbaar.")
+    refused.clear()
+    assert len(build_index(settings, refused=refused).documents) == 1
+    assert {Path(refusal.name).name for refusal in refused} == {path.name, "los.zip"}
+    with pytest.raises(DocumentError, match="damaged"):
+        build_index(settings)
+    with pytest.raises(DocumentError, match="NUL"):
+        read_collection(settings.documents, [])
 
 
 @pytest.mark.usefixtures("fakes")

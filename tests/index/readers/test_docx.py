@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -305,7 +306,7 @@ def test_headers_and_footers_are_no_text_but_may_state_date_and_subject(tmp_path
     )
     assert document.text == "In antwoord op uw brief."
     known = dict(document.metadata)
-    assert (known["date"], known["subject"], known["reference"]) == ("16 mei 2024", "Vragen over bruggen", "123/AB")
+    assert (document.date, known["subject"], known["reference"]) == (date(2024, 5, 16), "Vragen over bruggen", "123/AB")
 
 
 def test_the_printed_date_is_believed_before_a_header(tmp_path: Path) -> None:
@@ -313,7 +314,7 @@ def test_the_printed_date_is_believed_before_a_header(tmp_path: Path) -> None:
     references = '<w:sectPr><w:headerReference w:type="default" r:id="rheader1"/></w:sectPr>'
     body = table((p("Datum"), p("16 mei 2024")), (p("Onderwerp"), p("Bruggen")))
     document = _read(tmp_path, body + references, header1=p("Datum") + p("11 april 2024"))
-    assert dict(document.metadata)["date"] == "16 mei 2024"
+    assert document.date == date(2024, 5, 16)
 
 
 def test_a_strict_file_reads_the_same(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import DocumentError
-from index.readers.read import document_paths, read_document, read_documents
-from index.readers.source import sources
+from index.readers.read import read_document, read_source
+from index.readers.source import document_paths, sources
 from tests.index.readers.samples import PUBLICATION, docx, odt, p, publication_docx, write, zipped
 
 LOL = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -105,7 +105,7 @@ def test_it_is_refused_by_name(tmp_path: Path, name: str) -> None:
     path = write(tmp_path, name, content)
     before = time.perf_counter()
     with pytest.raises(DocumentError, match=says) as refused:
-        read_documents(path)
+        [read_source(source) for source in sources(path)]
     assert time.perf_counter() - before < 2
     assert name in str(refused.value)
     assert len(str(refused.value)) < 500
@@ -177,7 +177,7 @@ def test_a_folder_and_a_zip_give_the_same_documents(tmp_path: Path) -> None:
         for path in folder.rglob("*"):
             archive.write(path, path.relative_to(folder))
     packed = write(tmp_path, "stukken.zip", buffer.getvalue())
-    of_folder, of_zip = read_documents(folder), read_documents(packed)
+    of_folder, of_zip = ([read_source(source) for source in sources(path)] for path in (folder, packed))
     assert [d.id for d in of_folder] == [d.id for d in of_zip]
     assert [d.file for d in of_zip][:2] == ["stukken.zip/a.txt", "stukken.zip/b/stuk.docx"]
     assert [d.file for d in of_folder][:2] == ["a.txt", "stuk.docx"]

@@ -1,5 +1,6 @@
 """What a browser shows is what is read, and the footnotes of pages of several makers are notes."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -113,10 +114,9 @@ def test_metadata_of_a_publication(tmp_path: Path) -> None:
         + meta("OVERHEIDop.indiener", "", "C. Dam") + meta("viewport", "", "title")
     )  # fmt: skip
     document = _read(tmp_path, "<p>Tekst</p>", head)
-    assert document.title == "Een brief"
+    assert (document.title, document.date) == ("Een brief", date(2021, 3, 1))
     assert dict(document.metadata) == {
         "chamber": "I",
-        "date": "1 maart 2021",
         "dossier": "12345",
         "identifier": "kst-12345-6",
         "members": "A. Bakker, C. Dam",

@@ -1,5 +1,6 @@
 """What LibreOffice shows is what is read: notes, lists, tables, frames, the final text."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -143,7 +144,7 @@ def test_a_header_may_state_date_and_subject(tmp_path: Path) -> None:
     header = "<text:p>Datum: 25 juli 2024</text:p><text:p>Betreft</text:p><text:p>Bruggen</text:p>"
     document = _read(tmp_path, "<text:p>Tekst.</text:p>", page_styles=f"<style:header>{header}</style:header>")
     assert document.text == "Tekst."
-    assert dict(document.metadata) == {"date": "25 juli 2024", "subject": "Bruggen"}
+    assert (document.date, dict(document.metadata)) == (date(2024, 7, 25), {"subject": "Bruggen"})
 
 
 def test_an_encrypted_file_is_refused(tmp_path: Path) -> None:

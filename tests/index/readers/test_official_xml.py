@@ -1,5 +1,6 @@
 """The elements of official publications: headings, lists, notes, tables, and what they state."""
 
+from datetime import date
 from pathlib import Path
 
 from index.model.types import Document
@@ -82,14 +83,15 @@ OWMS = """<owms-metadata xmlns:dcterms="http://purl.org/dc/terms/"
 
 def test_the_metadata_file_beside_a_publication(tmp_path: Path) -> None:
     """Either kind says the same, and only of the publication that it names."""
-    expected = {"appendix": "3235", "year": "2020/21", "question_number": "2021Z09739", "date": "21 juni 2021"}
+    expected = {"appendix": "3235", "year": "2020/21", "question_number": "2021Z09739"}
     for folder, name, content in (("a", "metadata.xml", METADATA), ("b", "metadata_owms.xml", OWMS)):
         path = write(tmp_path / folder, "ah-tk-20202021-3235.xml", publication_xml())
         other = write(tmp_path / folder, "ander.xml", publication_xml())
         write(tmp_path / folder, name, content)
-        known = dict(read_document(path).metadata)
+        document = read_document(path)
+        known = dict(document.metadata)
         assert expected.items() <= known.items()
-        assert (read_document(path).kind, known["minister"]) == ("aanhangsel", "A. Steen")
+        assert (document.kind, known["minister"], document.date) == ("aanhangsel", "A. Steen", date(2021, 6, 21))
         assert "appendix" not in dict(read_document(other).metadata)
 
 
@@ -98,3 +100,23 @@ def test_documents_toml_overrules_it(tmp_path: Path) -> None:
     write(tmp_path, "metadata.xml", METADATA)
     write(tmp_path, "documents.toml", '["ah-tk-20202021-3235.xml"]\nappendix = "1"\n')
     assert dict(read_document(path).metadata)["appendix"] == "1"
+
+
+def test_a_speaker_of_proceedings_is_one_line(tmp_path: Path) -> None:
+    """Whatever white space stands between the elements, and with the publication's own place in the proceedings."""
+    spoken = (
+        "<spreekbeurt><spreker><voorvoegsels>De heer</voorvoegsels>{0}<naam>{0}<achternaam>Van Steen</achternaam>{0}"
+        "</naam>{0}(<politiek>Water</politiek>):</spreker><tekst><al-groep><al>Voorzitter.</al></al-groep></tekst>"
+        "</spreekbeurt>"
+    )
+    for space in ("", "\n  "):
+        address = "https://zoek.officielebekendmakingen.nl/h-tk-20242025-1-2/metadata.xml"
+        meta = f'<metadata><meta name="x" content="{address}"/></metadata>'
+        item = f"<agendapunt><item-titel>De pont</item-titel>{spoken.format(space)}</agendapunt>"
+        content = f"<officiele-publicatie>{meta}<handelingen>{item}</handelingen></officiele-publicatie>"
+        document = read_document(write(tmp_path, f"h{len(space)}.xml", content.encode()))
+        assert document.text == "De pont\n\nDe heer Van Steen (Water):\n\nVoorzitter."
+        assert (document.title, document.kind) == ("De pont", "handelingen")
+        assert {"item": "2", "number": "1", "year": "2024/25", "chamber": "II"}.items() <= dict(
+            document.metadata
+        ).items()

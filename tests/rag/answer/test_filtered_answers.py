@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -161,7 +162,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     for year, things, thing in ((2021, "bruggen", "brug"), (2022, "tunnels", "tunnel"), (2023, "wegen", "weg")):
         text = SMALL_LETTER.replace("bruggen", things).replace("brug", thing)
         document = read_document(write_letter(folder, text, f"{things}.txt"))
-        document = replace(document, title=f"Antwoorden over {things}", metadata=(("date", f"1 mei {year}"),))
+        document = replace(document, title=f"Antwoorden over {things}", date=date(year, 5, 1))
         parsed.append(parse(document))
     encoders = Encoders(FakeEncoder(), FakeEncoder())
     return Assistant(index_collection(Collection.of(parsed), encoders), encoders)

@@ -6,7 +6,7 @@ import pytest
 
 from rag.answer.assistant import Assistant
 from rag.answer.record import answer_record, passage_record, similar_record
-from tests.rag.made import DIKES, SLUICES, made_index
+from tests.rag.retrieval.made import DIKES, SLUICES, made_index
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,7 @@ from rag.citation.reference import reference
 from rag.citation.styles import STYLES, markdown_escaped, styled
 from rag.memo.selection import Selection, SelectionError, read_selection
 from rag.memo.write_memo import memo_bytes
-from rag.verify.markdown_text import read_lines
-from rag.verify.read_memo import read_memo
+from rag.verify.read_memo import memo_of, read_memo
 from rag.verify.verdicts import Verifier
 from tests.conftest import LETTER, write_letter
 
@@ -205,7 +204,7 @@ def test_a_broken_item_is_named(citer: Citer, tmp_path: Path, item: Any, says: s
 
 @given(st.text(alphabet="ab *_`[]()<>#|~\\-+1.&\"'“”", max_size=30))
 def test_markdown_shows_the_characters(text: str) -> None:
-    paragraphs = read_lines(f"> {markdown_escaped(f'x {text} x')}").paragraphs
+    paragraphs = memo_of(f"> {markdown_escaped(f'x {text} x')}".encode(), "memo.md").paragraphs
     assert " ".join(paragraphs[0].text.split()) == " ".join(f"x {text} x".split())
 
 

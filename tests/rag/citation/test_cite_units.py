@@ -4,7 +4,7 @@ from index.grammar.parse import parse
 from index.model.collection import Collection
 from rag.citation.citation import Citation, Citer
 from rag.citation.reference import locator
-from rag.verify.markdown_text import read_lines
+from rag.verify.read_memo import memo_of
 from rag.verify.verdicts import Verifier
 from tests.index.grammar.forms import document
 from tests.index.grammar.test_sections import CONSULTATION, NOTE, NUMBERED_NOTE
@@ -66,7 +66,7 @@ def test_a_memo_about_such_documents_is_checked() -> None:
         "De regering schrijft: “Daardoor ontstaan gevaarlijke situaties.”\n\n"
         "De regering schrijft: “Zij vragen waarom de wet nodig is.”\n"
     )
-    report = Verifier(citer).verify(read_lines(memo))
+    report = Verifier(citer).verify(memo_of(memo.encode(), "memo.md"))
     assert [found.verdict for found in report.judged] == ["exact", "misattributed", "exact", "misattributed"]
 
 

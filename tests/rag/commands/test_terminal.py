@@ -9,7 +9,7 @@ from rag.answer.assistant import Assistant
 from rag.answer.types import Answer
 from rag.commands.terminal import show
 from rag.texts.answers import Language
-from tests.rag.made import DIKES, SLUICES, made_index
+from tests.rag.retrieval.made import DIKES, SLUICES, made_index
 
 
 @pytest.fixture(scope="module")

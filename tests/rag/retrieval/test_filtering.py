@@ -9,7 +9,7 @@ import pytest
 from index.model.collection import Collection
 from rag.question.filters import NO_FILTERS, Filters
 from rag.retrieval.filtering import Admission, Mask
-from tests.rag.made import DIKES, SLUICES, made_collection
+from tests.rag.retrieval.made import DIKES, SLUICES, made_collection
 
 
 @pytest.fixture(scope="module")

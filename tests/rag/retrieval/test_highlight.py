@@ -7,7 +7,7 @@ import pytest
 
 from rag.retrieval.highlight import answering_sentences
 from rag.retrieval.retrieve import Retriever
-from tests.rag.made import SLUICES, made_index
+from tests.rag.retrieval.made import SLUICES, made_index
 
 BRIDGES = (
     "Brief.\n\n1. Vragen en opmerkingen vanuit de Groene-fractie\n\n1. Wat gebeurt er?\n\n"

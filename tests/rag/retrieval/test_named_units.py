@@ -9,7 +9,7 @@ from rag.question.query import read_question
 from rag.retrieval.filtering import Admission, Admitted
 from rag.retrieval.named_units import Named, NamedUnits
 from rag.retrieval.rank import Ranker
-from tests.rag.made import DIKES, SLUICES, made_collection
+from tests.rag.retrieval.made import DIKES, SLUICES, made_collection
 
 
 @pytest.fixture(scope="module")

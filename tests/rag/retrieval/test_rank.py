@@ -13,9 +13,9 @@ from rag.question.filters import NO_FILTERS, Filters
 from rag.retrieval import rank
 from rag.retrieval.filtering import Admission, Admitted
 from rag.retrieval.rank import Candidate, Ranker
-from tests.rag.made import DIKES, SLUICES, made_collection
+from tests.rag.retrieval.made import DIKES, SLUICES, made_collection
 
-# Places of the made library: see tests/rag/made.py.
+# Places of the made library: see tests/rag/retrieval/made.py.
 INTRODUCTION, QUESTION_1, ANSWER_1, NOTE_1 = 0, 1, 2, 3
 QUESTION_2, ANSWER_2, NOTE_2, QUESTION_3, REFERRING = 4, 5, 6, 7, 8
 ANSWER_4, ANSWER_5, DIKE_QUESTION, DIKE_ANSWER = 10, 12, 13, 14

@@ -20,7 +20,7 @@ from rag.retrieval.near_duplicates import NearDuplicates, Similar
 from rag.retrieval.rank import Candidate
 from rag.retrieval.retrieve import CANDIDATES, Retriever
 from rag.retrieval.weights import shipped_weights
-from tests.rag.made import DIKES, SLUICES, made_index
+from tests.rag.retrieval.made import DIKES, SLUICES, made_index
 
 Made = tuple[SearchIndex, Encoders]
 ANSWER_1, ANSWER_5, DIKE_ANSWER = 2, 12, 14

@@ -65,6 +65,15 @@ def changed_digit(sentence: str, rng: random.Random) -> str:
     return sentence[:at] + str((int(sentence[at]) + rng.randint(1, 9)) % 10) + sentence[at + 1 :]
 
 
+def raised_digit(sentence: str, rng: random.Random) -> str:
+    found = [m.start() for m in re.finditer(r"\d", sentence)]
+    if not found:
+        return sentence
+    at = rng.choice(found)
+    raised = "⁰¹²³⁴⁵⁶⁷⁸⁹"[int(sentence[at])]
+    return sentence[:at] + raised + sentence[at + rng.randint(0, 1) :]
+
+
 def changed_negation(sentence: str, rng: random.Random) -> str:
     found = list(NEGATION.finditer(sentence))
     if found:
@@ -96,9 +105,10 @@ ALTERATIONS: dict[str, Callable[[str, random.Random], str]] = {
     "tense": _replaced(TENSES),
     "name": _replaced(NAMES),
     "dropped": dropped_word,
+    "raised": raised_digit,
 }
 
-MARKS = ["“”", "„”", "„“", '""', "«»", "»«", "‘’", "''", "‚‘", "‹›"]
+MARKS = ["“”", "„”", "„“", '""', "«»", "»«", "‘’", "''", "‚‘", "‹›", "’’", "””", "““", "❝❞", "‛’", "´´"]
 
 
 def in_other_typography(sentence: str, rng: random.Random) -> str:
@@ -113,6 +123,9 @@ def in_other_typography(sentence: str, rng: random.Random) -> str:
         lambda s: re.sub(r"(\w{4})(\w{4})", "\\1\u00ad\\2", s, count=3),
         lambda s: s.replace(" ", "  ", 4).replace(" ", "\u2009", 1),
         lambda s: s.rstrip("."),
+        lambda s: s.replace(" ", " \u200e", 2).replace("e", "e\u2060", 1).replace("n", "n\ufe0e", 1),
+        lambda s: "\u2068" + s.replace("a", "a\u200f", 1) + "\u2069",
+        lambda s: re.sub(r"\b([a-z]{5})([a-z]{4})", "\\1-\n\\2", s, count=1),
     ]
     for change in rng.sample(changes, rng.randint(0, 4)):
         sentence = change(sentence)

@@ -11,9 +11,8 @@ from index.library.build import read_collection
 from index.model.collection import Collection
 from index.model.types import Parsed
 from rag.citation.citation import Citer
-from rag.verify.markdown_text import read_lines
 from rag.verify.memo_text import MemoError
-from rag.verify.read_memo import read_memo
+from rag.verify.read_memo import memo_of, read_memo
 from rag.verify.verdicts import Report, Verifier
 from tests.conftest import write_letter
 
@@ -53,7 +52,7 @@ def letter_verifier(letter: Parsed) -> Verifier:
 
 
 def verify(verifier: Verifier, text: str) -> Report:
-    return verifier.verify(read_lines(text))
+    return verifier.verify(memo_of(text.encode(), "memo.md"))
 
 
 @pytest.mark.parametrize(
@@ -126,14 +125,27 @@ def test_a_note_names_the_source(letter_verifier: Verifier) -> None:
     assert [verify(letter_verifier, memo.format(n)).judged[0].verdict for n in (1, 28)] == ["exact", "misattributed"]
 
 
+def test_a_pasted_note_mark_is_no_figure(verifier: Verifier) -> None:
+    """The document's own mark may stand where it stands there, also behind a figure, and nowhere else."""
+    words = "De politie kan dit niet zonder hulp van de provincies doen.{} Alle{} bruggen worden gekeurd"
+    for first, second, verdict in (("¹", "", "exact"), ("", "¹", "altered"), ("²", "", "altered")):
+        memo = f"“{words.format(first, second)}”"
+        assert [judged.verdict for judged in verify(verifier, memo).judged] == [verdict], memo
+    assert [judged.verdict for judged in verify(verifier, "“Er zijn 15¹ bruggen in het land”").judged] == ["altered"]
+
+
 def test_a_memo_without_quotations_passes(verifier: Verifier) -> None:
     assert verify(verifier, "Niets aan te halen; politici' plannen, 's avonds.").passes
 
 
 @pytest.mark.parametrize("memo", ["Hij zei: “Er zijn", "Er zijn” zei hij", 'Hij zei: "Er zijn', "Zei: «Er zijn"])
 def test_marks_without_a_partner_are_named(verifier: Verifier, memo: str) -> None:
-    with pytest.raises(MemoError, match="line 2"):
-        verify(verifier, f"# Kop\n{memo}")
+    """One doubt costs one line, never the rest of the memo, and the memo does not pass."""
+    report = verify(verifier, f"# Kop\n{memo}\n\nDe minister: “Er zijn 150 bruggen in het land.”\n\nEn “15 bruggen”.")
+    assert [doubt.line for doubt in report.doubts] == [2]
+    assert [judged.verdict for judged in report.judged] == ["altered", "exact"]
+    assert not report.passes
+    assert not verify(verifier, memo).passes
 
 
 def _docx(document: str, **parts: str) -> bytes:
@@ -205,17 +217,17 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>' + f"
     ("name", "content", "says"),
     [
         ("a.docx", b"geen zip", "damaged Word file"),
-        ("a.docx", b"PK\x03\x04kapot", "damaged Word file"),
-        ("a.docx", _docx(ENTITIES), "DOCTYPE"),
-        ("a.docx", _docx("<w:document"), "not a Word file"),
-        ("a.docx", _word("<w:p>" * 400 + "</w:p>" * 400), "deeply"),
-        ("a.zip", b"PK\x05\x06" + b"\0" * 18, "NUL"),
+        ("a.docx", b"PK\x03\x04kapot", "damaged or cut short"),
+        ("a.docx", _docx(ENTITIES), "entities"),
+        ("a.docx", _docx("<w:document"), "damaged XML"),
+        ("a.docx", _word("<w:p>" * 400 + "</w:p>" * 400), "depth"),
+        ("a.zip", b"PK\x05\x06" + b"\0" * 18, "zip file"),
         ("a.md", b"x" * 5_000_001, "at most"),
         ("a.txt", b"x" * 50_000_000, "larger than"),
         ("a.txt", b"\xff\xfa\x00", "not UTF-8"),
         ("a.txt", b"a\0b", "NUL"),
         ("a.pdf", b"%PDF-1.7", "a PDF"),
-        ("a.doc", b"\xd0\xcf\x11\xe0", "old Word file"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word 97-2003"),
     ],
 )
 def test_hostile_files_get_a_sentence(tmp_path: Path, name: str, content: Any, says: str) -> None:

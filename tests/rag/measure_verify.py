@@ -11,7 +11,7 @@ import time
 from index.library.build import read_collection
 from index.settings import Settings
 from rag.citation.citation import Citer
-from rag.verify.markdown_text import read_lines
+from rag.verify.read_memo import memo_of
 from rag.verify.verdicts import Verifier
 from tests.rag.verify.memo_samples import ALTERATIONS, in_other_typography, sentences
 
@@ -42,7 +42,7 @@ def main() -> None:
         start = time.perf_counter()
         citer = Citer(read_collection(Settings().documents))
         read = time.perf_counter()
-        report = Verifier(citer).verify(read_lines(text))
+        report = Verifier(citer).verify(memo_of(text.encode(), "memo.md"))
         end = time.perf_counter()
         failed = sum(not judged.passes for judged in report.judged)
         sys.stdout.write(

@@ -11,12 +11,12 @@ from pathlib import Path
 import msgspec
 
 from eval.abstention import abstention
-from eval.errors import DriftError
+from eval.dataset import Dataset
+from eval.errors import RegressionError
 from eval.evaluate import prepare, score
 from eval.measure_system import run_here
-from eval.measures import MEASURES
-from eval.results import SystemResult
-from eval.source import Source
+from eval.measures import Measure
+from eval.results import SystemResult, json_file
 from eval.systems import SystemSpec
 from eval.tables import values
 from eval.types import Split, Topic
@@ -49,35 +49,35 @@ class Expected:
 
 
 def read_expected(path: Path) -> Expected:
-    """The accepted scores in a file; DriftError where it cannot be read."""
+    """The accepted scores in a file; RegressionError where it cannot be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Expected)
     except OSError as error:
-        raise DriftError(f"{path}: cannot be read ({error.strerror}).") from error
+        raise RegressionError(f"{path}: cannot be read ({error.strerror}).") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise DriftError(f"{path}: not a file of expected scores ({error}).") from error
+        raise RegressionError(f"{path}: not a file of expected scores ({error}).") from error
 
 
 def expected_files(folder: Path) -> tuple[Path, ...]:
-    """The files of accepted scores, by name; DriftError where there are none."""
+    """The files of accepted scores, by name; RegressionError where there are none."""
     paths = tuple(sorted(folder.glob("*.json")))
     if not paths:
-        raise DriftError(f"{folder}: no file of expected scores (*.json) found, so there is nothing to check.")
+        raise RegressionError(f"{folder}: no file of expected scores (*.json) found, so there is nothing to check.")
     return paths
 
 
 def measured(expected: Expected, documents: Path) -> Expected:
     """The same system on the same topics, as the code scores them now."""
-    source = Source(ROOT / expected.benchmark, documents)
-    collection, benchmark = prepare(source, expected.split)
+    dataset = Dataset(ROOT / expected.benchmark, documents)
+    collection, benchmark = prepare(dataset, expected.split)
     run = run_here(SystemSpec.of(expected.system), collection, benchmark.topics)
     result = score(benchmark, run, collection)
-    outcomes = {t.topic: Outcome(round(t.scores.get("RR@10", 0.0), 4), t.answered) for t in result.topics}
+    outcomes = {t.topic: Outcome(round(t.scores.get(Measure.RR_10, 0.0), 4), t.answered) for t in result.topics}
     return replace(expected, means=_means(result, benchmark.topics), topics=outcomes)
 
 
 def _means(result: SystemResult, topics: tuple[Topic, ...]) -> dict[str, float]:
-    means = {measure: sum(found) / len(found) for measure in MEASURES if (found := values(result, measure))}
+    means = {measure.value: sum(found) / len(found) for measure in Measure if (found := values(result, measure))}
     refusals = abstention(result.topics, topics)
     shares = {
         "unanswerable refused": refusals.refused_share,
@@ -89,10 +89,10 @@ def _means(result: SystemResult, topics: tuple[Topic, ...]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in {**means, **shares}.items() if value is not None}
 
 
-def drift(expected: Expected, now: Expected) -> tuple[str, ...]:
+def regressions(expected: Expected, now: Expected) -> tuple[str, ...]:
     """What moved beyond the tolerance, and then the topics that changed; empty where nothing did.
 
-    A passage that is no slice, and another set of topics, are drift at any tolerance.
+    A passage that is no slice, and another set of topics, are regressions at any tolerance.
     """
     found = [
         f"{name}: {_shown(expected.means.get(name))} accepted, {_shown(now.means.get(name))} now"
@@ -127,9 +127,9 @@ def _changed(expected: Expected, now: Expected) -> list[str]:
 
 
 def _outcome(outcome: Outcome) -> str:
-    return f"RR@10 {outcome.reciprocal_rank:.2f}{'' if outcome.answered else ' refused'}"
+    return f"{Measure.RR_10} {outcome.reciprocal_rank:.2f}{'' if outcome.answered else ' refused'}"
 
 
 def write_expected(path: Path, expected: Expected) -> None:
     """Put the accepted scores in place by one rename."""
-    write_whole(path, msgspec.json.format(msgspec.json.encode(expected), indent=1) + b"\n")
+    write_whole(path, json_file(expected))

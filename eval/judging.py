@@ -6,16 +6,16 @@ finds relevant units without reading everything (Spärck Jones and Van
 Rijsbergen, 1975).
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from eval.benchmark import COLUMNS, QRELS, TOPICS, lines_of, read_qrels, read_topics
-from eval.errors import BenchmarkError, refuse
+from eval.benchmark import lines_of, read_unjudged
+from eval.errors import BenchmarkError
 from eval.systems import SystemSpec
 from eval.types import Qrel, Ranked, Topic
 from index.files import write_whole
 from index.model.collection import Collection
+from index.model.judgements import COLUMNS, HEADER, QRELS, TOPICS, qrel_line, topics_text
 
 POOLED = ("stems", "ngrams", "dense", "words")
 _SCALE = "3 answers fully, 2 in part, 1 only touches or refers, 0 does not answer; s skip, q stop"
@@ -52,12 +52,8 @@ def new_benchmark(folder: Path, questions: Path | None, documents: Path) -> int:
         if not found:
             raise BenchmarkError(f"{questions}: empty; expected a question a line.")
     folder.mkdir(parents=True, exist_ok=True)
-    topics = (
-        {"id": f"q{number:03}", "question": question, "style": "", "asks": "", "split": "test", "answerable": True}
-        for number, question in enumerate(found, start=1)
-    )
-    write_whole(folder / TOPICS, "".join(json.dumps(topic, ensure_ascii=False) + "\n" for topic in topics))
-    write_whole(folder / QRELS, "\t".join(COLUMNS) + "\n")
+    write_whole(folder / TOPICS, topics_text(found))
+    write_whole(folder / QRELS, HEADER)
     readme = _README.format(
         name=folder.resolve().name, count=len(found), documents=documents.name, columns=", ".join(COLUMNS)
     )
@@ -93,13 +89,11 @@ def judge(
     can stop and go on. `ask` shows a prompt and returns what was typed, or
     raises EOFError; every judgement is on disk before the next is asked for.
     """
-    topics, faults = read_topics(folder / TOPICS)
-    qrels, more = read_qrels(folder / QRELS, topics, collection)
-    refuse([*faults, *more])
-    done = {(qrel.topic, qrel.document, qrel.span) for qrel in qrels}
+    benchmark = read_unjudged(folder, collection)
+    done = {(qrel.topic, qrel.document, qrel.span) for qrel in benchmark.qrels}
     made = 0
     say(_SCALE)
-    for topic, passages in pool(collection, (t for t in topics if t.answerable), POOLED, depth):
+    for topic, passages in pool(collection, (t for t in benchmark.topics if t.answerable), POOLED, depth):
         for ranked in passages:
             if (topic.id, ranked.document, ranked.span) in done:
                 continue
@@ -132,7 +126,7 @@ def _append(path: Path, topic: Topic, ranked: Ranked, label: str, typed: str) ->
 
 def append_qrels(path: Path, qrels: Sequence[Qrel]) -> None:
     """Add rows to a file of qrels, in one write."""
-    rows = ((q.topic, q.document, q.unit, q.span.start, q.span.end, q.relevance) for q in qrels)
+    rows = (qrel_line(q.topic, q.document, q.unit, q.span, q.relevance) for q in qrels)
     ended = path.read_bytes().endswith(b"\n")
     with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(("" if ended else "\n") + "".join("\t".join(map(str, row)) + "\n" for row in rows))
+        file.write(("" if ended else "\n") + "".join(rows))

@@ -2,11 +2,12 @@
 
 import itertools
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.certainty import bootstrap, holm, randomisation
+from eval.significance import bootstrap, holm, randomisation
 
 values = st.lists(st.floats(0, 1), min_size=1, max_size=20)
 
@@ -34,8 +35,26 @@ def test_the_randomisation_test_agrees_with_all_permutations() -> None:
         for signs in itertools.product((1, -1), repeat=6)
     ]
     exact = sum(total >= abs(sum(differences)) - 1e-9 for total in sums) / len(sums)
-    assert randomisation(first, second) == pytest.approx(exact, abs=0.02)
+    assert randomisation(first, second) == pytest.approx(exact)
     assert randomisation(first, second) == randomisation(second, first)
+
+
+def test_resampling_agrees_with_a_computation_of_its_own() -> None:
+    """Of more topics than all permutations can be taken of: interval and p-value, by numpy alone and another seed."""
+    generator = np.random.default_rng(3)
+    first, second = generator.random(60), generator.random(60) * 0.8
+    signs = generator.choice([-1, 1], (20_000, 60))
+    extreme = np.abs(signs @ (first - second)) >= abs((first - second).sum())
+    assert randomisation(first.tolist(), second.tolist()) == pytest.approx(extreme.mean(), abs=0.01)
+    means = generator.choice(first, (20_000, 60)).mean(axis=1)
+    interval = bootstrap(first.tolist())
+    assert (interval.low, interval.high) == pytest.approx(np.quantile(means, [0.025, 0.975]), abs=0.01)
+
+
+@pytest.mark.parametrize("first", [[1.0], [1.0, 0.5, 0.5]])
+def test_one_topic_alone_proves_nothing(first: list[float]) -> None:
+    second = [0.0, *first[1:]]
+    assert randomisation(first, second) == 1.0
 
 
 def test_holm_by_hand() -> None:

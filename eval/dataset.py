@@ -18,7 +18,7 @@ BUNDLED = ROOT / "eval" / "benchmarks" / "streaming-hell"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Dataset:
     """`benchmark`: the folder of topics. `documents`: the folder they are about, None for a BEIR folder."""
 
     benchmark: Path

@@ -1,0 +1,53 @@
+"""Lines in proceedings that say who speaks next: "De heer Voorbeeld (CDA):", "Minister Proef:", "De voorzitter:"."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+_PARTICLE = r"(?:(?:van|de|der|den|ten|ter|te|het|in|op|la|le|el|al|von|du|[’'][nst])[ -]+)"
+_WORD = r"[A-ZÀ-Þ][\w’'.-]*"
+_NAME = rf"{_PARTICLE}*{_WORD}(?:[ -]{_PARTICLE}*{_WORD}){{0,4}}"
+_OFFICE = r"(?:[Vv]ice-)?(?:[Mm]inister(?:-[Pp]resident)?|[Ss]taatssecretaris)"
+_SPEAKER = re.compile(
+    rf"(?P<name>"
+    rf"(?P<government>(?:De\s+)?{_OFFICE}(?:\s+{_NAME}|\s+(?:van|voor)\s+[^:()?!.;]{{3,80}})?)"
+    rf"|(?P<chair>De\s+(?:fungerend\s+|tijdelijk\s+)?(?:voorzitter|griffier)|(?:Ondervoorzitter|Voorzitter)\s+{_NAME})"
+    rf"|(?P<person>(?:De\s+heer|Mevrouw|Mevr\.|Dhr\.|Mw\.|(?:Het\s+)?[Ll]id)\s+{_NAME})"
+    rf")\s*(?:\((?P<group>[^()\n:]{{1,60}})\))?\s*:(?=\s|$)"
+)
+# An office without "De" and without a name, and a name of words, are the beginning of a sentence.
+_BARE_OFFICE = re.compile(rf"{_OFFICE}")
+_GROUPS = frozenset(
+    "50plus bbb bij1 boerburgerbeweging cd cda christenunie cu d66 denk fvd gpv groenlinks groenlinks-pvda gl gl-pvda "
+    "ja21 leefbaar lpf nsc omtzigt onafhankelijk opf osf pvda pvdd pvv rpf sgp sp volt vvd".split()
+)
+_SINGLE = re.compile(r"(?:lid|groep|fractie)\s|-fractie$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLine:
+    """Who speaks: the `name` as it is printed with its group in brackets, and how much of the line says so.
+
+    `role` is "members" for a person of whom no office is said, "third party"
+    for the chair.
+    """
+
+    name: str
+    role: Literal["minister", "members", "third party"]
+    length: int
+    group: str = ""
+
+    def is_member(self, every_group: bool) -> bool:
+        """Whether the speaker sits in the House; where not `every_group` in brackets is one, only a known one is."""
+        known = self.group.casefold().replace(" ", "") in _GROUPS or bool(_SINGLE.search(self.group))
+        return known or (every_group and bool(self.group))
+
+
+def speaker_line(line: str) -> SpeakerLine | None:
+    """The speaker that a line opens with; None for any other line."""
+    match = _SPEAKER.match(line)
+    if match is None or _BARE_OFFICE.fullmatch(match["name"]):
+        return None
+    name = " ".join(line[: match.end() - 1].split()).removesuffix(":").strip()
+    role: Literal["minister", "members", "third party"] = "minister" if match["government"] else "third party"
+    return SpeakerLine(name, "members" if match["person"] else role, match.end(), match["group"] or "")

@@ -1,0 +1,176 @@
+"""What a person should look at in a document: a key with values, worded in Dutch or English where it is shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that a person should look at.
+
+    `key` names its sentence in `DOUBTS`. `at` is the code point it is about,
+    None for the whole document; `numbers` are those of the questions, notes,
+    sources or pages that it is about, `name` the heading or the unit where it
+    has none; `words` are the document's own. `missing`: words or numbers that
+    must be there were not found.
+    """
+
+    key: str
+    at: int | None = None
+    numbers: tuple[int, ...] = ()
+    name: str = ""
+    words: str = ""
+    missing: bool = False
+
+
+# Of the document's words, so many are said back.
+_ECHOED = 8
+
+
+def first_words(text: str) -> str:
+    """The words that a doubt names a paragraph by."""
+    return " ".join(text.split()[:_ECHOED])
+
+
+def doubt_text(doubt: Doubt, language: Language) -> str:
+    """One doubt as a sentence, without its place in the document."""
+    pages = _listed("page", doubt.numbers, language)
+    return DOUBTS[language][doubt.key].format(
+        where=_listed("question", doubt.numbers, language) if doubt.numbers else doubt.name,
+        pages=pages,
+        number=doubt.numbers[0] if doubt.numbers else "",
+        name=DOUBTS[language].get(f"name {doubt.name}", doubt.name),
+        words=doubt.words,
+    )
+
+
+def doubt_record(doubt: Doubt) -> dict[str, Any]:
+    """The key and values of a doubt, as JSON has them beside its sentence."""
+    return {"key": doubt.key, "values": {"numbers": doubt.numbers, "name": doubt.name, "words": doubt.words}}
+
+
+def _listed(noun: str, numbers: Sequence[int], language: Language) -> str:
+    """ "question 3", "questions 3, 4 and 5"."""
+    one, several, joined = _NOUNS[language][noun]
+    if len(numbers) < 2:
+        return f"{one} {numbers[0]}" if numbers else one
+    return f"{several} {', '.join(map(str, numbers[:-1]))} {joined} {numbers[-1]}"
+
+
+_NOUNS: Mapping[Language, Mapping[str, tuple[str, str, str]]] = {
+    "nl": {"question": ("vraag", "vragen", "en"), "page": ("pagina", "pagina's", "en")},
+    "en": {"question": ("question", "questions", "and"), "page": ("page", "pages", "and")},
+}
+
+DOUBTS: Mapping[Language, Mapping[str, str]] = {
+    "nl": {
+        # Who speaks.
+        "members by place": "{where}: aan de leden toegeschreven om de plaats: “{words} …”",
+        "members or minister": (
+            "{where}: aan de leden toegeschreven, al kan de minister aan het woord zijn: “{words} …”"
+        ),
+        "members by wording": "{where}: aan de leden toegeschreven om de bewoording: “{words} …”",
+        "members by question mark": "{where}: aan de leden toegeschreven om het vraagteken: “{words} …”",
+        "maybe members": "{where}: misschien van de leden, bij het antwoord gerekend: “{words} …”",
+        "reply by place": "{where}: als reactie gelezen om de plaats: “{words} …”",
+        "two groups": "{where}: twee fracties zijn erin aan het woord",
+        "no asker": "{name}: geen fractie gevonden die deze vraag stelt",
+        # Which number.
+        "number again": "de regel “{words} …” lijkt nogmaals vraag {number} te zijn",
+        "asks nothing": "de regel “{words} …” is genummerd als vraag {number} maar vraagt niets",
+        "number by place": "{where}: het nummer staat er niet; de plaats bepaalt het",
+        "behind a later question": "{where}: staat achter vraag {words}",
+        "twice": "{where}: staat tweemaal in het document",
+        "no number": "een vraag zonder nummer: “{words} …”",
+        # Which answer.
+        "no text": "{where}: geen tekst gevonden onder de kop",
+        "answer without heading": "{where}: het antwoord heeft geen kop; het lijkt te beginnen bij “{words} …”",
+        "answer without text": "{where}: het antwoord heeft geen tekst",
+        "shared answer": "{where}: lijken samen te zijn beantwoord door het antwoord zonder nummer dat volgt",
+        "answered twice": "{where}: tweemaal beantwoord",
+        "misplaced answer": "{where}: het antwoord staat niet waar de vraag staat, en is aan geen vraag toegekend",
+        "stray answer": "een antwoord zonder nummer achter geen enkele vraag: aan geen vraag toegekend",
+        "not asked": "{where}: een antwoord noemt dit nummer, maar de vraag is niet gevonden",
+        "no reply": "{name}: geen reactie gevonden die deze fracties noemt",
+        # Notes, sources, references.
+        "unmarked source": "bron {number}: niets heeft dit nummer, dus hoort de bron bij geen vraag",
+        "unnumbered source": "een bron zonder nummer, dus van geen vraag: “{words} …”",
+        "unmarked note": "voetnoot {number}: het cijfer staat in geen vraag, antwoord of bijlage",
+        "unknown reference": "{name}: verwijst naar {words}, dat niet in dit document staat",
+        # What the document says of itself.
+        "stated in two ways": "{name}: vermeld als {words}",
+        "name date": "datum",
+        "name reference": "kenmerk",
+        "name subject": "onderwerp",
+        "name groups": "fracties",
+        "name members": "leden",
+        "name title": "titel",
+        "name question_number": "vraagnummer",
+        "name year": "vergaderjaar",
+        "name appendix": "aanhangselnummer",
+        "name number": "stuknummer",
+        # What is missing.
+        "missing question": "{where}: niet gevonden",
+        "missing words": "geen tekst gevonden om te lezen",
+        "empty annex": "{name}: geen tekst gevonden onder de kop",
+        "missing note": "voetnoot {number}: cijfer noch tekst gevonden",
+        "missing note text": "voetnoot {number}: wel een cijfer, maar geen tekst gevonden",
+        "left section heading": "{name}: bevat een kop die niet is herkend: “{words}”",
+        "left annex heading": "{name}: bevat een kop van een bijlage die niet is herkend: “{words}”",
+        "left footnote": "{name}: bevat een voetnoot die niet is herkend: “{words}”",
+        # How the file was read.
+        "reader": "{words}",
+        "unmapped letters": "{pages}: tekens die voor geen letter staan, weergegeven als \ufffd",
+        "pictures": "{pages}: een afbeelding zonder tekst; wat die toont ontbreekt hier",
+        "ocr": "{pages}: een scan met tekst door OCR, die verkeerd gelezen kan zijn",
+        "turned letters": "{pages}: letters die niet van links naar rechts lopen, weggelaten",
+        "hidden letters": "{pages}: witte letters op wit, weggelaten",
+    },
+    "en": {
+        "members by place": "{where}: taken as the members' by its place: “{words} …”",
+        "members or minister": "{where}: taken as the members', though the minister may be speaking: “{words} …”",
+        "members by wording": "{where}: taken as the members' by its wording: “{words} …”",
+        "members by question mark": "{where}: taken as the members' by its question mark: “{words} …”",
+        "maybe members": "{where}: may be the members', taken as the answer's: “{words} …”",
+        "reply by place": "{where}: taken as the reply by its place: “{words} …”",
+        "two groups": "{where}: two groups speak in it",
+        "no asker": "{name}: no group found that asks it",
+        "number again": "line “{words} …” looks like question {number} a second time",
+        "asks nothing": "line “{words} …” is numbered as question {number} but asks nothing",
+        "number by place": "{where}: its number is not printed, its place gives it",
+        "behind a later question": "{where}: stands behind question {words}",
+        "twice": "{where}: stands in the document twice",
+        "no number": "a question without a number: “{words} …”",
+        "no text": "{where}: no text found under its heading",
+        "answer without heading": "{where}: its answer has no heading, taken to begin at “{words} …”",
+        "answer without text": "{where}: its answer has no text",
+        "shared answer": "{where}: taken to share the answer that follows, which names no number",
+        "answered twice": "{where}: answered twice",
+        "misplaced answer": "{where}: its answer does not stand where it is asked, and is given to no question",
+        "stray answer": "an answer without a number that stands behind no question: given to none",
+        "not asked": "{where}: an answer names it, but it was not found",
+        "no reply": "{name}: no reply found that names these groups",
+        "unmarked source": "source {number}: nothing has its mark, so it belongs to no question",
+        "unnumbered source": "a source without a number, so it belongs to no question: “{words} …”",
+        "unmarked note": "footnote {number}: its mark stands in no question, answer or annex",
+        "unknown reference": "{name}: refers to {words}, which is not in this document",
+        "stated in two ways": "{name}: stated as {words}",
+        "missing question": "{where}: not found",
+        "missing words": "no text found to read",
+        "empty annex": "{name}: no text found under it",
+        "missing note": "footnote {number}: no mark and no text found",
+        "missing note text": "footnote {number}: a mark but no text found",
+        "left section heading": "{name}: holds a section heading that was not recognised: “{words}”",
+        "left annex heading": "{name}: holds an annex heading that was not recognised: “{words}”",
+        "left footnote": "{name}: holds a footnote that was not recognised: “{words}”",
+        "reader": "{words}",
+        "unmapped letters": "{pages}: glyphs that stand for no letter, shown as \ufffd",
+        "pictures": "{pages}: a picture without text, so what it shows is missing here",
+        "ocr": "{pages}: a scan with text by OCR, which may be misread",
+        "turned letters": "{pages}: letters that do not run from left to right, left out",
+        "hidden letters": "{pages}: white letters on white, left out",
+    },
+}

@@ -1,0 +1,79 @@
+"""What the check of a memo needs to know of a library: which documents hold some words.
+
+A library of any size is asked, and only the documents that it names are
+looked at.
+"""
+
+import re
+from collections.abc import Collection as Words
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Protocol
+
+from index.language.analyser import STOPWORDS, content_words
+from index.language.typography import INVISIBLE, QUOTES, level
+from index.model.collection import Collection
+from rag.citation.reference import annex_author
+
+_EDGES = ".,;:?!()[]'"
+_WHOLE = re.compile(r"[a-z]{2,}|\d+")
+# What levelling may change within a word.
+_ODD = frozenset(INVISIBLE + "ﬀﬁﬂﬃﬄﬅﬆĳĲ₀₁₂₃₄₅₆₇₈₉²³\u2126\u212a\u212b" + "".join(map(chr, range(0x300, 0x370))))
+
+
+class Documents(Protocol):
+    """The documents of a library."""
+
+    def documents_with(self, words: Words[str]) -> Sequence[str]:
+        """The ids, in the library's order, of all documents that hold every one of these words, and maybe of others.
+
+        Words are those of `searched_words`; all of a document's text counts,
+        also what is in no passage. Of no words every document.
+        """
+
+    @property
+    def titles(self) -> Iterable[str]:
+        """The titles that have quotation marks in them."""
+
+    @property
+    def annex_authors(self) -> Iterable[str]:
+        """Who wrote an annex of any document."""
+
+
+def searched_words(text: str) -> frozenset[str]:
+    """The words by which documents that hold exactly `text`, a text without typography, can be found.
+
+    In small letters, without stopwords: those that stand between white space
+    or marks and are ASCII letters or digits alone, so that in whatever
+    typography they are the same words in a document.
+    """
+    chunks = (chunk.strip(_EDGES).lower() for chunk in text.split())
+    return frozenset(chunk for chunk in chunks if _WHOLE.fullmatch(chunk) and chunk not in STOPWORDS)
+
+
+def even(text: str) -> str:
+    """`text` with its letters and digits as typography leaves them; whatever else may be levelled or not."""
+    return text if _ODD.isdisjoint(text) else level(text)
+
+
+class IndexedDocuments:
+    """The documents of a collection, found by the words that its store knows of each."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+
+    def documents_with(self, words: Words[str]) -> Sequence[str]:
+        # As the store has them: a number in one form, a number word with its digits.
+        return self._collection.documents_with({known for word in words for known in content_words(word)})
+
+    @cached_property
+    def titles(self) -> Iterable[str]:
+        return tuple(head.title for head in self._collection.heads if any(quote in head.title for quote in QUOTES))
+
+    @cached_property
+    def annex_authors(self) -> Iterable[str]:
+        collection = self._collection
+        holding = (head.id for head in collection.heads if any(unit.kind == "annex" for unit in head.units))
+        annexes = (unit for document in holding for unit in collection.units_of(document) if unit.kind == "annex")
+        found = (annex_author(collection.document(unit.document), unit) for unit in annexes)
+        return tuple(dict.fromkeys(author for author in found if author))

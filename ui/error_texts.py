@@ -1,0 +1,82 @@
+"""What an answer that is an error says: never where anything stands on this machine.
+
+Our own sentences are made so (`ui.failures`); those of the libraries between
+us and the network repeat what they were given and where they looked.
+"""
+
+import json
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import Message, Send
+
+from ui.failures import without_folders
+
+_UNREADABLE = b'{"detail": "This request cannot be answered."}'
+
+
+def without_places(send: Send) -> Send:
+    """Send what an application sends, with no folder named where it is an error."""
+    return _Masking(send).send
+
+
+class _Masking:
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message | None = None
+        self._body = b""
+        self._streams = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._streams = Headers(raw=message["headers"]).get("content-type", "").startswith("text/event-stream")
+            if message["status"] >= 400:
+                self._start = message
+                return
+        elif message["type"] == "http.response.body" and self._start is not None:
+            await self._error(message, self._start)
+            return
+        elif message["type"] == "http.response.body" and self._streams:
+            message = {**message, "body": _masked_event(message.get("body", b""))}
+        await self._send(message)
+
+    async def _error(self, message: Message, start: Message) -> None:
+        self._body += message.get("body", b"")
+        if message.get("more_body", False):
+            return
+        headers = MutableHeaders(raw=list(start["headers"]))
+        body = self._body
+        if body and "content-encoding" in headers:
+            del headers["content-encoding"]
+            headers["content-type"] = "application/json"
+            body = _UNREADABLE
+        body = _masked(body)
+        if body:
+            headers["content-length"] = str(len(body))
+        await self._send({**start, "headers": headers.raw})
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _masked_event(chunk: bytes) -> bytes:
+    if b'"success":false' not in chunk and not chunk.startswith(b"event: error"):
+        return chunk
+    lines = chunk.split(b"\n")
+    return b"\n".join(b"data: " + _masked(line[6:]) if line.startswith(b"data: ") else line for line in lines)
+
+
+def _masked(body: bytes) -> bytes:
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return without_folders(body.decode("utf-8", "replace")).encode()
+    return json.dumps(_masked_value(found), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _masked_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_folders(value)
+    if isinstance(value, list):
+        return [_masked_value(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _masked_value(item) for key, item in value.items()}
+    return value
