@@ -57,6 +57,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = (chosen.keep or Path(made)).resolve()
         letters = write_letters(folder / "letters", range(chosen.documents + 1))
+        os.environ["WOORDELIJK_DOCUMENTS"] = str(folder / "documents")
+        (folder / "documents").mkdir(exist_ok=True)
         os.environ["WOORDELIJK_INDEX"] = str(folder / "index")
         os.environ["WOORDELIJK_ENCODER"] = str((ROOT / chosen.encoder).resolve())
         if not (folder / "index" / "manifest.json").is_file():
@@ -91,7 +93,7 @@ def _ask() -> None:
 
 def _quotations(letters: list[Path]) -> list[str]:
     """A sentence of each of some letters."""
-    return [_sentence(path) for path in letters[:: max(1, len(letters) // _QUOTED)][:_QUOTED]]
+    return [_sentence(path) for path in letters[1 :: max(1, len(letters) // _QUOTED)][:_QUOTED]]
 
 
 def _sentence(path: Path) -> str:
