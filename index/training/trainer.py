@@ -116,7 +116,9 @@ class Trainer:
                 group["lr"] = group["peak"] * min(1.0, (self._step + 1) / _WARMING, 1.02 - progress)
             losses.add(*self._take_step())
             self._step += 1
-            if progress >= 1 - self._settings.averaged:
+            # A run that was ended, and is given more hours, has averaged weights that are no longer the last ones.
+            self._averaged = self._averaged + 1 if progress >= 1 - self._settings.averaged else 0
+            if self._averaged:
                 self._average()
             if self._step % 20 == 0:
                 logger.info("step %d, %.3f done: %s", self._step, progress, losses.report())
@@ -142,7 +144,6 @@ class Trainer:
         return kind, {name: float(loss.detach()) for name, loss in losses.items()}
 
     def _average(self) -> None:
-        self._averaged += 1
         for mean, weight in zip(self._mean, self._trained(), strict=True):
             mean.lerp_(weight.detach(), 1 / self._averaged)
 
