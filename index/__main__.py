@@ -236,7 +236,8 @@ def train_transformer(
 ) -> None:
     """Train the Dutch-English transformer encoder from a multilingual one; an hour or more on two cores."""
     from index.encoders.load import load_encoder
-    from index.training.transformer_encoder import read_settings, train_transformer
+    from index.training.settings_file import read_settings
+    from index.training.transformer_encoder import TransformerSettings, train_transformer
 
     steps = train_transformer(
         data,
@@ -245,11 +246,33 @@ def train_transformer(
         out,
         work,
         hold_out or (),
-        read_settings(settings_file),
+        read_settings(settings_file, TransformerSettings),
         load_encoder(str(subjects)),
         sample,
         hours,
     )
+    sys.stdout.write(f"{steps} steps: {out}\n")
+
+
+@app.command()
+def train_query_side(
+    data: Annotated[Path, typer.Option("--data", help="Folder of training texts, with written questions.")],
+    encoder: Annotated[
+        Path, typer.Option("--encoder", help="The encoder; its passages' side stays as it is, and so do indexes.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Folder to write both sides to; may be the encoder's.")],
+    work: Annotated[Path, typer.Option("--work", help="Folder for checkpoints; goes on from one that is there.")],
+    hold_out: HoldOutOption = None,
+    settings_file: Annotated[Path | None, typer.Option("--settings", help="TOML file of settings.")] = None,
+    hours: Annotated[float | None, typer.Option("--hours", min=0.0, help="Train no longer than this.")] = None,
+    sample: SampleOption = None,
+) -> None:
+    """Teach an encoder how people ask, from written questions; half an hour or more on two cores."""
+    from index.training.query_side import QuerySettings, train_query_side
+    from index.training.settings_file import read_settings
+
+    chosen = read_settings(settings_file, QuerySettings)
+    steps = train_query_side(data, encoder, out, work, hold_out or (), chosen, sample, hours)
     sys.stdout.write(f"{steps} steps: {out}\n")
 
 

@@ -5,19 +5,13 @@ fraction of a second. Any other sentence-transformers model, by local path or
 hub name, takes its place with one setting; only then is torch imported.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from index.encoders.token_vectors import Matrix, TokenVectors
-
-_WEIGHTS = "model.safetensors"
-_TOKENIZER = "tokenizer.json"
-_ONNX = Path("onnx") / "model_quantized.onnx"
 
 
 @dataclass(frozen=True)
@@ -80,10 +74,3 @@ def unit_rows(rows: Matrix) -> Matrix:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     scaled: Matrix = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
     return scaled
-
-
-def _fingerprint(*files: Path) -> str:
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()

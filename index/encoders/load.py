@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from index.encoders.encoder import _ONNX, Encoder
+from index.encoders.encoder import Encoder
+from index.encoders.model_files import MODEL
 from index.encoders.onnx import OnnxEncoder
 from index.encoders.sentence_transformer import SentenceTransformerEncoder
 from index.encoders.static import StaticEncoder
@@ -21,7 +22,7 @@ def load_encoder(name: str) -> Encoder:
     if folder.is_dir():
         if _is_static(folder):
             return StaticEncoder(folder, name)
-        if (folder / _ONNX).is_file():
+        if (folder / MODEL).is_file():
             return OnnxEncoder(folder, name)
         return SentenceTransformerEncoder(name)
     if folder.is_absolute() or name.startswith("."):

@@ -2,24 +2,23 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoders.encoder import _ONNX, _TOKENIZER, Contextual, Encoded, _fingerprint
+from index.encoders.encoder import Contextual, Encoded
+from index.encoders.model_files import MODEL, PASSAGE_MODEL, QUERY_MODEL, SETTINGS, TOKENIZER, digests, fingerprint
 from index.encoders.token_vectors import Matrix, TokenVectors
 from index.errors import EncoderError
 
 IntMatrix = NDArray[np.int64]
 
 
-_SETTINGS = "config_sentence_transformers.json"
-
-
 # Texts of about one length are run together, so many at a time.
-_ONNX_BATCH = 32
+_BATCH = 32
 
 
 class OnnxEncoder(Contextual):
@@ -29,35 +28,62 @@ class OnnxEncoder(Contextual):
     token (`token_embeddings`, or else the last layer's); the tokenizer's file
     says where texts are cut, sentence-transformers' settings what is put
     before them ("prompts"): it is read with the text, but is no token of it.
+
+    The folder may hold a second graph for questions. The passages' graph is
+    then opened when the first passage is read, and the fingerprint is that of
+    the passages' side alone: an index stays as it is when questions are read better.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        onnxruntime.set_default_logger_severity(3)
+        self._folder = folder
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
-            self._session: Any = onnxruntime.InferenceSession(
-                str(folder / _ONNX), _session_options(), providers=["CPUExecutionProvider"]
-            )
-        # Both libraries raise plain exceptions of their own for a broken file.
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        # The library raises plain exceptions of its own for a broken file.
         except Exception as error:
-            raise EncoderError(
-                f"{folder}: the encoder cannot be read ({error}). Restore {_TOKENIZER} and {_ONNX.as_posix()}, "
-                "or train it again with 'python -m index train-transformer'."
-            ) from error
+            raise self._unreadable(error) from error
         self._tokenizer.no_padding()
-        prompts = _prompts(folder / _SETTINGS)
+        prompts = _prompts(folder / SETTINGS)
         self._query_prompt, self._passage_prompt = prompts.get("query", ""), prompts.get("document", "")
         self.name = name
         # What stands before a text changes its vector as much as the weights do.
-        settings = [folder / _SETTINGS] if prompts else []
-        self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _ONNX, *settings)
-        outputs = {output.name: output.shape[-1] for output in self._session.get_outputs()}
+        settings = [folder / SETTINGS] if prompts else []
+        found = digests(folder / TOKENIZER, folder / MODEL, *settings)
+        self.fingerprint = fingerprint(found)
+        self._queries: Any = self._session(QUERY_MODEL) if (folder / QUERY_MODEL).is_file() else self._passages
+        made_for = self._queries.get_modelmeta().custom_metadata_map.get(PASSAGE_MODEL)
+        if made_for not in (None, found[1].hex()):
+            raise EncoderError(
+                f"{folder}: {QUERY_MODEL.as_posix()} was made for another {MODEL.as_posix()} than the one beside it. "
+                "Restore both, or remove the first."
+            )
+        outputs = {output.name: output.shape[-1] for output in self._queries.get_outputs()}
         self.dimensions = int(outputs["sentence_embedding"])
         self._token_output = "token_embeddings" if "token_embeddings" in outputs else "last_hidden_state"
         self._token_dimensions = int(outputs[self._token_output])
+
+    @cached_property
+    def _passages(self) -> Any:
+        return self._session(MODEL)
+
+    def _session(self, model: Path) -> Any:
+        import onnxruntime
+
+        onnxruntime.set_default_logger_severity(3)
+        try:
+            return onnxruntime.InferenceSession(
+                str(self._folder / model), _session_options(), providers=["CPUExecutionProvider"]
+            )
+        # The library raises plain exceptions of its own for a broken file.
+        except Exception as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> EncoderError:
+        return EncoderError(
+            f"{self._folder}: the encoder cannot be read ({error}). Restore {TOKENIZER} and {MODEL.as_posix()}, "
+            "or train it again with 'python -m index train-transformer'."
+        )
 
     @property
     def known_words(self) -> frozenset[str]:
@@ -65,30 +91,30 @@ class OnnxEncoder(Contextual):
         return frozenset()
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
-        return self._encode(texts, self._query_prompt)
+        return self._encode(texts, self._query_prompt, self._queries)
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
-        return self._encode(texts, self._passage_prompt)
+        return self._encode(texts, self._passage_prompt, self._passages)
 
     def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded:
-        return self._encode_by_token(texts, self._query_prompt)
+        return self._encode_by_token(texts, self._query_prompt, self._queries)
 
     def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
-        return self._encode_by_token(texts, self._passage_prompt)
+        return self._encode_by_token(texts, self._passage_prompt, self._passages)
 
-    def _encode(self, texts: Sequence[str], prompt: str) -> Matrix:
+    def _encode(self, texts: Sequence[str], prompt: str, session: Any) -> Matrix:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for places, ids, mask in self._batches(self._tokenized(texts, prompt)):
-            rows[places] = self._run(["sentence_embedding"], ids, mask)[0]
+            rows[places] = session.run(["sentence_embedding"], _fed(ids, mask))[0]
         return rows
 
-    def _encode_by_token(self, texts: Sequence[str], prompt: str) -> Encoded:
+    def _encode_by_token(self, texts: Sequence[str], prompt: str, session: Any) -> Encoded:
         encodings = self._tokenized(texts, prompt)
         inner = [_inner_tokens(encoding, len(prompt)) for encoding in encodings]
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         tokens = [np.zeros((0, self._token_dimensions), dtype=np.float32)] * len(texts)
         for places, ids, mask in self._batches(encodings):
-            rows[places], states = self._run(["sentence_embedding", self._token_output], ids, mask)
+            rows[places], states = session.run(["sentence_embedding", self._token_output], _fed(ids, mask))
             for place, state in zip(places, states, strict=True):
                 tokens[place] = state[inner[place]]
         pieces = [[encoding.ids[i] for i in found] for encoding, found in zip(encodings, inner, strict=True)]
@@ -101,8 +127,8 @@ class OnnxEncoder(Contextual):
     def _batches(self, encodings: Sequence[Any]) -> Iterator[tuple[list[int], IntMatrix, IntMatrix]]:
         """The places of texts of about one length, their token ids and the mask of those that are there."""
         order = sorted(range(len(encodings)), key=lambda place: len(encodings[place].ids))
-        for start in range(0, len(order), _ONNX_BATCH):
-            places = order[start : start + _ONNX_BATCH]
+        for start in range(0, len(order), _BATCH):
+            places = order[start : start + _BATCH]
             ids = np.zeros((len(places), len(encodings[places[-1]].ids)), dtype=np.int64)
             mask = np.zeros_like(ids)
             for row, place in enumerate(places):
@@ -111,8 +137,9 @@ class OnnxEncoder(Contextual):
                 mask[row, : len(tokens)] = 1
             yield places, ids, mask
 
-    def _run(self, outputs: list[str], ids: IntMatrix, mask: IntMatrix) -> Any:
-        return self._session.run(outputs, {"input_ids": ids, "attention_mask": mask})
+
+def _fed(ids: IntMatrix, mask: IntMatrix) -> dict[str, IntMatrix]:
+    return {"input_ids": ids, "attention_mask": mask}
 
 
 def _prompts(settings: Path) -> dict[str, str]:

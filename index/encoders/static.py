@@ -8,13 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from index.encoders.encoder import _TOKENIZER, _WEIGHTS, Encoded, _fingerprint, unit_rows
+from index.encoders.encoder import Encoded, unit_rows
+from index.encoders.model_files import KNOWN_WORDS, TOKENIZER, WEIGHTS, digests, fingerprint
 from index.encoders.token_vectors import Matrix, TokenVectors
 from index.errors import EncoderError
-
-# Beside a static encoder: the words that it has met often, one a line.
-KNOWN_WORDS = "known_words.txt.gz"
-
 
 # How a vocabulary marks a piece that begins a word.
 _WORD_BEGINS = "\u2581"
@@ -28,23 +25,23 @@ class StaticEncoder:
         from tokenizers import Tokenizer
 
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
-            self._vectors = load_file(folder / _WEIGHTS)["embedding.weight"].astype(np.float32)
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            self._vectors = load_file(folder / WEIGHTS)["embedding.weight"].astype(np.float32)
         # The tokenizers library raises plain Exception for a broken file.
         except Exception as error:
             raise EncoderError(
-                f"{folder}: the encoder cannot be read ({error}). Restore {_TOKENIZER} and {_WEIGHTS}, "
+                f"{folder}: the encoder cannot be read ({error}). Restore {TOKENIZER} and {WEIGHTS}, "
                 "or train it again with 'python -m index train-encoder'."
             ) from error
         if self._tokenizer.get_vocab_size() != len(self._vectors):
             raise EncoderError(
-                f"{folder}: {_TOKENIZER} has {self._tokenizer.get_vocab_size()} subwords and {_WEIGHTS} "
+                f"{folder}: {TOKENIZER} has {self._tokenizer.get_vocab_size()} subwords and {WEIGHTS} "
                 f"{len(self._vectors)} vectors; they must be of one training."
             )
         self._tokenizer.no_padding()
         self._words = folder / KNOWN_WORDS
         self.name = name
-        self.fingerprint = _fingerprint(folder / _TOKENIZER, folder / _WEIGHTS)
+        self.fingerprint = fingerprint(digests(folder / TOKENIZER, folder / WEIGHTS))
         self.dimensions = int(self._vectors.shape[1])
 
     @property

@@ -7,25 +7,25 @@ weights are made 8-bit by onnxruntime, with the activations quantised as they
 come.
 """
 
+import hashlib
 import json
 import math
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoders.model_files import MODEL, PASSAGE_MODEL, QUERY_MODEL, TOKENIZER
+from index.errors import TrainingDataError
 from index.training.output import encoder_folder
 from index.training.pretrained import PROMPTS
+from index.training.student import Student
 
-if TYPE_CHECKING:
-    from index.training.transformer_encoder import Student
-
-MODEL = Path("onnx") / "model_quantized.onnx"
-TOKENIZER = "tokenizer.json"
+WORD_VECTORS = "embeddings.word_embeddings.weight"
 LONGEST = 256
 _OPSET = 20
 _POOLING = {"word_embedding_dimension": 384, "pooling_mode_mean_tokens": True}
@@ -36,7 +36,7 @@ _MODULES = [
 ]
 
 
-def export_encoder(student: "Student", out: Path, settings: Mapping[str, object], eight_bits: bool = True) -> None:
+def export_encoder(student: Student, out: Path, settings: Mapping[str, object], eight_bits: bool = True) -> None:
     """Write `student` to the folder `out`, in place of what stood there; its README.md is kept."""
     with encoder_folder(out) as folder:
         (folder / MODEL.parent).mkdir(parents=True)
@@ -45,8 +45,45 @@ def export_encoder(student: "Student", out: Path, settings: Mapping[str, object]
         student.tokenizer.enable_truncation(LONGEST)
         student.tokenizer.save(str(folder / TOKENIZER), pretty=False)
         _write_settings(student.network.config, student.tokenizer.get_vocab_size(), folder)
-        lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
-        (folder / "training.toml").write_text("\n".join([*lines, ""]), encoding="utf-8")
+        _write_training(folder / "training.toml", settings)
+
+
+def _write_training(path: Path, settings: Mapping[str, object]) -> None:
+    lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def export_query_side(student: Student, encoder: Path, out: Path, settings: Mapping[str, object]) -> None:
+    """Write the folder `encoder` to `out` with `student` as its question's side, in place of what stood there.
+
+    The passages' side stays as it is, byte by byte: an index made with it keeps
+    its vectors. Both sides have the same word vectors; they are kept once.
+    """
+    with encoder_folder(out) as folder:
+        shutil.copytree(encoder, folder, dirs_exist_ok=True)
+        _write_model(student, folder / QUERY_MODEL, eight_bits=True)
+        _share_word_vectors(folder / QUERY_MODEL, folder / MODEL)
+        _write_training(folder / "query_training.toml", settings)
+
+
+def _share_word_vectors(path: Path, passages: Path) -> None:
+    """Have the model at `path` read its word vectors from the bytes of the passages' model beside it.
+
+    It names the model that it belongs to: with another one it would read something else.
+    """
+    import onnx
+    from onnx.external_data_helper import set_external_data
+
+    model, content = onnx.load(str(path)), passages.read_bytes()
+    table = next(node.input[0] for node in model.graph.node if node.op_type == "Gather" and "input_ids" in node.input)
+    vectors = next(weight for weight in model.graph.initializer if weight.name == table)
+    place = content.find(vectors.raw_data)
+    if place < 0:
+        raise TrainingDataError(f"{passages}: has other word vectors than the question's side, which must share them.")
+    set_external_data(vectors, passages.name, offset=place, length=len(vectors.raw_data))
+    vectors.ClearField("raw_data")
+    model.metadata_props.add(key=PASSAGE_MODEL, value=hashlib.sha256(content).hexdigest())
+    path.write_bytes(model.SerializeToString())
 
 
 def _write_settings(config: Any, pieces: int, folder: Path) -> None:
@@ -69,12 +106,12 @@ def _write_settings(config: Any, pieces: int, folder: Path) -> None:
         (folder / name).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def _write_model(student: "Student", path: Path, eight_bits: bool) -> None:
+def _write_model(student: Student, path: Path, eight_bits: bool) -> None:
     import onnx
 
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "model.onnx"
-        onnx.save(_Graph(student).model(), str(whole))
+        onnx.save(Graph(student).model(), str(whole))
         if eight_bits:
             _quantise(whole, path)
         else:
@@ -96,14 +133,23 @@ def _quantise(whole: Path, path: Path) -> None:
     )
 
 
-class _Graph:
-    """Nodes and weights, added one after another; each method gives the name of its result."""
+class Graph:
+    """Nodes and weights, added one after another; each method gives the name of its result.
 
-    def __init__(self, student: "Student") -> None:
+    `parts` says of each weight that comes from the student's `state` which of
+    its tensors stand in it, side by side. The word vectors have their `scales`
+    beside them; `places` are the position vectors.
+    """
+
+    scales = ""
+    places = ""
+
+    def __init__(self, student: Student) -> None:
         tensors = student.network.state_dict() | {
             f"projection.{name}": value for name, value in student.projection.state_dict().items()
         }
-        self._state = {name: value.cpu().numpy() for name, value in tensors.items()}
+        self.state = {name: value.cpu().numpy() for name, value in tensors.items()}
+        self.parts: dict[str, tuple[str, ...]] = {}
         self._config = student.network.config
         self._nodes: list[Any] = []
         self._weights: list[Any] = []
@@ -124,7 +170,7 @@ class _Graph:
             helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"])
             for name in ("input_ids", "attention_mask")
         ]
-        tokens = len(self._state["projection.bias"])
+        tokens = len(self.state["projection.bias"])
         outputs = [
             helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, ["texts", "tokens", size]),
             helper.make_tensor_value_info("token_embeddings", TensorProto.FLOAT, ["texts", "tokens", tokens]),
@@ -140,11 +186,13 @@ class _Graph:
         self._nodes.append(helper.make_node(kind, list(inputs), [name], name=f"node_{name}", **attributes))
         return name
 
-    def _weight(self, value: NDArray[Any]) -> str:
+    def _weight(self, value: NDArray[Any], *parts: str) -> str:
         from onnx import numpy_helper
 
         name = f"weight_{len(self._weights)}"
         self._weights.append(numpy_helper.from_array(np.asarray(value, order="C"), name))
+        if parts:
+            self.parts[name] = parts
         return name
 
     def _floats(self, *values: float) -> str:
@@ -160,25 +208,28 @@ class _Graph:
         return self._add("Unsqueeze", [bias, self._integers(1, 2)])
 
     def _embedded(self) -> str:
-        state = self._state
-        vectors, scales = _eight_bit_rows(state["embeddings.word_embeddings.weight"])
-        found = self._add("Cast", [self._add("Gather", [self._weight(vectors), "input_ids"])], to=1)
-        found = self._add("Mul", [found, self._add("Gather", [self._weight(scales), "input_ids"])])
+        state = self.state
+        vectors, scales = _eight_bit_rows(state[WORD_VECTORS])
+        found = self._add("Cast", [self._add("Gather", [self._weight(vectors, WORD_VECTORS), "input_ids"])], to=1)
+        self.scales = self._weight(scales)
+        found = self._add("Mul", [found, self._add("Gather", [self.scales, "input_ids"])])
         places = state["embeddings.position_embeddings.weight"][:LONGEST]
         places = places + state["embeddings.token_type_embeddings.weight"][0]
         width = self._add("Shape", ["input_ids"], start=1, end=2)
-        place = self._add("Slice", [self._weight(places), self._integers(0), width])
+        self.places = self._weight(places)
+        place = self._add("Slice", [self.places, self._integers(0), width])
         return self._normalised(self._add("Add", [found, place]), "embeddings.LayerNorm")
 
     def _normalised(self, hidden: str, name: str) -> str:
-        weights = [self._weight(self._state[f"{name}.{part}"]) for part in ("weight", "bias")]
+        weights = [self._weight(self.state[f"{name}.{part}"], f"{name}.{part}") for part in ("weight", "bias")]
         return self._add("LayerNormalization", [hidden, *weights], axis=-1, epsilon=self._config.layer_norm_eps)
 
     def _linear(self, hidden: str, *names: str) -> str:
         """One matrix product for the layers of these names, side by side."""
-        weight = np.concatenate([self._state[f"{name}.weight"] for name in names]).T
-        bias = np.concatenate([self._state[f"{name}.bias"] for name in names])
-        return self._add("Add", [self._add("MatMul", [hidden, self._weight(weight)]), self._weight(bias)])
+        weights, biases = ([f"{name}.{part}" for name in names] for part in ("weight", "bias"))
+        weight = self._weight(np.concatenate([self.state[name] for name in weights]).T, *weights)
+        bias = self._weight(np.concatenate([self.state[name] for name in biases]), *biases)
+        return self._add("Add", [self._add("MatMul", [hidden, weight]), bias])
 
     def _layer(self, hidden: str, bias: str, name: str) -> str:
         mixed = self._attention(hidden, bias, f"{name}attention.self.")

@@ -52,19 +52,20 @@ def read_pairs(
             f"{', '.join(path.name for path in known.values())}."
         )
     generator = random.Random(seed)
-    refuse = _shingles(path.read_text(encoding="utf-8") for path in held_out)
+    refuse = shingles(path.read_text(encoding="utf-8") for path in held_out)
     pairs = [
         pair
         for name, path in present.items()
-        for row in _rows(path, sample)
+        for row in read_rows(path, sample)
         for pair in READERS[name](row, generator)
-        if _usable(pair) and not _overlaps(pair, refuse)
+        if _usable(pair) and not overlaps(pair, refuse)
     ]
     generator.shuffle(pairs)
     return pairs
 
 
-def _rows(path: Path, sample: int | None) -> Iterator[Row]:
+def read_rows(path: Path, sample: int | None) -> Iterator[Row]:
+    """The JSON object of each line, of the first `sample` lines only where that is given."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             if sample is not None and number > sample:
@@ -86,8 +87,8 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _shingles(texts: Iterable[str]) -> frozenset[int]:
-    """Hashes of every OVERLAP words in a row."""
+def shingles(texts: Iterable[str]) -> frozenset[int]:
+    """Hashes of every OVERLAP words in a row, to tell whether two texts have words in common."""
     found: set[int] = set()
     for text in texts:
         words = _words(text)
@@ -95,8 +96,9 @@ def _shingles(texts: Iterable[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _overlaps(pair: Pair, refuse: frozenset[int]) -> bool:
-    return bool(refuse) and any(not refuse.isdisjoint(_shingles([text])) for text in pair)
+def overlaps(texts: Iterable[str], refuse: frozenset[int]) -> bool:
+    """Whether any of `texts` has OVERLAP words in a row that are refused."""
+    return bool(refuse) and any(not refuse.isdisjoint(shingles([text])) for text in texts)
 
 
 def _paragraphs(text: str, shortest: int) -> list[str]:

@@ -1,25 +1,121 @@
-"""Write a question as people type it in a hurry: a slip of the fingers, no capitals, no question mark."""
+"""Write a question as people type it in a hurry: slips of the fingers and of the ear, no capitals, no question mark.
+
+The slips are those of careless questions as people wrote them, about as often
+as there: most of them leave out an unstressed vowel of a long word ("gegevns")
+or one of two letters ("hoevel"), others turn two letters or write what is heard
+("gezont", "informatsie", "enviroment").
+"""
 
 import random
+import re
+from collections.abc import Callable
 
-_SHORTEST = 5
+_SHORTEST = 4
+_VOWELS = "aeiou"
+# What is heard alike or often confused, in Dutch and in English: a pattern, and what is written for it.
+_HEARD = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"dt\b", "d"),
+        (r"d\b", "t"),
+        (r"(?<=[^s])t\b", "d"),
+        (r"en\b", "e"),
+        (r"ij", "ei"),
+        (r"ij", "y"),
+        (r"ei", "ij"),
+        (r"ie", "i"),
+        (r"ie", "ei"),
+        (r"cht", "gt"),
+        (r"gt", "cht"),
+        (r"ch", "g"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"x", "ks"),
+        (r"au", "ou"),
+        (r"ou", "au"),
+        (r"tie", "sie"),
+        (r"tie", "tsie"),
+        (r"isch", "ies"),
+        (r"c(?=[eiy])", "s"),
+        (r"c(?=[aolrtu])", "k"),
+        (r"qu", "kw"),
+        (r"(?<=.)z", "s"),
+        (r"(?<=[aeiou])s(?=[aeiou])", "z"),
+        (r"(?<=.)v", "f"),
+        (r"(?<=.)y", "i"),
+        (r"eau", "o"),
+        (r"ck", "k"),
+        (r"ance", "ence"),
+        (r"ent\b", "ant"),
+        (r"nm", "m"),
+        (r"able\b", "ible"),
+    )
+)
 
 
 def carelessly(text: str, generator: random.Random, slips: float, bare: float) -> str:
-    """`text` with one or two slips in its longer words, at a chance of `slips`, and without marks, of `bare`."""
+    """`text` with slips in one to three of its longer words, at a chance of `slips`, and without marks, of `bare`."""
     words = text.split()
     if generator.random() < slips:
-        long = [place for place, word in enumerate(words) if len(word) >= _SHORTEST]
-        for place in generator.sample(long, min(len(long), generator.choice((1, 1, 2)))):
+        long = [place for place, word in enumerate(words) if len(word) >= _SHORTEST and word.isalpha()]
+        for place in generator.sample(long, min(len(long), generator.choice((1, 1, 2, 3)))):
             words[place] = _slipped(words[place], generator)
     joined = " ".join(words)
     return joined.lower().rstrip("?.! ") if generator.random() < bare else joined
 
 
 def _slipped(word: str, generator: random.Random) -> str:
-    """A letter left out, doubled, or in the place of its neighbour; the first one stays."""
+    """`word` with one slip of a kind that it allows; a slip of the fingers leaves the first letter as it is."""
+    for slip in sorted(_SLIPS, key=lambda slip: generator.random() ** (1 / _SLIPS[slip]), reverse=True):
+        if (changed := slip(word, generator)) != word:
+            return changed
+    return word
+
+
+def _without_vowel(word: str, generator: random.Random) -> str:
+    return _without(word, [place for place in range(1, len(word)) if word[place] in _VOWELS], generator)
+
+
+def _without_consonant(word: str, generator: random.Random) -> str:
+    return _without(word, [place for place in range(1, len(word)) if word[place] not in _VOWELS], generator)
+
+
+def _undoubled(word: str, generator: random.Random) -> str:
+    return _without(word, [place for place in range(1, len(word)) if word[place] == word[place - 1]], generator)
+
+
+def _without(word: str, places: list[int], generator: random.Random) -> str:
+    """`word` without one of the letters at `places`: the later, the more often."""
+    if not places:
+        return word
+    place = generator.choices(places, places)[0]
+    return word[:place] + word[place + 1 :]
+
+
+def _doubled(word: str, generator: random.Random) -> str:
+    place = generator.randrange(1, len(word))
+    return word[:place] + word[place] + word[place:]
+
+
+def _turned(word: str, generator: random.Random) -> str:
     place = generator.randrange(1, len(word) - 1)
-    before, letter, after = word[:place], word[place], word[place + 1 :]
-    changed = {"left out": before + after, "doubled": before + letter * 2 + after}
-    changed["turned"] = before + after[0] + letter + after[1:]
-    return changed[generator.choice(sorted(changed))]
+    return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+
+
+def _as_heard(word: str, generator: random.Random) -> str:
+    found = [(pattern, written) for pattern, written in _HEARD if pattern.search(word)]
+    if not found:
+        return word
+    pattern, written = generator.choice(found)
+    return pattern.sub(written, word, count=1)
+
+
+# How often each slip is made, in hundredths.
+_SLIPS: dict[Callable[[str, random.Random], str], int] = {
+    _without_vowel: 34,
+    _undoubled: 18,
+    _as_heard: 22,
+    _turned: 10,
+    _without_consonant: 8,
+    _doubled: 8,
+}

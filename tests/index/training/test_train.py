@@ -1,7 +1,6 @@
 """Training from tiny files: pairs as promised, nothing held out is learnt, a folder that loads."""
 
 import gzip
-import json
 import struct
 from itertools import chain
 from pathlib import Path
@@ -10,9 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.encoders.load import load_encoder
-from index.encoders.static import KNOWN_WORDS
+from index.encoders.model_files import KNOWN_WORDS
 from index.errors import EncoderError, TrainingDataError
 from index.training.clustering import by_subject
 from index.training.pairs import Pair, read_pairs
@@ -22,22 +23,15 @@ from index.training.teachers import Teachers
 from index.training.typing_errors import carelessly
 from index.training.vocabulary import choose_vocabulary, unigram_tokenizer
 from tests.conftest import FakeEncoder
+from tests.index.tiny_encoder import LETTERS, PIECES, SUBJECTS, tiny_network, write_rows
 
 LAW = [{"title": "Wet op de bruggen", "text": "##Artikel 1\n" + "Een brug is een brug. " * 9}]
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-SUBJECTS = ["bruggen", "treinen", "scholen", "wegen", "bomen", "huizen", "boten", "banken"]
-
-
-def _write(folder: Path, name: str, rows: list[dict[str, Any]]) -> None:
-    folder.mkdir(exist_ok=True)
-    with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps(row) + "\n" for row in rows)
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     folder = tmp_path / "training"
-    _write(
+    write_rows(
         folder,
         "questions-2024.nl",
         [
@@ -46,8 +40,8 @@ def data(tmp_path: Path) -> Path:
         ]
         + [{"question": "Zonder antwoord?", "answer": ""}],
     )
-    _write(folder, "parallel.nl-en", [{"nl": s, "en": s.upper() + " in English"} for s in SUBJECTS])
-    _write(folder, "synonyms.nl", [{"words": ["brug", "viaduct", "overspanning"]}])
+    write_rows(folder, "parallel.nl-en", [{"nl": s, "en": s.upper() + " in English"} for s in SUBJECTS])
+    write_rows(folder, "synonyms.nl", [{"words": ["brug", "viaduct", "overspanning"]}])
     return folder
 
 
@@ -61,7 +55,7 @@ def test_pairs_of_every_file(data: Path) -> None:
 def test_text_that_is_held_out_is_not_trained_on(data: Path, tmp_path: Path) -> None:
     """A pair that shares twelve words in a row with a held-out file is left out."""
     words = "een twee drie vier vijf zes zeven acht negen tien elf twaalf"
-    _write(data, "faq.nl-en", [{"question": "Tel eens?", "answer": f"Goed: {words} dertien."}])
+    write_rows(data, "faq.nl-en", [{"question": "Tel eens?", "answer": f"Goed: {words} dertien."}])
     held_out = tmp_path / "brief.txt"
     held_out.write_text(f"Nul {words.upper()} en meer", encoding="utf-8")
     assert len(read_pairs(data, [held_out], seed=1)) == len(read_pairs(data, (), seed=1)) - 1
@@ -94,30 +88,9 @@ def test_words_that_are_met_often_are_known(data: Path, tmp_path: Path) -> None:
         load_encoder(str(tmp_path / "encoder")).known_words  # noqa: B018
 
 
-def _tiny_network(words: int) -> Any:
-    from transformers import BertConfig, BertModel
-
-    config = BertConfig(
-        vocab_size=words,
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=256,
-        pad_token_id=1,
-    )
-    return BertModel(config, add_pooling_layer=False)
-
-
-PIECES = [(mark, 0.0) for mark in ("<s>", "<pad>", "</s>", "<unk>")] + [
-    (piece, -float(place))
-    for place, piece in enumerate(["▁", "▁query", "▁passage", "▁er", *(f"▁{s}" for s in SUBJECTS), *":?.,", *LETTERS])
-]
-
-
 def _tiny_base(folder: Path) -> Path:
     """A multilingual model of the shape of multilingual-e5-small, untrained and very small."""
-    _tiny_network(len(PIECES)).save_pretrained(folder)
+    tiny_network(len(PIECES)).save_pretrained(folder)
     unigram_tokenizer(PIECES).save(str(folder / "tokenizer.json"))
     return folder
 
@@ -127,7 +100,7 @@ def test_a_transformer_trains_stops_and_goes_on(data: Path, tmp_path: Path) -> N
     """A few steps on a tiny base give a folder that loads; a second run goes on where the first stopped."""
     from index.training.transformer_encoder import TransformerSettings, train_transformer
 
-    _write(data, "laws.nl", LAW)
+    write_rows(data, "laws.nl", LAW)
     models = (_tiny_base(tmp_path / "base"), [FakeEncoder()])
     settings = TransformerSettings(
         rows=300, token_dimensions=8, batch=4, parallel_batch=4, frozen_layers=1, parallel_tenths=5
@@ -152,7 +125,7 @@ def test_prompts_are_read_and_are_no_tokens(data: Path, tmp_path: Path) -> None:
     """What stands before a text for the encoder changes its vectors, but is not looked for in a passage."""
     from index.training.transformer_encoder import TransformerSettings, train_transformer
 
-    _write(data, "laws.nl", LAW)
+    write_rows(data, "laws.nl", LAW)
     models = (_tiny_base(tmp_path / "base"), [FakeEncoder()])
     settings = TransformerSettings(rows=300, token_dimensions=8, batch=4, parallel_batch=4, frozen_layers=1)
     train_transformer(data, *models, tmp_path / "encoder", tmp_path / "work", settings=settings, sample=50)
@@ -220,7 +193,7 @@ def _four_bits(weights: Any) -> bytes:
 
 @pytest.mark.filterwarnings("ignore")
 def test_four_bit_weights_are_unpacked(tmp_path: Path) -> None:
-    network = _tiny_network(len(PIECES))
+    network = tiny_network(len(PIECES))
     file = tmp_path / "packed.bin"
     file.write_bytes(_packed(network, PIECES))
     found = read_pretrained(file)
@@ -270,16 +243,26 @@ def test_texts_are_grouped_by_subject() -> None:
 
 
 def test_careless_questions_keep_their_words_nearly() -> None:
-    """A slip changes a word by a letter and never its first one; without chances nothing changes."""
-    question = "Hoeveel rechercheurs zijn er beschikbaar?"
+    """At most three words have a slip, of a letter or of a sound; without chances nothing changes."""
+    question = "Hoeveel rechercheurs zijn er volgens de gegevens beschikbaar?"
     assert carelessly(question, Random(1), 0, 0) == question
-    assert carelessly(question, Random(1), 0, 1) == "hoeveel rechercheurs zijn er beschikbaar"
-    written = [carelessly(question, Random(seed), 1, 0) for seed in range(50)]
-    assert sum(changed != question for changed in written) > 40
+    assert carelessly(question, Random(1), 0, 1) == question.lower().rstrip("?")
+    written = [carelessly(question, Random(seed), 1, 0) for seed in range(200)]
+    assert sum(changed != question for changed in written) > 190
     for changed in written:
         pairs = list(zip(question.split(), changed.split(), strict=True))
-        assert sum(a != b for a, b in pairs) <= 2
-        assert all(a[0] == b[0] and abs(len(a) - len(b)) <= 1 for a, b in pairs)
+        assert sum(a != b for a, b in pairs) <= 3
+        assert all(abs(len(a) - len(b)) <= 1 for a, b in pairs)
+    slips = {"hoevel", "gegevns", "informatsie", "gezont", "enviroment"}
+    words = ("hoeveel", "gegevens", "informatie", "gezond", "environment")
+    assert slips <= {carelessly(word, Random(seed), 1, 0) for word in words for seed in range(300)}
+
+
+@given(st.text(max_size=80), st.integers(0, 1000))
+def test_carelessness_never_fails_and_never_adds_or_loses_a_word(text: str, seed: int) -> None:
+    changed = carelessly(text, Random(seed), 1, 0)
+    assert len(changed.split()) == len(text.split())
+    assert changed == carelessly(text, Random(seed), 1, 0)
 
 
 def test_what_is_no_encoder_is_not_replaced(data: Path, tmp_path: Path) -> None:

@@ -1,0 +1,208 @@
+"""A question's side of its own: learnt from written questions, beside passages that stay as they are."""
+
+import gzip
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from index.encoders.encoder import QUERY_MODEL, load_encoder
+from index.errors import EncoderError, TrainingDataError
+from index.training.asked import read_asked
+from index.training.onnx_export import MODEL, export_encoder, export_query_side
+from index.training.onnx_import import read_exported
+from index.training.query_side import QuerySettings, train_query_side
+from index.training.settings_file import read_settings
+from index.training.student import Student
+from index.training.vocabulary import unigram_tokenizer
+from tests.index.tiny_encoder import PIECES, SUBJECTS, tiny_network, write_rows
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+SETTINGS = QuerySettings(batch=6, passage_tokens=12, query_tokens=12, layer_rate=1e-2)
+TEXTS = ["er treinen", "", "bruggen: wegen, bomen"]
+
+
+def _row(subject: str, split: str = "train", **other: Any) -> dict[str, Any]:
+    asked = {"everyday": [f"rijdt {subject}?"], "specific": [f"er {subject}?"], "english": [], "careless": [subject]}
+    return {"document": subject, "passage": f"er zijn {subject}.", "split": split, **asked, "near": ["er?"], **other}
+
+
+def _data(folder: Path, rows: list[dict[str, Any]]) -> Path:
+    write_rows(folder, "asked.nl-en", rows)
+    return folder
+
+
+@pytest.fixture
+def encoder(tmp_path: Path) -> Path:
+    student = Student(tiny_network(len(PIECES)), unigram_tokenizer(PIECES), 8)
+    export_encoder(student, tmp_path / "shipped", {})
+    return tmp_path / "shipped"
+
+
+def test_written_questions_are_read(tmp_path: Path) -> None:
+    first, second = read_asked(_data(tmp_path, [_row("treinen"), _row("bomen", "dev", everyday=[])]))
+    assert (first.document, first.text, first.split) == ("treinen", "er zijn treinen.", "train")
+    assert first.asked() == [("rijdt treinen?", "everyday"), ("er treinen?", "specific"), ("treinen", "careless")]
+    assert first.questions["near"] == ("er?",)
+    assert [kind for _, kind in second.asked()] == ["specific", "careless"]
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"passage": "er"}, "split"),
+        (_row("bomen", "test"), "split 'test', expected train or dev"),
+        (_row("bomen", everyday="wat?"), "a list of questions"),
+        (_row("bomen", english=[3]), "a list of questions"),
+        (_row("bomen", passage=" "), "no text"),
+        (_row("bomen", passage=None), "no text"),
+    ],
+)
+def test_a_row_of_another_form_is_named(tmp_path: Path, row: dict[str, Any], found: str) -> None:
+    with pytest.raises(TrainingDataError, match=f"line 2.*{found}"):
+        read_asked(_data(tmp_path, [_row("treinen"), row]))
+    with pytest.raises(TrainingDataError, match="no file of written questions"):
+        read_asked(tmp_path / "nergens")
+
+
+def test_an_exported_encoder_is_read_back(encoder: Path, tmp_path: Path) -> None:
+    """What was read back and written again, untrained, gives the same vectors, on both sides."""
+    export_query_side(read_exported(encoder), encoder, tmp_path / "both", {})
+    before, after = load_encoder(str(encoder)), load_encoder(str(tmp_path / "both"))
+    for side in ("encode_queries_by_token", "encode_passages_by_token"):
+        was, now = getattr(before, side)(TEXTS), getattr(after, side)(TEXTS)
+        assert now.rows == pytest.approx(was.rows, abs=1e-5)
+        assert np.abs(now.tokens.wide(slice(None)) - was.tokens.wide(slice(None))).max() < 1e-2
+    shutil.copy(encoder / "tokenizer.json", encoder / MODEL)
+    with pytest.raises(TrainingDataError, match="no encoder that"):
+        read_exported(encoder)
+
+
+def test_training_changes_how_questions_are_read_and_nothing_else(encoder: Path, tmp_path: Path) -> None:
+    data = _data(tmp_path / "data", [_row(subject) for subject in SUBJECTS])
+    write_rows(
+        data, "faq.nl-en", [{"question": "Hoeveel?", "answer": f"Er zijn er {s} en nog veel meer. " * 3} for s in "ab"]
+    )
+    folders = (data, encoder, tmp_path / "both", tmp_path / "work")
+    steps = train_query_side(*folders, settings=SETTINGS, sample=50)
+    before, after = load_encoder(str(encoder)), load_encoder(str(tmp_path / "both"))
+    assert after.fingerprint == before.fingerprint, "an index that was built with the one is the other's"
+    assert np.array_equal(after.encode_passages(TEXTS), before.encode_passages(TEXTS))
+    assert not np.allclose(after.encode_queries(TEXTS), before.encode_queries(TEXTS), atol=1e-3)
+    both = tmp_path / "both"
+    assert (both / QUERY_MODEL).stat().st_size < (both / MODEL).stat().st_size, "the word vectors are kept once"
+    assert "steps_taken = 6" in (both / "query_training.toml").read_text("utf-8")
+    assert train_query_side(*folders, settings=SETTINGS, sample=50) == steps, "a finished run is not taken further"
+    with pytest.raises(TrainingDataError, match="other settings"):
+        train_query_side(*folders, settings=QuerySettings(batch=6, seed=8), sample=50)
+
+
+def test_a_trained_side_is_trained_anew_from_the_passages_side(encoder: Path, tmp_path: Path) -> None:
+    """Written into the encoder's own folder, the second run gives what the first gave."""
+    data = _data(tmp_path / "data", [_row(subject) for subject in SUBJECTS])
+    train_query_side(data, encoder, encoder, tmp_path / "first", settings=SETTINGS, sample=50)
+    found = load_encoder(str(encoder)).encode_queries(TEXTS)
+    train_query_side(data, encoder, encoder, tmp_path / "second", settings=SETTINGS, sample=50)
+    assert load_encoder(str(encoder)).encode_queries(TEXTS) == pytest.approx(found, abs=1e-4)
+
+
+def test_what_is_kept_apart_is_not_trained_on(encoder: Path, tmp_path: Path) -> None:
+    """Other questions of `dev`, and of what is held out, give the same weights."""
+    words = "een twee drie vier vijf zes zeven acht negen tien elf twaalf"
+    held_out = tmp_path / "brief.txt"
+    held_out.write_text(words, encoding="utf-8")
+    found = []
+    for number, apart in enumerate(("treinen", "bomen")):
+        rows = [_row("bruggen"), _row("wegen"), _row(apart, "dev"), _row(apart, passage=f"{apart} {words}")]
+        data = _data(tmp_path / f"data{number}", rows)
+        out = tmp_path / f"out{number}"
+        train_query_side(data, encoder, out, tmp_path / f"work{number}", [held_out], SETTINGS, sample=50)
+        found.append(load_encoder(str(out)).encode_queries(TEXTS))
+    assert found[0] == pytest.approx(found[1], abs=1e-4)
+    only_dev = _data(tmp_path / "dev", [_row("bruggen", "dev")])
+    with pytest.raises(TrainingDataError, match="split 'train'"):
+        train_query_side(only_dev, encoder, tmp_path / "out", tmp_path / "work", settings=SETTINGS)
+
+
+def test_the_mean_of_the_last_weights_is_taken(encoder: Path, tmp_path: Path) -> None:
+    data = _data(tmp_path / "data", [_row(subject) for subject in SUBJECTS])
+    found = []
+    for averaged in (0.0, 0.9):
+        settings = QuerySettings(batch=6, passage_tokens=12, query_tokens=12, layer_rate=1e-2, averaged=averaged)
+        out = tmp_path / f"out{averaged}"
+        train_query_side(data, encoder, out, tmp_path / f"work{averaged}", settings=settings, sample=50)
+        found.append(load_encoder(str(out)).encode_queries(TEXTS))
+    start = load_encoder(str(encoder)).encode_queries(TEXTS)
+    last, mean = (np.abs(rows - start).sum() for rows in found)
+    assert 0 < mean < last, "the mean lies between where it began and where it ended"
+
+
+def test_questions_do_not_open_the_passages_side(
+    encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export_query_side(read_exported(encoder), encoder, tmp_path / "both", {})
+    opened: list[str] = []
+    session = onnxruntime.InferenceSession
+
+    def recorded(path: str, *others: Any, **options: Any) -> Any:
+        opened.append(Path(path).name)
+        return session(path, *others, **options)
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", recorded)
+    both = load_encoder(str(tmp_path / "both"))
+    both.encode_queries_by_token(TEXTS)
+    assert opened == [QUERY_MODEL.name]
+    both.encode_passages(TEXTS)
+    assert opened == [QUERY_MODEL.name, MODEL.name]
+    load_encoder(str(encoder)).encode_passages(TEXTS)
+    assert opened[2:] == [MODEL.name], "one graph for both sides is opened once"
+
+
+@pytest.mark.parametrize("file", [QUERY_MODEL, MODEL])
+def test_sides_that_do_not_belong_together_are_refused(encoder: Path, tmp_path: Path, file: Path) -> None:
+    """The question's side reads word vectors from the other's file: of another training they would be noise."""
+    both = tmp_path / "both"
+    export_query_side(read_exported(encoder), encoder, both, {})
+    other = Student(tiny_network(len(PIECES)), unigram_tokenizer(PIECES), 8)
+    export_encoder(other, tmp_path / "other", {})
+    shutil.copy(tmp_path / "other" / MODEL, both / MODEL)
+    with pytest.raises(EncoderError, match="was made for another"):
+        load_encoder(str(both))
+    shutil.copy(encoder / MODEL, both / MODEL)
+    content = (both / file).read_bytes()
+    (both / file).write_bytes(content[: len(content) // 3])
+    with pytest.raises(EncoderError):
+        load_encoder(str(both))
+
+
+def test_without_the_questions_side_the_passages_side_reads_questions(encoder: Path, tmp_path: Path) -> None:
+    shutil.copytree(encoder, tmp_path / "both")
+    export_query_side(read_exported(encoder), encoder, tmp_path / "both", {})
+    (tmp_path / "both" / QUERY_MODEL).unlink()
+    assert np.array_equal(
+        load_encoder(str(tmp_path / "both")).encode_queries(TEXTS), load_encoder(str(encoder)).encode_queries(TEXTS)
+    )
+
+
+def test_settings_are_read_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("batch = 3\n", encoding="utf-8")
+    assert read_settings(file, QuerySettings) == QuerySettings(batch=3)
+    assert read_settings(None, QuerySettings) == QuerySettings()
+    for content in ("bacth = 3", "batch = ", "\udcff"):
+        file.write_bytes(content.encode("utf-8", "surrogateescape"))
+        with pytest.raises(TrainingDataError, match="not a file of settings"):
+            read_settings(file, QuerySettings)
+    with pytest.raises(TrainingDataError, match="not a file of settings"):
+        read_settings(tmp_path / "nergens.toml", QuerySettings)
+
+
+def test_a_folder_of_asked_questions_that_is_cut_short_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "asked.nl-en.jsonl.gz"
+    with gzip.open(path, "wt") as file:
+        file.write('{"passage": ')
+    with pytest.raises(TrainingDataError, match="line 1: not JSON"):
+        read_asked(tmp_path)
