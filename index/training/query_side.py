@@ -72,30 +72,30 @@ class QuerySettings:
     """
 
     steps: int = 1500
-    batch: int = 48
+    batch: int = 40
     written: int = 85
     repeated: int = 2
     everyday: float = 0.5
     specific: float = 0.12
     english: float = 0.23
     careless: float = 0.15
-    real: int = 2000
+    real: int = 700
     query_tokens: int = 40
-    passage_tokens: int = 128
+    passage_tokens: int = 96
     mined: int = 2
-    candidates: int = 140
+    candidates: int = 110
     temperature: float = 0.02
     late_temperature: float = 0.03
     sharpness: float = 1.3
     keep: float = 0.3
     keep_real: float = 0.8
-    layer_rate: float = 3e-5
+    layer_rate: float = 6e-5
     projection_rate: float = 2e-4
-    frozen_layers: int = 0
-    averaged: float = 0.5
+    frozen_layers: int = 4
+    averaged: float = 0.35
     slips: float = 0.4
     bare: float = 0.35
-    checkpoint_seconds: int = 300
+    checkpoint_seconds: int = 600
     seed: int = 1
 
 
