@@ -37,6 +37,12 @@ HoldOutOption = Annotated[
 SampleOption = Annotated[
     int | None, typer.Option("--sample", min=1, help="Read only so many rows of each file, for a quick try.")
 ]
+WordsOption = Annotated[
+    bool,
+    typer.Option(
+        "--words", help="Print what became of each file's words: left out, lost, glued; exit code 2 for these."
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -149,7 +155,12 @@ def tables(names: NamesArgument = None, as_json: JsonOption = False, documents: 
 
 
 @app.command()
-def check(names: NamesArgument = None, as_json: JsonOption = False, documents: DocumentsOption = None) -> None:
+def check(
+    names: NamesArgument = None,
+    as_json: JsonOption = False,
+    words: WordsOption = False,
+    documents: DocumentsOption = None,
+) -> None:
     """Print what was found in the documents; exit code 2 where something is missing."""
     from index.parse_report import parse_report
 
@@ -157,8 +168,8 @@ def check(names: NamesArgument = None, as_json: JsonOption = False, documents: D
     if as_json:
         sys.stdout.write(json.dumps([asdict(report) for report in reports], ensure_ascii=False, indent=1) + "\n")
     else:
-        sys.stdout.write("\n".join(report.as_text() for report in reports))
-    if any(report.gaps for report in reports):
+        sys.stdout.write("\n".join(report.words_as_text() if words else report.as_text() for report in reports))
+    if any((report.lost or report.glued) if words else report.gaps for report in reports):
         raise typer.Exit(2)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from index.lines import line_number
-from index.types import Document, Doubt, Parsed, Unit
+from index.types import Document, Doubt, Excerpt, Parsed, Unit
 
 _LEFTOVERS = (
     ("a section heading", re.compile(r"^(?:\d+\.\s+)?vragen en opmerkingen\s.*", re.IGNORECASE | re.MULTILINE)),
@@ -43,6 +43,8 @@ class ParseReport:
     is missing, `doubts` what a person should look at; only gaps are failures.
     `found` are all units, `joint` the questions that share an answer,
     `unanswered` those without one, `doubtful` the doubts with their places.
+    Of the words that the file shows, `left_out` are those that the reader took
+    out on purpose, by kind; `lost` and `glued` those that it should not have.
     """
 
     document: str
@@ -62,6 +64,26 @@ class ParseReport:
     joint: tuple[Finding, ...] = ()
     unanswered: tuple[Finding, ...] = ()
     doubtful: tuple[Finding, ...] = ()
+    words: int | None = None
+    left_out: tuple[Finding, ...] = ()
+    lost: tuple[Finding, ...] = ()
+    glued: tuple[Finding, ...] = ()
+
+    def words_as_text(self) -> str:
+        """What became of the words of the file, those that are not in the text by name; closed by a line end."""
+        if self.words is None:
+            return f"{self.file} ({self.document})\n  words: not counted\n"
+        named = (("left out", self.left_out), ("LOST", self.lost), ("GLUED", self.glued))
+        lines = [
+            f"{self.file} ({self.document})",
+            f"  {self._words_counted()}",
+            *(f"  {what} {finding.as_text()}" for what, findings in named for finding in findings),
+        ]
+        return "\n".join(lines) + "\n"
+
+    def _words_counted(self) -> str:
+        left, lost = (sum(len(f.reason.split()) for f in findings) for findings in (self.left_out, self.lost))
+        return f"words: {self.words} shown, {left} left out on purpose, {lost} lost, {len(self.glued)} glued"
 
     def as_text(self) -> str:
         """The report for a person to read, closed by a line end."""
@@ -72,6 +94,7 @@ class ParseReport:
             f"{self.introductions} introduced by the members",
             f"  footnotes: {self.footnotes} of {self.expected_footnotes}",
             f"  annexes: {self.annexes}, tables: {self.tables}",
+            *([f"  {self._words_counted()}"] if self.words is not None else []),
             *(f"  together {finding.as_text()}" for finding in self.joint),
             *(f"  unanswered {finding.as_text()}" for finding in self.unanswered),
             *(f"  MISSING {gap}" for gap in self.gaps),
@@ -82,7 +105,7 @@ class ParseReport:
 
 def parse_report(parsed: Parsed) -> ParseReport:
     """The report of one parsed document."""
-    units = parsed.units
+    units, ledger = parsed.units, parsed.document.ledger
     numbers = [n for unit in units for n in unit.numbers]
     marks = {r.number for r in parsed.document.removals if r.kind == "footnote mark" and r.number}
     bodies = {note.number for note in parsed.document.footnotes}
@@ -119,7 +142,15 @@ def parse_report(parsed: Parsed) -> ParseReport:
             if unit.kind == "question" and unit.answer is None
         ),
         doubtful=tuple(_doubtful(parsed.document, doubt) for doubt in doubts if not doubt.missing),
+        words=ledger.shown if ledger else None,
+        left_out=_excerpts(ledger.left_out if ledger else ()),
+        lost=_excerpts(ledger.lost if ledger else ()),
+        glued=_excerpts(ledger.glued if ledger else ()),
     )
+
+
+def _excerpts(excerpts: tuple[Excerpt, ...]) -> tuple[Finding, ...]:
+    return tuple(Finding(excerpt.kind, excerpt.text, page=excerpt.page) for excerpt in excerpts)
 
 
 def _what(unit: Unit) -> str:

@@ -87,6 +87,7 @@ def read_source(source: Source) -> Document:
         tables=reading.tables,
         emphasis=reading.emphasis,
         doubts=reading.doubts,
+        ledger=reading.ledger,
     )
 
 

@@ -98,6 +98,59 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words of a file: on which page, None where it has none, and of what kind they are ("running head")."""
+
+    text: str
+    page: int | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordLedger:
+    """What became of the words of a file: `shown` of them it shows, all in the canonical text but for these.
+
+    `left_out` on purpose, each with its kind; `lost` without one, words that
+    follow each other together; `glued` are in the text without the space that
+    the file shows between them.
+    """
+
+    shown: int
+    left_out: tuple[Excerpt, ...] = ()
+    lost: tuple[Excerpt, ...] = ()
+    glued: tuple[Excerpt, ...] = ()
+
+    @property
+    def lost_words(self) -> int:
+        """How many words are lost."""
+        return sum(len(excerpt.text.split()) for excerpt in self.lost)
+
+    @property
+    def words_left_out(self) -> int:
+        """How many words were left out on purpose."""
+        return sum(len(excerpt.text.split()) for excerpt in self.left_out)
+
+    def doubts(self) -> tuple[str, ...]:
+        """A sentence for every page with words that are lost or glued."""
+        return (*_doubted("lost", self.lost), *_doubted("glued", self.glued))
+
+
+def _doubted(what: str, excerpts: tuple[Excerpt, ...]) -> list[str]:
+    """A sentence for every page, with the first words there."""
+    pages: dict[int | None, list[str]] = {}
+    for excerpt in excerpts:
+        pages.setdefault(excerpt.page, []).append(excerpt.text)
+    found = []
+    for page, texts in pages.items():
+        where = f"page {page}: " if page is not None else ""
+        count = sum(len(text.split()) for text in texts) if what == "lost" else len(texts)
+        named = "; ".join(f"“{text[:60]}”" for text in texts[:5])
+        more = "; …" if len(texts) > 5 else ""
+        found.append(f"{where}{count} {'word' if count == 1 else 'words'} of the file {what}: {named}{more}")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file read into one canonical text.
 
@@ -110,7 +163,8 @@ class Document:
 
     What a format knows beyond its text is kept beside it: `places` by offset,
     the `tables`, and as `emphasis` the spans set in bold or as a heading.
-    `doubts` are what its reader could not be sure of, a sentence each.
+    `doubts` are what its reader could not be sure of, a sentence each;
+    `ledger` is the account of the file's words.
     """
 
     id: str
@@ -127,6 +181,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     emphasis: tuple[Span, ...] = ()
     doubts: tuple[str, ...] = ()
+    ledger: WordLedger | None = None
 
     def __post_init__(self) -> None:
         if len(self.sha256) != 64 or self.id != self.sha256[:16]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from index.types import Footnote, Piece, Place, Removal, Span, Table, trimmed
+from index.types import Footnote, Piece, Place, Removal, Span, Table, WordLedger, trimmed
 
 # About 1,700 pages: no document of this family is longer.
 MOST_CHARACTERS = 5_000_000
@@ -166,7 +166,8 @@ class Reading:
     """What a reader got out of one file: the fields of `Document` that depend on its format.
 
     `metadata` is only what the file's own metadata states, by the names that
-    `documents.toml` uses; `doubts` say what could not be read for certain.
+    `documents.toml` uses; `doubts` say what could not be read for certain;
+    `ledger` is the account of the file's words.
     """
 
     text: str
@@ -178,6 +179,7 @@ class Reading:
     removals: tuple[Removal, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    ledger: WordLedger | None = None
 
 
 def compose(blocks: Iterable[Block], notes: Iterable[Note] = (), metadata: Mapping[str, str] | None = None) -> Reading:

@@ -16,11 +16,11 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from index.readers.canonical import Note, Paragraph, Reading, UnreadableError, compose
 from index.readers.letterhead import letterhead
-from index.readers.pdf_blocks import Table, blocks
+from index.readers.pdf_blocks import Table, blocks, repeated_heads
 from index.readers.pdf_columns import Column, Item, columns, common_gutter
 from index.readers.pdf_furniture import Sheet, furniture, without_furniture
 from index.readers.pdf_line import Line, Token, most_common_size, segments
@@ -29,6 +29,8 @@ from index.readers.pdf_page import Page
 from index.readers.pdf_paragraphs import Placed, Setting, leading, paragraphs, right_edges, vocabulary
 from index.readers.pdf_process import pages
 from index.readers.pdf_tables import Grid, ruled_tables
+from index.readers.word_ledger import balance
+from index.types import Excerpt
 
 MOST_PAGES = 2_000
 _MOST_UNMAPPED = 0.05
@@ -57,7 +59,15 @@ def read(content: bytes) -> Reading:
         raise UnreadableError('does not begin with "%PDF-": no PDF, whatever its name says.')
     found = list(pages(content, MOST_PAGES))
     doubts = _doubts(found)
-    return replace(_composed(found), doubts=doubts)
+    reading, left_out = _composed(found)
+    ledger = balance(
+        (Excerpt(page.text, page.number) for page in found),
+        reading.text,
+        reading.places,
+        reading.footnotes,
+        [*(excerpt for page in found for excerpt in page.left_out), *left_out],
+    )
+    return replace(reading, doubts=(*doubts, *ledger.doubts()), ledger=ledger)
 
 
 def _doubts(found: Sequence[Page]) -> tuple[str, ...]:
@@ -100,7 +110,8 @@ def _listed(numbers: Sequence[int]) -> str:
     return f"page{'s' if len(numbers) > 1 else ''} {', '.join(runs[:12])}{' and more' if len(runs) > 12 else ''}"
 
 
-def _composed(found: Sequence[Page]) -> Reading:
+def _composed(found: Sequence[Page]) -> tuple[Reading, list[Excerpt]]:
+    """The text, and what is left out of it on purpose."""
     parts = [segments(page.words) for page in found]
     grids = [ruled_tables(part, page.rules) for part, page in zip(parts, found, strict=True)]
     framed = [frozenset(_inside(part, tables)) for part, tables in zip(parts, grids, strict=True)]
@@ -120,7 +131,8 @@ def _composed(found: Sequence[Page]) -> Reading:
             raise UnreadableError(f"page {page.number} takes too long to read. Print it to a new PDF and try again.")
         for column in columns(items, gutter):
             flow += _placed(notes.take(page.number, column, page.rules), page.number, len(flow))
-    return _written(flow, notes, furniture(sheets))
+    reading, numbers = _written(flow, notes, furniture(sheets))
+    return reading, [*(excerpt for sheet in sheets for excerpt in sheet.left_out), *numbers]
 
 
 def _inside(parts: Sequence[Line], tables: Sequence[Grid]) -> Iterator[int]:
@@ -136,7 +148,8 @@ def _placed(column: Column, page: int, serial: int) -> Iterator[Placed | Table]:
             yield Placed(item, page, serial, column.x0, column.x1)
 
 
-def _written(flow: Sequence[Placed | Table], notes: Notes, margin: Sequence[str]) -> Reading:
+def _written(flow: Sequence[Placed | Table], notes: Notes, margin: Sequence[str]) -> tuple[Reading, Iterator[Excerpt]]:
+    """The text, and what is left out of it: the numbers of notes, heads of tables that are repeated."""
     lines = [item for item in flow if isinstance(item, Placed)]
     below = [placed for note in notes.found for placed in note.lines]
     setting = Setting(
@@ -155,7 +168,17 @@ def _written(flow: Sequence[Placed | Table], notes: Notes, margin: Sequence[str]
     ]
     text = list(blocks(flow, setting))
     head = [block.words for block in text[:_LETTERHEAD] if isinstance(block, Paragraph)]
-    return compose(text, bodies, {**letterhead([*head, *margin]), **_publication(margin)})
+    reading = compose(text, bodies, {**letterhead([*head, *margin]), **_publication(margin)})
+    return reading, chain(_numbers(flow, setting, notes), repeated_heads(flow, setting))
+
+
+def _numbers(flow: Sequence[Placed | Table], setting: Setting, notes: Notes) -> Iterator[Excerpt]:
+    """The marks of notes as they are printed, and the numbers before the notes themselves."""
+    for page, token, _ in _tokens(flow):
+        if id(token) in setting.notes:
+            yield Excerpt(token.word.text, page, "note mark")
+    for note in notes.found:
+        yield Excerpt(note.number, note.page, "note number")
 
 
 def _tokens(flow: Sequence[Placed | Table]) -> Iterator[tuple[int, Token, Token | None]]:

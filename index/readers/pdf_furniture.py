@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.readers.pdf_line import Line, rows
+from index.types import Excerpt
 
 _DIGITS = re.compile(r"\d+")
 _HEADING = re.compile(r"\s*(?:vra(?:ag|gen)|antwoord(?:en)?|toelichting|bijlage)\b", re.IGNORECASE)
@@ -32,19 +33,25 @@ _SMALL = 0.93
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as lines: its number and measures, the segments of its text, and those that are furniture."""
+    """A page as lines: its number and measures, the segments of its text, and its furniture by kind."""
 
     number: int
     width: float
     height: float
     parts: tuple[Line, ...]
-    furniture: tuple[Line, ...] = ()
+    furniture: tuple[tuple[str, Line], ...] = ()
 
-    def without(self, furniture: Sequence[Line]) -> "Sheet":
+    def without(self, furniture: Sequence[Line], kind: str) -> "Sheet":
         """The same page with more of its segments known as furniture."""
         gone = {id(part) for part in furniture}
         left = tuple(part for part in self.parts if id(part) not in gone)
-        return replace(self, parts=left, furniture=(*self.furniture, *furniture))
+        return replace(self, parts=left, furniture=(*self.furniture, *((kind, part) for part in furniture)))
+
+    @property
+    def left_out(self) -> Iterator[Excerpt]:
+        """What its furniture says, of each kind."""
+        for kind, part in self.furniture:
+            yield Excerpt(part.text.strip(), self.number, kind)
 
 
 def without_furniture(sheets: Sequence[Sheet], size: float, framed: Sequence[frozenset[int]]) -> list[Sheet]:
@@ -55,14 +62,15 @@ def without_furniture(sheets: Sequence[Sheet], size: float, framed: Sequence[fro
     """
     left = _text_edge(sheets, size)
     without_margin = [
-        sheet.without(_margin(sheet, left, size, inside)) for sheet, inside in zip(sheets, framed, strict=True)
+        sheet.without(_margin(sheet, left, size, inside), "margin")
+        for sheet, inside in zip(sheets, framed, strict=True)
     ]
     return _without_running_lines(without_margin, framed)
 
 
 def furniture(sheets: Sequence[Sheet]) -> list[str]:
     """What the furniture of the first pages says, each text once."""
-    return list(dict.fromkeys(part.text.strip() for sheet in sheets[:3] for part in sheet.furniture))
+    return list(dict.fromkeys(excerpt.text for sheet in sheets[:3] for excerpt in sheet.left_out))
 
 
 def _text_edge(sheets: Sequence[Sheet], size: float) -> dict[tuple[int, int], tuple[float, float]]:
@@ -141,7 +149,10 @@ def _without_running_lines(sheets: Sequence[Sheet], framed: Sequence[frozenset[i
             for key in _keys(row, sheet.number)
         )
         result = [
-            sheet.without([part for row in _peeled(column, sheet, counts, len(sheets)) for part in row.parts])
+            sheet.without(
+                [part for row in _peeled(column, sheet, counts, len(sheets)) for part in row.parts],
+                "running head" if from_top else "running foot",
+            )
             for sheet, column in zip(result, columns, strict=True)
         ]
     return result

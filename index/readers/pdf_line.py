@@ -207,8 +207,10 @@ def _split_strand(row: list[Token]) -> Iterator[Line]:
 
 
 def _is_spaced(token: Token, before: Word, gap: float) -> bool:
-    size = min(token.word.size, before.size)
-    return gap > _SPACE * size or (token.spaced and gap > 0.05 * size)
+    """Whether a space stands between two words: as the file has it where they follow each other there."""
+    if token.word.place - before.place in (0, 1):
+        return token.spaced
+    return gap > _SPACE * min(token.word.size, before.size)
 
 
 def joined(parts: Iterable[Line]) -> Line:

@@ -322,7 +322,9 @@ class _Inlines:
         before = last.text.split()[-1] if last.text.split() else ""
         if _ADDRESS.search(before):
             return not (full and (before[-1] in "-/=&?_%." or _ADDRESS_GOES_ON.match(after)))
-        if before.endswith("/") or (before[-1:] == "–" and before[:-1][-1:].isdigit() and after[:1].isdigit()):
+        if (before.endswith("/") and before != "/") or (
+            before[-1:] == "–" and before[:-1][-1:].isdigit() and after[:1].isdigit()
+        ):
             return False
         if not before.endswith("-") or before == "-" or place != len(self.inlines) - 1:
             return True

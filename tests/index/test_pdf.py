@@ -9,7 +9,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from index.parse_report import parse_report
 from index.read import read_document
 from index.readers.canonical import Reading
-from index.readers.pdf import read
+from index.readers.pdf import read as read_pdf
 from index.structure import parse
 from index.types import Span
 from tests.index.pdf_samples import (
@@ -36,6 +36,14 @@ ANSWER = (
     "lager en daarna niet meer, zoals de leden van de commissie eerder is geschreven."
 )
 FILLING = [f"Vraag {number}. {QUESTION} {ANSWER}" for number in range(1, 31)]
+
+
+def read(content: bytes) -> Reading:
+    """A file read, none of its words lost or glued."""
+    reading = read_pdf(content)
+    assert reading.ledger
+    assert (reading.ledger.lost, reading.ledger.glued) == ((), ())
+    return reading
 
 
 def paragraphs(reading: Reading) -> list[str]:

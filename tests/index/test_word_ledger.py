@@ -1,0 +1,100 @@
+"""What a file shows is in the canonical text or left out on purpose; what is lost or glued is named with its page."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.readers.word_ledger import SUPPOSED, balance
+from index.types import Excerpt, Footnote, Place, Span
+
+TEXT = "De boete bedraagt ten hoogste 870.000 euro of tien procent van de omzet."
+WORDS = TEXT.split()
+
+
+def test_a_text_with_all_its_words_is_in_balance() -> None:
+    ledger = balance([Excerpt(TEXT.replace("euro ", "euro\r\n"), 1)], TEXT, (Place(0, 1),))
+    assert (ledger.shown, ledger.lost, ledger.glued) == (len(WORDS), (), ())
+
+
+@given(st.integers(0, len(WORDS) - 1), st.integers(1, 3))
+def test_words_that_are_missing_are_lost_with_their_page(start: int, count: int) -> None:
+    kept = WORDS[:start] + WORDS[start + count :]
+    ledger = balance([Excerpt("Vraag 1", 6), Excerpt(TEXT, 7)], f"Vraag 1 {' '.join(kept)}", (Place(0, 6), Place(8, 7)))
+    assert " ".join(excerpt.text for excerpt in ledger.lost).split() == WORDS[start : start + count]
+    assert {excerpt.page for excerpt in ledger.lost} == {7}
+
+
+@given(st.integers(1, len(WORDS) - 1))
+def test_two_words_without_their_space_are_glued(place: int) -> None:
+    text = " ".join(WORDS[:place]) + " ".join(WORDS[place:])
+    ledger = balance([Excerpt(TEXT, 3)], text, (Place(0, 3),))
+    assert ledger.glued == (Excerpt(f"{WORDS[place - 1]} {WORDS[place]}", 3),)
+    assert not ledger.lost
+
+
+def test_a_word_that_stands_elsewhere_too_does_not_hide_the_one_that_is_lost() -> None:
+    ledger = balance([Excerpt("de boete en de omzet", 1)], "de boete en omzet", (Place(0, 1),))
+    assert [excerpt.text for excerpt in ledger.lost] == ["de"]
+
+
+def test_a_word_broken_at_a_line_end_may_be_put_together() -> None:
+    shown = "het rentepercen\x02tage van de Wob-\r\nartikelen op www.rijks-\r\noverheid.nl/wob"
+    text = "het rentepercentage van de Wob-artikelen op www.rijksoverheid.nl/wob"
+    ledger = balance([Excerpt(shown, 1)], text, (Place(0, 1),))
+    assert (ledger.lost, ledger.glued) == ((), ())
+
+
+def test_a_hyphen_in_the_middle_of_a_line_may_not_go() -> None:
+    ledger = balance([Excerpt("een Wob-verzoek kan", 1)], "een Wobverzoek kan", (Place(0, 1),))
+    assert [excerpt.text for excerpt in ledger.lost] == ["Wob-verzoek"]
+
+
+def test_a_line_end_without_a_hyphen_is_a_space() -> None:
+    ledger = balance([Excerpt("de datum\r\nvan het besluit", 2)], "de datumvan het besluit", (Place(0, 2),))
+    assert ledger.glued == (Excerpt("datum van", 2),)
+
+
+def test_what_is_left_out_on_purpose_is_named_and_not_lost() -> None:
+    left = Excerpt("Pagina 2 van 9", 2, "running foot")
+    ledger = balance([Excerpt(f"{TEXT}\r\nPagina 2 van 9", 2)], TEXT, (Place(0, 2),), left_out=[left])
+    assert (ledger.left_out, ledger.lost, ledger.words_left_out) == ((left,), (), 4)
+
+
+def test_what_is_left_out_counts_once() -> None:
+    left = Excerpt("de omzet", 1, "running head")
+    ledger = balance([Excerpt("de omzet de omzet", 1)], "", left_out=[left])
+    assert ledger.lost_words == 2
+
+
+def test_a_badly_set_word_is_not_glued_but_two_words_are() -> None:
+    shown = f"Rijns{SUPPOSED}traat 8 en heeft u{SUPPOSED}de brief die u van de heer kreeg"
+    ledger = balance([Excerpt(shown, 1)], "Rijnstraat 8 en heeft ude brief die u van de heer kreeg", (Place(0, 1),))
+    assert ledger.glued == (Excerpt("u de", 1),)
+
+
+def test_raised_figures_and_marks_of_notes_are_the_readers_to_part() -> None:
+    text = "ruim 10⁶ m² volgens de brief.\n\nZie de bijlage."
+    notes = (Footnote(3, 29, Span(31, len(text))),)
+    marks = [Excerpt("3", 1, "note mark"), Excerpt("3", 1, "note number")]
+    ledger = balance(
+        [Excerpt("ruim 106 m2 volgens de brief.3\r\n3 Zie de bijlage.", 1)], text, (Place(0, 1),), notes, marks
+    )
+    assert (ledger.lost, ledger.glued) == ((), ())
+
+
+def test_doubts_name_the_page_and_the_words() -> None:
+    ledger = balance([Excerpt("de boete en de omzet", 4)], "boeteen de omzet", (Place(0, 4),))
+    assert ledger.doubts() == (
+        "page 4: 1 word of the file lost: “de”",
+        "page 4: 1 word of the file glued: “boete en”",
+    )
+
+
+PARTS = st.lists(st.text("ab1-.", min_size=1, max_size=4), max_size=12)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PARTS, PARTS)
+def test_no_words_are_lost_that_stand_in_the_text_and_none_appear(shown: list[str], more: list[str]) -> None:
+    text = " ".join([*shown, *more])
+    assert balance([Excerpt(" ".join(shown), 1)], text, (Place(0, 1),)).lost == ()
+    assert balance([Excerpt(" ".join(shown), 1)], "").lost_words == balance([Excerpt(" ".join(shown), 1)], text).shown
