@@ -5,10 +5,8 @@ fraction of a second. Any other sentence-transformers model, by local path or
 hub name, takes its place with one setting; only then is torch imported.
 """
 
-import gzip
 import hashlib
 import json
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
+from index.known_words import KNOWN_WORDS, met_words
 from index.token_vectors import Matrix, TokenVectors
 
 IntMatrix = NDArray[np.int64]
@@ -26,8 +25,6 @@ _STATIC = "StaticEmbedding"
 _WEIGHTS = "model.safetensors"
 _TOKENIZER = "tokenizer.json"
 _ONNX = Path("onnx") / "model_quantized.onnx"
-# Beside a static encoder: the words that it has met often, one a line.
-KNOWN_WORDS = "known_words.txt.gz"
 _SETTINGS = "config_sentence_transformers.json"
 # How a vocabulary marks a piece that begins a word.
 _WORD_BEGINS = "\u2581"
@@ -140,7 +137,7 @@ class StaticEncoder:
 
     @property
     def known_words(self) -> frozenset[str]:
-        return _met_words(self._words) | _known_words(self._tokenizer)
+        return met_words(self._words) | _known_words(self._tokenizer)
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
@@ -277,16 +274,6 @@ def _prompts(settings: Path) -> dict[str, str]:
 def _inner_tokens(encoding: Any, prompt: int) -> list[int]:
     """The places of a text's own tokens: without the marks around it and the `prompt` characters before it."""
     return [place for place, (_, end) in enumerate(encoding.offsets) if end > prompt]
-
-
-def _met_words(file: Path) -> frozenset[str]:
-    """The words of a compressed list; none where there is no list."""
-    if not file.is_file():
-        return frozenset()
-    try:
-        return frozenset(gzip.decompress(file.read_bytes()).decode("utf-8").split())
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise EncoderError(f"{file}: the list of words cannot be read ({error}). Restore it, or remove it.") from error
 
 
 def _known_words(tokenizer: Any) -> frozenset[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.analyse import words
-from index.encode import KNOWN_WORDS
+from index.known_words import KNOWN_WORDS
 from index.training.output import check_replaceable, put_in_place
 from index.training.pairs import Pair, read_pairs
 
