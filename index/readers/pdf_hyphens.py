@@ -110,7 +110,8 @@ def _is_name(stem: str, last: str, rest: str) -> bool:
     if other not in known or one + other in known:
         return False
     if one not in known:
-        return len(other) > _STEM and len(one) >= _STEM and not _begins_others(one, 0)
+        is_compound = any(one[:end] in known for end in range(_STEM, len(one)))
+        return min(len(one), len(other)) > _STEM and not is_compound and not _begins_others(one, 0)
     return "-" in stem or not _begins_others(one, 2)
 
 

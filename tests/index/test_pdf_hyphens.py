@@ -22,6 +22,7 @@ NOTHING: frozenset[str] = frozenset()
         ("REGELDRUK-", "KOSTEN"),
         ("Noord-Hol-", "landse"),
         ("schadevergoeding/nadeelcom-", "pensatie"),
+        ("Meststoffenbe-", "sluit"),
         ("Rotter-", "dam"),
         ("Neder-", "land"),
         ("Rijks-", "waterstaat"),
