@@ -16,6 +16,9 @@ Item = Line | Grid
 
 _FEWEST_LINES = 5
 _DEEPEST = 4
+_SMALLER = 0.93
+# Lines of one paragraph stand no farther apart than this, in sizes.
+_NEXT_LINE = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +96,81 @@ def _is_prose(lines: Sequence[Line], letters: int) -> bool:
 
 
 def _column(items: Sequence[Item]) -> list[Column]:
-    """One column; what stands in its margins is a line of its own, beside the line of the text."""
+    """One column; what stands in its margins is a line of its own, before the line of text that it stands level with.
+
+    Where that line goes on with a paragraph, it stands before the paragraph.
+    """
     if not items:
         return []
     lines = [item for item in items if isinstance(item, Line)]
-    aligned = aligned_tables(lines)
+    edge = _left_edge(lines)
+    aligned = aligned_tables([line for line in lines if not _is_label(line, edge, lines)])
     grids = [*(item for item in items if isinstance(item, Grid)), *aligned]
     lines = [line for line in lines if not any(grid.holds(line) for grid in aligned)]
     edge = _left_edge(lines)
     end = _right_edge(lines, edge)
-    ordered: list[Item] = [*grids]
-    for row in rows(lines):
-        beside = [part for part in row if part.x1 < edge - 2 or part.x0 > end]
-        ordered += beside
-        if within := [part for part in row if part not in beside]:
-            ordered.append(joined(within))
-    ordered.sort(key=lambda item: (round(item.top if isinstance(item, Grid) else item.y), item.x0))
-    x0 = min(edge, *(item.x0 for item in ordered)) if not lines else edge
-    return [Column(tuple(ordered), x0, min(end, max(item.x1 for item in ordered)))]
+    ordered = _Ordered()
+    for item in sorted([*grids, *rows(lines)], key=_height):
+        if isinstance(item, Grid):
+            ordered.items.append(item)
+            continue
+        beside = [part for part in item if part.x1 < edge - 2 or part.x0 > end]
+        ordered.add(joined([part for part in item if part not in beside]) if len(beside) < len(item) else None, beside)
+    x0 = min(edge, *(item.x0 for item in ordered.items)) if not lines else edge
+    return [Column(tuple(ordered.items), x0, min(end, max(item.x1 for item in ordered.items)))]
+
+
+def _height(item: Grid | list[Line]) -> float:
+    return item.top if isinstance(item, Grid) else item[0].y
+
+
+def _is_label(line: Line, edge: float, lines: Sequence[Line]) -> bool:
+    """Whether a line is a label in smaller type left of the text, level with a line of it."""
+    return line.x1 < edge - 2 and any(
+        abs(other.y - line.y) < 0.12 * other.size and line.size < _SMALLER * other.size
+        for other in lines
+        if other.x0 >= edge - 2
+    )
+
+
+class _Ordered:
+    """The items of a column from top to bottom; what stands beside the text parts no paragraph."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        # Where the paragraph that the last line belongs to begins, and the last line beside the text.
+        self._begin = 0
+        self._last: Line | None = None
+        self._aside: Line | None = None
+
+    def add(self, line: Line | None, beside: Sequence[Line]) -> None:
+        """A row: its line of text, None where there is none, and what stands beside it."""
+        goes_on = line is not None and self._goes_on(line)
+        if line is not None and not goes_on:
+            self._begin = len(self.items)
+        for part in beside:
+            self._add_beside(part, line is None or goes_on)
+        if line is not None:
+            self.items.append(line)
+            self._last = line
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a line goes on with the sentence of the line above it."""
+        last = self._last
+        near = last is not None and 0 < line.y - last.y < _NEXT_LINE * max(line.size, last.size)
+        return bool(near and last and not last.text.rstrip().endswith((".", ":", "?", "!")) and line.text[:1].islower())
+
+    def _add_beside(self, part: Line, within: bool) -> None:
+        """Before its line, or `within` a paragraph before that; there the second line of a label behind its first."""
+        aside = self._aside
+        self._aside = part
+        if within and aside is not None and abs(aside.x0 - part.x0) < 2 and part.y - aside.y < _NEXT_LINE * part.size:
+            place = next(at for at in range(len(self.items) - 1, -1, -1) if self.items[at] is aside) + 1
+        else:
+            place = self._begin
+        self.items.insert(place, part)
+        if place <= self._begin:
+            self._begin += 1
 
 
 def _right_edge(lines: Sequence[Line], left: float) -> float:

@@ -250,7 +250,11 @@ def _stands_at_edge(word: Word, column: tuple[float, float]) -> bool:
 
 
 def _is_tabular(row: Sequence[Line]) -> bool:
-    return len(row) >= 2 and not (len(row) == 2 and _LABEL.fullmatch(row[0].text.strip()))
+    """Whether a line stands in several columns; one of a number, bullet or label and its text does not."""
+    if len(row) != 2:
+        return len(row) > 2
+    label = row[0].text.strip()
+    return not (_LABEL.fullmatch(label) or label.endswith(":"))
 
 
 def _goes_on(block: Sequence[Sequence[Line]], row: Sequence[Line]) -> bool:
