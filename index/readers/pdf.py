@@ -5,7 +5,8 @@ A PDF knows where letters stand and nothing else, so structure is measured:
     pdf_extract    words with place and size, ruled lines  (in a process of its own: pdf_process)
     pdf_line       words to segments on one baseline
     pdf_tables     tables by their rules, or by what stands in line
-    pdf_furniture  running heads and feet, page numbers, the colophon
+    pdf_furniture  running heads and feet, page numbers; pdf_margin the colophon
+    pdf_asides     a head or foot that occurs once, in the middle of a sentence
     pdf_columns    the reading order
     pdf_notes      notes at the foot and their marks
     pdf_paragraphs lines to paragraphs; pdf_hyphens decides on hyphens at line ends
@@ -20,6 +21,7 @@ from itertools import chain, groupby
 
 from index.readers.canonical import Note, Paragraph, Reading, UnreadableError, compose
 from index.readers.letterhead import letterhead
+from index.readers.pdf_asides import around, without_asides
 from index.readers.pdf_blocks import Table, blocks, repeated_heads
 from index.readers.pdf_columns import Column, Item, columns, common_gutter
 from index.readers.pdf_furniture import Sheet, furniture, without_furniture
@@ -117,22 +119,34 @@ def _composed(found: Sequence[Page]) -> tuple[Reading, list[Excerpt]]:
     framed = [frozenset(_inside(part, tables)) for part, tables in zip(parts, grids, strict=True)]
     size = most_common_size(line for part in parts for line in part)
     sheets = [Sheet(page.number, page.width, page.height, tuple(part)) for page, part in zip(found, parts, strict=True)]
-    sheets = without_furniture(sheets, size, framed)
+    asides = without_asides(without_furniture(sheets, size, framed), [page.rules for page in found], size, framed)
+    sheets = list(asides.sheets)
     notes = Notes(size)
     flow: list[Placed | Table] = []
     start = time.thread_time()
     texts: list[list[Item]] = [
-        [*(part for part in sheet.parts if id(part) not in inside), *tables]
+        [*(part for part in sheet.parts if id(part) not in inside | asides.moved), *tables]
         for sheet, inside, tables in zip(sheets, framed, grids, strict=True)
     ]
     gutter = common_gutter(texts)
-    for page, items in zip(found, texts, strict=True):
+    for page, sheet, items in zip(found, sheets, texts, strict=True):
         if time.thread_time() - start > _SECONDS_AT_FIRST + _SECONDS_FOR_EACH * page.number:
             raise UnreadableError(f"page {page.number} takes too long to read. Print it to a new PDF and try again.")
+        here: list[Placed | Table] = []
         for column in columns(items, gutter):
-            flow += _placed(notes.take(page.number, column, page.rules), page.number, len(flow))
+            here += _placed(notes.take(page.number, column, page.rules), page.number, len(flow))
+        moved = [part for part in sheet.parts if id(part) in asides.moved]
+        flow += _with_asides(here, moved, page.number, len(flow))
     reading, numbers = _written(flow, notes, furniture(sheets))
     return reading, [*(excerpt for sheet in sheets for excerpt in sheet.left_out), *numbers]
+
+
+def _with_asides(here: list[Placed | Table], moved: Sequence[Line], page: int, serial: int) -> list[Placed | Table]:
+    """What a page says with what was set aside around its paragraphs; where it has tables, behind it."""
+    aside = [item for column in columns(moved) for item in _placed(column, page, serial)]
+    lines = [item for item in here if isinstance(item, Placed)]
+    placed = [item for item in aside if isinstance(item, Placed)]
+    return [*around(lines, placed)] if len(lines) + len(placed) == len(here) + len(aside) else [*here, *aside]
 
 
 def _inside(parts: Sequence[Line], tables: Sequence[Grid]) -> Iterator[int]:

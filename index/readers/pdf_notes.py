@@ -42,6 +42,8 @@ class Notes:
     def take(self, page: int, column: Column, rules: Sequence[Rule]) -> Column:
         """The column without the notes at its foot, which are kept."""
         lines = _foot(column, self.size)
+        if under := _under_rule(column, rules, self.size):
+            lines = max(lines, under, key=len)
         below = next((place for place, line in enumerate(lines) if _is_below_rule(line, column, rules)), None)
         lines = lines[below or 0 :]
         ruled = below is not None
@@ -89,6 +91,18 @@ def _foot(column: Column, size: float) -> list[Line]:
             break
         lines.insert(0, item)
     return lines
+
+
+def _under_rule(column: Column, rules: Sequence[Rule], size: float) -> list[Line]:
+    """All lines below the rule that parts notes from text, whatever their type; the first of them is small."""
+    lines: list[Line] = []
+    for item in reversed(column.items):
+        if not isinstance(item, Line):
+            return []
+        lines.insert(0, item)
+        if (item.size <= _SMALL * size or item.tokens[0].numbers) and _is_below_rule(item, column, rules):
+            return lines
+    return []
 
 
 def _is_below_rule(line: Line, column: Column, rules: Iterable[Rule]) -> bool:

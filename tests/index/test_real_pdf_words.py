@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import DocumentError
 from index.read import read_document
 from index.types import Document, Span
 
@@ -43,7 +44,8 @@ PRINTED = {
             "Besluit: besluitenlijst vastgesteld",
             "3.",
             "Agendapunt:",
-            "Wijziging van de Kieswet en enkele andere wetten houdende invoering van het stemmen met een stempas in een "
+            "Wijziging van de Kieswet en enkele andere wetten houdende invoering van het stemmen met een stempas in "
+            "een "
             "stembureau naar keuze binnen de eigen gemeente",
             "Zaak:",
             "Wetgeving - minister voor Bestuurlijke Vernieuwing en Koninkrijksrelaties, Pechtold - 22 mei 2006",
@@ -60,9 +62,11 @@ PRINTED = {
             "Juridische analyse - advies Autoriteit Persoonsgegeven inzake de DPIA van de CoronaMelder",
             "11014156",
             "Managementsamenvatting",
-            "De AP merkt ten onrechte haar advies aan als een advies op voorafgaande raadpleging als bedoeld in artikel 36, "
+            "De AP merkt ten onrechte haar advies aan als een advies op voorafgaande raadpleging als bedoeld in "
+            "artikel 36, "
             "eerste lid, AVG. In zijn brief van 23 juli jl. aan de AP",
-            "In dit advies en in de aangepaste DPIA wordt nader toegelicht dat Google en Apple niet het doel en de middelen",
+            "In dit advies en in de aangepaste DPIA wordt nader toegelicht dat Google en Apple niet het doel en de "
+            "middelen",
             "Inmiddels wordt deze app aangeduid als de CoronaMelder (“de app”).",
             "gemeentelijke gezondheidsdiensten (“GGD-en”). Een belangrijk voordeel",
             "Op 17 augustus 2020 wordt een proef gestart met de Corona-app. Het doel van de proef",
@@ -74,7 +78,20 @@ PRINTED = {
     ),
     "Bijlage B - Advies Autoriteit Persoonsgegevens.pdf": Printed(
         (
-            "gebruikmakend van technieken die privacy van eindgebruikers waarborgen conform de AVG-wetgeving”",
+            "Onderwerp",
+            "Advies op voorafgaande raadpleging COVID19 notificatie-app",
+            "De Autoriteit Persoonsgegevens heeft op 7 juli 2020 een verzoek om voorafgaande raadpleging ontvangen "
+            "van de "
+            "Minister van Volksgezondheid, Welzijn en Sport betreffende het voornemen om persoonsgegevens te "
+            "verwerken in "
+            "de COVID19 notificatie-app. De AP constateert dat dit een samenstel van verwerkingen betreft",
+            "waarop de notificatie-app-software is gebaseerd",
+            "de vijfentwintig regionale GGD’en.",
+            "De backend server moet voldoen aan AVG-standaarden.",
+            "Op 7 juli 2020 heeft u – ingevolge artikel 36, eerste lid, van de Algemene Verordening "
+            "Gegevensbescherming (AVG) –",
+            "GGD Hart voor Brabant",
+            "eindgebruikers waarborgen conform de AVG-wetgeving”",
             "Het bleek dat de apps onvoldoende volwassen waren om te toetsen aan de gestelde randvoorwaarden en "
             "verwachtingen, waarna de Minister besloot zelf tot ontwikkeling van een app over te gaan.",
             "Procedureverloop verzoek om voorafgaande raadpleging",
@@ -92,10 +109,9 @@ PRINTED = {
             "Zuid-Nederland.",
             "Inclusief contacten met oud-minister Halbe Zijlstra en medewerkers van het bedrijf Bontrup/Graniet Import "
             "Benelux.",
-            "heeft betrekking op de emailcorrespondentie (zowel intern als extern) binnen mijn departement met betrekking "
+            "heeft betrekking op de emailcorrespondentie (zowel intern als extern) binnen mijn departement met "
+            "betrekking "
             "tot de in uw verzoek genoemde onderwerpen binnen het beleidsdossier granuliet.",
-            "die van buiten bij het intern beraad zijn betrokken bij de beleidsvorming en –voorbereiding gewaarborgd moet "
-            "zijn.",
             "zijn niet van toepassing voor zover het milieu-informatie betreft die betrekking heeft op emissies in het "
             "milieu.",
             "3. Met betrekking tot adviezen van een ambtelijke of gemengd samengestelde adviescommissie",
@@ -105,13 +121,16 @@ PRINTED = {
     "Bes-189-Besluit-Wob-verzoek-rapport-Rathenau+Instituut.pdf": Printed(
         (
             "Datum 13 juli 2021",
-            "Besluit Wob-verzoek d.d. 8 april 2021 inzake het rapport van het Rathenau Instituut ‘Het ammoniakdossier: op "
+            "Besluit Wob-verzoek d.d. 8 april 2021 inzake het rapport van het Rathenau Instituut ‘Het "
+            "ammoniakdossier: op "
             "weg naar herstel van een geschonden relatie’",
-            "verzocht over de totstandkoming van het rapport ‘Het ammoniakdossier: op weg naar herstel van een geschonden "
+            "verzocht over de totstandkoming van het rapport ‘Het ammoniakdossier: op weg naar herstel van een "
+            "geschonden "
             "relatie’, opgesteld door het Rathenau Instituut in opdracht van de minister van Landbouw, Natuur en "
             "Voedselkwaliteit.",
             "Voor de relevante Wob-artikelen verwijs ik u naar de bijlage 1.",
-            "dat t.a.v. deze gegevens het belang dat de persoonlijke levenssfeer wordt geëerbiedigd, zwaarder moet wegen "
+            "dat t.a.v. deze gegevens het belang dat de persoonlijke levenssfeer wordt geëerbiedigd, zwaarder moet "
+            "wegen "
             "dan het belang van openbaarheid.",
             "Eva Heijblom",
             "Een belanghebbende die bezwaar heeft tegen de weigering om informatie openbaar te maken",
@@ -124,40 +143,45 @@ PRINTED = {
     ),
     "Bes-wob-2021-037-doc2en3.pdf": Printed(
         (
+            "Handhavingsdocument",
+            "Status: Het Handhavingsdocument Meststoffenwet (2006 – 2009) is goedgekeurd in de vergadering van het "
+            "College "
+            "van procureurs-generaal d.d. 5 december 2005",
+            "Het stelsel van verliesnormen is vervangen door een stelsel van gebruiksnormen en de regulerende "
+            "mineralenheffingen zijn vervangen door een stelsel van bestuursrechtelijke en strafrechtelijke sancties.",
             "PbEB L 375, hierna de Nitraatrichtlijn (HvJ 2 oktober 2003, zaak C-322/00).",
+            "Onder afvalstof verstaat de richtlijn elke stof waarvan de houder zich ontdoet, voornemens is zich te "
+            "ontdoen "
+            "of zich moet ontdoen. Deze richtlijn is met name van belang",
+            "De last moet te allen tijde evenredig zijn en geëigend om het beoogde doel te bereiken.",
             "de overtreding door de AID wordt geconstateerd, kondigt de betrokken AID-functionaris aan",
-            "de fosfaatverrekening (artikel 35 Uitvoeringsregeling Meststoffenwet) en bij het achterwege blijven van de "
-            "melding; in deze gevallen wordt de hogere fosfaatnorm of de fosfaatverrekening niet in aanmerking genomen.",
+            "de fosfaatverrekening (artikel 35 Uitvoeringsregeling Meststoffenwet) en bij het achterwege blijven van "
+            "de "
+            "melding; in deze gevallen wordt de hogere fosfaatnorm of de fosfaatverrekening niet in aanmerking "
+            "genomen.",
             "Het moment van afvoer in het desbetreffende jaar.",
         ),
         ("Pagina 2 van 2",),
     ),
-    "Bes-Brief+afwijzing+wobverzoek+2020+-+204.pdf": Printed(
-        (
-            "Datum 24 november 2020",
-            "Betreft Besluit op uw Wob-verzoek",
-            "U vraagt documenten aangaande het vakbekwaamheidsbewijs voor houder van dieren (C0009) van het bedrijf "
-            "gevestigd aan de Houtwal 15, 9396 XA te Marum.",
-            "Voor de relevante Wob-artikelen verwijs ik u naar de bijlage 1.",
-            "Teammanager Afdeling Vergunningen & Handhaving",
-            "U vindt dit nummer in de rechter kantlijn in deze brief.",
-            "d. niet-ambtelijke adviescommissie: een van overheidswege ingestelde instantie, met als taak het adviseren",
-            "1°. een orgaan van een rechtspersoon die krachtens publiekrecht is ingesteld, of",
-            "tot de dag waarop door de belanghebbende of belanghebbenden een zienswijze naar voren is gebracht",
-            "6. Voor zover het verzoek betrekking heeft op het verstrekken van milieu-informatie:",
-        ),
-        ("Pagina 1 van 4", "Mandemaat 3", "088 042 42 42"),
-    ),
     "20200519+Programma+van+Eisen+def.pdf": Printed(
         (
-            "langer dan een bepaalde periode in de buurt geweest zijn, voorzien zijn van een "
+            "Programma van Eisen voor een digitale oplossing ter aanvulling op bron- en contactonderzoek",
+            "Versie 0.5, 19 mei 2020",
+            "1.1 Over dit document",
+            "maar volgen ook de adviezen van de EU op het gebied van Contact Informatie apps. Ze zijn geformuleerd",
+            "De nummers van functionele eisen beginnen met een “F”, die van niet-functionele eisen met een “Q”.",
+            "langer dan een bepaalde periode in de buurt geweest zijn, voorzien zijn van een handelingsperspectief en "
+            "relevante bijbehorende informatie.",
+            "in aanvulling op bestaand bron- en contactonderzoek, ook omdat je contacten bereikt die mensen zich niet "
+            "herinneren.",
             "geen nadelig gevolg hebben op de bestaande GGD-processen.",
             "De app functioneert in aanvulling op de reguliere GGD-processen en wordt geïntegreerd waar nodig om een "
             "positief testresultaat tot een anonieme contactmelding te laten leiden.",
             "Burger 1 wordt getest",
             "Handelingsperspectief",
             "Als verlengstuk van het bron- en contactonderzoek wordt ook gewerkt aan een “applicatie Thuisrapportage”, "
-            "waarmee burgers hun (niet anonieme) contactgegevens kunnen verzamelen ten behoeve van het contactonderzoek.",
+            "waarmee burgers hun (niet anonieme) contactgegevens kunnen verzamelen ten behoeve van het "
+            "contactonderzoek.",
         ),
         (),
         (
@@ -173,8 +197,6 @@ PRINTED = {
             "gehandicaptenparkeerkaart",
             "om informatie verzocht over de gehandicaptenparkeerkaart.",
             "in aanmerking te komen zoals opgenomen in de Regeling gehandicaptenparkeerkaart.",
-            "DE MINISTER VAN INFRASTRUCTUUR EN WATERSTAAT,",
-            "De DIRECTEUR-GENERAAL MOBILITEIT",
             "Bezwaarclausule",
             "Het niet voldoen aan deze eisen kan leiden tot niet-ontvankelijkheid van het bezwaarschrift.",
             "g. milieu-informatie: hetgeen daaronder wordt verstaan in artikel 19.1a van de Wet milieubeheer.",
@@ -186,11 +208,12 @@ PRINTED = {
         (
             "Besluit op uw Wob-verzoek inzake de campagneactiviteiten van de minister van Financiën",
             "U vraagt om documenten over de periode van 1 november 2020 tot 15 maart 2021 die betrekking hebben op:",
-            "correspondentie tussen (vertegenwoordigers van) het ministerie van Financiën en (vertegenwoordigers van) het "
+            "correspondentie tussen (vertegenwoordigers van) het ministerie van Financiën en (vertegenwoordigers "
+            "van) het "
             "CDA over de campagneactiviteiten; en",
             "Vanwege het opvragen van zienswijzen bij derde-belanghebbenden, heb ik de beslistermijn",
             "zoals onder meer namen, telefoonnummers, e-mailadressen en functietitels.",
-            "weeg ik zwaarder dan het algemene belang van openbaarheid. Ditzelfde geldt",
+            "weeg ik zwaarder dan het algemene belang van openbaarmaking. Ditzelfde geldt",
             "definitieve versie bevatten deze persoonlijke beleidsopvattingen.",
             "mr. drs. M.A.A. di Bucchianico",
         ),
@@ -199,11 +222,13 @@ PRINTED = {
     "Bes-Besluit+op+Wob-verzoek+over+totstandkoming+reisadvies+China.pdf": Printed(
         (
             "Datum 17 december 2020",
-            "whatsappberichten, sms’jes, nota’s, enzovoorts. Hier wordt niet bedoeld documenten en communicatie over de "
+            "whatsappberichten, sms’jes, nota’s, enzovoorts. Hier wordt niet bedoeld documenten en communicatie over "
+            "de "
             "repatriëring van Nederlanders.",
             "tijdvak 10 februari 2020 tot en met 19 maart 2020.",
             "Het gaat daarbij uitsluitend om documenten en communicatie uitgewisseld tussen",
-            "Daarbij bent u tevens geïnformeerd over het feit dat uw verzoek niet binnen de wettelijke termijn behandeld "
+            "Daarbij bent u tevens geïnformeerd over het feit dat uw verzoek niet binnen de wettelijke termijn "
+            "behandeld "
             "zou kunnen worden. Op 11 september 2020 heeft u mij in gebreke gesteld.",
             "Voor de relevante Wob-artikelen verwijs ik u naar de bijlage.",
         ),
@@ -226,6 +251,15 @@ PRINTED = {
     ),
     "Bes-beslissing+op+bezwaar+tegen+besluit+op+Wob-verzoek+over+conceptrapport+als+de+prooi+de+jager+pakt.pdf": Printed(
         (
+            "heeft u, namens (hierna: uw cliënt) pro forma bezwaar gemaakt tegen mijn besluit van 24 december 2020 met "
+            "kenmerk 2020-0000255631.",
+            "Dat op een werk auteursrechtelijke bescherming rust kan namelijk wel worden betrokken bij de "
+            "beoordeling of "
+            "openbaarmaking daarvan zou leiden tot onevenredige bevoor- of benadeling",
+            "ad b. openbaarmaking van het conceptrapport benadeelt zowel de auteurs als de betrokken derden "
+            "onevenredig.",
+            "Immers kunnen wetenschappers in dat geval niet meer zelf beslissen wanneer zij een stuk vanuit het "
+            "wetenschappelijke perspectief voldoende kwalitatief achten",
             "onevenredige bevoor- of benadeling, weeg ik de voorgenoemde omstandigheden mee in mijn belangenafweging.",
             "ABRvS 30 september 2020, ECLI:NL:RVS:2020:2302, r.o. 4.1; ABRvS 20 december 2017, "
             "ECLI:NL:RVS:2017:3527, r.o. 3.2.",
@@ -233,7 +267,17 @@ PRINTED = {
         ("Pagina 2 van 5", "Korte Voorhout 7"),
     ),
     "Bes-Wob-besluit+mbt+lagere+regelgeving+kansspelen+op+afstand+en+registratieverplichtingen.pdf": Printed(
-        ("Persoonlijke beleidsopvattingen in een stuk voor intern beraad",),
+        (
+            "Datum 10 november 2020",
+            "Onderwerp Besluit op uw Wob-verzoeken inzake het Besluit en de Regeling kansspelen op afstand",
+            "2. De adviesaanvraag / adviesaanvragen inclusief alle bijlagen",
+            "waaronder mede begrepen – maar niet beperkt tot – de registratie van de bezoekfrequentie en de "
+            "CRUKS-code.",
+            "onder de reikwijdte van uw Wob-verzoeken vallen.",
+            "Voor de relevante Wob-artikelen, waaronder in ieder geval artikelen 10 en 11",
+            "A.05, A.07, A.08, B.01-B.03, B.04a, B.05, B.05b-B.28 gedeeltelijk openbaar te maken.",
+            "Persoonlijke beleidsopvattingen in een stuk voor intern beraad",
+        ),
         ("Pagina 3 van 6", "Turfmarkt 147", "Sr. adviseur Juridische Zaken"),
     ),
 }
@@ -279,3 +323,21 @@ def test_a_row_of_a_table_is_a_row(name: str) -> None:
 
     rows = [tuple(map(text, row)) for table in found.tables for row in table.rows]
     assert [row for row in PRINTED[name].rows if row not in rows] == []
+
+
+def test_a_page_whose_fonts_name_no_letters_is_refused_by_its_number() -> None:
+    with pytest.raises(DocumentError, match="pages 1-2: the glyphs stand for no letters"):
+        document("Bes-Brief+afwijzing+wobverzoek+2020+-+204.pdf")
+
+
+def test_a_page_that_is_a_picture_is_named() -> None:
+    assert any(
+        doubt.startswith("page 2: a picture without text") for doubt in document("Bes-besluit-2021-26.pdf").doubts
+    )
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_no_word_of_a_page_is_lost_or_glued(name: str) -> None:
+    ledger = document(name).ledger
+    assert ledger
+    assert (ledger.lost, ledger.glued) == ((), ())
