@@ -112,16 +112,20 @@ def _column(items: Sequence[Item]) -> list[Column]:
     ordered = _Ordered()
     for item in sorted([*grids, *rows(lines)], key=_height):
         if isinstance(item, Grid):
-            ordered.items.append(item)
+            ordered.add_table(item)
             continue
         beside = [part for part in item if part.x1 < edge - 2 or part.x0 > end]
         ordered.add(joined([part for part in item if part not in beside]) if len(beside) < len(item) else None, beside)
+    ordered.end()
     x0 = min(edge, *(item.x0 for item in ordered.items)) if not lines else edge
     return [Column(tuple(ordered.items), x0, min(end, max(item.x1 for item in ordered.items)))]
 
 
-def _height(item: Grid | list[Line]) -> float:
-    return item.top if isinstance(item, Grid) else item[0].y
+def _height(item: Grid | list[Line]) -> tuple[float, bool]:
+    """Where an item begins; a label comes before the table that it stands level with."""
+    if isinstance(item, Grid):
+        return min((part.y for part in item.parts), default=item.top) + 1, True
+    return item[0].y, False
 
 
 def _is_label(line: Line, edge: float, lines: Sequence[Line]) -> bool:
@@ -138,39 +142,41 @@ class _Ordered:
 
     def __init__(self) -> None:
         self.items: list[Item] = []
-        # Where the paragraph that the last line belongs to begins, and the last line beside the text.
+        self._beside: list[Line] = []
+        # Where the paragraph that the last line belongs to begins.
         self._begin = 0
-        self._last: Line | None = None
-        self._aside: Line | None = None
 
     def add(self, line: Line | None, beside: Sequence[Line]) -> None:
         """A row: its line of text, None where there is none, and what stands beside it."""
-        goes_on = line is not None and self._goes_on(line)
-        if line is not None and not goes_on:
+        self._beside += beside
+        if line is None:
+            return
+        if not self._goes_on(line):
+            self.end()
             self._begin = len(self.items)
-        for part in beside:
-            self._add_beside(part, line is None or goes_on)
-        if line is not None:
-            self.items.append(line)
-            self._last = line
+        elif self._beside:
+            self.items[self._begin : self._begin] = self._beside
+            self._begin += len(self._beside)
+            self._beside = []
+        self.items.append(line)
+
+    def add_table(self, table: Grid) -> None:
+        """A table, which ends any paragraph."""
+        self.end()
+        self.items.append(table)
+
+    def end(self) -> None:
+        """What stands beside no line of a paragraph comes where it stands."""
+        self.items += self._beside
+        self._beside = []
 
     def _goes_on(self, line: Line) -> bool:
         """Whether a line goes on with the sentence of the line above it."""
-        last = self._last
-        near = last is not None and 0 < line.y - last.y < _NEXT_LINE * max(line.size, last.size)
-        return bool(near and last and not last.text.rstrip().endswith((".", ":", "?", "!")) and line.text[:1].islower())
-
-    def _add_beside(self, part: Line, within: bool) -> None:
-        """Before its line, or `within` a paragraph before that; there the second line of a label behind its first."""
-        aside = self._aside
-        self._aside = part
-        if within and aside is not None and abs(aside.x0 - part.x0) < 2 and part.y - aside.y < _NEXT_LINE * part.size:
-            place = next(at for at in range(len(self.items) - 1, -1, -1) if self.items[at] is aside) + 1
-        else:
-            place = self._begin
-        self.items.insert(place, part)
-        if place <= self._begin:
-            self._begin += 1
+        last = self.items[-1] if self.items else None
+        if not isinstance(last, Line) or last.text.rstrip().endswith((".", ":", "?", "!")):
+            return False
+        near = 0 < line.y - last.y < _NEXT_LINE * max(line.size, last.size)
+        return near and line.text[:1].islower() and last.x0 < line.x1 and line.x0 < last.x1
 
 
 def _right_edge(lines: Sequence[Line], left: float) -> float:

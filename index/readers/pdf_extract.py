@@ -130,7 +130,7 @@ def _read(page: Any, text: Any, codes: "_Codes", number: int, turns: int) -> Pag
     view = _View(page, turns)
     drawing = _Drawing(page, view)
     letters = _Letters(text, codes, view, drawing)
-    words = tuple(_words(list(letters)))
+    words = tuple(_words(list(letters), [rule for rule in drawing.rules if not rule.is_horizontal]))
     return Page(
         number=number + 1,
         width=round(view.width, 2),
@@ -385,15 +385,15 @@ class _Font:
         return self._widths[code]
 
 
-def _words(letters: Sequence[_Letter]) -> Iterator[Word]:
-    """The letters put together where they touch, on one line and in one style."""
+def _words(letters: Sequence[_Letter], uprights: Sequence[Rule]) -> Iterator[Word]:
+    """The letters put together where they touch, on one line, in one style, and on one side of upright rules."""
     gaps = _Gaps(letters)
     count = 0
     word: list[_Letter] = []
     spaced = True
     for place, letter in enumerate(letters):
         if word:
-            begins = gaps.is_space(place)
+            begins = gaps.is_space(place) or _are_ruled_apart(word[-1], letter, uprights)
             if begins or letter.style != word[-1].style or not _is_level(word[-1], letter):
                 yield _word(word, spaced, count)
                 count += 1
@@ -401,6 +401,12 @@ def _words(letters: Sequence[_Letter]) -> Iterator[Word]:
         word.append(letter)
     if word:
         yield _word(word, spaced, count)
+
+
+def _are_ruled_apart(before: _Letter, letter: _Letter, uprights: Sequence[Rule]) -> bool:
+    """Whether an upright rule stands between two letters: cells that touch."""
+    left, right = before.x1 - 0.15 * before.style.size, letter.x0 + 0.15 * letter.style.size
+    return any(left <= rule.x0 <= right and rule.y0 < letter.y - 0.2 * letter.style.size < rule.y1 for rule in uprights)
 
 
 def _is_level(before: _Letter, letter: _Letter) -> bool:

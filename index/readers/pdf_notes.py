@@ -94,15 +94,19 @@ def _foot(column: Column, size: float) -> list[Line]:
 
 
 def _under_rule(column: Column, rules: Sequence[Rule], size: float) -> list[Line]:
-    """All lines below the rule that parts notes from text, whatever their type; the first of them is small."""
+    """All lines below the rule that parts notes from text, a few of them in larger type, as links are."""
     lines: list[Line] = []
+    found: list[Line] = []
     for item in reversed(column.items):
         if not isinstance(item, Line):
-            return []
+            break
         lines.insert(0, item)
+        small = sum(line.size <= _SMALL * size for line in lines)
+        if 2 * small < len(lines):
+            break
         if (item.size <= _SMALL * size or item.tokens[0].numbers) and _is_below_rule(item, column, rules):
-            return lines
-    return []
+            found = list(lines)
+    return found
 
 
 def _is_below_rule(line: Line, column: Column, rules: Iterable[Rule]) -> bool:
@@ -110,7 +114,7 @@ def _is_below_rule(line: Line, column: Column, rules: Iterable[Rule]) -> bool:
     return any(
         rule.is_horizontal
         and -2 < line.top - rule.y1 < 2.5 * line.size
-        and abs(rule.x0 - column.x0) < 12
+        and min(abs(rule.x0 - column.x0), abs(rule.x0 - line.x0)) < 12
         and rule.x1 - rule.x0 < 0.7 * (column.x1 - column.x0)
         for rule in rules
     )

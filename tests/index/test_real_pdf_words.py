@@ -177,8 +177,6 @@ PRINTED = {
             "geen nadelig gevolg hebben op de bestaande GGD-processen.",
             "De app functioneert in aanvulling op de reguliere GGD-processen en wordt geïntegreerd waar nodig om een "
             "positief testresultaat tot een anonieme contactmelding te laten leiden.",
-            "Burger 1 wordt getest",
-            "Handelingsperspectief",
             "Als verlengstuk van het bron- en contactonderzoek wordt ook gewerkt aan een “applicatie Thuisrapportage”, "
             "waarmee burgers hun (niet anonieme) contactgegevens kunnen verzamelen ten behoeve van het "
             "contactonderzoek.",
