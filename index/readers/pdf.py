@@ -159,7 +159,7 @@ def _placed(column: Column, page: int, serial: int) -> Iterator[Placed | Table]:
         if isinstance(item, Grid):
             yield Table(item, page)
         else:
-            yield Placed(item, page, serial, column.x0, column.x1)
+            yield Placed(item, page, serial, column.x0, column.x1, column.limit)
 
 
 def _written(flow: Sequence[Placed | Table], notes: Notes, margin: Sequence[str]) -> tuple[Reading, Iterator[Excerpt]]:

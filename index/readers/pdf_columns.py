@@ -6,7 +6,7 @@ that crosses it ends them, and what follows is ordered anew.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.readers.pdf_line import Line, joined, rows
@@ -23,11 +23,12 @@ _NEXT_LINE = 1.6
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Lines and tables below each other, and the edges that lines are set between."""
+    """Lines and tables below each other, the edges that lines are set between, and how far they may reach."""
 
     items: tuple[Item, ...]
     x0: float
     x1: float
+    limit: float = float("inf")
 
 
 def common_gutter(pages: Sequence[Sequence[Item]]) -> float | None:
@@ -54,7 +55,8 @@ def columns(items: Sequence[Item], expected: float | None = None, depth: int = 0
         if crosses:
             found += _column(band)
         else:
-            found += columns([item for item in band if item.x1 <= gutter], depth=depth + 1)
+            left = columns([item for item in band if item.x1 <= gutter], depth=depth + 1)
+            found += (replace(column, limit=min(column.limit, gutter)) for column in left)
             found += columns([item for item in band if item.x0 >= gutter], depth=depth + 1)
     return found
 

@@ -51,8 +51,8 @@ class Notes:
         if first and not (ruled and self.found):
             lines = lines[first:]
         for line in lines:
-            self._add(Placed(line, page, page, column.x0, column.x1), ruled)
-        return Column(column.items[: len(column.items) - len(lines)], column.x0, column.x1)
+            self._add(Placed(line, page, page, column.x0, column.x1, column.limit), ruled)
+        return replace(column, items=column.items[: len(column.items) - len(lines)])
 
     def _labelled(self, line: Line, ruled: bool) -> tuple[str, Line] | None:
         """The number that a note's first line begins with, and the line without it.

@@ -44,13 +44,14 @@ _ADDRESS_GOES_ON = re.compile(r"[\w%#?&=/.~-]*[/=&?%#_\d.~-][\w%#?&=/.~-]*$|[a-z
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line, its page, and the edges of the column it is set in."""
+    """A line, its page, the edges of the column it is set in, and how far that column may reach."""
 
     line: Line
     page: int
     column: int
     x0: float
     x1: float
+    limit: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Setting:
 
     def edge(self, placed: Placed) -> float:
         """Where the line's column ends: that of any column that begins there, since a short text does not show it."""
-        return max(placed.x1, self.edges.get(_step(placed.x0), placed.x1), placed.line.x1)
+        usual = self.edges.get(_step(placed.x0), placed.x1)
+        return max(placed.x1, usual if usual <= placed.limit else placed.x1, placed.line.x1)
 
 
 def _half(size: float) -> float:
