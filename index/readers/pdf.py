@@ -6,6 +6,7 @@ A PDF knows where letters stand and nothing else, so structure is measured:
     pdf_line       words to segments on one baseline
     pdf_tables     tables by their rules, or by what stands in line
     pdf_furniture  running heads and feet, page numbers; pdf_margin the colophon
+    pdf_contents   the list of contents
     pdf_asides     a head or foot that occurs once, in the middle of a sentence
     pdf_columns    the reading order
     pdf_notes      notes at the foot and their marks
@@ -24,6 +25,7 @@ from index.readers.letterhead import letterhead
 from index.readers.pdf_asides import around, without_asides
 from index.readers.pdf_blocks import Table, blocks, repeated_heads
 from index.readers.pdf_columns import Column, Item, columns, common_gutter
+from index.readers.pdf_contents import without_contents
 from index.readers.pdf_furniture import Sheet, furniture, without_furniture
 from index.readers.pdf_line import Line, Token, most_common_size, segments
 from index.readers.pdf_notes import Notes, marks
@@ -119,7 +121,8 @@ def _composed(found: Sequence[Page]) -> tuple[Reading, list[Excerpt]]:
     framed = [frozenset(_inside(part, tables)) for part, tables in zip(parts, grids, strict=True)]
     size = most_common_size(line for part in parts for line in part)
     sheets = [Sheet(page.number, page.width, page.height, tuple(part)) for page, part in zip(found, parts, strict=True)]
-    asides = without_asides(without_furniture(sheets, size, framed), [page.rules for page in found], size, framed)
+    sheets = without_contents(without_furniture(sheets, size, framed))
+    asides = without_asides(sheets, [page.rules for page in found], size, framed)
     sheets = list(asides.sheets)
     notes = Notes(size)
     flow: list[Placed | Table] = []

@@ -37,6 +37,8 @@ _HEADING = re.compile(
     r"(?:(?:Vra(?:ag|gen)|V(?:RAAG|RAGEN)|Antwoord(?:en)?|A(?:NTWOORD|NTWOORDEN))(?: op (?:de )?vra(?:ag|gen))?"
     r"(?: ?(?:\d{1,3}|[,.:/&-]|en|t/m|tot(?: en met)?))*|\d{1,3}[.)]?)",
 )
+# "Personeel ........ 12,5": what stands at the end of dots is read with what stands before them.
+_LEADER = re.compile(r"[.…·_‥]{4,}\s*\S{0,12}\s*$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _ADDRESS = re.compile(r"(?:https?://|www\.|\b[\w-]+\.(?:nl|com|eu|org|net|gov|be|info)/)\S+$", re.IGNORECASE)
 _ADDRESS_GOES_ON = re.compile(r"[\w%#?&=/.~-]*[/=&?%#_\d.~-][\w%#?&=/.~-]*$|[a-z]{1,4}$")
@@ -165,6 +167,8 @@ def _parts(group: Sequence[Placed], below: Placed, setting: Setting) -> bool:
     """Whether a paragraph ends before the line `below`."""
     last = group[-1]
     same_column = last.column == below.column
+    if _LEADER.search(last.line.text):
+        return True
     if same_column and not 0 < below.line.y - last.line.y <= setting.farthest(max(last.line.size, below.line.size)):
         return True
     if _BROKEN_WORD.search(last.line.text) and not (same_column and _is_beside(last.line, below.line)):
