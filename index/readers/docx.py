@@ -32,7 +32,10 @@ from index.readers.docx_parts import DocxParts
 from index.readers.docx_styles import VAL, Styles, W, is_on, value_of
 from index.readers.docx_symbols import symbol
 from index.readers.letterhead import letterhead
+from index.readers.shown_words import shown_text
+from index.readers.word_ledger import counted
 from index.readers.xml_tree import Element, whole_number
+from index.types import Excerpt
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -43,6 +46,8 @@ _SKIPPED = frozenset(
     [_ALTERNATE + "Fallback", *(W + name for name in "del moveFrom delText instrText pPr rPr sectPr tblPr".split())]
 )
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_TEXTS = frozenset([W + "t", _MATH + "t"])
+_BREAKS = frozenset([W + "p", W + "tc", W + "br"])
 _LETTERHEAD = 40
 _REFERENCES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 
@@ -61,15 +66,35 @@ def read(content: bytes) -> Reading:
     numbering = Numbering(parts.optional("numbering"), styles)
     story = _Story(styles, numbering)
     blocks = tuple(story.read(body))
-    notes = tuple(_notes(parts, styles, numbering, story.marks))
+    notes = tuple(_notes(parts, story))
     # The running text first: the headers of later pages often keep the date of a draft.
     lines = chain(_lines(blocks), _headers(parts, styles, numbering))
-    return compose(blocks, notes, letterhead(lines))
+    margins = tuple(Excerpt(_shown(part), None, kind) for kind, part in parts.margins())
+    shown = [Excerpt(_shown(body)), *(Excerpt(_shown(note)) for note in _marked(parts, story.marks)), *margins]
+    return counted(compose(blocks, notes, letterhead(lines)), shown, [*story.left_out, *margins])
 
 
-def _notes(parts: DocxParts, styles: Styles, numbering: Numbering, marks: Iterable[str]) -> Iterator[Note]:
+def _shown(element: Element) -> str:
+    """All that the runs of an element say."""
+    return shown_text(element, _is_unseen, lambda child: child.tag in _BREAKS, _TEXTS, _CHARACTERS)
+
+
+def _is_unseen(element: Element) -> bool:
+    """Whether an element holds nothing that is shown: a deletion, or what older versions show instead."""
+    return element.tag in _SKIPPED
+
+
+def _marked(parts: DocxParts, marks: Iterable[str]) -> Iterator[Element]:
+    """The notes that are marked in the text."""
+    for kind in ("footnote", "endnote"):
+        root = parts.optional(f"{kind}s")
+        if root is not None:
+            yield from (note for note in root.iter(W + kind) if f"{kind}:{note.get(W + 'id')}" in set(marks))
+
+
+def _notes(parts: DocxParts, story: "_Story") -> Iterator[Note]:
     """The notes that are marked in the text. Footnotes count by themselves, endnotes go on where these end."""
-    marked = list(dict.fromkeys(marks))
+    marked = list(dict.fromkeys(story.marks))
     footnotes = sum(key.startswith("footnote:") for key in marked)
     for kind, before in (("footnote", 0), ("endnote", footnotes)):
         wanted = [key for key in marked if key.startswith(f"{kind}:")]
@@ -78,7 +103,7 @@ def _notes(parts: DocxParts, styles: Styles, numbering: Numbering, marks: Iterab
         for number, key in enumerate(wanted, start=before + 1):
             if key not in found:
                 raise UnreadableError(f"{kind} {number} has a mark in the text but no text. Save it as .docx again.")
-            blocks = Cell(tuple(_Story(styles, numbering).read(found[key])))
+            blocks = Cell(tuple(story.aside().read(found[key])))
             yield Note(key, tuple(_without_gap(blocks.paragraphs)), number)
 
 
@@ -131,6 +156,7 @@ class _Story:
         self._carried: tuple[Inline, ...] = ()
         self._carried_label = ""
         self.marks: list[str] = []
+        self.left_out: list[Excerpt] = []
 
     def read(self, container: Element) -> Iterator[Block]:
         """The paragraphs and tables in `container`; those of a text box follow the paragraph it hangs on."""
@@ -165,6 +191,12 @@ class _Story:
         content = control.find(W + "sdtContent")
         if content is not None and not _invites(control):
             yield from self._blocks(content)
+        elif content is not None:
+            self._leave_out(_shown(content), _why_left_out(control))
+
+    def _leave_out(self, text: str, kind: str) -> None:
+        if text.strip():
+            self.left_out.append(Excerpt(text, None, kind))
 
     def _rows(self, table: Element) -> Iterator[Iterator[Cell]]:
         for row in _children(table, W + "tr"):
@@ -201,7 +233,9 @@ class _Story:
         else:
             yield self._finished(draft, properties)
         for box in draft.boxes:
-            yield from _Story(self._styles, self._numbering)._sharing(self).read(box)
+            inner = self.aside()
+            inner.marks = self.marks
+            yield from inner.read(box)
 
     def _finished(self, draft: _Draft, properties: Element | None) -> Paragraph:
         label = self._numbering.label(properties)
@@ -211,10 +245,11 @@ class _Story:
         self._carried, self._carried_label = (), ""
         return paragraph
 
-    def _sharing(self, other: "_Story") -> "_Story":
-        """This story with the marks of the other: a text box has fields of its own, but its notes count on."""
-        self.marks = other.marks
-        return self
+    def aside(self) -> "_Story":
+        """A story of its own for a note or a text box: fields begin anew, what is left out is kept together."""
+        inner = _Story(self._styles, self._numbering)
+        inner.left_out = self.left_out
+        return inner
 
     def _collect(self, element: Element, draft: _Draft) -> None:
         """Add what is seen of a paragraph, in order."""
@@ -224,10 +259,14 @@ class _Story:
             elif child.tag == W + "fldSimple":
                 if not _is_contents(child.get(W + "instr", "")):
                     self._collect(child, draft)
+                else:
+                    self._leave_out(_shown(child), "list of contents")
             elif child.tag == W + "sdt":
                 content = child.find(W + "sdtContent")
                 if content is not None and not _invites(child):
                     self._collect(content, draft)
+                elif content is not None:
+                    self._leave_out(_shown(content), _why_left_out(child))
             elif child.tag == _MATH + "r":
                 self._words("".join(t.text or "" for t in child.iter(_MATH + "t")), False, draft)
             elif child.tag not in _SKIPPED:
@@ -248,7 +287,9 @@ class _Story:
                 if self._is_shown and not hidden:
                     self._mark(f"{_REFERENCES[child.tag]}:{child.get(W + 'id', '')}", draft)
                 custom_mark = child.get(W + "customMarkFollows", "0") not in ("0", "false")
-            elif not hidden and not (custom_mark and child.tag in (W + "t", W + "sym")):
+            elif hidden or (custom_mark and child.tag in (W + "t", W + "sym")):
+                self._leave_out(_shown(child), "hidden text" if hidden else "note mark")
+            else:
                 self._content(child, bold, draft)
 
     def _content(self, child: Element, bold: bool, draft: _Draft) -> None:
@@ -273,6 +314,8 @@ class _Story:
     def _words(self, text: str, bold: bool, draft: _Draft) -> None:
         if text and self._is_shown:
             draft.add(text, bold)
+        else:
+            self._leave_out(text, "list of contents")
 
     def _mark(self, key: str, draft: _Draft) -> None:
         draft.inlines.append(NoteMark(key))
@@ -302,6 +345,12 @@ class _Field:
 def _is_contents(instruction: str) -> bool:
     """Whether a field is a table of contents or an index, which repeat the text."""
     return instruction.split()[:1] in (["TOC"], ["INDEX"], ["TOA"])
+
+
+def _why_left_out(control: Element) -> str:
+    properties = control.find(W + "sdtPr")
+    invites = properties is not None and is_on(properties, "showingPlcHdr")
+    return "invitation to type" if invites else "list of contents"
 
 
 def _invites(control: Element) -> bool:

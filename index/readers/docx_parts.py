@@ -58,6 +58,12 @@ class DocxParts:
             if target in self._package:
                 yield self._parsed(target)
 
+    def margins(self) -> Iterator[tuple[str, Element]]:
+        """All headers and footers, each with which it is."""
+        for kind, target in self._related.values():
+            if kind in ("header", "footer") and target in self._package:
+                yield kind, self._parsed(target)
+
     def _relations(self, name: str, folder: str) -> dict[str, tuple[str, str]]:
         """The related parts by id: kind and member."""
         if name not in self._package:

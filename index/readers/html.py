@@ -25,7 +25,10 @@ from index.readers.flow import Flow
 from index.readers.html_notes import NoteLinks
 from index.readers.list_numbers import BULLET, list_number
 from index.readers.official_metadata import Stated, known
+from index.readers.shown_words import shown_text, text_in
+from index.readers.word_ledger import counted
 from index.readers.xml_tree import Element
+from index.types import Excerpt
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
@@ -37,6 +40,17 @@ _SKIPPED = frozenset(
     "head script style template noscript nav svg math object embed iframe audio video canvas map button select "
     "textarea datalist input img title del".split()
 )
+_BREAKS = _BLOCKS | frozenset("table thead tbody tfoot tr td th br".split())
+# Of what is skipped, what a browser shows.
+_SEEN = {
+    "nav": "menu",
+    "math": "formula",
+    "svg": "drawing",
+    "button": "button",
+    "select": "field of a form",
+    "textarea": "field of a form",
+    "del": "deleted text",
+}
 # Of official publications: the running head and foot, and the contents.
 _FURNITURE = frozenset("kopregel voetregel inhoudsopgave".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -61,7 +75,18 @@ def read(content: bytes) -> Reading:
     else:
         page.element(root, False)
     notes = tuple(page.notes())
-    return compose(page.flow.finished(), notes, known(_stated(root)))
+    reading = compose(page.flow.finished(), notes, known(_stated(root)))
+    return counted(reading, [Excerpt(_shown(root))], page.left_out)
+
+
+def _shown(root: Element) -> str:
+    """What a browser shows of a page, its menus and buttons included."""
+    body = next(root.iter("body"), root)
+    return shown_text(body, _is_unseen, lambda element: element.tag in _BREAKS)
+
+
+def _is_unseen(element: Element) -> bool:
+    return element.tag in _SKIPPED - _SEEN.keys() or (_is_hidden(element) and element.get("id") not in _FURNITURE)
 
 
 def _parsed(content: bytes) -> Element:
@@ -99,6 +124,7 @@ def _stated(root: Element) -> Iterator[Stated]:
 class _Page:
     def __init__(self, links: NoteLinks) -> None:
         self.flow = Flow()
+        self.left_out: list[Excerpt] = []
         self._links = links
         self._numbers: list[tuple[Element, int]] = []
 
@@ -113,12 +139,17 @@ class _Page:
     def element(self, element: Element, bold: bool) -> None:
         """Add an element with all that is in it, not what follows it."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element) or self._links.is_note(element):
+        if not isinstance(tag, str) or self._links.is_note(element):
+            return
+        if tag in _SKIPPED or _is_hidden(element):
+            if not _is_unseen(element):
+                self._leave_out(element, _SEEN.get(tag, "head, foot or contents"))
             return
         if (key := self._links.mark(element)) is not None:
+            self._leave_out(element, "note mark")
             self.flow.mark(key)
         elif self._links.is_label(element):
-            return
+            self._leave_out(element, "note number")
         elif tag == "br":
             self.flow.exact("\n")
         elif tag == "table":
@@ -135,6 +166,9 @@ class _Page:
             self.flow.words("”", bold)
         else:
             self._inside(element, _is_bold(element, bold))
+
+    def _leave_out(self, element: Element, kind: str) -> None:
+        self.left_out.append(Excerpt(text_in(element), None, kind))
 
     def _inside(self, element: Element, bold: bool) -> None:
         bold = _is_bold(element, bold)

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 
 from index.readers.canonical import Reading, UnreadableError
 from index.readers.encoding import decoded
-from index.types import Footnote, Piece, Removal, Span, trimmed
+from index.readers.word_ledger import counted
+from index.types import Excerpt, Footnote, Piece, Removal, Span, trimmed
 
 _SEPARATOR = "\n\n"
 
@@ -71,7 +72,17 @@ def read(content: bytes) -> Reading:
         for span in _without_carriage_returns(raw, body):
             keep(span.start, span.end)
         footnotes.append(Footnote(number, marks[number], Span(start, length)))
-    return Reading("".join(parts), tuple(footnotes), pieces=tuple(pieces), removals=tuple(removals))
+    reading = Reading("".join(parts), tuple(footnotes), pieces=tuple(pieces), removals=tuple(removals))
+    marks_left = [_left_out(raw, removal) for removal in removals]
+    return counted(reading, [Excerpt(raw)], [left for left in marks_left if left])
+
+
+def _left_out(raw: str, removal: Removal) -> Excerpt | None:
+    """What stands in the file of a mark, the words of a note apart, which are text."""
+    text = removal.raw.of(raw)
+    if removal.kind == "footnote body":
+        return Excerpt(text.partition(" ")[0], None, "note number")
+    return Excerpt(text, None, removal.kind) if text.strip() else None
 
 
 def _removals(raw: str) -> Iterator[tuple[Removal, Span | None]]:

@@ -25,7 +25,10 @@ from index.readers.letterhead import letterhead
 from index.readers.odt_styles import OFFICE, STYLE, TEXT, OdtStyles
 from index.readers.official_metadata import Stated, known
 from index.readers.package import Package
+from index.readers.shown_words import shown_text, text_in
+from index.readers.word_ledger import counted
 from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
+from index.types import Excerpt
 
 LARGEST_PART = 40_000_000
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -41,6 +44,17 @@ _SKIPPED = frozenset(
     "user-index bibliography note-citation hidden-text hidden-paragraph variable-decls sequence-decls "
     "user-field-decls dde-connection-decls".split()
 ) | {OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms", OFFICE + "binary-data"}
+# Skipped, and shown: lists that repeat the text, and what is hidden in print.
+_LEFT_OUT = {
+    **{TEXT + f"{name}-index": "index" for name in "alphabetical illustration table object user".split()},
+    TEXT + "table-of-content": "list of contents",
+    TEXT + "bibliography": "bibliography",
+    TEXT + "hidden-text": "hidden text",
+    TEXT + "hidden-paragraph": "hidden text",
+}
+_UNSEEN = (_SKIPPED - _LEFT_OUT.keys()) | {STYLE + "list-level-style"}
+_LETTERS = {TEXT + "s": " ", TEXT + "tab": "\t", TEXT + "line-break": "\n"}
+_LINES = frozenset([*_PARAGRAPHS, TEXT + "note", TEXT + "note-body", _TABLE + "table-cell", _DRAW + "text-box"])
 
 
 def read(content: bytes) -> Reading:
@@ -60,7 +74,11 @@ def read(content: bytes) -> Reading:
     blocks = reader.flow.finished()
     headers = _headers(style_root) if style_root is not None else ()
     lines = (paragraph.words for paragraph in islice(visible_paragraphs(blocks), _LETTERHEAD))
-    return compose(blocks, reader.notes, {**letterhead((*lines, *headers)), **_stated(package)})
+    reading = compose(blocks, reader.notes, {**letterhead((*lines, *headers)), **_stated(package)})
+    shown = shown_text(
+        body, lambda element: element.tag in _UNSEEN, lambda element: element.tag in _LINES, letters=_LETTERS
+    )
+    return counted(reading, [Excerpt(shown)], reader.left_out)
 
 
 def _refuse_encrypted(package: Package) -> None:
@@ -103,26 +121,37 @@ class _Text:
         self._styles = styles
         self.flow = Flow()
         self.notes: list[Note] = []
+        self.left_out: list[Excerpt] = []
+
+    def _leave_out(self, element: Element, kind: str) -> None:
+        if element.tag not in _UNSEEN:
+            self.left_out.append(Excerpt(text_in(element), None, kind))
+
+    def _take(self, inner: "_Text") -> None:
+        """What was found in a note or cell: its notes, and what was left out there."""
+        self.notes += inner.notes
+        self.left_out += inner.left_out
 
     def blocks(self, container: Element) -> None:
         """Add the paragraphs, lists and tables in `container`."""
         for child in container:
             if child.tag in _SKIPPED:
-                continue
-            if child.tag in _PARAGRAPHS:
+                self._leave_out(child, _LEFT_OUT.get(child.tag, ""))
+            elif child.tag in _PARAGRAPHS:
                 self._paragraph(child)
             elif child.tag == TEXT + "list":
                 self._list(child, 0, "")
             elif child.tag == _TABLE + "table":
                 self.flow.block(TableBlock.of(self._rows(child)))
             elif child.tag == TEXT + "section" and child.get(TEXT + "display") == "none":
-                continue
+                self._leave_out(child, "hidden text")
             else:
                 self.blocks(child)
 
     def _paragraph(self, paragraph: Element) -> None:
         style = paragraph.get(TEXT + "style-name", "")
         if self._styles.is_hidden(style):
+            self._leave_out(paragraph, "hidden text")
             return
         heading = paragraph.tag == TEXT + "h"
         if heading and (label := self._styles.outline_label(paragraph)):
@@ -177,10 +206,13 @@ class _Text:
             style = child.get(TEXT + "style-name", "")
             if not self._styles.is_hidden(style):
                 return self._inside(child, self._styles.is_bold(style, bold))
+            self._leave_out(child, "hidden text")
         elif child.tag.startswith(_DRAW):
             return list(child.iter(_DRAW + "text-box"))[:1]
         elif child.tag not in _SKIPPED:
             return self._inside(child, bold)
+        else:
+            self._leave_out(child, _LEFT_OUT.get(child.tag, ""))
         return []
 
     def _note(self, note: Element) -> None:
@@ -193,7 +225,7 @@ class _Text:
             inner.blocks(body)
         number = whole_number(printed, 0) or None
         self.notes.append(Note(key, tuple(visible_paragraphs(inner.flow.finished())), number))
-        self.notes += inner.notes
+        self._take(inner)
         self.flow.mark(key)
 
     def _rows(self, table: Element) -> Iterator[Iterator[Cell]]:
@@ -215,5 +247,5 @@ class _Text:
             inner = _Text(self._styles)
             inner.blocks(cell)
             blocks: tuple[Block, ...] = inner.flow.finished()
-            self.notes += inner.notes
+            self._take(inner)
             yield from [Cell(blocks)] * repeated

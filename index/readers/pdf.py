@@ -33,7 +33,7 @@ from index.readers.pdf_page import Page
 from index.readers.pdf_paragraphs import Placed, Setting, leading, paragraphs, right_edges, vocabulary
 from index.readers.pdf_process import pages
 from index.readers.pdf_tables import Grid, ruled_tables
-from index.readers.word_ledger import balance
+from index.readers.word_ledger import counted
 from index.types import Excerpt
 
 MOST_PAGES = 2_000
@@ -64,14 +64,9 @@ def read(content: bytes) -> Reading:
     found = list(pages(content, MOST_PAGES))
     doubts = _doubts(found)
     reading, left_out = _composed(found)
-    ledger = balance(
-        (Excerpt(page.text, page.number) for page in found),
-        reading.text,
-        reading.places,
-        reading.footnotes,
-        [*(excerpt for page in found for excerpt in page.left_out), *left_out],
-    )
-    return replace(reading, doubts=(*doubts, *ledger.doubts()), ledger=ledger)
+    shown = (Excerpt(page.text, page.number) for page in found)
+    unread = (excerpt for page in found for excerpt in page.left_out)
+    return counted(replace(reading, doubts=doubts), shown, [*unread, *left_out])
 
 
 def _doubts(found: Sequence[Page]) -> tuple[str, ...]:

@@ -112,7 +112,8 @@ def _column(items: Sequence[Item]) -> list[Column]:
     edge = _left_edge(lines)
     end = _right_edge(lines, edge)
     ordered = _Ordered()
-    for item in sorted([*grids, *rows(lines)], key=_height):
+    placed: list[Grid | list[Line]] = [*grids, *rows(lines)]
+    for item in sorted(placed, key=_height):
         if isinstance(item, Grid):
             ordered.add_table(item)
             continue

@@ -11,11 +11,12 @@ those are the reader's to decide.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from itertools import pairwise, zip_longest
+from itertools import pairwise, product, zip_longest
 
+from index.readers.canonical import Reading
 from index.types import Excerpt, Footnote, Place, WordLedger
 
 # PDFium's mark for a hyphen at the end of a line, and the hyphen that a format keeps for breaking words.
@@ -27,6 +28,8 @@ _ADDRESS = re.compile(r"(?:https?:|www\.|[\w.-]+@|\w\.\w+/|[/_=&?%.#])", re.IGNO
 _RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻⁽⁾₀-₎]+")
 _LEADER = re.compile(r"[.…·_‥]{4,}")
 _WORD = re.compile(r"(\s*)(\S+)")
+# Brackets are what plain text has around marks: they count for nothing.
+_BRACKETS = str.maketrans("", "", "[]")
 _PLAIN = re.compile(r"[A-Za-z0-9.,:;()/'\"?!%&+=-]+")
 # A word may be put together of so many stretches of the file.
 _MOST_PARTS = 8
@@ -109,6 +112,12 @@ def balance(
     return WordLedger(len(account.shown), left, lost, tuple(account.glued))
 
 
+def counted(reading: Reading, shown: Iterable[Excerpt], left_out: Iterable[Excerpt]) -> Reading:
+    """A reading with the ledger of its file's words, and a doubt for each page where it is not in balance."""
+    ledger = balance(shown, reading.text, reading.places, reading.footnotes, left_out)
+    return replace(reading, ledger=ledger, doubts=(*reading.doubts, *ledger.doubts()))
+
+
 def _shown_words(excerpt: Excerpt) -> Iterator[_Shown]:
     for line in excerpt.text.splitlines():
         found: list[_Shown] = []
@@ -150,7 +159,7 @@ def _key(text: str) -> str:
     """A word as it is compared: no bullets, leaders or letters without a name, one form of each letter."""
     if _PLAIN.fullmatch(text):
         return "" if _LEADER.fullmatch(text) or not any(map(str.isalnum, text)) else _LEADER.sub("", text)
-    text = _LEADER.sub("", text)
+    text = _LEADER.sub("", text).translate(_BRACKETS)
     normal = unicodedata.normalize("NFKC", text)
     kept = "".join(
         letter for letter in normal if letter == BROKEN or unicodedata.category(letter) not in ("Cc", "Cf", "Co", "Zs")
@@ -159,8 +168,12 @@ def _key(text: str) -> str:
 
 
 def _match_whole(account: _Account) -> None:
-    """Pair equal words, on one page first; a word broken at a line end equals the same word without its hyphen."""
-    for of_page, form in ((True, str), (False, str), (True, _letters), (False, _letters)):
+    """Pair equal words, on one page first; then those that differ in a mark at their edge.
+
+    A word broken at a line end equals the same word without its hyphen.
+    """
+    forms: tuple[Callable[[str], str], ...] = (str, _core, _letters)
+    for form, of_page in product(forms, (True, False)):
         open_words: dict[tuple[str, int | None], list[_Kept]] = {}
         for kept in account.kept:
             if not kept.matched:
@@ -247,6 +260,12 @@ def _parts(key: str, left: Counter[str]) -> list[str]:
                 ways[end] = [*way, key[start:end]]
                 break
     return ways[-1] or []
+
+
+@cache
+def _core(key: str) -> str:
+    """A word without the marks at its edges."""
+    return key.strip("".join(letter for letter in {*key} if not letter.isalnum()))
 
 
 @cache

@@ -1,9 +1,15 @@
 """What a file shows is in the canonical text or left out on purpose; what is lost or glued is named with its page."""
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.parse_report import parse_report
+from index.read import read_document
+from index.readers import html, letter_text
 from index.readers.word_ledger import SUPPOSED, balance
+from index.structure import parse
 from index.types import Excerpt, Footnote, Place, Span
 
 TEXT = "De boete bedraagt ten hoogste 870.000 euro of tien procent van de omzet."
@@ -98,3 +104,38 @@ def test_no_words_are_lost_that_stand_in_the_text_and_none_appear(shown: list[st
     text = " ".join([*shown, *more])
     assert balance([Excerpt(" ".join(shown), 1)], text, (Place(0, 1),)).lost == ()
     assert balance([Excerpt(" ".join(shown), 1)], "").lost_words == balance([Excerpt(" ".join(shown), 1)], text).shown
+
+
+def test_a_mark_that_stands_apart_makes_no_word_lost() -> None:
+    assert balance([Excerpt("De voorzitter: ja")], "De voorzitter\n:\nja").lost == ()
+
+
+HTML = b"""<body><nav>Naar de inhoud</nav><p>De boete is 870<b>.000</b> euro.<sup><a href="#n1">1</a></sup></p>
+<script>var x = "geen woord"</script><p style="display:none">verborgen</p>
+<ul><li>een</li><li>twee</li></ul><p id="n1" class="voetnoot">1 Zie de wet.</p></body>"""
+
+
+def test_of_a_web_page_what_is_shown_counts() -> None:
+    ledger = html.read(HTML).ledger
+    assert ledger
+    assert (ledger.lost, ledger.glued) == ((), ())
+    assert [(left.kind, left.text) for left in ledger.left_out][:1] == [("menu", "Naar de inhoud")]
+    assert not any("geen woord" in left.text or "verborgen" in left.text for left in ledger.left_out)
+
+
+def test_of_plain_text_the_marks_are_left_out_by_name() -> None:
+    reading = letter_text.read(b"De boete [bookmark: _a]is hoog.[footnoteRef:1] [1:  Zie de [oude] wet.] Dat is zo.")
+    ledger = reading.ledger
+    assert ledger
+    assert (ledger.lost, ledger.glued) == ((), ())
+    assert {left.kind for left in ledger.left_out} == {"bookmark", "footnote mark", "note number"}
+
+
+def test_the_report_of_a_file_counts_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "pagina.html"
+    path.write_bytes(HTML)
+    report = parse_report(parse(read_document(path)))
+    assert report.words == 14
+    assert (report.lost, report.glued) == ((), ())
+    assert [finding.label for finding in report.left_out][:1] == ["menu"]
+    assert "left out menu: Naar de inhoud" in report.words_as_text()
