@@ -80,8 +80,9 @@ def _shown(element: Element) -> str:
 
 
 def _is_unseen(element: Element) -> bool:
-    """Whether an element holds nothing that is shown: a deletion, or what older versions show instead."""
-    return element.tag in _SKIPPED
+    """Whether an element holds nothing that is shown: a deletion, a hidden box, what older versions show instead."""
+    deleted = element.tag == W + "tr" and element.find(f"{W}trPr/{W}del") is not None
+    return element.tag in _SKIPPED or deleted or (element.tag != W + "body" and _is_hidden(element))
 
 
 def _marked(parts: DocxParts, marks: Iterable[str]) -> Iterator[Element]:

@@ -69,16 +69,22 @@ def read(content: bytes) -> Reading:
     if body is None:
         raise UnreadableError("an OpenDocument file without a text in it; expected an .odt of a letter or publication.")
     style_root = _optional(package, "styles.xml")
-    reader = _Text(OdtStyles(root, style_root))
+    styles = OdtStyles(root, style_root)
+    reader = _Text(styles)
     reader.blocks(body)
     blocks = reader.flow.finished()
     headers = _headers(style_root) if style_root is not None else ()
     lines = (paragraph.words for paragraph in islice(visible_paragraphs(blocks), _LETTERHEAD))
     reading = compose(blocks, reader.notes, {**letterhead((*lines, *headers)), **_stated(package)})
     shown = shown_text(
-        body, lambda element: element.tag in _UNSEEN, lambda element: element.tag in _LINES, letters=_LETTERS
+        body, lambda element: _is_unseen(element, styles), lambda element: element.tag in _LINES, letters=_LETTERS
     )
     return counted(reading, [Excerpt(shown)], reader.left_out)
+
+
+def _is_unseen(element: Element, styles: OdtStyles) -> bool:
+    """Whether an element is not on the page: hidden words may stand in the middle of one that is."""
+    return element.tag in _UNSEEN or styles.is_hidden(element.get(TEXT + "style-name", ""))
 
 
 def _refuse_encrypted(package: Package) -> None:

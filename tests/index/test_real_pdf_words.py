@@ -26,6 +26,7 @@ class Printed:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
+OBJECTION = "Bes-beslissing+op+bezwaar+tegen+besluit+op+Wob-verzoek+over+conceptrapport+als+de+prooi+de+jager+pakt.pdf"
 PRINTED = {
     "besluitenlijst1.pdf": Printed(
         (
@@ -247,7 +248,7 @@ PRINTED = {
             ("15017", "09-03-2020", "Crisisberaad 9 maart 2020", "Deels Openbaar", "10.2.a, e, 11", "ander onderwerp"),
         ),
     ),
-    "Bes-beslissing+op+bezwaar+tegen+besluit+op+Wob-verzoek+over+conceptrapport+als+de+prooi+de+jager+pakt.pdf": Printed(
+    OBJECTION: Printed(
         (
             "heeft u, namens (hierna: uw cliënt) pro forma bezwaar gemaakt tegen mijn besluit van 24 december 2020 met "
             "kenmerk 2020-0000255631.",
