@@ -92,9 +92,11 @@ def _is_prose(lines: Sequence[Line], letters: int) -> bool:
     own = sum(line.letters for line in lines)
     if len(lines) < _FEWEST_LINES or own < 0.15 * letters:
         return False
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    full = sum(line.letters for line in lines if line.x1 - line.x0 > 0.6 * (right - left))
-    return right - left > 12 * lines[0].size and full >= 0.5 * own
+    # There may be several columns on this side still, so their lines and not its width say how wide they are.
+    widths = sorted(line.x1 - line.x0 for line in lines)
+    widest = widths[-1 - len(widths) // 10]
+    full = sum(line.letters for line in lines if line.x1 - line.x0 > 0.6 * widest)
+    return widest > 12 * lines[0].size and full >= 0.5 * own
 
 
 def _column(items: Sequence[Item]) -> list[Column]:
@@ -106,7 +108,8 @@ def _column(items: Sequence[Item]) -> list[Column]:
         return []
     lines = [item for item in items if isinstance(item, Line)]
     edge = _left_edge(lines)
-    aligned = aligned_tables([line for line in lines if not _is_label(line, edge, lines)])
+    end = _right_edge(lines, edge)
+    aligned = aligned_tables([line for line in lines if not _is_label(line, edge, end, lines)])
     grids = [*(item for item in items if isinstance(item, Grid)), *aligned]
     lines = [line for line in lines if not any(grid.holds(line) for grid in aligned)]
     edge = _left_edge(lines)
@@ -131,12 +134,12 @@ def _height(item: Grid | list[Line]) -> tuple[float, bool]:
     return item[0].y, False
 
 
-def _is_label(line: Line, edge: float, lines: Sequence[Line]) -> bool:
-    """Whether a line is a label in smaller type left of the text, level with a line of it."""
-    return line.x1 < edge - 2 and any(
+def _is_label(line: Line, edge: float, end: float, lines: Sequence[Line]) -> bool:
+    """Whether a line is a label in smaller type beside the text, level with a line of it."""
+    return (line.x1 < edge - 2 or line.x0 > end) and any(
         abs(other.y - line.y) < 0.12 * other.size and line.size < _SMALLER * other.size
         for other in lines
-        if other.x0 >= edge - 2
+        if edge - 2 <= other.x0 and other.x1 <= end
     )
 
 

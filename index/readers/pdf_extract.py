@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from statistics import median_low
 from typing import Any, BinaryIO
 
@@ -434,7 +435,8 @@ class _Gaps:
             else:
                 line[-1].append(place)
         self._measure(line)
-        written = sum(letter.spaced for letter in letters)
+        beside = (letter for before, letter in pairwise(letters) if _is_beside(before, letter))
+        written = sum(letter.spaced for letter in beside)
         guessed = sum(letter.supposed and not letter.spaced for letter in letters)
         self._least = _SPACE_UNWRITTEN if written > 4 * guessed else _SPACE_GUESSED
 

@@ -29,7 +29,7 @@ _FOOT = re.compile(
 )
 # The share of the height, above and below, in which a foot is known by its words.
 _EDGE = 0.12
-_NEXT_LINE = 1.6
+_NEXT_LINE = 2.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _SMALL = 0.93
 _ENOUGH = 8
 # Of the lines in a margin, the share that stands level with the text where they are labels.
 _LEVEL = 0.6
+_LISTED = 0.7
 
 Edges = tuple[float, float]
 
@@ -81,7 +82,13 @@ def colophon(side: Sequence[Line], parts: Sequence[Line], returns: frozenset[str
         level = sum(_is_level(line, side, parts) for line in group) / len(group)
         says = sum(bool(LETTERHEAD.search(line.text)) for line in group)
         again = sum(place_and_text(line) in returns for line in group)
-        if (says or again) if level < _LEVEL else says > len(group) / 3 and (again == len(group) or level < 1):
+        # The labels of a list return below each other.
+        listed = len({line.text for line in group}) < _LISTED * len(group)
+        if level < _LEVEL:
+            furniture = bool(says or again) and not (listed and level)
+        else:
+            furniture = not listed and says > len(group) / 3 and (again == len(group) or level < 1)
+        if furniture:
             found += group
     return found
 

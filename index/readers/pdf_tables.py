@@ -16,6 +16,8 @@ from index.readers.pdf_page import Rule, Word
 _NEAR = 3.0
 # The narrowest gap between two columns, in sizes of the type.
 _GUTTER = 0.65
+# Cells of more letters than this are broken over lines.
+_SHORT_CELL = 24
 # More rules than this are a drawing.
 _MOST_RULES = 2_000
 # More lines than a page holds of any type that is read.
@@ -118,9 +120,12 @@ def _unruled_rows(row: list[list[Line]], columns: Sequence[tuple[float, float]])
     if len(lines) < 2 or not all(len(line) > 1 and line[0][0] == first for line in fields):
         return [row]
     found: list[list[list[Line]]] = []
+    columns_used = sorted({column for line in fields for column, _ in line})
+    places_used = {column: place for place, column in enumerate(columns_used)}
+    regular = _are_rows([[(places_used[column], part) for column, part in line] for line in fields], len(columns_used))
     for line in fields:
         shifted = [(column - first, part) for column, part in line]
-        if not found or _is_row_of_its_own(shifted, found[-1][first:], columns[first:]):
+        if not found or regular or _is_row_of_its_own(shifted, found[-1][first:], columns[first:]):
             found.append([[] for _ in row])
         for column, part in line:
             found[-1][column].append(part)
@@ -313,9 +318,10 @@ def _open_grid(parts: Sequence[Line], levels: Sequence[float], fewest: int) -> G
     if len(tabular) < fewest or len(columns) < 2 or _is_two_columns_of_prose(tabular, columns):
         return None
     cells: list[list[list[Line]]] = []
-    for row in block:
-        fields = _fields(row, columns)
-        if not cells or _begins_row(fields, levels, cells) or _is_row_of_its_own(fields, cells[-1], columns):
+    all_fields = [_fields(row, columns) for row in block]
+    regular = _are_rows(all_fields, len(columns))
+    for fields in all_fields:
+        if not cells or regular or _begins_row(fields, levels, cells) or _is_row_of_its_own(fields, cells[-1], columns):
             cells.append([[] for _ in columns])
         for column, line in fields:
             cells[-1][column].append(line)
@@ -357,6 +363,14 @@ def _is_row_of_its_own(
         return len(fields) > 1 or fields[0][0] == 0
     ended = [column for column, above, line in pairs if _would_have_fitted(above, line, columns[column])]
     return 0 in ended and len(fields) > 1 and len(ended) == len(pairs)
+
+
+def _are_rows(lines: Sequence[Sequence[tuple[int, Line]]], columns: int) -> bool:
+    """Whether every line fills every column and no cell goes on with a small letter: each is a row."""
+    full = all([column for column, _ in fields] == list(range(columns)) for fields in lines)
+    texts = [line.text.strip() for fields in lines for _, line in fields]
+    whole = not any(text[:1].islower() or text.endswith((",", "-", "/")) for text in texts)
+    return full and len(lines) > 2 and whole and sum(map(len, texts)) < _SHORT_CELL * len(texts)
 
 
 def _would_have_fitted(above: Line, line: Line, column: tuple[float, float]) -> bool:
