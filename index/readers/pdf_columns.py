@@ -108,8 +108,8 @@ def _column(items: Sequence[Item]) -> list[Column]:
         return []
     lines = [item for item in items if isinstance(item, Line)]
     edge = _left_edge(lines)
-    end = _right_edge(lines, edge)
-    aligned = aligned_tables([line for line in lines if not _is_label(line, edge, end, lines)])
+    labels = {id(part) for row in rows(lines) for part in _labels(row, edge, _right_edge(lines, edge))}
+    aligned = aligned_tables([line for line in lines if id(line) not in labels])
     grids = [*(item for item in items if isinstance(item, Grid)), *aligned]
     lines = [line for line in lines if not any(grid.holds(line) for grid in aligned)]
     edge = _left_edge(lines)
@@ -134,13 +134,11 @@ def _height(item: Grid | list[Line]) -> tuple[float, bool]:
     return item[0].y, False
 
 
-def _is_label(line: Line, edge: float, end: float, lines: Sequence[Line]) -> bool:
-    """Whether a line is a label in smaller type beside the text, level with a line of it."""
-    return (line.x1 < edge - 2 or line.x0 > end) and any(
-        abs(other.y - line.y) < 0.12 * other.size and line.size < _SMALLER * other.size
-        for other in lines
-        if edge - 2 <= other.x0 and other.x1 <= end
-    )
+def _labels(row: Sequence[Line], edge: float, end: float) -> list[Line]:
+    """The labels of a row: what stands in smaller type beside its text."""
+    text = [part for part in row if edge - 2 <= part.x0 and part.x1 <= end]
+    size = max((part.size for part in text), default=0.0)
+    return [part for part in row if (part.x1 < edge - 2 or part.x0 > end) and part.size < _SMALLER * size]
 
 
 class _Ordered:

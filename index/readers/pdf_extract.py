@@ -425,19 +425,20 @@ class _Gaps:
     def __init__(self, letters: Sequence[_Letter]) -> None:
         self._letters = letters
         self._apart = [0.0] * len(letters)
+        self._beside = [False, *(_is_beside(before, letter) for before, letter in pairwise(letters))]
         line: list[list[int]] = [[]]
-        for place in range(1, len(letters)):
-            if not _is_beside(letters[place - 1], letters[place]):
+        written = guessed = 0
+        for place, letter in enumerate(letters):
+            if not self._beside[place]:
                 self._measure(line)
                 line = [[]]
-            elif letters[place].spaced:
+            elif letter.spaced:
                 line.append([])
+                written += 1
             else:
                 line[-1].append(place)
+                guessed += letter.supposed
         self._measure(line)
-        beside = (letter for before, letter in pairwise(letters) if _is_beside(before, letter))
-        written = sum(letter.spaced for letter in beside)
-        guessed = sum(letter.supposed and not letter.spaced for letter in letters)
         self._least = _SPACE_UNWRITTEN if written > 4 * guessed else _SPACE_GUESSED
 
     def _measure(self, line: Sequence[Sequence[int]]) -> None:
@@ -455,7 +456,7 @@ class _Gaps:
     def is_space(self, place: int) -> bool:
         """Whether a word begins with this letter."""
         before, letter = self._letters[place - 1], self._letters[place]
-        if not _is_beside(before, letter):
+        if not self._beside[place]:
             return True
         gap = self._gap(place)
         if letter.spaced:

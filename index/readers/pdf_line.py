@@ -139,13 +139,15 @@ def _on_baselines(words: Sequence[Word]) -> Iterator[tuple[Token, float]]:
     largest = max((word.size for word in words), default=0.0)
     lonely = 0
     for place, whole in enumerate(words):
-        beside = [words[other] for other in (place - 1, place + 1, place - 2, place + 2) if 0 <= other < len(words)]
-        if whole.size < largest * _SMALLER and _NUMBERS.fullmatch(whole.text) and lonely < _MOST_LONELY:
-            # The mark of a note may stand elsewhere in the file than its word.
-            lonely += 1
-            beside += words
-        reach = _LABEL_GAP if not any(_is_level(whole, other) for other in beside[:2]) else _MARK_GAP
-        base = next((other for other in beside if _is_shifted(whole, other, reach)), None)
+        base = None
+        if whole.size < largest * _SMALLER:
+            beside = [words[other] for other in (place - 1, place + 1, place - 2, place + 2) if 0 <= other < len(words)]
+            reach = _MARK_GAP if any(_is_level(whole, other) for other in beside[:2]) else _LABEL_GAP
+            if lonely < _MOST_LONELY and _NUMBERS.fullmatch(whole.text):
+                # The mark of a note may stand elsewhere in the file than its word.
+                lonely += 1
+                beside += words
+            base = next((other for other in beside if _is_shifted(whole, other, reach)), None)
         if base:
             yield Token(whole, whole.spaced, 1 if base.y > whole.y else -1), base.y
             continue
