@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from itertools import pairwise, product, zip_longest
+from itertools import islice, pairwise, product, zip_longest
 
 from index.readers.canonical import Reading
 from index.types import Excerpt, Footnote, Place, WordLedger
@@ -33,7 +33,9 @@ _BRACKETS = str.maketrans("", "", "[]")
 _PLAIN = re.compile(r"[A-Za-z0-9.,:;()/'\"?!%&+=-]+")
 # A word may be put together of so many stretches of the file.
 _MOST_PARTS = 8
-_LONGEST = 200
+_LONGEST = 60
+# A file made to have no end of such words is looked at no longer: what is left is named as lost.
+_MOST_WORDS, _MOST_PLACES = 4_000, 300
 
 
 @dataclass(slots=True, eq=False)
@@ -193,11 +195,11 @@ def _match_joined(account: _Account) -> None:
         begins.setdefault((word.page, word.key[:1]), []).append(place)
         if not word.matched:
             lacking.setdefault(word.key, []).append(word)
-    for kept in account.kept:
-        if kept.matched or not lacking or not (key := _letters(kept.key)):
+    for kept in islice((kept for kept in account.kept if not kept.matched), _MOST_WORDS):
+        if not lacking or not (key := _letters(kept.key)):
             continue
         pages = (kept.page,) if kept.page is None else (kept.page, kept.page + 1, kept.page - 1)
-        near = (at for page in pages for at in begins.get((page, key[0]), ()))
+        near = islice((at for page in pages for at in begins.get((page, key[0]), ())), _MOST_PLACES)
         run = next((run for at in near if (run := _run(account.shown, at, key, lacking))), None)
         if run:
             _take(account, kept, account.shown[run.start : run.stop], lacking)
@@ -238,9 +240,9 @@ def _match_parted(account: _Account) -> None:
     for kept in account.kept:
         if not kept.matched:
             left.setdefault(kept.page, Counter())[_letters(kept.key)] += 1
-    for word in account.shown:
+    for word in islice((word for word in account.shown if not word.matched), _MOST_WORDS):
         pages = (word.page,) if word.page is None else (word.page, word.page + 1, word.page - 1)
-        for there in [] if word.matched else [left[page] for page in pages if page in left]:
+        for there in [left[page] for page in pages if page in left]:
             parts = _parts(_letters(word.key), there)
             if len(parts) > 1 or (parts and word.is_broken):
                 there.subtract(parts)

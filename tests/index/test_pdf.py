@@ -9,7 +9,6 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from index.parse_report import parse_report
 from index.read import read_document
 from index.readers.canonical import Reading
-from index.readers.pdf import read as read_pdf
 from index.structure import parse
 from index.types import Span
 from tests.index.pdf_samples import (
@@ -22,7 +21,9 @@ from tests.index.pdf_samples import (
     Type,
     lines,
     one_page,
+    paragraphs,
     pdf,
+    read,
     set_lines,
     set_paragraphs,
     with_a_picture,
@@ -36,20 +37,6 @@ ANSWER = (
     "lager en daarna niet meer, zoals de leden van de commissie eerder is geschreven."
 )
 FILLING = [f"Vraag {number}. {QUESTION} {ANSWER}" for number in range(1, 31)]
-
-
-def read(content: bytes) -> Reading:
-    """A file read, none of its words lost or glued."""
-    reading = read_pdf(content)
-    assert reading.ledger
-    assert (reading.ledger.lost, reading.ledger.glued) == ((), ())
-    return reading
-
-
-def paragraphs(reading: Reading) -> list[str]:
-    """Those of the running text."""
-    end = reading.footnotes[0].body.start if reading.footnotes else len(reading.text)
-    return [part for part in reading.text[:end].split("\n\n") if part]
 
 
 def bold(reading: Reading) -> list[str]:

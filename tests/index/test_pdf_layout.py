@@ -6,7 +6,6 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from index.readers.canonical import Reading
-from index.readers.pdf import read as read_pdf
 from tests.index.pdf_samples import (
     BOLD,
     LEFT,
@@ -16,7 +15,9 @@ from tests.index.pdf_samples import (
     Type,
     lines,
     one_page,
+    paragraphs,
     pdf,
+    read,
     set_lines,
     set_paragraphs,
 )
@@ -27,19 +28,6 @@ SENTENCES = [
     "Over de verdeling is overleg gevoerd met de gemeenten, met de politie en met het Openbaar Ministerie.",
 ]
 BODY = " ".join(SENTENCES)
-
-
-def read(content: bytes) -> Reading:
-    """A file read, none of its words lost or glued."""
-    reading = read_pdf(content)
-    assert reading.ledger
-    assert (reading.ledger.lost, reading.ledger.glued) == ((), ())
-    return reading
-
-
-def paragraphs(reading: Reading) -> list[str]:
-    end = reading.footnotes[0].body.start if reading.footnotes else len(reading.text)
-    return [part for part in reading.text[:end].split("\n\n") if part]
 
 
 def left_out(reading: Reading, kind: str) -> list[str]:

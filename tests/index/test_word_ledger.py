@@ -1,5 +1,6 @@
 """What a file shows is in the canonical text or left out on purpose; what is lost or glued is named with its page."""
 
+import time
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -139,3 +140,11 @@ def test_the_report_of_a_file_counts_its_words(tmp_path: Path) -> None:
     assert (report.lost, report.glued) == ((), ())
     assert [finding.label for finding in report.left_out][:1] == ["menu"]
     assert "left out menu: Naar de inhoud" in report.words_as_text()
+
+
+def test_a_file_made_of_words_that_are_all_glued_is_counted_soon() -> None:
+    shown = SUPPOSED.join(["a"] * 20_000) + " a a b"
+    start = time.monotonic()
+    ledger = balance([Excerpt(shown, 1)], " ".join(["aa"] * 10_000), (Place(0, 1),))
+    assert ledger.lost
+    assert time.monotonic() - start < 20
