@@ -1,7 +1,5 @@
 """The static encoder: the mean of one vector a subword, read with tokenizers, safetensors and numpy."""
 
-import gzip
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,10 +9,7 @@ import numpy as np
 from index.encoders.encoder import _TOKENIZER, _WEIGHTS, Encoded, _fingerprint, unit_rows
 from index.encoders.token_vectors import Matrix, TokenVectors
 from index.errors import EncoderError
-
-# Beside a static encoder: the words that it has met often, one a line.
-KNOWN_WORDS = "known_words.txt.gz"
-
+from index.language.known_words import KNOWN_WORDS, met_words
 
 # How a vocabulary marks a piece that begins a word.
 _WORD_BEGINS = "\u2581"
@@ -49,7 +44,7 @@ class StaticEncoder:
 
     @property
     def known_words(self) -> frozenset[str]:
-        return _met_words(self._words) | _known_words(self._tokenizer)
+        return met_words(self._words) | _known_words(self._tokenizer)
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
@@ -78,16 +73,6 @@ class StaticEncoder:
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         return [found.ids for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
-
-
-def _met_words(file: Path) -> frozenset[str]:
-    """The words of a compressed list; none where there is no list."""
-    if not file.is_file():
-        return frozenset()
-    try:
-        return frozenset(gzip.decompress(file.read_bytes()).decode("utf-8").split())
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise EncoderError(f"{file}: the list of words cannot be read ({error}). Restore it, or remove it.") from error
 
 
 def _known_words(tokenizer: Any) -> frozenset[str]:

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from index.encoders.load import load_encoder
-from index.encoders.static import KNOWN_WORDS
 from index.errors import EncoderError, TrainingDataError
+from index.language.known_words import KNOWN_WORDS
 from index.training.clustering import by_subject
 from index.training.pairs import Pair, read_pairs
 from index.training.pretrained import read_pretrained
