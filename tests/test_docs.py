@@ -25,7 +25,7 @@ from tests.index.readers.samples import publication_docx, write, zipped
 
 PAGES = ("README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))))
 _BLOCK = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_COMMAND = re.compile(r"\.venv/bin/python (-m (?:index|rag|eval|ui)\b.*?)(?=\s+(?:#|&&)|$)")
+_COMMAND = re.compile(r"\.venv/bin/python (-m (?:index|rag|eval|ui)\b.*?)(?=\s*;|\s+(?:#|&&)|$)")
 # Minutes to hours of work: of these every option is looked for in the help, and their own tests run them on little.
 LONG = ("index train-encoder", "index train-transformer", "eval encoders", "eval fit", "eval check")
 # What is typed where a command asks.

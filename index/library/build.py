@@ -276,8 +276,7 @@ def _publish(
     progress: Progress,
 ) -> Manifest:
     """Write what was read as new segments, merge what there are many of, and put the result in place."""
-    if draft.stale:
-        draft.refresh(published.documents)
+    draft.refresh(published.documents)
     before = published.manifest
     if draft.parsed or before is None:
         loaded = encoders()

@@ -127,8 +127,10 @@ class Draft:
         `documents` are those that the published index keeps. What cannot be
         found whole any more stays in the library, as a doubt.
         """
+        if not self.stale:
+            return
         kept = {document.id: document for document in documents}
-        for entry in [entry for entry in self.entries.values() if self.stale and entry.id not in self.parsed]:
+        for entry in [entry for entry in self.entries.values() if entry.id not in self.parsed]:
             document = _from_file(entry) or kept.get(entry.id)
             if document is None:
                 raise DocumentError(

@@ -174,12 +174,11 @@ class LateInteraction:
         part, text = (found[rows] for found in self._whereabouts)
         if len(self._parts) == 1:
             return self._whole.scores(query, weights, text)
-        scores = np.zeros(len(rows), dtype=np.float32)
         chosen = [np.flatnonzero(part == number) for number in range(len(self._parts))]
         taken = [self._parts[number].taken(text[places]) for number, places in enumerate(chosen)]
-        found = TokenScorer(TokenVectors.joined(taken), self._piece_vectors)
-        scores[np.concatenate(chosen)] = found.scores(query, weights, np.arange(len(rows)))
-        return scores
+        # In the order of the rows, whatever part they are of: a product's last digit depends on where it is computed.
+        tokens = TokenVectors.joined(taken).taken(np.argsort(np.concatenate(chosen)))
+        return TokenScorer(tokens, self._piece_vectors).scores(query, weights, np.arange(len(rows)))
 
     @cached_property
     def _whole(self) -> TokenScorer:

@@ -176,25 +176,31 @@ class _Lookup:
     def _in_part(
         self, counts: TermCounts, rows: Rows, own: Counter[str], needed: float
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The rows of one part that share at least `needed` of these words, and how many they share."""
         known = [(number, times) for word, times in own.items() if (number := counts.numbers.get(word)) is not None]
         left = sum(times for _, times in known)
+        nothing = np.zeros(0, dtype=np.int64)
         if left < needed:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        edges = counts.starts[np.array([(number, number + 1) for number, _ in known])]
+            return nothing, nothing
+        numbers, times = np.array(known).T
+        starts, ends = counts.starts[numbers], counts.starts[numbers + 1]
+        order = np.argsort(ends - starts, kind="stable").tolist()
         rare = []
-        for place in np.argsort(edges[:, 1] - edges[:, 0], kind="stable").tolist():
-            if left < needed:
-                break
-            rare.append(counts.rows[slice(*edges[place])])
-            left -= known[place][1]
-        candidates = np.unique(np.concatenate(rare))
-        candidates = candidates[rows[candidates] != DROPPED]
-        shared = np.zeros(len(candidates), dtype=np.int64)
-        for (start, end), (_, times) in zip(edges.tolist(), known, strict=True) if len(candidates) else ():
-            posting = slice(start, end)
-            places = np.searchsorted(counts.rows[posting], candidates)
-            places = np.minimum(places, posting.stop - posting.start - 1)
-            there = counts.rows[posting][places] == candidates
-            shared += there * np.minimum(counts.counts[posting][places], times)
-        enough = shared >= needed
-        return rows[candidates[enough]].astype(np.int64), shared[enough]
+        while left >= needed:
+            place = order.pop(0)
+            posting = slice(starts[place], ends[place])
+            rare.append((counts.rows[posting], np.minimum(counts.counts[posting], times[place])))
+            left -= int(times[place])
+        candidates, numbered = np.unique(np.concatenate([found for found, _ in rare]), return_inverse=True)
+        shared = np.bincount(numbered, weights=np.concatenate([n for _, n in rare])).astype(np.int64)
+        for place in order:
+            kept = shared + left >= needed
+            candidates, shared = candidates[kept], shared[kept]
+            if not len(candidates):
+                return nothing, nothing
+            found, often = counts.rows[starts[place] : ends[place]], counts.counts[starts[place] : ends[place]]
+            at = np.minimum(found.searchsorted(candidates), len(found) - 1)
+            shared += (found[at] == candidates) * np.minimum(often[at], times[place]).astype(np.int64)
+            left -= int(times[place])
+        kept = (shared >= needed) & (rows[candidates] != DROPPED)
+        return rows[candidates[kept]].astype(np.int64), shared[kept]

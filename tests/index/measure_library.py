@@ -1,7 +1,8 @@
 """Time and memory of a large library: python -m tests.index.measure_library [DOCUMENTS] [--encoder NAME].
 
 Adds DOCUMENTS letters of 10 questions to an empty library, then one more,
-opens it, asks questions, and removes one; every step in a process of its own.
+opens it, asks questions, checks a memo of seven quotations, cites, and removes
+one; every step in a process of its own.
 """
 
 import argparse
@@ -11,32 +12,39 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
+
+import numpy as np
 
 from index.settings import ROOT, SHIPPED_ENCODER
 from tests.synthetic import write_letters
 
 _ASK = """
 import json, sys, time
-start = time.perf_counter()
 from index.settings import Settings
+from index.library.open import load_encoders
+from index.library.store import chosen, read_library
+from index.search.search_index import SearchIndex
 from rag.answer.assistant import Assistant
-assistant = Assistant.open(Settings.from_environment())
+settings = Settings.from_environment()
+encoders = load_encoders(settings.encoder)
+start = time.perf_counter()
+manifest, segments = read_library(settings.index)
+places = chosen(segments, [entry.id for entry in manifest.documents])
+index = SearchIndex([opened.segment for opened in segments], places, encoders.passages)
 opened = time.perf_counter() - start
+assistant = Assistant(index, encoders)
 times = []
 for question in json.loads(sys.argv[1]):
     start = time.perf_counter()
     assistant.ask(question)
     times.append(time.perf_counter() - start)
-print(json.dumps({"passages": len(assistant.index.collection.passages), "open": opened, "ask": times}))
+print(json.dumps({"passages": len(index.collection.passages), "open": opened, "ask": times}))
 """
-_QUESTIONS = (
-    "Hoeveel fte werkt bij de politie?",
-    "Wat doet het kabinet tegen misbruik via livestreams?",
-    "How many police officers work on fighting child abuse images?",
-    "vraag 3",
-    "Welke bevoegdheden heeft de Autoriteit online Terroristisch en Kinderpornografisch Materiaal?",
-)
+_TOPICS = ROOT / "eval" / "benchmarks" / "streaming-hell" / "topics.jsonl"
+_ASKED = 60
+_QUOTED = 7
 
 
 def main() -> None:
@@ -47,10 +55,12 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="Folder to work in, kept; a library that is there is measured again.")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
-        folder = chosen.keep or Path(made)
+        folder = (chosen.keep or Path(made)).resolve()
         letters = write_letters(folder / "letters", range(chosen.documents + 1))
+        os.environ["WOORDELIJK_DOCUMENTS"] = str(folder / "documents")
+        (folder / "documents").mkdir(exist_ok=True)
         os.environ["WOORDELIJK_INDEX"] = str(folder / "index")
-        os.environ["WOORDELIJK_ENCODER"] = chosen.encoder
+        os.environ["WOORDELIJK_ENCODER"] = str((ROOT / chosen.encoder).resolve())
         if not (folder / "index" / "manifest.json").is_file():
             last = letters[-1].rename(folder / letters[-1].name)
             _step(f"add {chosen.documents} documents", "-m", "index", "add", str(folder / "letters"))
@@ -60,12 +70,47 @@ def main() -> None:
         _step("add one more", "-m", "index", "add", str(letters[-1]))
         _step("add one that is there", "-m", "index", "add", str(letters[-1]))
         _step("list", "-m", "index", "list")
-        found = json.loads(_step("open and ask", "-c", _ASK, json.dumps(_QUESTIONS)))
-        times = ", ".join(f"{1000 * taken:.0f}" for taken in found["ask"])
-        _say(f"{found['passages']} passages; opened in {found['open']:.2f} s; questions in {times} ms")
+        _ask()
+        memo = folder / "memo.md"
+        memo.write_text("".join(f"> {quotation}\n\n" for quotation in _quotations(letters)), encoding="utf-8")
+        _step(f"verify {_QUOTED} quotations", "-m", "rag", "verify", str(memo))
+        _step("cite", "-m", "rag", "cite", letters[-1].name, *_range(letters[-1]))
         _step("remove one", "-m", "index", "remove", letters[0].name)
         size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
         _say(f"index on disk: {size / 1e6:.0f} MB")
+
+
+def _ask() -> None:
+    questions = [json.loads(line)["question"] for line in _TOPICS.read_text("utf-8").splitlines()[:_ASKED]]
+    found = json.loads(_step("open and ask", "-c", _ASK, json.dumps(questions)))
+    first, *others = (1000 * taken for taken in found["ask"])
+    median, late = np.percentile(others, [50, 95])
+    _say(
+        f"{found['passages']} passages; opened in {found['open']:.3f} s besides the encoders; first question "
+        f"{first:.0f} ms, {len(others)} others: p50 {median:.0f} ms, p95 {late:.0f} ms"
+    )
+
+
+def _quotations(letters: list[Path]) -> list[str]:
+    """A sentence of each of some letters."""
+    return [_sentence(path) for path in letters[1 :: max(1, len(letters) // _QUOTED)][:_QUOTED]]
+
+
+def _sentence(path: Path) -> str:
+    start, end = map(int, _range(path))
+    return path.read_text("utf-8")[start:end]
+
+
+def _range(path: Path) -> tuple[str, str]:
+    """Where the longest sentence of the first answer stands."""
+    text = path.read_text("utf-8")
+    answer = text.index("?\n\n") + 3
+    edges = [
+        answer,
+        *(place + 2 for place in range(answer, text.index("\n\n", answer)) if text[place : place + 2] == ". "),
+    ]
+    start, end = max(pairwise(edges), key=lambda edge: edge[1] - edge[0])
+    return str(start), str(end - 1)
 
 
 def _step(name: str, *arguments: str) -> str:
@@ -80,7 +125,7 @@ def _step(name: str, *arguments: str) -> str:
         # Kilobytes, but bytes on macOS.
         memory = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
         cpu = usage.ru_utime + usage.ru_stime
-        _say(f"{name}: {taken:.1f} s ({cpu:.1f} s of processor), peak memory {memory:.0f} MB")
+        _say(f"{name}: {taken:.2f} s ({cpu:.2f} s of processor), peak memory {memory:.0f} MB")
         printed.seek(0)
         return printed.read().decode("utf-8")
 

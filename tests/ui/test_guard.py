@@ -319,11 +319,10 @@ def test_no_file_but_an_uploaded_one_is_taken(url: str, file: dict[str, object])
 
 def test_an_upload_of_another_kind_is_not_taken(url: str) -> None:
     """Whatever is uploaded, a program is no memo; and what was uploaded is served as nothing that a browser runs."""
-    uploaded = httpx.post(
-        f"{url}gradio_api/upload", files={"files": ("kwaad.html", b"<script>alert(1)</script>")}
-    ).json()
+    files = [("files", (f"kwaad.{kind}", b"<script>alert(1)</script>")) for kind in ("exe", "html")]
+    uploaded = httpx.post(f"{url}gradio_api/upload", files=files).json()
     said = _check_a_file(url, {"path": uploaded[0], "meta": {"_type": "gradio.FileData"}})
     assert '"success":false' in said.replace(" ", "")
-    served = httpx.get(f"{url}gradio_api/file={uploaded[0]}")
+    served = httpx.get(f"{url}gradio_api/file={uploaded[1]}")
     assert served.headers["content-disposition"].startswith("attachment")
     assert not served.headers["content-type"].startswith("text/html")

@@ -11,6 +11,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from index.model.collection import Collection
+from index.model.doubts import Doubt
 from index.model.types import Parsed
 from rag.citation.citation import Citer
 from rag.verify.read_memo import memo_of
@@ -53,7 +54,7 @@ def test_only_markup_is_taken_as_it_is() -> None:
 
 def _entry(text: str) -> SimpleNamespace:
     shown = dict.fromkeys(("id", "title", "kind", "date", "file"), text)
-    return SimpleNamespace(**shown, questions=1, passages=1, doubts=(text,))
+    return SimpleNamespace(**shown, questions=1, passages=1, doubts=(Doubt("no number", words=text),))
 
 
 def test_nothing_of_a_file_or_a_memo_becomes_an_element(letter: Parsed) -> None:
