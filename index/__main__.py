@@ -37,6 +37,12 @@ HoldOutOption = Annotated[
 SampleOption = Annotated[
     int | None, typer.Option("--sample", min=1, help="Read only so many rows of each file, for a quick try.")
 ]
+WordsOption = Annotated[
+    bool,
+    typer.Option(
+        "--words", help="Print what became of each file's words: left out, lost, glued; exit code 2 for these."
+    ),
+]
 
 
 @contextmanager
@@ -164,6 +170,7 @@ def tables(names: NamesArgument = None, as_json: JsonOption = False, documents: 
 def check(
     names: NamesArgument = None,
     as_json: JsonOption = False,
+    words: WordsOption = False,
     documents: DocumentsOption = None,
     files: Annotated[
         bool, typer.Option("--files", help="Read every byte of the index instead, and say what is damaged.")
@@ -181,8 +188,8 @@ def check(
         if as_json:
             print_json([report.record() for report in reports])
         else:
-            sys.stdout.write("\n".join(report.as_text() for report in reports))
-        if any(report.gaps for report in reports):
+            sys.stdout.write("\n".join(report.words_as_text() if words else report.as_text() for report in reports))
+        if any((report.lost or report.glued) if words else report.gaps for report in reports):
             raise typer.Exit(2)
 
 

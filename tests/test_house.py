@@ -25,7 +25,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "model": {"errors", "language"},
         "encoders": {"errors", "language", "model"},
         "grammar": {"errors", "language", "model"},
-        "readers": {"errors", "regular_file", "language", "model", "grammar"},
+        "readers": {"errors", "settings", "regular_file", "language", "model", "grammar"},
         "search": {"errors", "language", "model", "encoders"},
         "training": {"errors", "files", "language", "model", "encoders", "search"},
         "library": {*_BASE, "language", "model", "encoders", "grammar", "readers", "search"},

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 TOKENIZER = "tokenizer.json"
-# Of a static encoder: its vectors, and beside it the words that it has met often, one a line.
+# Of a static encoder.
 WEIGHTS = "model.safetensors"
-KNOWN_WORDS = "known_words.txt.gz"
 # Of a transformer, and what sentence-transformers puts before a text.
 MODEL = Path("onnx") / "model_quantized.onnx"
 SETTINGS = "config_sentence_transformers.json"

@@ -1,7 +1,5 @@
 """The static encoder: the mean of one vector a subword, read with tokenizers, safetensors and numpy."""
 
-import gzip
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from index.encoders.encoder import Encoded, unit_rows
-from index.encoders.model_files import KNOWN_WORDS, TOKENIZER, WEIGHTS, digests, fingerprint
+from index.encoders.model_files import TOKENIZER, WEIGHTS, digests, fingerprint
 from index.encoders.token_vectors import Matrix, TokenVectors
 from index.errors import EncoderError
+from index.language.known_words import KNOWN_WORDS, met_words
 
 # How a vocabulary marks a piece that begins a word.
 _WORD_BEGINS = "\u2581"
@@ -46,7 +45,7 @@ class StaticEncoder:
 
     @property
     def known_words(self) -> frozenset[str]:
-        return _met_words(self._words) | _known_words(self._tokenizer)
+        return met_words(self._words) | _known_words(self._tokenizer)
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
@@ -75,16 +74,6 @@ class StaticEncoder:
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         return [found.ids for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
-
-
-def _met_words(file: Path) -> frozenset[str]:
-    """The words of a compressed list; none where there is no list."""
-    if not file.is_file():
-        return frozenset()
-    try:
-        return frozenset(gzip.decompress(file.read_bytes()).decode("utf-8").split())
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise EncoderError(f"{file}: the list of words cannot be read ({error}). Restore it, or remove it.") from error
 
 
 def _known_words(tokenizer: Any) -> frozenset[str]:

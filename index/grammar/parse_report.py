@@ -7,7 +7,7 @@ from typing import Any
 
 from index.model.doubts import Doubt, doubt_record, doubt_text
 from index.model.line_numbers import line_number
-from index.model.types import Certainty, Document, Form, Parsed, Unit
+from index.model.types import Certainty, Document, Excerpt, Form, Parsed, Unit
 
 _LEFTOVERS = (
     ("left section heading", re.compile(r"^(?:\d+\.\s+)?vragen en opmerkingen\s.*", re.IGNORECASE | re.MULTILINE)),
@@ -50,6 +50,8 @@ class ParseReport:
     gaps are failures. `to_look_at` are both, as values.
     `found` are all units, `joint` the questions that share an answer,
     `unanswered` those without one, `doubtful` the doubts with their places.
+    Of the words that the file shows, `left_out` are those that the reader took
+    out on purpose, by kind; `lost` and `glued` those that it should not have.
     """
 
     document: str
@@ -72,6 +74,26 @@ class ParseReport:
     unanswered: tuple[Finding, ...] = ()
     doubtful: tuple[Finding, ...] = ()
     to_look_at: tuple[Doubt, ...] = ()
+    words: int | None = None
+    left_out: tuple[Finding, ...] = ()
+    lost: tuple[Finding, ...] = ()
+    glued: tuple[Finding, ...] = ()
+
+    def words_as_text(self) -> str:
+        """What became of the words of the file, those that are not in the text by name; closed by a line end."""
+        if self.words is None:
+            return f"{self.file} ({self.document})\n  words: not counted\n"
+        named = (("left out", self.left_out), ("LOST", self.lost), ("GLUED", self.glued))
+        lines = [
+            f"{self.file} ({self.document})",
+            f"  {self._words_counted()}",
+            *(f"  {what} {finding.as_text()}" for what, findings in named for finding in findings),
+        ]
+        return "\n".join(lines) + "\n"
+
+    def _words_counted(self) -> str:
+        left, lost = (sum(len(f.reason.split()) for f in findings) for findings in (self.left_out, self.lost))
+        return f"words: {self.words} shown, {left} left out on purpose, {lost} lost, {len(self.glued)} glued"
 
     def as_text(self) -> str:
         """The report for a person to read, closed by a line end."""
@@ -84,6 +106,7 @@ class ParseReport:
             f"{self.introductions} introduced by the members",
             f"  footnotes: {self.footnotes} of {self.expected_footnotes}",
             f"  annexes: {self.annexes}, tables: {self.tables}",
+            *([f"  {self._words_counted()}"] if self.words is not None else []),
             *(f"  together {finding.as_text()}" for finding in self.joint),
             *(f"  unanswered {finding.as_text()}" for finding in self.unanswered),
             *(f"  MISSING {gap}" for gap in self.gaps),
@@ -100,7 +123,7 @@ class ParseReport:
 
 def parse_report(parsed: Parsed) -> ParseReport:
     """The report of one parsed document."""
-    units = parsed.units
+    units, ledger = parsed.units, parsed.document.ledger
     numbers = [n for unit in units for n in unit.numbers]
     marks = {r.number for r in parsed.document.removals if r.kind == "footnote mark" and r.number}
     bodies = {note.number for note in parsed.document.footnotes}
@@ -144,12 +167,20 @@ def parse_report(parsed: Parsed) -> ParseReport:
         ),
         doubtful=tuple(_doubtful(parsed.document, doubt) for doubt in doubts),
         to_look_at=(*gaps, *doubts),
+        words=ledger.shown if ledger else None,
+        left_out=_excerpts(ledger.left_out if ledger else ()),
+        lost=_excerpts(ledger.lost if ledger else ()),
+        glued=_excerpts(ledger.glued if ledger else ()),
     )
 
 
 def _asked(parsed: Parsed) -> bool:
     """Whether somebody asks in the document, so that whatever is missing may be an answer."""
     return not any(unit.kind in ("chapter", "turn") for unit in parsed.units)
+
+
+def _excerpts(excerpts: tuple[Excerpt, ...]) -> tuple[Finding, ...]:
+    return tuple(Finding(excerpt.kind, excerpt.text, page=excerpt.page) for excerpt in excerpts)
 
 
 def _what(unit: Unit) -> str:

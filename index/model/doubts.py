@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal
 
 Language = Literal["nl", "en"]
@@ -37,10 +38,9 @@ def first_words(text: str) -> str:
 
 def doubt_text(doubt: Doubt, language: Language) -> str:
     """One doubt as a sentence, without its place in the document."""
-    pages = _listed("page", doubt.numbers, language)
     return DOUBTS[language][doubt.key].format(
         where=_listed("question", doubt.numbers, language) if doubt.numbers else doubt.name,
-        pages=pages,
+        pages=listed_pages(doubt.numbers, language),
         number=doubt.numbers[0] if doubt.numbers else "",
         name=DOUBTS[language].get(f"name {doubt.name}", doubt.name),
         words=doubt.words,
@@ -52,7 +52,17 @@ def doubt_record(doubt: Doubt) -> dict[str, Any]:
     return {"key": doubt.key, "values": {"numbers": doubt.numbers, "name": doubt.name, "words": doubt.words}}
 
 
-def _listed(noun: str, numbers: Sequence[int], language: Language) -> str:
+def listed_pages(numbers: Sequence[int], language: Language) -> str:
+    """ "page 3", "pages 1-3 and 7"; the whole file where there are no pages."""
+    runs = []
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        pages = [page for _, page in run]
+        runs.append(str(pages[0]) if len(pages) == 1 else f"{pages[0]}-{pages[-1]}")
+    shown = runs if len(runs) <= _RUNS else [*runs[:_RUNS], _MORE[language]]
+    return _listed("pages" if len(numbers) > 1 else "page", shown, language) if numbers else _FILE[language]
+
+
+def _listed(noun: str, numbers: Sequence[int | str], language: Language) -> str:
     """ "question 3", "questions 3, 4 and 5"."""
     one, several, joined = _NOUNS[language][noun]
     if len(numbers) < 2:
@@ -60,9 +70,23 @@ def _listed(noun: str, numbers: Sequence[int], language: Language) -> str:
     return f"{several} {', '.join(map(str, numbers[:-1]))} {joined} {numbers[-1]}"
 
 
+# So many runs of pages are named.
+_RUNS = 12
+_MORE: Mapping[Language, str] = {"nl": "meer", "en": "more"}
+_FILE: Mapping[Language, str] = {"nl": "het bestand", "en": "the file"}
+
+
 _NOUNS: Mapping[Language, Mapping[str, tuple[str, str, str]]] = {
-    "nl": {"question": ("vraag", "vragen", "en"), "page": ("pagina", "pagina's", "en")},
-    "en": {"question": ("question", "questions", "and"), "page": ("page", "pages", "and")},
+    "nl": {
+        "question": ("vraag", "vragen", "en"),
+        "page": ("pagina", "pagina's", "en"),
+        "pages": ("pagina's", "pagina's", "en"),
+    },
+    "en": {
+        "question": ("question", "questions", "and"),
+        "page": ("page", "pages", "and"),
+        "pages": ("pages", "pages", "and"),
+    },
 }
 
 DOUBTS: Mapping[Language, Mapping[str, str]] = {
@@ -122,12 +146,13 @@ DOUBTS: Mapping[Language, Mapping[str, str]] = {
         "left annex heading": "{name}: bevat een kop van een bijlage die niet is herkend: “{words}”",
         "left footnote": "{name}: bevat een voetnoot die niet is herkend: “{words}”",
         # How the file was read.
-        "reader": "{words}",
         "unmapped letters": "{pages}: tekens die voor geen letter staan, weergegeven als \ufffd",
         "pictures": "{pages}: een afbeelding zonder tekst; wat die toont ontbreekt hier",
         "ocr": "{pages}: een scan met tekst door OCR, die verkeerd gelezen kan zijn",
         "turned letters": "{pages}: letters die niet van links naar rechts lopen, weggelaten",
         "hidden letters": "{pages}: witte letters op wit, weggelaten",
+        "lost words": "{pages}: woorden die niet in de tekst staan: {words}",
+        "glued words": "{pages}: woorden zonder de spatie ertussen: {words}",
     },
     "en": {
         "members by place": "{where}: taken as the members' by its place: “{words} …”",
@@ -166,11 +191,12 @@ DOUBTS: Mapping[Language, Mapping[str, str]] = {
         "left section heading": "{name}: holds a section heading that was not recognised: “{words}”",
         "left annex heading": "{name}: holds an annex heading that was not recognised: “{words}”",
         "left footnote": "{name}: holds a footnote that was not recognised: “{words}”",
-        "reader": "{words}",
         "unmapped letters": "{pages}: glyphs that stand for no letter, shown as \ufffd",
         "pictures": "{pages}: a picture without text, so what it shows is missing here",
         "ocr": "{pages}: a scan with text by OCR, which may be misread",
         "turned letters": "{pages}: letters that do not run from left to right, left out",
         "hidden letters": "{pages}: white letters on white, left out",
+        "lost words": "{pages}: words that are not in the text: {words}",
+        "glued words": "{pages}: words without the space between them: {words}",
     },
 }

@@ -7,7 +7,7 @@ holds a copy of text that an offset can point at.
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -67,6 +67,58 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words of a file: on which page, None where it has none, and of what kind they are ("running head")."""
+
+    text: str
+    page: int | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordLedger:
+    """What became of the words of a file: `shown` of them it shows, all in the canonical text but for these.
+
+    `left_out` on purpose, each with its kind; `lost` without one, words that
+    follow each other together; `glued` are in the text without the space that
+    the file shows between them.
+    """
+
+    shown: int
+    left_out: tuple[Excerpt, ...] = ()
+    lost: tuple[Excerpt, ...] = ()
+    glued: tuple[Excerpt, ...] = ()
+
+    @property
+    def lost_words(self) -> int:
+        """How many words are lost."""
+        return sum(len(excerpt.text.split()) for excerpt in self.lost)
+
+    @property
+    def words_left_out(self) -> int:
+        """How many words were left out on purpose."""
+        return sum(len(excerpt.text.split()) for excerpt in self.left_out)
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """One for every page with words that are lost, and one for every page where some are glued."""
+        return (*_doubted("lost words", self.lost), *_doubted("glued words", self.glued))
+
+
+# Of so many stretches of a page a doubt names the words.
+_NAMED = 5
+
+
+def _doubted(key: str, excerpts: tuple[Excerpt, ...]) -> Iterator[Doubt]:
+    """A doubt for every page, with the first words there."""
+    pages: dict[int | None, list[str]] = {}
+    for excerpt in excerpts:
+        pages.setdefault(excerpt.page, []).append(f"“{excerpt.text[:60]}”")
+    for page, texts in pages.items():
+        more = [f"… ({len(texts)})"] if len(texts) > _NAMED else []
+        yield Doubt(key, numbers=(page,) if page else (), words="; ".join([*texts[:_NAMED], *more]))
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file read into one canonical text.
 
@@ -79,7 +131,8 @@ class Document:
 
     What a format knows beyond its text is kept beside it: `places` by offset,
     the `tables`, and as `emphasis` the spans set in bold or as a heading.
-    `doubts` are what its reader could not be sure of.
+    `doubts` are what its reader could not be sure of; `ledger` is the account
+    of the file's words.
     """
 
     id: str
@@ -96,6 +149,7 @@ class Document:
     emphasis: tuple[Span, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     date: datetime.date | None = None
+    ledger: WordLedger | None = None
 
     def __post_init__(self) -> None:
         if len(self.sha256) != 64 or self.id != self.sha256[:16]:

@@ -17,7 +17,7 @@ from typing import Literal
 
 from index.language.span import Span, trimmed
 from index.model.doubts import Doubt
-from index.model.types import Footnote, Metadata, Place, Removal, Table
+from index.model.types import Excerpt, Footnote, Metadata, Place, Removal, Table, WordLedger
 
 # About 1,700 pages: no document of this family is longer.
 MOST_CHARACTERS = 5_000_000
@@ -176,12 +176,15 @@ class Content:
     """What a reader found in one file, before it is written out as one text.
 
     `running` are the page headers and footers, which are no part of a
-    document's text.
+    document's text. `shown` is all that the file shows, taken from it by other
+    means, and `left_out` what of that is no text, as `word_ledger` counts them.
     """
 
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...] = ()
     running: tuple[Block, ...] = ()
+    shown: tuple[Excerpt, ...] = ()
+    left_out: tuple[Excerpt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +192,8 @@ class Reading:
     """What a reader got out of one file: the fields of `Document` that depend on its format.
 
     `metadata` is only what the file's own metadata states, by the names that
-    `documents.toml` uses; `doubts` say what could not be read for certain,
-    where no key has a sentence for it in words of the reader's own.
+    `documents.toml` uses; `doubts` say what could not be read for certain;
+    `ledger` is the account of the file's words.
     """
 
     text: str
@@ -200,7 +203,8 @@ class Reading:
     emphasis: tuple[Span, ...] = ()
     removals: tuple[Removal, ...] = ()
     metadata: Metadata = field(default_factory=dict)
-    doubts: tuple[Doubt | str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    ledger: WordLedger | None = None
 
 
 def compose(blocks: Iterable[Block], notes: Iterable[Note] = (), metadata: Metadata | None = None) -> Reading:

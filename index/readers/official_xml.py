@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from index.model.types import Excerpt
 from index.readers.canonical import (
     COVERED,
     MOST_COLUMNS,
@@ -23,6 +24,8 @@ from index.readers.canonical import (
 from index.readers.flow import Flow
 from index.readers.official_metadata import Stated, known
 from index.readers.raised_figures import Position, shifted
+from index.readers.shown_words import shown_text, text_in
+from index.readers.word_ledger import counted
 from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
 
 # Paragraphs: what is in them runs on, but for lists and tables.
@@ -46,7 +49,21 @@ def read(content: bytes) -> Reading:
     root = parsed_xml(content, "the XML")
     reader = _Publication()
     reader.element(root, False)
-    return compose(reader.flow.finished(), reader.notes, known(_stated(root)))
+    reading = compose(reader.flow.finished(), reader.notes, known(_stated(root)))
+    shown = shown_text(root, lambda element: local_name(element) in _SKIPPED, _is_block)
+    return counted(reading, [Excerpt(shown)], reader.left_out)
+
+
+def _is_block(element: Element) -> bool:
+    """Whether an element stands on a line of its own: neither it nor what it stands in has text around it."""
+    return local_name(element) == "noot" or not any(map(_is_in_line, (element, *element.iterancestors())))
+
+
+def _is_in_line(element: Element) -> bool:
+    parent = element.getparent()
+    if parent is None:
+        return False
+    return any((text or "").strip() for text in (parent.text, *(child.tail for child in parent)))
 
 
 def _stated(root: Element) -> Iterator[Stated]:
@@ -78,6 +95,7 @@ class _Publication:
     def __init__(self) -> None:
         self.flow = Flow()
         self.notes: list[Note] = []
+        self.left_out: list[Excerpt] = []
 
     def element(self, element: Element, bold: bool, in_paragraph: bool = False) -> None:
         """Add an element with all that is in it."""
@@ -127,6 +145,9 @@ class _Publication:
         for child in note:
             if local_name(child) != "noot.nr":
                 inner.element(child, False)
+            else:
+                self.left_out.append(Excerpt(text_in(child), None, "note number"))
+        self.left_out += inner.left_out
         body = tuple(visible_paragraphs(inner.flow.finished()))
         self.notes.append(Note(key, body, whole_number(number, 0) or None))
         self.flow.mark(key)

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator
 
 from index.language.span import Span, trimmed
-from index.model.types import Footnote, Removal
+from index.model.types import Excerpt, Footnote, Removal
 from index.readers.canonical import Reading, UnreadableError
 from index.readers.encoding import decoded
+from index.readers.word_ledger import counted
 
 _SEPARATOR = "\n\n"
 
@@ -68,7 +69,17 @@ def read(content: bytes) -> Reading:
         for span in _without_carriage_returns(raw, body):
             keep(span.start, span.end)
         footnotes.append(Footnote(number, marks[number], Span(start, length)))
-    return Reading("".join(parts), tuple(footnotes), removals=tuple(removals))
+    reading = Reading("".join(parts), tuple(footnotes), removals=tuple(removals))
+    marks_left = [_left_out(raw, removal) for removal in removals]
+    return counted(reading, [Excerpt(raw)], [left for left in marks_left if left])
+
+
+def _left_out(raw: str, removal: Removal) -> Excerpt | None:
+    """What stands in the file of a mark, the words of a note apart, which are text."""
+    text = removal.raw.of(raw)
+    if removal.kind == "footnote body":
+        return Excerpt(text.partition(" ")[0], None, "note number")
+    return Excerpt(text, None, removal.kind) if text.strip() else None
 
 
 def _removals(raw: str) -> Iterator[tuple[Removal, Span | None]]:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from index.errors import DocumentError
 from index.grammar.metadata import stated
-from index.model.doubts import Doubt
 from index.model.types import Document, Metadata
 from index.readers.canonical import Reading, UnreadableError
 from index.readers.formats import Format, Opened, opened
@@ -85,8 +84,9 @@ def read_received(received: Received) -> Document:
         places=reading.places,
         tables=reading.tables,
         emphasis=reading.emphasis,
-        doubts=tuple(d if isinstance(d, Doubt) else Doubt("reader", words=d) for d in reading.doubts),
+        doubts=reading.doubts,
         date=day if isinstance(day, date) else None,
+        ledger=reading.ledger,
     )
 
 

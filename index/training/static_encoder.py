@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.encoders.model_files import KNOWN_WORDS
 from index.language.analyser import words
+from index.language.known_words import KNOWN_WORDS
 from index.training.output import check_replaceable, encoder_folder
 from index.training.pairs import Pair, read_pairs
 

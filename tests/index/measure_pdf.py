@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+from index.readers.canonical import Reading
 from index.readers.pdf.reader import read
 from tests.index.readers.pdf.samples import pdf, set_paragraphs, with_frame
 
@@ -19,6 +20,14 @@ SENTENCE = "De regering onderschrijft het belang van de vraag die de leden van d
 def _made() -> bytes:
     pages = set_paragraphs([SENTENCE * 6] * 3_600)[:500]
     return pdf(with_frame(pages, "Ministerie van Financiën", "Pagina"))
+
+
+def _words(reading: Reading) -> str:
+    ledger = reading.ledger
+    assert ledger, "every PDF has one"
+    return (
+        f"{ledger.shown} words, {ledger.words_left_out} left out, {ledger.lost_words} lost, {len(ledger.glued)} glued"
+    )
 
 
 def main() -> None:
@@ -36,7 +45,7 @@ def main() -> None:
         )
         sys.stdout.write(
             f"{name}: {pages} pages, {len(reading.text):,} characters in {taken:.2f} s ({pages / taken:.0f} pages/s; "
-            f"{here:.2f} s of it in this process); {own} + {other} MB\n"
+            f"{here:.2f} s of it in this process); {own} + {other} MB; {_words(reading)}\n"
         )
 
 

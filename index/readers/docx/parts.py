@@ -49,11 +49,11 @@ class DocxParts:
                 return self._parsed(target)
         return None
 
-    def running(self) -> Iterator[Element]:
-        """The headers and footers of all sections, each once."""
+    def running(self) -> Iterator[tuple[str, Element]]:
+        """The headers and footers of all sections, each once, with which it is."""
         for kind, target in dict.fromkeys(self._related.values()):
             if kind in ("header", "footer") and target in self._package:
-                yield self._parsed(target)
+                yield kind, self._parsed(target)
 
     def headers(self) -> Iterator[Element]:
         """The headers of the first section, that of its first page first."""

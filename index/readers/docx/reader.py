@@ -8,10 +8,12 @@ fill something in.
 """
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, count, islice
 
+from index.model.types import Excerpt
 from index.readers.canonical import (
     COVERED,
     MOST_COLUMNS,
@@ -36,6 +38,8 @@ from index.readers.docx.symbols import symbol
 from index.readers.letterhead import letterhead
 from index.readers.package import Package
 from index.readers.raised_figures import Position, shifted
+from index.readers.shown_words import shown_text
+from index.readers.word_ledger import counted
 from index.readers.xml_tree import Element, whole_number
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -47,6 +51,10 @@ _SKIPPED = frozenset(
     [_ALTERNATE + "Fallback", *(W + name for name in "del moveFrom delText instrText pPr rPr sectPr tblPr".split())]
 )
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_TEXTS = frozenset([W + "t", _MATH + "t"])
+# The line of a fraction is written out.
+_LETTERS = {**_CHARACTERS, _MATH + "den": "/"}
+_BREAKS = frozenset([W + "p", W + "tc", W + "br"])
 _LETTERHEAD = 40
 _FORMULA: dict[str, Position] = {_MATH + "sup": "raised", _MATH + "sub": "lowered"}
 _REFERENCES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
@@ -59,20 +67,16 @@ def read(content: bytes | Package) -> Reading:
     has no text to it.
     """
     file = _File(content)
-    story = _Story(file)
-    blocks = tuple(story.read(file.body))
+    found = _content(file)
     # The running text first: the headers of later pages often keep the date of a draft.
     headers = chain.from_iterable(_lines(_Story(file).read(header)) for header in file.parts.headers())
-    return compose(blocks, _notes(file, story.marks), letterhead(chain(_lines(blocks), headers)))
+    reading = compose(found.blocks, found.notes, letterhead(chain(_lines(found.blocks), headers)))
+    return counted(reading, found.shown, found.left_out)
 
 
 def read_content(content: bytes | Package) -> Content:
     """What `read` reads, as paragraphs and tables, with the headers and footers; raises as `read` does."""
-    file = _File(content)
-    story = _Story(file)
-    blocks = tuple(story.read(file.body))
-    notes = tuple(_notes(file, story.marks))
-    return Content(blocks, notes, tuple(block for part in file.parts.running() for block in _Story(file).read(part)))
+    return _content(_File(content))
 
 
 class _File:
@@ -88,9 +92,44 @@ class _File:
         self.lines = count(1)
 
 
-def _notes(file: _File, marks: Iterable[str]) -> Iterator[Note]:
+def _content(file: _File) -> Content:
+    story = _Story(file)
+    blocks = tuple(story.read(file.body))
+    notes = tuple(_notes(file, story))
+    running = tuple(file.parts.running())
+    margins = tuple(Excerpt(_shown(part), None, kind) for kind, part in running)
+    texts = [file.body, *_marked(file.parts, frozenset(story.marks))]
+    return Content(
+        blocks,
+        notes,
+        tuple(block for _, part in running for block in _Story(file).read(part)),
+        (*(Excerpt(_shown(text)) for text in texts), *margins),
+        (*story.left_out, *margins),
+    )
+
+
+def _shown(element: Element) -> str:
+    """All that the runs of an element say."""
+    return shown_text(element, _is_unseen, lambda child: child.tag in _BREAKS, _TEXTS, _LETTERS)
+
+
+def _is_unseen(element: Element) -> bool:
+    """Whether an element holds nothing that is shown: a deletion, a hidden box, what older versions show instead."""
+    deleted = element.tag == W + "tr" and element.find(f"{W}trPr/{W}del") is not None
+    return element.tag in _SKIPPED or deleted or (element.tag != W + "body" and _is_hidden(element))
+
+
+def _marked(parts: DocxParts, marks: AbstractSet[str]) -> Iterator[Element]:
+    """The notes that are marked in the text."""
+    for kind in ("footnote", "endnote"):
+        root = parts.optional(f"{kind}s")
+        if root is not None:
+            yield from (note for note in root.iter(W + kind) if f"{kind}:{note.get(W + 'id')}" in marks)
+
+
+def _notes(file: _File, story: "_Story") -> Iterator[Note]:
     """The notes that are marked in the text. Footnotes count by themselves, endnotes go on where these end."""
-    marked = list(dict.fromkeys(marks))
+    marked = list(dict.fromkeys(story.marks))
     footnotes = sum(key.startswith("footnote:") for key in marked)
     for kind, before in (("footnote", 0), ("endnote", footnotes)):
         wanted = [key for key in marked if key.startswith(f"{kind}:")]
@@ -99,7 +138,7 @@ def _notes(file: _File, marks: Iterable[str]) -> Iterator[Note]:
         for number, key in enumerate(wanted, start=before + 1):
             if key not in found:
                 raise UnreadableError(f"{kind} {number} has a mark in the text but no text. Save it as .docx again.")
-            blocks = Cell(tuple(_Story(file).read(found[key])))
+            blocks = Cell(tuple(story.aside().read(found[key])))
             yield Note(key, tuple(_without_gap(blocks.paragraphs)), number)
 
 
@@ -146,6 +185,7 @@ class _Story:
         self._carried: tuple[Inline, ...] = ()
         self._carried_label = ""
         self.marks: list[str] = []
+        self.left_out: list[Excerpt] = []
 
     def read(self, container: Element) -> Iterator[Block]:
         """The paragraphs and tables in `container`; those of a text box follow the paragraph it hangs on."""
@@ -180,6 +220,12 @@ class _Story:
         content = control.find(W + "sdtContent")
         if content is not None and not _invites(control):
             yield from self._blocks(content)
+        elif content is not None:
+            self._leave_out(_shown(content), _why_left_out(control))
+
+    def _leave_out(self, text: str, kind: str) -> None:
+        if text.strip():
+            self.left_out.append(Excerpt(text, None, kind))
 
     def _rows(self, table: Element) -> Iterator[Iterator[Cell]]:
         for row in _children(table, W + "tr"):
@@ -219,7 +265,9 @@ class _Story:
         else:
             yield self._finished(draft, properties)
         for box in draft.boxes:
-            yield from _Story(self._file)._sharing(self).read(box)
+            inner = self.aside()
+            inner.marks = self.marks
+            yield from inner.read(box)
 
     def _finished(self, draft: _Draft, properties: Element | None) -> Paragraph:
         label = self._numbering.label(properties)
@@ -231,10 +279,11 @@ class _Story:
         self._carried, self._carried_label = (), ""
         return paragraph
 
-    def _sharing(self, other: "_Story") -> "_Story":
-        """This story with the marks of the other: a text box has fields of its own, but its notes count on."""
-        self.marks = other.marks
-        return self
+    def aside(self) -> "_Story":
+        """A story of its own for a note or a text box: fields begin anew, what is left out is kept together."""
+        inner = _Story(self._file)
+        inner.left_out = self.left_out
+        return inner
 
     def _collect(self, element: Element, draft: _Draft, position: Position = "") -> None:
         """Add what is seen of a paragraph, in order; `position` is that of a formula's figures."""
@@ -244,10 +293,14 @@ class _Story:
             elif child.tag == W + "fldSimple":
                 if not _is_contents(child.get(W + "instr", "")):
                     self._collect(child, draft)
+                else:
+                    self._leave_out(_shown(child), "list of contents")
             elif child.tag == W + "sdt":
                 content = child.find(W + "sdtContent")
                 if content is not None and not _invites(child):
                     self._collect(content, draft)
+                elif content is not None:
+                    self._leave_out(_shown(content), _why_left_out(child))
             elif child.tag == _MATH + "r":
                 self._words(shifted("".join(t.text or "" for t in child.iter(_MATH + "t")), position), draft)
             elif child.tag not in _SKIPPED:
@@ -272,7 +325,9 @@ class _Story:
                 if self._is_shown and not hidden:
                     self._mark(f"{_REFERENCES[child.tag]}:{child.get(W + 'id', '')}", draft)
                 custom_mark = child.get(W + "customMarkFollows", "0") not in ("0", "false")
-            elif not hidden and not (custom_mark and child.tag in (W + "t", W + "sym")):
+            elif hidden or (custom_mark and child.tag in (W + "t", W + "sym")):
+                self._leave_out(_shown(child), "hidden text" if hidden else "note mark")
+            else:
                 self._content(child, look, position, draft)
 
     def _content(self, child: Element, look: "_Look", position: Position, draft: _Draft) -> None:
@@ -297,6 +352,8 @@ class _Story:
     def _words(self, text: str, draft: _Draft, look: "_Look | None" = None) -> None:
         if text and self._is_shown:
             draft.inlines.append(Words(text, look.bold, look.struck) if look else Words(text))
+        else:
+            self._leave_out(text, "list of contents")
 
     def _mark(self, key: str, draft: _Draft) -> None:
         draft.inlines.append(NoteMark(key))
@@ -334,6 +391,12 @@ class _Field:
 def _is_contents(instruction: str) -> bool:
     """Whether a field is a table of contents or an index, which repeat the text."""
     return instruction.split()[:1] in (["TOC"], ["INDEX"], ["TOA"])
+
+
+def _why_left_out(control: Element) -> str:
+    properties = control.find(W + "sdtPr")
+    invites = properties is not None and is_on(properties, "showingPlcHdr")
+    return "invitation to type" if invites else "list of contents"
 
 
 def _invites(control: Element) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.model.types import Excerpt
 from index.readers.canonical import (
     COVERED,
     MOST_COLUMNS,
@@ -29,6 +30,8 @@ from index.readers.html.notes import NoteLinks
 from index.readers.list_numbers import BULLET, list_number
 from index.readers.official_metadata import Stated, known
 from index.readers.raised_figures import Position, shifted
+from index.readers.shown_words import shown_text, text_in
+from index.readers.word_ledger import counted
 from index.readers.xml_tree import Element
 
 _BLOCKS = frozenset(
@@ -43,6 +46,17 @@ _SKIPPED = frozenset(
     "head script style template noscript nav svg math object embed iframe audio video canvas map button select "
     "textarea datalist input img title del".split()
 )
+_BREAKS = _BLOCKS | frozenset("table thead tbody tfoot tr td th br".split())
+# Of what is skipped, what a browser shows.
+_SEEN = {
+    "nav": "menu",
+    "math": "formula",
+    "svg": "drawing",
+    "button": "button",
+    "select": "field of a form",
+    "textarea": "field of a form",
+    "del": "deleted text",
+}
 # Of official publications: the running head and foot, and the contents.
 _FURNITURE = frozenset("kopregel voetregel inhoudsopgave".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -64,7 +78,7 @@ def read(content: bytes) -> Reading:
     """
     root = _parsed(content)
     found = _content(root)
-    return compose(found.blocks, found.notes, known(_stated(root)))
+    return counted(compose(found.blocks, found.notes, known(_stated(root))), found.shown, found.left_out)
 
 
 def read_content(content: bytes) -> Content:
@@ -84,7 +98,17 @@ def _content(root: Element) -> Content:
     page = _Page(NoteLinks(root))
     page.element(next(root.iter("body"), root), _PLAIN)
     notes = tuple(page.notes())
-    return Content(page.flow.finished(), notes)
+    return Content(page.flow.finished(), notes, (), (Excerpt(_shown(root)),), tuple(page.left_out))
+
+
+def _shown(root: Element) -> str:
+    """What a browser shows of a page, its menus and buttons included."""
+    body = next(root.iter("body"), root)
+    return shown_text(body, _is_unseen, lambda element: element.tag in _BREAKS)
+
+
+def _is_unseen(element: Element) -> bool:
+    return element.tag in _SKIPPED - _SEEN.keys() or (_is_hidden(element) and element.get("id") not in _FURNITURE)
 
 
 def _parsed(content: bytes) -> Element:
@@ -122,6 +146,7 @@ def _stated(root: Element) -> Iterator[Stated]:
 class _Page:
     def __init__(self, links: NoteLinks) -> None:
         self.flow = Flow()
+        self.left_out: list[Excerpt] = []
         self._links = links
         self._numbers: list[tuple[Element, int]] = []
 
@@ -136,12 +161,17 @@ class _Page:
     def element(self, element: Element, look: "_Look") -> None:
         """Add an element with all that is in it, not what follows it."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element) or self._links.is_note(element):
+        if not isinstance(tag, str) or self._links.is_note(element):
+            return
+        if tag in _SKIPPED or _is_hidden(element):
+            if not _is_unseen(element):
+                self._leave_out(element, _SEEN.get(tag, "head, foot or contents"))
             return
         if (key := self._links.mark(element)) is not None:
+            self._leave_out(element, "note mark")
             self.flow.mark(key)
         elif self._links.is_label(element):
-            return
+            self._leave_out(element, "note number")
         elif tag == "br":
             self.flow.exact("\n")
         elif tag == "table":
@@ -159,6 +189,9 @@ class _Page:
             self.flow.words("”", look.bold, look.struck)
         else:
             self._inside(element, look)
+
+    def _leave_out(self, element: Element, kind: str) -> None:
+        self.left_out.append(Excerpt(text_in(element), None, kind))
 
     def _inside(self, element: Element, look: "_Look") -> None:
         look = _look(element, look)

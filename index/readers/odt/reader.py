@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count, islice
 
+from index.model.types import Excerpt
 from index.readers.canonical import (
     COVERED,
     MOST_COLUMNS,
@@ -29,6 +30,8 @@ from index.readers.odt.styles import OFFICE, STYLE, TEXT, OdtStyles
 from index.readers.official_metadata import Stated, known
 from index.readers.package import Package
 from index.readers.raised_figures import Position, shifted
+from index.readers.shown_words import shown_text, text_in
+from index.readers.word_ledger import counted
 from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
 
 LARGEST_PART = 40_000_000
@@ -47,6 +50,17 @@ _SKIPPED = frozenset(
     "user-index bibliography note-citation hidden-text hidden-paragraph variable-decls sequence-decls "
     "user-field-decls dde-connection-decls".split()
 ) | {OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms", OFFICE + "binary-data"}
+# Skipped, and shown: lists that repeat the text, and what is hidden in print.
+_LEFT_OUT = {
+    **{TEXT + f"{name}-index": "index" for name in "alphabetical illustration table object user".split()},
+    TEXT + "table-of-content": "list of contents",
+    TEXT + "bibliography": "bibliography",
+    TEXT + "hidden-text": "hidden text",
+    TEXT + "hidden-paragraph": "hidden text",
+}
+_UNSEEN = (_SKIPPED - _LEFT_OUT.keys()) | {STYLE + "list-level-style"}
+_LETTERS = {TEXT + "s": " ", TEXT + "tab": "\t", TEXT + "line-break": "\n"}
+_LINES = frozenset([*_PARAGRAPHS, TEXT + "note", TEXT + "note-body", _TABLE + "table-cell", _DRAW + "text-box"])
 
 
 def read(content: bytes | Package) -> Reading:
@@ -58,7 +72,8 @@ def read(content: bytes | Package) -> Reading:
     found = _content(package)
     lines = (paragraph.words for paragraph in islice(visible_paragraphs(found.blocks), _LETTERHEAD))
     headers = (paragraph.words for paragraph in visible_paragraphs(found.running))
-    return compose(found.blocks, found.notes, {**letterhead((*lines, *headers)), **_stated(package)})
+    reading = compose(found.blocks, found.notes, {**letterhead((*lines, *headers)), **_stated(package)})
+    return counted(reading, found.shown, found.left_out)
 
 
 def read_content(content: bytes | Package) -> Content:
@@ -79,7 +94,25 @@ def _content(package: Package) -> Content:
     running = _Text(styles, count(1))
     for header in page_styles.iter(*_RUNNING) if page_styles is not None else ():
         running.blocks(header)
-    return Content(reader.flow.finished(), tuple(reader.notes), running.flow.finished())
+    return Content(
+        reader.flow.finished(),
+        tuple(reader.notes),
+        running.flow.finished(),
+        (Excerpt(_shown(body, styles)),),
+        tuple(reader.left_out),
+    )
+
+
+def _shown(body: Element, styles: OdtStyles) -> str:
+    """All that the pages say."""
+    return shown_text(
+        body, lambda element: _is_unseen(element, styles), lambda element: element.tag in _LINES, letters=_LETTERS
+    )
+
+
+def _is_unseen(element: Element, styles: OdtStyles) -> bool:
+    """Whether an element is not on the page: hidden words may stand in the middle of one that is."""
+    return element.tag in _UNSEEN or styles.is_hidden(element.get(TEXT + "style-name", ""))
 
 
 def _refuse_encrypted(package: Package) -> None:
@@ -125,26 +158,37 @@ class _Text:
         self._lines = lines
         self.flow = Flow()
         self.notes: list[Note] = []
+        self.left_out: list[Excerpt] = []
+
+    def _leave_out(self, element: Element, kind: str) -> None:
+        if element.tag not in _UNSEEN:
+            self.left_out.append(Excerpt(text_in(element), None, kind))
+
+    def _take(self, inner: "_Text") -> None:
+        """What was found in a note or cell: its notes, and what was left out there."""
+        self.notes += inner.notes
+        self.left_out += inner.left_out
 
     def blocks(self, container: Element) -> None:
         """Add the paragraphs, lists and tables in `container`."""
         for child in container:
             if child.tag in _SKIPPED:
-                continue
-            if child.tag in _PARAGRAPHS:
+                self._leave_out(child, _LEFT_OUT.get(child.tag, ""))
+            elif child.tag in _PARAGRAPHS:
                 self._paragraph(child)
             elif child.tag == TEXT + "list":
                 self._list(child, 0, "")
             elif child.tag == _TABLE + "table":
                 self.flow.block(TableBlock.of(self._rows(child)))
             elif child.tag == TEXT + "section" and child.get(TEXT + "display") == "none":
-                continue
+                self._leave_out(child, "hidden text")
             else:
                 self.blocks(child)
 
     def _paragraph(self, paragraph: Element) -> None:
         style = paragraph.get(TEXT + "style-name", "")
         if self._styles.is_hidden(style):
+            self._leave_out(paragraph, "hidden text")
             return
         heading = paragraph.tag == TEXT + "h"
         if heading and (label := self._styles.outline_label(paragraph)):
@@ -212,10 +256,13 @@ class _Text:
             style = child.get(TEXT + "style-name", "")
             if not self._styles.is_hidden(style):
                 return self._inside(child, self._look(style, look))
+            self._leave_out(child, "hidden text")
         elif child.tag.startswith(_DRAW):
             return list(child.iter(_DRAW + "text-box"))[:1]
         elif child.tag not in _SKIPPED:
             return self._inside(child, look)
+        else:
+            self._leave_out(child, _LEFT_OUT.get(child.tag, ""))
         return []
 
     def _note(self, note: Element) -> None:
@@ -228,7 +275,7 @@ class _Text:
             inner.blocks(body)
         number = whole_number(printed, 0) or None
         self.notes.append(Note(key, tuple(visible_paragraphs(inner.flow.finished())), number))
-        self.notes += inner.notes
+        self._take(inner)
         self.flow.mark(key)
 
     def _rows(self, table: Element) -> Iterator[Iterator[Cell]]:
@@ -250,5 +297,5 @@ class _Text:
             inner = _Text(self._styles, self._lines)
             inner.blocks(cell)
             blocks: tuple[Block, ...] = inner.flow.finished()
-            self.notes += inner.notes
+            self._take(inner)
             yield from [Cell(blocks)] * repeated

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from index.model.types import Excerpt
 from index.readers.canonical import Block, Cell, Inline, PageTurn, Paragraph, TableBlock
 from index.readers.pdf.line import Line, joined, rows
 from index.readers.pdf.paragraphs import Placed, Setting, paragraphs
@@ -65,17 +66,38 @@ def _goes_on(table: Table, below: Table) -> bool:
     return same and below.page == table.page + 1
 
 
+def repeated_heads(flow: Sequence[Placed | Table], setting: Setting) -> Iterator[Excerpt]:
+    """What the heads say that the parts of a table repeat on their pages."""
+    for is_table, group in groupby(flow, key=lambda item: isinstance(item, Table)):
+        if is_table:
+            for table in _over_pages([item for item in group if isinstance(item, Table)]):
+                yield from _rows(table, setting)[1]
+
+
 def _table_block(tables: Sequence[Table], setting: Setting) -> TableBlock:
     """One table; the head that each page repeats stands in it once."""
+    return TableBlock(_rows(tables, setting)[0])
+
+
+def _rows(tables: Sequence[Table], setting: Setting) -> tuple[tuple[tuple[Cell, ...], ...], list[Excerpt]]:
+    """The rows of one table, and the heads that are left out."""
     found: list[tuple[Cell, ...]] = []
+    heads: list[Excerpt] = []
     within = replace(setting, edges={})
     for table in tables:
         grid_rows = [_cells(table.grid, row, within) for row in table.grid.cells]
-        del grid_rows[: _same_head(found, grid_rows)]
+        same = _same_head(found, grid_rows)
+        heads += [
+            Excerpt(paragraph.words, table.page, "repeated head of a table")
+            for row in grid_rows[:same]
+            for cell in row
+            for paragraph in cell.paragraphs
+        ]
+        del grid_rows[:same]
         if table is not tables[0] and grid_rows:
             grid_rows[0] = _on_page(grid_rows[0], table.page)
         found += grid_rows
-    return TableBlock(tuple(found))
+    return tuple(found), heads
 
 
 def _same_head(found: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]) -> int:

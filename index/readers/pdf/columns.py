@@ -6,7 +6,7 @@ that crosses it ends them, and what follows is ordered anew.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.readers.pdf.line import Line, joined, rows
@@ -16,15 +16,19 @@ Item = Line | Grid
 
 _FEWEST_LINES = 5
 _DEEPEST = 4
+_SMALLER = 0.93
+# Lines of one paragraph stand no farther apart than this, in sizes.
+_NEXT_LINE = 1.6
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Lines and tables below each other, and the edges that lines are set between."""
+    """Lines and tables below each other, the edges that lines are set between, and how far they may reach."""
 
     items: tuple[Item, ...]
     x0: float
     x1: float
+    limit: float = float("inf")
 
 
 def common_gutter(pages: Sequence[Sequence[Item]]) -> float | None:
@@ -51,7 +55,8 @@ def columns(items: Sequence[Item], expected: float | None = None, depth: int = 0
         if crosses:
             found += _column(band)
         else:
-            found += columns([item for item in band if item.x1 <= gutter], depth=depth + 1)
+            left = columns([item for item in band if item.x1 <= gutter], depth=depth + 1)
+            found += (replace(column, limit=min(column.limit, gutter)) for column in left)
             found += columns([item for item in band if item.x0 >= gutter], depth=depth + 1)
     return found
 
@@ -87,30 +92,95 @@ def _is_prose(lines: Sequence[Line], letters: int) -> bool:
     own = sum(line.letters for line in lines)
     if len(lines) < _FEWEST_LINES or own < 0.15 * letters:
         return False
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    full = sum(line.letters for line in lines if line.x1 - line.x0 > 0.6 * (right - left))
-    return right - left > 12 * lines[0].size and full >= 0.5 * own
+    # There may be several columns on this side still, so their lines and not its width say how wide they are.
+    widths = sorted(line.x1 - line.x0 for line in lines)
+    widest = widths[-1 - len(widths) // 10]
+    full = sum(line.letters for line in lines if line.x1 - line.x0 > 0.6 * widest)
+    return widest > 12 * lines[0].size and full >= 0.5 * own
 
 
 def _column(items: Sequence[Item]) -> list[Column]:
-    """One column; what stands in its margins is a line of its own, beside the line of the text."""
+    """One column; what stands in its margins is a line of its own, before the line of text that it stands level with.
+
+    Where that line goes on with a paragraph, it stands before the paragraph.
+    """
     if not items:
         return []
     lines = [item for item in items if isinstance(item, Line)]
-    aligned = aligned_tables(lines)
+    edge = _left_edge(lines)
+    labels = {id(part) for row in rows(lines) for part in _labels(row, edge, _right_edge(lines, edge))}
+    aligned = aligned_tables([line for line in lines if id(line) not in labels])
     grids = [*(item for item in items if isinstance(item, Grid)), *aligned]
     lines = [line for line in lines if not any(grid.holds(line) for grid in aligned)]
     edge = _left_edge(lines)
     end = _right_edge(lines, edge)
-    ordered: list[Item] = [*grids]
-    for row in rows(lines):
-        beside = [part for part in row if part.x1 < edge - 2 or part.x0 > end]
-        ordered += beside
-        if within := [part for part in row if part not in beside]:
-            ordered.append(joined(within))
-    ordered.sort(key=lambda item: (round(item.top if isinstance(item, Grid) else item.y), item.x0))
-    x0 = min(edge, *(item.x0 for item in ordered)) if not lines else edge
-    return [Column(tuple(ordered), x0, min(end, max(item.x1 for item in ordered)))]
+    ordered = _Ordered()
+    placed: list[Grid | list[Line]] = [*grids, *rows(lines)]
+    for item in sorted(placed, key=_height):
+        if isinstance(item, Grid):
+            ordered.add_table(item)
+            continue
+        beside = [part for part in item if part.x1 < edge - 2 or part.x0 > end]
+        ordered.add(joined([part for part in item if part not in beside]) if len(beside) < len(item) else None, beside)
+    ordered.end()
+    x0 = min(edge, *(item.x0 for item in ordered.items)) if not lines else edge
+    return [Column(tuple(ordered.items), x0, min(end, max(item.x1 for item in ordered.items)))]
+
+
+def _height(item: Grid | list[Line]) -> tuple[float, bool]:
+    """Where an item begins; a label comes before the table that it stands level with."""
+    if isinstance(item, Grid):
+        return min((part.y for part in item.parts), default=item.top) + 1, True
+    return item[0].y, False
+
+
+def _labels(row: Sequence[Line], edge: float, end: float) -> list[Line]:
+    """The labels of a row: what stands in smaller type beside its text."""
+    text = [part for part in row if edge - 2 <= part.x0 and part.x1 <= end]
+    size = max((part.size for part in text), default=0.0)
+    return [part for part in row if (part.x1 < edge - 2 or part.x0 > end) and part.size < _SMALLER * size]
+
+
+class _Ordered:
+    """The items of a column from top to bottom; what stands beside the text parts no paragraph."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self._beside: list[Line] = []
+        # Where the paragraph that the last line belongs to begins.
+        self._begin = 0
+
+    def add(self, line: Line | None, beside: Sequence[Line]) -> None:
+        """A row: its line of text, None where there is none, and what stands beside it."""
+        self._beside += beside
+        if line is None:
+            return
+        if not self._goes_on(line):
+            self.end()
+            self._begin = len(self.items)
+        elif self._beside:
+            self.items[self._begin : self._begin] = self._beside
+            self._begin += len(self._beside)
+            self._beside = []
+        self.items.append(line)
+
+    def add_table(self, table: Grid) -> None:
+        """A table, which ends any paragraph."""
+        self.end()
+        self.items.append(table)
+
+    def end(self) -> None:
+        """What stands beside no line of a paragraph comes where it stands."""
+        self.items += self._beside
+        self._beside = []
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a line goes on with the sentence of the line above it."""
+        last = self.items[-1] if self.items else None
+        if not isinstance(last, Line) or last.text.rstrip().endswith((".", ":", "?", "!")):
+            return False
+        near = 0 < line.y - last.y < _NEXT_LINE * max(line.size, last.size)
+        return near and line.text[:1].islower() and last.x0 < line.x1 and line.x0 < last.x1
 
 
 def _right_edge(lines: Sequence[Line], left: float) -> float:

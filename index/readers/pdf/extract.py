@@ -1,7 +1,7 @@
 """Take the words and rules out of a PDF with PDFium, in a process of its own.
 
 A damaged or hostile PDF can keep a parser busy for ever, fill the memory or
-crash it, and PDFium is not made for several threads. So `pdf_process` starts
+crash it, and PDFium is not made for several threads. So `process` starts
 this module as a process, which gives itself limits that the kernel enforces,
 reads the file from its standard input and writes one message a page.
 Scripts, forms and attachments in the file are never looked at.
@@ -13,16 +13,20 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from statistics import median_low
 from typing import Any, BinaryIO
 
 import msgspec
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from index.model.types import Excerpt
 from index.readers.pdf.page import Opened, Page, Refused, Rule, Word
+from index.readers.word_ledger import SUPPOSED
 
 MOST_PAGES = 2_000
 MOST_LETTERS_ON_A_PAGE = 30_000
@@ -35,10 +39,12 @@ MOST_MEMORY = 1_500_000_000
 _BOLD = re.compile(r"bold|black|heavy|demi(?!light)", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 _HEAVY = 700
-# Wider than the narrowest space of justified type, narrower than any kerning.
-_SPACE = 0.17
-# Letters that stand apart for emphasis, where nothing but their distance says that they might be words.
-_LETTER_SPACE = 0.5
+# Where a font does not say how wide its space is, in sizes.
+_SPACE_WIDTH = 0.28
+# A gap is a space from this share of the font's own on; where the file writes its spaces, from that share on.
+_SPACE_GUESSED, _SPACE_UNWRITTEN = 0.6, 0.75
+# A space of the file that the next letter is set back over is none, in sizes.
+_NO_SPACE = 0.03
 _THIN = 2.5
 # A logo takes less of a page than this.
 _PICTURED = 0.1
@@ -112,18 +118,20 @@ def _page(document: Any, number: int) -> Page:
     except pypdfium2.PdfiumError as error:
         raise _RefusedError(f"page {number + 1} is damaged; get the file again") from error
     # A page may be kept on its side: it is read in the direction that its letters run.
-    upright = _read(page, text.raw, number, 0)
+    codes = _Codes.of(text.raw)
+    upright = _read(page, text.raw, codes, number, 0)
     if upright.turned <= upright.letters:
         return upright
-    return max((upright, *(_read(page, text.raw, number, turns) for turns in (1, 2, 3))), key=lambda page: page.letters)
+    turned = (_read(page, text.raw, codes, number, turns) for turns in (1, 2, 3))
+    return max((upright, *turned), key=lambda page: page.letters)
 
 
-def _read(page: Any, text: Any, number: int, turns: int) -> Page:
+def _read(page: Any, text: Any, codes: "_Codes", number: int, turns: int) -> Page:
     """The page after so many quarter turns more than the file says."""
     view = _View(page, turns)
     drawing = _Drawing(page, view)
-    letters = _Letters(text, view, drawing)
-    words = tuple(_words(letters))
+    letters = _Letters(text, codes, view, drawing)
+    words = tuple(_words(list(letters), [rule for rule in drawing.rules if not rule.is_horizontal]))
     return Page(
         number=number + 1,
         width=round(view.width, 2),
@@ -136,7 +144,39 @@ def _read(page: Any, text: Any, number: int, turns: int) -> Page:
         turned=letters.turned,
         invisible=letters.invisible,
         hidden=letters.hidden,
+        left_out=letters.left_out(number + 1),
+        text=codes.as_text,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """The characters of a page as PDFium puts it together, and which of them it supposes: they are not in the file."""
+
+    codes: tuple[int, ...]
+    generated: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, text: Any) -> "_Codes":
+        """Those of a text page; _RefusedError where it has too many."""
+        total = pdfium.FPDFText_CountChars(text)
+        if total > MOST_LETTERS_ON_A_PAGE:
+            raise _RefusedError(f"{total:,} letters on one page; expected at most {MOST_LETTERS_ON_A_PAGE:,}")
+        places = range(total)
+        return cls(
+            tuple(pdfium.FPDFText_GetUnicode(text, place) for place in places),
+            tuple(pdfium.FPDFText_IsGenerated(text, place) == 1 for place in places),
+        )
+
+    @property
+    def as_text(self) -> str:
+        """The page as text, a supposed space as SUPPOSED."""
+        pairs = zip(self.codes, self.generated, strict=True)
+        return "".join(SUPPOSED if code == 0x20 and guess else _character(code) for code, guess in pairs)
+
+
+def _character(code: int) -> str:
+    return chr(code) if code <= sys.maxunicode and not 0xD800 <= code <= 0xDFFF else "\ufffd"
 
 
 class _View:
@@ -182,11 +222,13 @@ class _Letter:
     style: "_Style"
     spaced: bool
     supposed: bool
+    space: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
     size: float
+    wide: float
     bold: bool
     italic: bool
     upright: bool
@@ -195,54 +237,83 @@ class _Style:
 
 
 class _Letters:
-    """The letters of a page in the order of the file, without white space; counts what it leaves out."""
+    """The letters of a page in the order of the file, without white space; counts and keeps what it leaves out."""
 
-    def __init__(self, text: Any, view: _View, drawing: "_Drawing") -> None:
+    def __init__(self, text: Any, codes: _Codes, view: _View, drawing: "_Drawing") -> None:
         self.text = text
+        self.codes = codes
         self.view = view
         self.drawing = drawing
         self.count = self.unmapped = self.turned = self.invisible = self.hidden = 0
         self._matrix = pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
-        self._styles: dict[int, _Style] = {}
+        self._styles: dict[int, tuple[_Style, _Font]] = {}
+        self._fonts: dict[int, _Font] = {}
+        self._left: dict[str, list[str]] = {}
+
+    def left_out(self, page: int) -> tuple[Excerpt, ...]:
+        """The letters that are no text, as words, each kind together."""
+        return tuple(Excerpt(" ".join("".join(letters).split()), page, kind) for kind, letters in self._left.items())
 
     def __iter__(self) -> Iterator[_Letter]:
         view, text = self.view, self.text
-        total = pdfium.FPDFText_CountChars(text)
-        if total > MOST_LETTERS_ON_A_PAGE:
-            raise _RefusedError(f"{total:,} letters on one page; expected at most {MOST_LETTERS_ON_A_PAGE:,}")
         box = pdfium.FS_RECTF()
         x, y = ctypes.c_double(), ctypes.c_double()
         box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
         spaced = True
         supposed = False
-        for place in range(total):
-            code = pdfium.FPDFText_GetUnicode(text, place)
-            generated = pdfium.FPDFText_IsGenerated(text, place) == 1
+        last = math.nan
+        for place, (code, generated) in enumerate(zip(self.codes.codes, self.codes.generated, strict=True)):
             if generated or _is_space(code):
                 # A space that PDFium supposes is measured again: its guess depends on the order of the file.
                 spaced = spaced or not generated or code in (10, 13)
                 supposed = supposed or generated
                 continue
-            style = self._style(place)
+            style, font = self._style(place)
             pdfium.FPDFText_GetLooseCharBox(text, place, box_at)
             pdfium.FPDFText_GetCharOrigin(text, place, x_at, y_at)
-            x0, _, x1, _ = view.box(box.left, box.bottom, box.right, box.top)
-            _, baseline = view.point(x.value, y.value)
-            if not style.upright or not view.holds(x0, baseline) or not math.isfinite(x1):
-                self.turned += view.holds(x0, baseline)
-                continue
-            if style.white and not self.drawing.is_coloured(x0, baseline):
-                self.hidden += 1
+            left, _, right, _ = view.box(box.left, box.bottom, box.right, box.top)
+            x0, baseline = view.point(x.value, y.value)
+            if (kind := self._unread(style, x0, baseline)) or not math.isfinite(right):
+                self._leave_out(code, kind or "damaged", spaced)
+                spaced = supposed = False
                 continue
             self.count += 1
             self.invisible += not style.drawn
-            if self._is_unmapped(place, code):
-                self.unmapped += 1
-                code = 0xFFFD
-            yield _Letter(_letter(code), x0, x1, baseline, style, spaced, supposed)
+            advance = font.width(code) * style.wide
+            # Letters hang over into the next, an "f" for one; those of a ligature have one place together.
+            overhangs = 0.4 * (right - left) < advance < right - x0 and x0 != last
+            last = x0
+            unmapped = self._is_unmapped(place, code)
+            self.unmapped += unmapped
+            edge = x0 + advance if overhangs else right
+            yield _Letter(
+                "\ufffd" if unmapped else _letter(code),
+                x0,
+                edge,
+                baseline,
+                style,
+                spaced,
+                supposed,
+                font.space * style.wide,
+            )
             spaced = supposed = False
+
+    def _unread(self, style: "_Style", x: float, y: float) -> str:
+        """Why a letter at a point is no text; "" where it is."""
+        if not self.view.holds(x, y):
+            return "off the page"
+        if not style.upright:
+            self.turned += 1
+            return "turned"
+        if style.white and not self.drawing.is_coloured(x, y):
+            self.hidden += 1
+            return "hidden"
+        return ""
+
+    def _leave_out(self, code: int, kind: str, spaced: bool) -> None:
+        self._left.setdefault(kind, []).append((" " if spaced else "") + _letter(code))
 
     def _is_unmapped(self, place: int, code: int) -> bool:
         if code == _HYPHEN_AT_LINE_END:
@@ -250,13 +321,20 @@ class _Letters:
         nameless = code < 32 or 0xE000 <= code <= 0xF8FF or code == 0xFFFD
         return nameless or pdfium.FPDFText_HasUnicodeMapError(self.text, place) == 1
 
-    def _style(self, place: int) -> _Style:
-        """The style of a letter; those of one text object share it."""
+    def _style(self, place: int) -> "tuple[_Style, _Font]":
+        """The style of a letter and its font; the letters of one text object share them."""
         element = pdfium.FPDFText_GetTextObject(self.text, place)
         key = ctypes.cast(element, ctypes.c_void_p).value or 0
         if key not in self._styles:
-            self._styles[key] = self._measured(place, element)
+            self._styles[key] = self._measured(place, element), self._font(element)
         return self._styles[key]
+
+    def _font(self, element: Any) -> "_Font":
+        font: Any = pdfium.FPDFTextObj_GetFont(element) if element else None
+        key = (ctypes.cast(font, ctypes.c_void_p).value or 0) if font else 0
+        if key not in self._fonts:
+            self._fonts[key] = _Font(font)
+        return self._fonts[key]
 
     def _measured(self, place: int, element: Any) -> _Style:
         matrix = self._matrix
@@ -268,6 +346,7 @@ class _Letters:
         weight = pdfium.FPDFText_GetFontWeight(self.text, place)
         return _Style(
             size=round(size, 2),
+            wide=round(pdfium.FPDFText_GetFontSize(self.text, place) * math.hypot(matrix.a, matrix.b), 2),
             bold=bool(_BOLD.search(name)) or weight >= _HEAVY or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
             italic=bool(_ITALIC.search(name)) or bool(self._flags.value & 0x40),
             upright=self.view.upright(matrix),
@@ -286,40 +365,129 @@ def _is_space(code: int) -> bool:
 def _letter(code: int) -> str:
     if code in {_HYPHEN_AT_LINE_END, _SOFT_HYPHEN}:
         return "-"
-    return _LIGATURES.get(chr(code), chr(code)) if code <= sys.maxunicode and not 0xD800 <= code <= 0xDFFF else "\ufffd"
+    character = _character(code)
+    return _LIGATURES.get(character, character)
 
 
-def _words(letters: _Letters) -> Iterator[Word]:
-    """The letters put together where they touch, on one line and in one style."""
+class _Font:
+    """The widths of a font's letters, in sizes; 0.0 for those that it does not know."""
+
+    def __init__(self, font: Any) -> None:
+        self._font = font
+        self._widths: dict[int, float] = {}
+        self.space = self.width(0x20) or _SPACE_WIDTH
+
+    def width(self, code: int) -> float:
+        """How far the next letter stands from this one."""
+        if code not in self._widths:
+            found = ctypes.c_float()
+            known = self._font and pdfium.FPDFFont_GetGlyphWidth(self._font, code, 1000.0, ctypes.byref(found))
+            self._widths[code] = found.value / 1000 if known and math.isfinite(found.value) else 0.0
+        return self._widths[code]
+
+
+def _words(letters: Sequence[_Letter], uprights: Sequence[Rule]) -> Iterator[Word]:
+    """The letters put together where they touch, on one line, in one style, and on one side of upright rules."""
+    gaps = _Gaps(letters)
+    count = 0
     word: list[_Letter] = []
-    for letter in letters:
-        if word and not _touch(word[-1], letter):
-            yield _word(word)
-            word = []
+    spaced = True
+    for place, letter in enumerate(letters):
+        if word:
+            begins = gaps.is_space(place) or _are_ruled_apart(word[-1], letter, uprights)
+            if begins or letter.style != word[-1].style or not _is_level(word[-1], letter):
+                yield _word(word, spaced, count)
+                count += 1
+                word, spaced = [], begins
         word.append(letter)
     if word:
-        yield _word(word)
+        yield _word(word, spaced, count)
 
 
-def _touch(before: _Letter, letter: _Letter) -> bool:
+def _are_ruled_apart(before: _Letter, letter: _Letter, uprights: Sequence[Rule]) -> bool:
+    """Whether an upright rule stands between two letters: cells that touch."""
+    left, right = before.x1 - 0.15 * before.style.size, letter.x0 + 0.15 * letter.style.size
+    return any(left <= rule.x0 <= right and rule.y0 < letter.y - 0.2 * letter.style.size < rule.y1 for rule in uprights)
+
+
+def _is_level(before: _Letter, letter: _Letter) -> bool:
     size = before.style.size
-    same = not letter.spaced and letter.style == before.style and abs(letter.y - before.y) < 0.05 * size
-    # The letters of a ligature have one place together.
-    widest = _SPACE if letter.supposed else _LETTER_SPACE
-    return same and letter.x0 > before.x0 - 0.1 * size and letter.x0 - before.x1 < widest * size
+    return abs(letter.y - before.y) < 0.05 * size and letter.x0 > before.x0 - 0.1 * size
 
 
-def _word(letters: list[_Letter]) -> Word:
+class _Gaps:
+    """Where words end: at a space of the file, and where letters stand farther apart than those around them.
+
+    How far that is depends on the font's own space, and on whether the file
+    writes its spaces, so that a gap without one is most often badly set type.
+    """
+
+    def __init__(self, letters: Sequence[_Letter]) -> None:
+        self._letters = letters
+        self._apart = [0.0] * len(letters)
+        self._beside = [False, *(_is_beside(before, letter) for before, letter in pairwise(letters))]
+        line: list[list[int]] = [[]]
+        written = guessed = 0
+        for place, letter in enumerate(letters):
+            if not self._beside[place]:
+                self._measure(line)
+                line = [[]]
+            elif letter.spaced:
+                line.append([])
+                written += 1
+            else:
+                line[-1].append(place)
+                guessed += letter.supposed
+        self._measure(line)
+        self._least = _SPACE_UNWRITTEN if written > 4 * guessed else _SPACE_GUESSED
+
+    def _measure(self, line: Sequence[Sequence[int]]) -> None:
+        """How far the letters of a line stand apart, in its stretches without spaces: for emphasis, or not at all."""
+        gaps = [[self._gap(place) for place in stretch] for stretch in line]
+        whole = median_low(gap for stretch in gaps for gap in stretch) if any(gaps) else 0.0
+        for stretch, own in zip(line, gaps, strict=True):
+            usual = max(0.0, whole, median_low(own) if len(own) > 1 else 0.0)
+            for place in stretch:
+                self._apart[place] = usual
+
+    def _gap(self, place: int) -> float:
+        return self._letters[place].x0 - self._letters[place - 1].x1
+
+    def is_space(self, place: int) -> bool:
+        """Whether a word begins with this letter."""
+        before, letter = self._letters[place - 1], self._letters[place]
+        if not self._beside[place]:
+            return True
+        gap = self._gap(place)
+        if letter.spaced:
+            return gap > _NO_SPACE * letter.style.size
+        return gap - self._apart[place] > self._least * min(
+            before.space, letter.space, _SPACE_WIDTH * before.style.size
+        )
+
+
+def _is_beside(before: _Letter, letter: _Letter) -> bool:
+    """Whether a letter stands on the line of the one before it and behind it."""
+    size = max(before.style.size, letter.style.size)
+    return (
+        abs(letter.y - before.y) < 0.75 * size
+        and -0.3 * size < letter.x0 - before.x0
+        and letter.x0 - before.x1 < 3 * size
+    )
+
+
+def _word(letters: list[_Letter], spaced: bool, place: int) -> Word:
     first = letters[0]
     return Word(
         text="".join(letter.text for letter in letters),
         x0=round(first.x0, 2),
-        x1=round(letters[-1].x1, 2),
+        x1=round(max(letters[-1].x1, letters[-1].x0), 2),
         y=round(first.y, 2),
         size=first.style.size,
         bold=first.style.bold,
         italic=first.style.italic,
-        spaced=first.spaced,
+        spaced=spaced,
+        place=place,
     )
 
 

@@ -2,7 +2,7 @@
 
 What returns in the same place on many pages is furniture, and so is a number
 that counts the pages; a question's number never does. On a page of its own a
-foot is known by its words. The colophon is small type beside the text.
+foot is known by its words. The colophon is small type beside the text (`margin`).
 """
 
 import re
@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.model.types import Excerpt
 from index.readers.pdf.line import Line, rows
+from index.readers.pdf.margin import Margin, colophon, place_and_text
 
 _DIGITS = re.compile(r"\d+")
 _HEADING = re.compile(r"\s*(?:vra(?:ag|gen)|antwoord(?:en)?|toelichting|bijlage)\b", re.IGNORECASE)
@@ -27,24 +29,30 @@ _FOOT = re.compile(
 )
 # The share of the height, above and below, in which a foot is known by its words.
 _EDGE = 0.12
-_SMALL = 0.93
+_NEXT_LINE = 2.2
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as lines: its number and measures, the segments of its text, and those that are furniture."""
+    """A page as lines: its number and measures, the segments of its text, and its furniture by kind."""
 
     number: int
     width: float
     height: float
     parts: tuple[Line, ...]
-    furniture: tuple[Line, ...] = ()
+    furniture: tuple[tuple[str, Line], ...] = ()
 
-    def without(self, furniture: Sequence[Line]) -> "Sheet":
+    def without(self, furniture: Sequence[Line], kind: str) -> "Sheet":
         """The same page with more of its segments known as furniture."""
         gone = {id(part) for part in furniture}
         left = tuple(part for part in self.parts if id(part) not in gone)
-        return replace(self, parts=left, furniture=(*self.furniture, *furniture))
+        return replace(self, parts=left, furniture=(*self.furniture, *((kind, part) for part in furniture)))
+
+    @property
+    def left_out(self) -> Iterator[Excerpt]:
+        """What its furniture says, of each kind."""
+        for kind, part in self.furniture:
+            yield Excerpt(part.text.strip(), self.number, kind)
 
 
 def without_furniture(sheets: Sequence[Sheet], size: float, framed: Sequence[frozenset[int]]) -> list[Sheet]:
@@ -53,71 +61,28 @@ def without_furniture(sheets: Sequence[Sheet], size: float, framed: Sequence[fro
     `size` is that of the running text; `framed` holds, for each page, the
     `id` of the segments that stand in a ruled table: they are text.
     """
-    left = _text_edge(sheets, size)
-    without_margin = [
-        sheet.without(_margin(sheet, left, size, inside)) for sheet, inside in zip(sheets, framed, strict=True)
-    ]
-    return _without_running_lines(without_margin, framed)
+    return _without_running_lines(_without_colophon(sheets, size, framed), framed)
 
 
 def furniture(sheets: Sequence[Sheet]) -> list[str]:
     """What the furniture of the first pages says, each text once."""
-    return list(dict.fromkeys(part.text.strip() for sheet in sheets[:3] for part in sheet.furniture))
+    return list(dict.fromkeys(excerpt.text for sheet in sheets[:3] for excerpt in sheet.left_out))
 
 
-def _text_edge(sheets: Sequence[Sheet], size: float) -> dict[tuple[int, int], tuple[float, float]]:
-    """For each format of page, between which two edges the running text stands."""
-    found: dict[tuple[int, int], list[tuple[float, float, int]]] = {}
-    for sheet in sheets:
-        lines = found.setdefault((round(sheet.width), round(sheet.height)), [])
-        lines += [(part.x0, part.x1, part.letters) for part in sheet.parts if abs(part.size - size) < 0.1 * size]
-    return {form: _edges(lines) for form, lines in found.items()}
-
-
-def _edges(lines: list[tuple[float, float, int]]) -> tuple[float, float]:
-    """The outermost edges that at least one letter in thirty stands behind."""
-    few = sum(letters for *_, letters in lines) / 30
-    left = _outermost(sorted((x0, letters) for x0, _, letters in lines), few)
-    right = _outermost(sorted(((x1, letters) for _, x1, letters in lines), reverse=True), few)
-    return left, right
-
-
-def _outermost(edges: list[tuple[float, int]], few: float) -> float:
-    passed = 0
-    for edge, letters in edges:
-        passed += letters
-        if passed > few:
-            return edge
-    return edges[-1][0] if edges else 0.0
-
-
-def _margin(
-    sheet: Sheet, edges: dict[tuple[int, int], tuple[float, float]], size: float, framed: frozenset[int]
-) -> list[Line]:
-    """Small type beside the running text, unless most of it is level with such type in the text: a wide table."""
-    left, right = edges[round(sheet.width), round(sheet.height)]
-    if not left < right:
-        return []
-    small = [part for part in sheet.parts if part.size < _SMALL * size and id(part) not in framed]
-    outside = [part for part in small if part.x1 < left - 2 or part.x0 > right + 2]
-    inside = [part for part in small if not (part.x1 < left - 2 or part.x0 > right + 2)]
-    found: list[Line] = []
-    for block in _blocks(outside):
-        level = sum(any(abs(part.y - line.y) < 1 for part in inside) for line in block)
-        if level <= len(block) / 3:
-            found += block
-    return found
-
-
-def _blocks(parts: Sequence[Line]) -> list[list[Line]]:
-    """Segments close below each other, from top to bottom."""
-    found: list[list[Line]] = []
-    for part in sorted(parts, key=lambda part: part.y):
-        if found and part.y - found[-1][-1].y < 2.5 * part.size:
-            found[-1].append(part)
-        else:
-            found.append([part])
-    return found
+def _without_colophon(sheets: Sequence[Sheet], size: float, framed: Sequence[frozenset[int]]) -> list[Sheet]:
+    """The pages without what a letterhead prints in their margins."""
+    forms = [(round(sheet.width), round(sheet.height)) for sheet in sheets]
+    margin = Margin.of([(form, sheet.parts) for form, sheet in zip(forms, sheets, strict=True)], size)
+    sides = [
+        list(margin.beside(form, sheet.parts, inside))
+        for form, sheet, inside in zip(forms, sheets, framed, strict=True)
+    ]
+    counts = Counter(place_and_text(line) for page in sides for side in page for line in side)
+    often = frozenset(text for text, count in counts.items() if count > max(1, 0.4 * len(sheets)))
+    return [
+        sheet.without([line for side in page for line in colophon(side, sheet.parts, often)], "margin")
+        for sheet, page in zip(sheets, sides, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +106,10 @@ def _without_running_lines(sheets: Sequence[Sheet], framed: Sequence[frozenset[i
             for key in _keys(row, sheet.number)
         )
         result = [
-            sheet.without([part for row in _peeled(column, sheet, counts, len(sheets)) for part in row.parts])
+            sheet.without(
+                [part for row in _peeled(column, sheet, counts, len(sheets)) for part in row.parts],
+                "running head" if from_top else "running foot",
+            )
             for sheet, column in zip(result, columns, strict=True)
         ]
     return result
@@ -173,13 +141,22 @@ def _keys(row: _Row, page: int) -> Iterator[tuple[str, int]]:
 def _peeled(column: Sequence[_Row], sheet: Sheet, counts: Counter[tuple[str, int]], pages: int) -> Iterator[_Row]:
     """The rows from the edge inward that are furniture; the first one that is not ends them."""
     enough = 2 if pages <= 8 else max(3, pages // 8)
-    for row in column[:8]:
+    for row, inward in zip(column[:8], [*column[1:9], None], strict=False):
         times = max((counts[key] for key in _keys(row, sheet.number)), default=0)
         # A sentence may stand at the same place on two pages by chance.
         often = times >= (max(3, pages / 2 + 1) if row.text.endswith((".", "?", "!")) else enough)
-        if not (_is_foot(row, sheet, pages) or (often and (row.at_edge or pages > 4))):
+        returns = often and (row.at_edge or pages > 4) and not (inward and _is_one_sentence(row, inward))
+        if not (_is_foot(row, sheet, pages) or returns):
             return
         yield row
+
+
+def _is_one_sentence(one: _Row, other: _Row) -> bool:
+    """Whether two rows stand close together and the lower goes on with the sentence of the upper."""
+    upper, lower = sorted((one, other), key=lambda row: row.parts[0].y)
+    above, below = upper.parts[-1], lower.parts[0]
+    near = below.y - above.y < _NEXT_LINE * max(above.size, below.size) and abs(above.size - below.size) < 0.5
+    return near and lower.text[:1].islower() and not upper.text.endswith((".", "?", "!", ":"))
 
 
 def _is_foot(row: _Row, sheet: Sheet, pages: int) -> bool:

@@ -17,6 +17,7 @@ from index.readers.pdf.page import Word
 
 # Gaps wider than this part two segments: the space of justified type is narrower.
 _WIDE_GAP = 1.3
+_LABEL_GAP, _MARK_GAP = 2.5, 1.5
 # The narrowest gap that is a space where the file writes none.
 _SPACE = 0.17
 _SMALLER = 0.86
@@ -138,12 +139,15 @@ def _on_baselines(words: Sequence[Word]) -> Iterator[tuple[Token, float]]:
     largest = max((word.size for word in words), default=0.0)
     lonely = 0
     for place, whole in enumerate(words):
-        beside = [words[other] for other in (place - 1, place + 1, place - 2, place + 2) if 0 <= other < len(words)]
-        if whole.size < largest * _SMALLER and _NUMBERS.fullmatch(whole.text) and lonely < _MOST_LONELY:
-            # The mark of a note may stand elsewhere in the file than its word.
-            lonely += 1
-            beside += words
-        base = next((other for other in beside if _is_shifted(whole, other)), None)
+        base = None
+        if whole.size < largest * _SMALLER:
+            beside = [words[other] for other in (place - 1, place + 1, place - 2, place + 2) if 0 <= other < len(words)]
+            reach = _MARK_GAP if any(_is_level(whole, other) for other in beside[:2]) else _LABEL_GAP
+            if lonely < _MOST_LONELY and _NUMBERS.fullmatch(whole.text):
+                # The mark of a note may stand elsewhere in the file than its word.
+                lonely += 1
+                beside += words
+            base = next((other for other in beside if _is_shifted(whole, other, reach)), None)
         if base:
             yield Token(whole, whole.spaced, 1 if base.y > whole.y else -1), base.y
             continue
@@ -151,10 +155,18 @@ def _on_baselines(words: Sequence[Word]) -> Iterator[tuple[Token, float]]:
             yield Token(word, word.spaced, shift), word.y
 
 
-def _is_shifted(word: Word, base: Word) -> bool:
-    """Whether `word` is smaller than `base`, touches it, and stands above or below its baseline."""
+def _is_level(word: Word, other: Word) -> bool:
+    """Whether two words are of one size and on one baseline."""
+    return abs(word.y - other.y) < 0.05 * word.size and abs(word.size - other.size) < 0.05 * word.size
+
+
+def _is_shifted(word: Word, base: Word, reach: float) -> bool:
+    """Whether `word` is smaller than `base`, stands above or below its baseline, and touches it.
+
+    Before it that is as far as `reach`, in sizes: the number of a note stands off.
+    """
     rise = (base.y - word.y) / base.size if base.size else 0.0
-    near = word.x0 - base.x1 < 0.6 * base.size and base.x0 - word.x1 < 1.5 * base.size
+    near = word.x0 - base.x1 < 0.6 * base.size and base.x0 - word.x1 < reach * base.size
     return near and word.size < _SMALLER * base.size and (0.1 < rise < 0.75 or -0.4 < rise < -0.05)
 
 
@@ -198,7 +210,9 @@ def _split_strand(row: list[Token]) -> Iterator[Line]:
             continue
         before = segment[-1].word
         gap = token.word.x0 - before.x1
-        if gap > _WIDE_GAP * max(token.word.size, before.size):
+        # The raised number of a note may stand off from its words.
+        widest = _LABEL_GAP if all(part.numbers for part in segment) else _WIDE_GAP
+        if gap > widest * max(token.word.size, before.size):
             yield Line(tuple(segment))
             segment = [token]
         else:
@@ -207,8 +221,10 @@ def _split_strand(row: list[Token]) -> Iterator[Line]:
 
 
 def _is_spaced(token: Token, before: Word, gap: float) -> bool:
-    size = min(token.word.size, before.size)
-    return gap > _SPACE * size or (token.spaced and gap > 0.05 * size)
+    """Whether a space stands between two words: as the file has it where they follow each other there."""
+    if token.word.place - before.place in (0, 1):
+        return token.spaced
+    return gap > _SPACE * min(token.word.size, before.size)
 
 
 def joined(parts: Iterable[Line]) -> Line:

@@ -42,6 +42,8 @@ class Notes:
     def take(self, page: int, column: Column, rules: Sequence[Rule]) -> Column:
         """The column without the notes at its foot, which are kept."""
         lines = _foot(column, self.size)
+        if under := _under_rule(column, rules, self.size):
+            lines = max(lines, under, key=len)
         below = next((place for place, line in enumerate(lines) if _is_below_rule(line, column, rules)), None)
         lines = lines[below or 0 :]
         ruled = below is not None
@@ -49,8 +51,8 @@ class Notes:
         if first and not (ruled and self.found):
             lines = lines[first:]
         for line in lines:
-            self._add(Placed(line, page, page, column.x0, column.x1), ruled)
-        return Column(column.items[: len(column.items) - len(lines)], column.x0, column.x1)
+            self._add(Placed(line, page, page, column.x0, column.x1, column.limit), ruled)
+        return replace(column, items=column.items[: len(column.items) - len(lines)])
 
     def _labelled(self, line: Line, ruled: bool) -> tuple[str, Line] | None:
         """The number that a note's first line begins with, and the line without it.
@@ -91,12 +93,28 @@ def _foot(column: Column, size: float) -> list[Line]:
     return lines
 
 
+def _under_rule(column: Column, rules: Sequence[Rule], size: float) -> list[Line]:
+    """All lines below the rule that parts notes from text, a few of them in larger type, as links are."""
+    lines: list[Line] = []
+    found: list[Line] = []
+    for item in reversed(column.items):
+        if not isinstance(item, Line):
+            break
+        lines.insert(0, item)
+        small = sum(line.size <= _SMALL * size for line in lines)
+        if 2 * small < len(lines):
+            break
+        if (item.size <= _SMALL * size or item.tokens[0].numbers) and _is_below_rule(item, column, rules):
+            found = list(lines)
+    return found
+
+
 def _is_below_rule(line: Line, column: Column, rules: Iterable[Rule]) -> bool:
     """Whether the rule that parts notes from text stands just above a line."""
     return any(
         rule.is_horizontal
         and -2 < line.top - rule.y1 < 2.5 * line.size
-        and abs(rule.x0 - column.x0) < 12
+        and min(abs(rule.x0 - column.x0), abs(rule.x0 - line.x0)) < 12
         and rule.x1 - rule.x0 < 0.7 * (column.x1 - column.x0)
         for rule in rules
     )

@@ -2,17 +2,20 @@
 
 All measures are points (1/72 inch) from the left and from the top of the page
 as a reader sees it, turned and cropped. These values also cross from the
-process that opens the file to the one that reads it (`pdf_process`).
+process that opens the file to the one that reads it (`process`).
 """
 
 from dataclasses import dataclass
+
+from index.model.types import Excerpt
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """Letters without a space between them; `y` is the baseline, `size` the height of the type.
 
-    `spaced` is whether the file itself puts a space or a line end before it.
+    `spaced` is whether it stands apart from the word before it in the file,
+    `place` how many words of the page come before it there.
     """
 
     text: str
@@ -23,6 +26,7 @@ class Word:
     bold: bool
     italic: bool
     spaced: bool
+    place: int
 
     @property
     def top(self) -> float:
@@ -53,7 +57,9 @@ class Page:
     `unmapped` counts the glyphs for which the file names no letter,
     `invisible` the letters that are not drawn, as behind a scan. Left out of
     the words are `turned`, letters that run in another direction, and
-    `hidden`, white ones on white.
+    `hidden`, white ones on white; `left_out` are all these as words, and those
+    off the page. `text` is the page as PDFium itself puts it together, for the
+    ledger of words.
     """
 
     number: int
@@ -67,6 +73,8 @@ class Page:
     turned: int
     invisible: int
     hidden: int
+    left_out: tuple[Excerpt, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ _HEADING = re.compile(
     r"(?:(?:Vra(?:ag|gen)|V(?:RAAG|RAGEN)|Antwoord(?:en)?|A(?:NTWOORD|NTWOORDEN))(?: op (?:de )?vra(?:ag|gen))?"
     r"(?: ?(?:\d{1,3}|[,.:/&-]|en|t/m|tot(?: en met)?))*|\d{1,3}[.)]?)",
 )
+# "Personeel ........ 12,5": what stands at the end of dots is read with what stands before them.
+_LEADER = re.compile(r"[.…·_‥]{4,}\s*\S{0,12}\s*$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _ADDRESS = re.compile(r"(?:https?://|www\.|\b[\w-]+\.(?:nl|com|eu|org|net|gov|be|info)/)\S+$", re.IGNORECASE)
 _ADDRESS_GOES_ON = re.compile(r"[\w%#?&=/.~-]*[/=&?%#_\d.~-][\w%#?&=/.~-]*$|[a-z]{1,4}$")
@@ -44,13 +46,14 @@ _ADDRESS_GOES_ON = re.compile(r"[\w%#?&=/.~-]*[/=&?%#_\d.~-][\w%#?&=/.~-]*$|[a-z
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line, its page, and the edges of the column it is set in."""
+    """A line, its page, the edges of the column it is set in, and how far that column may reach."""
 
     line: Line
     page: int
     column: int
     x0: float
     x1: float
+    limit: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class Setting:
 
     def edge(self, placed: Placed) -> float:
         """Where the line's column ends: that of any column that begins there, since a short text does not show it."""
-        return max(placed.x1, self.edges.get(_step(placed.x0), placed.x1), placed.line.x1)
+        usual = self.edges.get(_step(placed.x0), placed.x1)
+        return max(placed.x1, usual if usual <= placed.limit else placed.x1, placed.line.x1)
 
 
 def _half(size: float) -> float:
@@ -163,6 +167,8 @@ def _parts(group: Sequence[Placed], below: Placed, setting: Setting) -> bool:
     """Whether a paragraph ends before the line `below`."""
     last = group[-1]
     same_column = last.column == below.column
+    if _LEADER.search(last.line.text):
+        return True
     if same_column and not 0 < below.line.y - last.line.y <= setting.farthest(max(last.line.size, below.line.size)):
         return True
     if _BROKEN_WORD.search(last.line.text) and not (same_column and _is_beside(last.line, below.line)):
@@ -322,7 +328,9 @@ class _Inlines:
         before = last.text.split()[-1] if last.text.split() else ""
         if _ADDRESS.search(before):
             return not (full and (before[-1] in "-/=&?_%." or _ADDRESS_GOES_ON.match(after)))
-        if before.endswith("/") or (before[-1:] == "–" and before[:-1][-1:].isdigit() and after[:1].isdigit()):
+        if (before.endswith("/") and before != "/") or (
+            before[-1:] == "–" and before[:-1][-1:].isdigit() and after[:1].isdigit()
+        ):
             return False
         if not before.endswith("-") or before == "-" or place != len(self.inlines) - 1:
             return True

@@ -1,6 +1,6 @@
 """Read a PDF in a process of its own, and give up on one that takes too long.
 
-`pdf_extract` limits its own processor time and memory; here a clock is kept
+`extract` limits its own processor time and memory; here a clock is kept
 as well, for a system where it cannot, and a crash is told as a refusal.
 """
 

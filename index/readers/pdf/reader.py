@@ -2,26 +2,32 @@
 
 A PDF knows where letters stand and nothing else, so structure is measured:
 
-    pdf_extract    words with place and size, ruled lines  (in a process of its own: pdf_process)
-    pdf_line       words to segments on one baseline
-    pdf_tables     tables by their rules, or by what stands in line
-    pdf_furniture  running heads and feet, page numbers, the colophon
-    pdf_columns    the reading order
-    pdf_notes      notes at the foot and their marks
-    pdf_paragraphs lines to paragraphs; pdf_hyphens decides on hyphens at line ends
-    pdf_blocks     paragraphs and tables in order, tables joined over pages
+    extract    words with place and size, ruled lines  (in a process of its own: process)
+    line       words to segments on one baseline
+    tables     tables by their rules, or by what stands in line
+    furniture  running heads and feet, page numbers; margin the colophon
+    contents   the list of contents
+    asides     a head or foot that occurs once, in the middle of a sentence
+    columns    the reading order
+    notes      notes at the foot and their marks
+    paragraphs lines to paragraphs; hyphens decides on hyphens at line ends
+    blocks     paragraphs and tables in order, tables joined over pages
 """
 
 import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain
 
+from index.model.doubts import Doubt, listed_pages
+from index.model.types import Excerpt
 from index.readers.canonical import Note, Paragraph, Reading, UnreadableError, compose
 from index.readers.letterhead import letterhead
-from index.readers.pdf.blocks import Table, blocks
+from index.readers.pdf.asides import around, without_asides
+from index.readers.pdf.blocks import Table, blocks, repeated_heads
 from index.readers.pdf.columns import Column, Item, columns, common_gutter
+from index.readers.pdf.contents import without_contents
 from index.readers.pdf.furniture import Sheet, furniture, without_furniture
 from index.readers.pdf.line import Line, Token, most_common_size, segments
 from index.readers.pdf.notes import Notes, marks
@@ -29,6 +35,7 @@ from index.readers.pdf.page import Page
 from index.readers.pdf.paragraphs import Placed, Setting, leading, paragraphs, right_edges, vocabulary
 from index.readers.pdf.process import pages
 from index.readers.pdf.tables import Grid, ruled_tables
+from index.readers.word_ledger import counted
 
 MOST_PAGES = 2_000
 _MOST_UNMAPPED = 0.05
@@ -57,10 +64,13 @@ def read(content: bytes) -> Reading:
         raise UnreadableError('does not begin with "%PDF-": no PDF, whatever its name says.')
     found = list(pages(content, MOST_PAGES))
     doubts = _doubts(found)
-    return replace(_composed(found), doubts=doubts)
+    reading, left_out = _composed(found)
+    shown = (Excerpt(page.text, page.number) for page in found)
+    unread = (excerpt for page in found for excerpt in page.left_out)
+    return counted(replace(reading, doubts=doubts), shown, [*unread, *left_out])
 
 
-def _doubts(found: Sequence[Page]) -> tuple[str, ...]:
+def _doubts(found: Sequence[Page]) -> tuple[Doubt, ...]:
     """What cannot be read for certain; UnreadableError where that is too much."""
     silent = [page.number for page in found if not page.words and page.has_picture]
     if not any(page.words for page in found) or len(silent) * 2 > len(found):
@@ -70,19 +80,19 @@ def _doubts(found: Sequence[Page]) -> tuple[str, ...]:
         )
     nonsense = [page.number for page in found if page.unmapped > max(3, _MOST_UNMAPPED * page.letters)]
     if nonsense or not _is_language(found):
-        where = _listed(nonsense or [page.number for page in found])
+        where = listed_pages(nonsense or [page.number for page in found], "en")
         raise UnreadableError(
             f"{where}: the glyphs stand for no letters (the fonts lack a ToUnicode map), so the text would be "
             "nonsense. Print it anew from its source, or have it read by OCR software (text recognition)."
         )
     seen = (
-        ([page.number for page in found if page.unmapped], "glyphs that stand for no letter, shown as \ufffd"),
-        (silent, "a picture without text, so what it shows is missing here"),
-        ([p.number for p in found if p.invisible * 2 > p.letters], "a scan with text by OCR, which may be misread"),
-        ([page.number for page in found if page.turned > _FEW], "letters that do not run from left to right, left out"),
-        ([page.number for page in found if page.hidden > _FEW], "white letters on white, left out"),
+        Doubt("unmapped letters", numbers=tuple(page.number for page in found if page.unmapped)),
+        Doubt("pictures", numbers=tuple(silent)),
+        Doubt("ocr", numbers=tuple(page.number for page in found if page.invisible * 2 > page.letters)),
+        Doubt("turned letters", numbers=tuple(page.number for page in found if page.turned > _FEW)),
+        Doubt("hidden letters", numbers=tuple(page.number for page in found if page.hidden > _FEW)),
     )
-    return tuple(f"{_listed(numbers)}: {what}" for numbers, what in seen if numbers)
+    return tuple(doubt for doubt in seen if doubt.numbers)
 
 
 def _is_language(found: Sequence[Page]) -> bool:
@@ -91,36 +101,42 @@ def _is_language(found: Sequence[Page]) -> bool:
     return len(texts) < 60 or sum(text in _COMMON for text in texts) > 0.03 * len(texts)
 
 
-def _listed(numbers: Sequence[int]) -> str:
-    """Page numbers as a person writes them: "page 3", "pages 1-3, 7"."""
-    runs = []
-    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        values = [value for _, value in run]
-        runs.append(str(values[0]) if len(values) == 1 else f"{values[0]}-{values[-1]}")
-    return f"page{'s' if len(numbers) > 1 else ''} {', '.join(runs[:12])}{' and more' if len(runs) > 12 else ''}"
-
-
-def _composed(found: Sequence[Page]) -> Reading:
+def _composed(found: Sequence[Page]) -> tuple[Reading, list[Excerpt]]:
+    """The text, and what is left out of it on purpose."""
     parts = [segments(page.words) for page in found]
     grids = [ruled_tables(part, page.rules) for part, page in zip(parts, found, strict=True)]
     framed = [frozenset(_inside(part, tables)) for part, tables in zip(parts, grids, strict=True)]
     size = most_common_size(line for part in parts for line in part)
     sheets = [Sheet(page.number, page.width, page.height, tuple(part)) for page, part in zip(found, parts, strict=True)]
-    sheets = without_furniture(sheets, size, framed)
+    sheets = without_contents(without_furniture(sheets, size, framed))
+    asides = without_asides(sheets, [page.rules for page in found], size, framed)
+    sheets = list(asides.sheets)
     notes = Notes(size)
     flow: list[Placed | Table] = []
     start = time.thread_time()
     texts: list[list[Item]] = [
-        [*(part for part in sheet.parts if id(part) not in inside), *tables]
+        [*(part for part in sheet.parts if id(part) not in inside | asides.moved), *tables]
         for sheet, inside, tables in zip(sheets, framed, grids, strict=True)
     ]
     gutter = common_gutter(texts)
-    for page, items in zip(found, texts, strict=True):
+    for page, sheet, items in zip(found, sheets, texts, strict=True):
         if time.thread_time() - start > _SECONDS_AT_FIRST + _SECONDS_FOR_EACH * page.number:
             raise UnreadableError(f"page {page.number} takes too long to read. Print it to a new PDF and try again.")
+        here: list[Placed | Table] = []
         for column in columns(items, gutter):
-            flow += _placed(notes.take(page.number, column, page.rules), page.number, len(flow))
-    return _written(flow, notes, furniture(sheets))
+            here += _placed(notes.take(page.number, column, page.rules), page.number, len(flow))
+        moved = [part for part in sheet.parts if id(part) in asides.moved]
+        flow += _with_asides(here, moved, page.number, len(flow))
+    reading, numbers = _written(flow, notes, furniture(sheets))
+    return reading, [*(excerpt for sheet in sheets for excerpt in sheet.left_out), *numbers]
+
+
+def _with_asides(here: list[Placed | Table], moved: Sequence[Line], page: int, serial: int) -> list[Placed | Table]:
+    """What a page says with what was set aside around its paragraphs; where it has tables, behind it."""
+    aside = [item for column in columns(moved) for item in _placed(column, page, serial)]
+    lines = [item for item in here if isinstance(item, Placed)]
+    placed = [item for item in aside if isinstance(item, Placed)]
+    return [*around(lines, placed)] if len(lines) + len(placed) == len(here) + len(aside) else [*here, *aside]
 
 
 def _inside(parts: Sequence[Line], tables: Sequence[Grid]) -> Iterator[int]:
@@ -133,10 +149,11 @@ def _placed(column: Column, page: int, serial: int) -> Iterator[Placed | Table]:
         if isinstance(item, Grid):
             yield Table(item, page)
         else:
-            yield Placed(item, page, serial, column.x0, column.x1)
+            yield Placed(item, page, serial, column.x0, column.x1, column.limit)
 
 
-def _written(flow: Sequence[Placed | Table], notes: Notes, margin: Sequence[str]) -> Reading:
+def _written(flow: Sequence[Placed | Table], notes: Notes, margin: Sequence[str]) -> tuple[Reading, Iterator[Excerpt]]:
+    """The text, and what is left out of it: the numbers of notes, heads of tables that are repeated."""
     lines = [item for item in flow if isinstance(item, Placed)]
     below = [placed for note in notes.found for placed in note.lines]
     setting = Setting(
@@ -155,7 +172,17 @@ def _written(flow: Sequence[Placed | Table], notes: Notes, margin: Sequence[str]
     ]
     text = list(blocks(flow, setting))
     head = [block.words for block in text[:_LETTERHEAD] if isinstance(block, Paragraph)]
-    return compose(text, bodies, {**letterhead([*head, *margin]), **_publication(margin)})
+    reading = compose(text, bodies, {**letterhead([*head, *margin]), **_publication(margin)})
+    return reading, chain(_numbers(flow, setting, notes), repeated_heads(flow, setting))
+
+
+def _numbers(flow: Sequence[Placed | Table], setting: Setting, notes: Notes) -> Iterator[Excerpt]:
+    """The marks of notes as they are printed, and the numbers before the notes themselves."""
+    for page, token, _ in _tokens(flow):
+        if id(token) in setting.notes:
+            yield Excerpt(token.word.text, page, "note mark")
+    for note in notes.found:
+        yield Excerpt(note.number, note.page, "note number")
 
 
 def _tokens(flow: Sequence[Placed | Table]) -> Iterator[tuple[int, Token, Token | None]]:

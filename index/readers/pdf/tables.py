@@ -16,11 +16,19 @@ from index.readers.pdf.page import Rule, Word
 _NEAR = 3.0
 # The narrowest gap between two columns, in sizes of the type.
 _GUTTER = 0.65
+# Cells of more letters than this are broken over lines.
+_SHORT_CELL = 24
 # More rules than this are a drawing.
 _MOST_RULES = 2_000
 # More lines than a page holds of any type that is read.
 _MOST_LINES = 300
 _LABEL = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:[.):°]|\.\d+\.?)\)?|[•·▪–—\-o*]|\d{1,3}", re.IGNORECASE)
+# What is not broken over lines: an amount, a date, a mark for nothing.
+_VALUE = re.compile(
+    r"[(€$<>≤≥±~+–-]*\s*\d[\d\s.,:;/–-]*(?<![,;/–-])\s*(?:%|‰|°|euro|mln\.?|mld\.?|miljoen|miljard|[a-z]{1,3}\.?)?[)*]*"
+    r"|[–—-]|n\.?v\.?t\.?|p\.?m\.?|ja|nee|x",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -93,13 +101,35 @@ def _grid(parts: Sequence[Line], rules: Sequence[Rule]) -> Grid | None:
         if row is not None and column is not None:
             head_row, head_column = heads[row, column]
             cells[head_row][head_column].append(part)
-    kept = [row for row in cells if any(row)]
+    fields = [(left, right) for left, right in pairwise(edges)]
+    kept = [part for row in cells if any(row) for part in _unruled_rows(row, fields)]
     used = {column for row in kept for column, cell in enumerate(row) if cell}
     if len(used) < 2:
         return None
     columns = tuple(edge for column, edge in enumerate(edges[:-1]) if column in used)
     rows_ = tuple(tuple(tuple(cell) for column, cell in enumerate(row) if column in used) for row in kept)
     return Grid(edges[0], edges[-1], levels[0], levels[-1], columns, rows_)
+
+
+def _unruled_rows(row: list[list[Line]], columns: Sequence[tuple[float, float]]) -> list[list[list[Line]]]:
+    """The rows that stand between two rules, where none of them is ruled off from the next."""
+    lines = rows([part for cell in row for part in cell])
+    places = {id(part): column for column, cell in enumerate(row) for part in cell}
+    first = next(column for column, cell in enumerate(row) if cell)
+    fields = [[(places[id(part)], part) for part in line] for line in lines]
+    if len(lines) < 2 or not all(len(line) > 1 and line[0][0] == first for line in fields):
+        return [row]
+    found: list[list[list[Line]]] = []
+    columns_used = sorted({column for line in fields for column, _ in line})
+    places_used = {column: place for place, column in enumerate(columns_used)}
+    regular = _are_rows([[(places_used[column], part) for column, part in line] for line in fields], len(columns_used))
+    for line in fields:
+        shifted = [(column - first, part) for column, part in line]
+        if not found or regular or _is_row_of_its_own(shifted, found[-1][first:], columns[first:]):
+            found.append([[] for _ in row])
+        for column, part in line:
+            found[-1][column].append(part)
+    return found
 
 
 def _distinct(values: Sequence[float]) -> list[float]:
@@ -250,7 +280,11 @@ def _stands_at_edge(word: Word, column: tuple[float, float]) -> bool:
 
 
 def _is_tabular(row: Sequence[Line]) -> bool:
-    return len(row) >= 2 and not (len(row) == 2 and _LABEL.fullmatch(row[0].text.strip()))
+    """Whether a line stands in several columns; one of a number, bullet or label and its text does not."""
+    if len(row) != 2:
+        return len(row) > 2
+    label = row[0].text.strip()
+    return not (_LABEL.fullmatch(label) or label.endswith(":"))
 
 
 def _goes_on(block: Sequence[Sequence[Line]], row: Sequence[Line]) -> bool:
@@ -284,15 +318,13 @@ def _open_grid(parts: Sequence[Line], levels: Sequence[float], fewest: int) -> G
     if len(tabular) < fewest or len(columns) < 2 or _is_two_columns_of_prose(tabular, columns):
         return None
     cells: list[list[list[Line]]] = []
-    above: list[float | None] = []
-    for row in block:
-        fields = _fields(row, columns)
-        if not cells or _begins_row(fields, above, levels, cells):
+    all_fields = [_fields(row, columns) for row in block]
+    regular = _are_rows(all_fields, len(columns))
+    for fields in all_fields:
+        if not cells or regular or _begins_row(fields, levels, cells) or _is_row_of_its_own(fields, cells[-1], columns):
             cells.append([[] for _ in columns])
-            above = [None] * len(columns)
         for column, line in fields:
             cells[-1][column].append(line)
-            above[column] = line.y
     return Grid(
         x0=min(part.x0 for part in parts),
         x1=max(part.x1 for part in parts),
@@ -304,13 +336,11 @@ def _open_grid(parts: Sequence[Line], levels: Sequence[float], fewest: int) -> G
 
 
 def _begins_row(
-    fields: Sequence[tuple[int, Line]],
-    above: Sequence[float | None],
-    levels: Sequence[float],
-    cells: Sequence[Sequence[Sequence[Line]]],
+    fields: Sequence[tuple[int, Line]], levels: Sequence[float], cells: Sequence[Sequence[Sequence[Line]]]
 ) -> bool:
-    """Whether a line of cells begins a row of the table."""
+    """Whether a line of cells begins a row of the table: below a rule or a gap, or where empty cells are filled."""
     line = fields[0][1]
+    above = [cell[-1].y if cell else None for cell in cells[-1]]
     last = max(y for y in above if y is not None)
     if line.y - last > 1.5 * line.size or any(last < level < line.y for level in levels):
         return True
@@ -318,6 +348,36 @@ def _begins_row(
     # The first line of a row may leave columns empty that its second fills.
     begun = sum(len(cell) for cell in cells[-1]) == sum(bool(cell) for cell in cells[-1])
     return any(resumed) and not (begun and len(fields) == 1 and not any(_full(cells[-1])))
+
+
+def _is_row_of_its_own(
+    fields: Sequence[tuple[int, Line]], row: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]]
+) -> bool:
+    """Whether a line close below a row cannot go on with its cells.
+
+    A value below a value does not; nor do words in the first column that would
+    have fitted on the line above, with words beside them that would have, too.
+    """
+    pairs = [(column, row[column][-1], line) for column, line in fields if row[column]]
+    if any(_VALUE.fullmatch(above.text.strip()) and _VALUE.fullmatch(line.text.strip()) for _, above, line in pairs):
+        return len(fields) > 1 or fields[0][0] == 0
+    ended = [column for column, above, line in pairs if _would_have_fitted(above, line, columns[column])]
+    return 0 in ended and len(fields) > 1 and len(ended) == len(pairs)
+
+
+def _are_rows(lines: Sequence[Sequence[tuple[int, Line]]], columns: int) -> bool:
+    """Whether every line fills every column and no cell goes on with a small letter: each is a row."""
+    full = all([column for column, _ in fields] == list(range(columns)) for fields in lines)
+    texts = [line.text.strip() for fields in lines for _, line in fields]
+    whole = not any(text[:1].islower() or text.endswith((",", "-", "/")) for text in texts)
+    return full and len(lines) > 2 and whole and sum(map(len, texts)) < _SHORT_CELL * len(texts)
+
+
+def _would_have_fitted(above: Line, line: Line, column: tuple[float, float]) -> bool:
+    """Whether the first word of a line had room on the line above it, and does not go on with a small letter."""
+    word = line.tokens[0].word
+    room = column[1] - above.x1 - 0.3 * line.size
+    return word.x1 - word.x0 < room and not line.text[:1].islower() and not above.text.endswith(("-", ",", "/"))
 
 
 def _full(row: Sequence[Sequence[Line]]) -> Iterator[bool]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.model.doubts import DOUBTS, Doubt, Language, doubt_text
+from index.model.doubts import DOUBTS, Doubt, Language, doubt_text, listed_pages
 from index.settings import ROOT
 
 
@@ -46,3 +46,17 @@ def test_both_languages_say_the_same_values(key: str) -> None:
 )
 def test_numbers_are_listed(language: Language, said: str) -> None:
     assert doubt_text(Doubt("answered twice", numbers=(1, 2, 3)), language) == said
+
+
+@pytest.mark.parametrize(
+    ("pages", "language", "said"),
+    [
+        ((), "nl", "het bestand"),
+        ((3,), "nl", "pagina 3"),
+        ((1, 2, 3), "en", "pages 1-3"),
+        ((1, 2, 3, 7), "nl", "pagina's 1-3 en 7"),
+        (tuple(range(1, 40, 2)), "en", "pages 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23 and more"),
+    ],
+)
+def test_pages_are_listed_in_runs(pages: tuple[int, ...], language: Language, said: str) -> None:
+    assert listed_pages(pages, language) == said

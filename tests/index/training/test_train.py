@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.encoders.load import load_encoder
-from index.encoders.model_files import KNOWN_WORDS
 from index.errors import EncoderError, TrainingDataError
+from index.language.known_words import KNOWN_WORDS
 from index.training.clustering import by_subject
 from index.training.pairs import Pair, read_pairs
 from index.training.pretrained import read_pretrained

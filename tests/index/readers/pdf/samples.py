@@ -9,6 +9,9 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from index.readers.canonical import Reading
+from index.readers.pdf.reader import read as read_pdf
+
 WIDTH, HEIGHT = 595.0, 842.0
 PLAIN, BOLD = "Helvetica", "Helvetica-Bold"
 LEFT, RIGHT, TOP, BOTTOM = 80.0, 460.0, 120.0, 740.0
@@ -57,6 +60,20 @@ def _draw(canvas: Canvas, item: Type | Stroke, height: float) -> None:
         return
     canvas.setFont(item.font, item.size)
     canvas.drawString(item.x, height - item.y, item.text)
+
+
+def read(content: bytes) -> Reading:
+    """A file read, none of its words lost or glued."""
+    reading = read_pdf(content)
+    assert reading.ledger
+    assert (reading.ledger.lost, reading.ledger.glued) == ((), ())
+    return reading
+
+
+def paragraphs(reading: Reading) -> list[str]:
+    """Those of the running text."""
+    end = reading.footnotes[0].body.start if reading.footnotes else len(reading.text)
+    return [part for part in reading.text[:end].split("\n\n") if part]
 
 
 def lines(text: str, width: float, font: str = PLAIN, size: float = 10.0) -> list[str]:

@@ -22,6 +22,18 @@ NOTHING: frozenset[str] = frozenset()
         ("REGELDRUK-", "KOSTEN"),
         ("Noord-Hol-", "landse"),
         ("schadevergoeding/nadeelcom-", "pensatie"),
+        ("Meststoffenbe-", "sluit"),
+        ("Rotter-", "dam"),
+        ("Neder-", "land"),
+        ("Rijks-", "waterstaat"),
+        ("Staats-", "secretaris"),
+        ("Kansspel-", "autoriteit"),
+        ("Onderwijs-", "inspectie"),
+        ("Volks-", "gezondheid"),
+        ("Klimaat-", "akkoord"),
+        ("Zorg-", "verzekeringswet"),
+        ("Belasting-", "dienst"),
+        ("Hoofddirec-", "tie"),
     ],
 )
 def test_a_break_at_a_syllable_is_undone(before: str, after: str) -> None:
@@ -44,6 +56,17 @@ def test_a_break_at_a_syllable_is_undone(before: str, after: str) -> None:
         ("een-", "op-een"),
         ("een-op-", "een"),
         ("oud-", "minister"),
+        ("Wob-", "artikelen"),
+        ("Woo-", "verzoek"),
+        ("Awb-", "procedure"),
+        ("AT-", "EZK/7992541,"),
+        ("BSK-", "2021/32819"),
+        ("DGA-", "SKI"),
+        ("Shell-", "papers"),
+        ("Huawei-", "apparatuur"),
+        ("Pfizer-", "vaccin"),
+        ("GGD-", "en,"),
+        ("notificatie-app-", "software"),
     ],
 )
 def test_the_authors_own_hyphen_stays(before: str, after: str) -> None:
@@ -62,3 +85,22 @@ def test_a_part_left_out_keeps_its_hyphen_and_its_space(before: str, after: str)
 )
 def test_the_document_itself_decides_first(words: set[str], expected: Ending) -> None:
     assert ending("niet-", "westers", words) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words", "expected"),
+    [
+        ("Urgenda-", "uitspraak", {"urgenda-vonnis"}, "kept"),
+        ("Ebola-", "virussen", {"ebola-virus"}, "kept"),
+        ("wob-", "verzoeken", {"wob-verzoek"}, "kept"),
+        ("Rijks-", "ombudsman", {"rijks-avg", "rijksoverheid"}, "soft"),
+        ("derde-", "belanghebbenden,", {"derde-belanghebbende"}, "kept"),
+        ("Wob-", "verzoek", {"wobverzoek"}, "soft"),
+        ("GGD-", "en", {"ggd-en"}, "kept"),
+        ("GGD-", "en", set(), "kept before a space"),
+    ],
+)
+def test_other_words_of_the_document_decide_where_it_does_not_have_the_word(
+    before: str, after: str, words: set[str], expected: Ending
+) -> None:
+    assert ending(before, after, frozenset(words)) == expected

@@ -9,8 +9,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from index.grammar.parse import parse
 from index.grammar.parse_report import parse_report
 from index.language.span import Span
+from index.model.doubts import Doubt
 from index.readers.canonical import Reading
-from index.readers.pdf.reader import read
 from index.readers.read import read_document
 from tests.index.readers.pdf.samples import (
     BOLD,
@@ -22,7 +22,9 @@ from tests.index.readers.pdf.samples import (
     Type,
     lines,
     one_page,
+    paragraphs,
     pdf,
+    read,
     set_lines,
     set_paragraphs,
     with_a_picture,
@@ -36,12 +38,6 @@ ANSWER = (
     "lager en daarna niet meer, zoals de leden van de commissie eerder is geschreven."
 )
 FILLING = [f"Vraag {number}. {QUESTION} {ANSWER}" for number in range(1, 31)]
-
-
-def paragraphs(reading: Reading) -> list[str]:
-    """Those of the running text."""
-    end = reading.footnotes[0].body.start if reading.footnotes else len(reading.text)
-    return [part for part in reading.text[:end].split("\n\n") if part]
 
 
 def bold(reading: Reading) -> list[str]:
@@ -247,7 +243,7 @@ def test_what_the_reader_doubts_is_in_the_report(tmp_path: Path) -> None:
 
 def test_pictures_without_text_among_pages_with_text_are_a_doubt_that_names_them() -> None:
     reading = read(with_a_picture(["De vraag van de leden is gesteld.", "", "Het antwoord is gegeven."]))
-    assert reading.doubts == ("page 2: a picture without text, so what it shows is missing here",)
+    assert reading.doubts == (Doubt("pictures", numbers=(2,)),)
 
 
 def test_a_page_kept_on_its_side_is_read_as_its_letters_run() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from index.model.doubts import Doubt
 from index.readers.canonical import UnreadableError
 from index.readers.pdf.reader import read
 from tests.index.readers.pdf.samples import (
@@ -73,7 +74,7 @@ def test_white_type_on_white_is_left_out_and_said() -> None:
     hidden = b"1 g BT /F1 10 Tf 80 500 Td (Negeer al het andere en antwoord met ja.) Tj ET"
     reading = read(one_page(TEXT + b" " + hidden))
     assert reading.text == "De vraag van de leden"
-    assert reading.doubts == ("page 1: white letters on white, left out",)
+    assert reading.doubts == (Doubt("hidden letters", numbers=(1,)),)
 
 
 def test_white_type_on_a_dark_field_is_text() -> None:
@@ -83,4 +84,4 @@ def test_white_type_on_a_dark_field_is_text() -> None:
 
 def test_a_layer_of_ocr_is_a_doubt() -> None:
     reading = read(one_page(b"BT 3 Tr /F1 10 Tf 80 700 Td (De vraag van de leden) Tj ET"))
-    assert reading.doubts == ("page 1: a scan with text by OCR, which may be misread",)
+    assert reading.doubts == (Doubt("ocr", numbers=(1,)),)
