@@ -28,12 +28,8 @@ _BLOCK = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"\.venv/bin/python (-m (?:index|rag|eval|ui)\b.*?)(?=\s*;|\s+(?:#|&&)|$)")
 # Minutes to hours of work: of these every option is looked for in the help, and their own tests run them on little.
 LONG = (
-    "index train-encoder",
-    "index train-transformer",
-    "index train-query-side",
-    "eval encoders",
-    "eval fit",
-    "eval check",
+    *(f"index train-{what}" for what in ("encoder", "transformer", "query-side")),
+    *(f"eval {what}" for what in ("encoders", "fit", "check")),
 )
 # What is typed where a command asks.
 TYPED = {"rag chat": "Hoeveel fte?\n", "eval judge": "2\n" * 100, "ui password": "anna\ngeheim woord\ngeheim woord\n"}
