@@ -23,7 +23,7 @@ from index.training.teachers import Teachers
 from index.training.typing_errors import carelessly
 from index.training.vocabulary import choose_vocabulary, unigram_tokenizer
 from tests.conftest import FakeEncoder
-from tests.index.tiny_encoder import LETTERS, PIECES, SUBJECTS, tiny_network, write_rows
+from tests.index.training.tiny_encoder import LETTERS, PIECES, SUBJECTS, tiny_network, write_rows
 
 LAW = [{"title": "Wet op de bruggen", "text": "##Artikel 1\n" + "Een brug is een brug. " * 9}]
 

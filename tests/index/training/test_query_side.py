@@ -9,7 +9,8 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from index.encoders.encoder import QUERY_MODEL, load_encoder
+from index.encoders.load import load_encoder
+from index.encoders.model_files import QUERY_MODEL
 from index.errors import EncoderError, TrainingDataError
 from index.training.asked import read_asked
 from index.training.onnx_export import MODEL, export_encoder, export_query_side
@@ -18,7 +19,7 @@ from index.training.query_side import QuerySettings, train_query_side
 from index.training.settings_file import read_settings
 from index.training.student import Student
 from index.training.vocabulary import unigram_tokenizer
-from tests.index.tiny_encoder import PIECES, SUBJECTS, tiny_network, write_rows
+from tests.index.training.tiny_encoder import PIECES, SUBJECTS, tiny_network, write_rows
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 SETTINGS = QuerySettings(batch=6, passage_tokens=12, query_tokens=12, layer_rate=1e-2)
