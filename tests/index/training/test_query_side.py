@@ -2,6 +2,7 @@
 
 import gzip
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from index.training.vocabulary import unigram_tokenizer
 from tests.index.training.tiny_encoder import PIECES, SUBJECTS, tiny_network, write_rows
 
 pytestmark = pytest.mark.filterwarnings("ignore")
-SETTINGS = QuerySettings(batch=6, passage_tokens=12, query_tokens=12, layer_rate=1e-2)
+SETTINGS = QuerySettings(batch=6, passage_tokens=12, query_tokens=12, layer_rate=1e-2, frozen_layers=1)
 TEXTS = ["er treinen", "", "bruggen: wegen, bomen"]
 
 
@@ -132,7 +133,7 @@ def test_the_mean_of_the_last_weights_is_taken(encoder: Path, tmp_path: Path) ->
     data = _data(tmp_path / "data", [_row(subject) for subject in SUBJECTS])
     found = []
     for averaged in (0.0, 0.9):
-        settings = QuerySettings(batch=6, passage_tokens=12, query_tokens=12, layer_rate=1e-2, averaged=averaged)
+        settings = replace(SETTINGS, averaged=averaged)
         out = tmp_path / f"out{averaged}"
         train_query_side(data, encoder, out, tmp_path / f"work{averaged}", settings=settings, sample=50)
         found.append(load_encoder(str(out)).encode_queries(TEXTS))
