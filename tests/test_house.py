@@ -40,7 +40,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "memo": {"citation", "texts"},
         "verify": {"citation", "memo", "texts"},
         "commands": {"texts", "question", "retrieval", "citation", "answer", "memo", "verify"},
-        "__main__": {"answer", "commands", "question", "texts"},
+        "__main__": {"commands"},
     },
 }
 SOURCES = [path for package in ALLOWED for path in sorted((ROOT / package).rglob("*.py"))]
