@@ -1,6 +1,6 @@
 """How sure we are that the first passage answers the question.
 
-A logistic curve over four signs, fitted by `python -m eval fit` to questions
+A logistic curve over five signs, fitted by `python -m eval fit` to questions
 that the documents answer, questions on other subjects and no questions at all,
 then calibrated: the share of first passages that answer, among questions of
 one confidence, is that confidence (Platt, 1999).
@@ -32,12 +32,16 @@ class Signs:
     nearness, a question on the documents' own subject is near to more of them.
     `english`: 1 for an English question, which is less near to the Dutch
     passages that answer it than a Dutch one would be, otherwise 0.
+    `weight_of_words`: the highest score by words, for each content word of the
+    question: a question is made of common words beside the rare, and what is no
+    question often of rare ones alone.
     """
 
     familiarity: float
     nearness: float
     prominence: float
     english: float = 0.0
+    weight_of_words: float = 0.0
 
 
 def signs(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Signs:
@@ -58,7 +62,14 @@ def signs(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Signs
         nearness=nearest_passage,
         prominence=(nearest_passage - mean) / deviation if deviation > 0 else 0.0,
         english=float(Analysed(retrieved.text).is_english),
+        weight_of_words=_heaviest(retrieved, among) / len(retrieved.words),
     )
+
+
+def _heaviest(retrieved: Retrieved, among: NDArray[np.bool_] | None) -> float:
+    """The highest score by words and words near them, of the passages of the mask; 0 where no word was found."""
+    scores = retrieved.lists["related"]
+    return float(scores.max(initial=0.0) if among is None else scores[among[retrieved.rows]].max(initial=0.0))
 
 
 def confidence(found: Signs) -> float:
