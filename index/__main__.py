@@ -179,6 +179,8 @@ def check(
 ) -> None:
     """Print what was found in the documents; exit code 2 where something is missing."""
     if files:
+        if names:
+            raise DocumentError(f"{names[0]}: with --files the whole index is read; leave out the one or the other.")
         _check_files(settings(index=index).index)
         return
     from index.grammar.parse_report import parse_report

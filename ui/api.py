@@ -183,7 +183,7 @@ def _the_one(found: list[Unit], name: str) -> Unit:
 
 
 def _whole(number: object, name: str) -> int:
-    if isinstance(number, bool) or not isinstance(number, int | float) or number != int(number):
+    if isinstance(number, bool) or not isinstance(number, int | float) or not float(number).is_integer():
         raise RequestError(f"{name} is {number!r}; expected a whole number.")
     return int(number)
 

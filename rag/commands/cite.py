@@ -43,7 +43,7 @@ def cite(
 
 
 def memo(
-    selection: Annotated[Path, typer.Argument(help="JSON file of title and items (see README).")],
+    selection: Annotated[Path, typer.Argument(help="JSON file of title and items (see docs/cite.md).")],
     out: Annotated[Path, typer.Option("--out", help="File to write: .docx, .md or .json.")],
     language: LanguageOption = "nl",
     documents: DocumentsOption = None,

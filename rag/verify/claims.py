@@ -18,7 +18,7 @@ from rag.verify.memo_text import Paragraph
 from rag.verify.quotations import Quotation
 
 _MINISTER = r"(?:minister(?:ie)?|bewindspers?oon|bewindsman|staatssecretaris|kabinet|regering)"
-_MEMBERS = r"(?:leden|lid|Kamerleden|fracties?|Kamer|vragenstellers?)"
+_MEMBERS = r"(?:leden|lid|Kamerleden|Kamerlid|(?:[\w-]+-)?fracties?|Kamer|vragenstellers?)"
 _SPEAKS = (
     r"(?:schrijft|schreef|schrijven|stelt|stelde|stellen|zegt|zei|zeggen|antwoordt|antwoordde|meldt|meldde|melden"
     r"|verklaart|verklaarde|concludeert|benadrukt|benadrukte|geeft|gaf|geven|licht|laat|vraagt|vroeg|vragen|vroegen"
@@ -27,6 +27,17 @@ _SPEAKS = (
 )
 _NAME = r"(?:de|het|die|deze|the)\s+(?:[\w-]+\s+){0,2}?"
 _SPEAKERS: tuple[tuple[Speaker, str], ...] = (("minister", _MINISTER), ("members", _MEMBERS))
+# A speaker in front of his words, as in proceedings: "Minister Van Weel: …", "Antwoord van de minister: …".
+_SAYS_NEXT = tuple(
+    (
+        speaker,
+        re.compile(
+            r"[\W\d]*(?i:(?:antwoord|reactie)\s+(?:van\s+)?)?(?i:(?:de|het|een|the)\s+)?"
+            rf"(?i:{names})\b(?:\s+(?:van|voor|en|de|der|het|\(?[A-Z][\w.-]*\)?))*\s*:"
+        ),
+    )
+    for speaker, names in _SPEAKERS
+)
 _GROUPS = re.compile(r"leden van de\s+([^.?!:;()\n]{1,120}?)-?\s?fracties?\b", re.IGNORECASE)
 # What names a speaker without saying that he speaks here.
 _NOT_SPEAKING = re.compile(
@@ -194,7 +205,9 @@ def _says(author: str, text: str) -> bool:
 
 
 def _speakers(text: str) -> tuple[Speaker, ...]:
-    """Who is said to speak: who stands beside a word of speaking, else whoever alone is named."""
+    """Who is said to speak: who stands before a colon or beside a word of speaking, else whoever alone is named."""
+    if first := next((speaker for speaker, label in _SAYS_NEXT if label.match(text)), None):
+        return (first,)
     if _LETTER.search(text):
         return ("minister",)
     if _ASKED.search(text):
@@ -205,8 +218,9 @@ def _speakers(text: str) -> tuple[Speaker, ...]:
         if re.search(rf"\b{_NAME}{names}\b[^.:;“\"]{{0,60}}?\b{_SPEAKS}\b", text, re.IGNORECASE)
         or re.search(rf"\b{_SPEAKS}\s+{_NAME}{names}\b", text, re.IGNORECASE)
     )
-    if len(speaking) == 1:
-        return speaking
+    if speaking:
+        # "De leden vragen de minister": one speaks, and which of them only grammar tells.
+        return speaking if len(speaking) == 1 else ()
     rest = _NOT_SPEAKING.sub(" ", text)
     named = tuple(
         s for s, names in _SPEAKERS if re.search(rf"\b(?:de|het|die|deze|the)\s+(?:[\w-]+\s+)?{names}\b", rest)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
@@ -116,6 +117,16 @@ def test_what_cannot_be_done_is_a_sentence(
         client.predict(*arguments, api_name=endpoint)
     assert says in str(caught.value)
     assert "Traceback" not in str(caught.value)
+
+
+def test_a_number_too_large_to_be_one_is_refused_with_a_sentence(url: str) -> None:
+    answer = httpx.post(
+        f"{url}gradio_api/run/ask",
+        content=b'{"data": ["vraag 28", 1e400]}',
+        headers={"Content-Type": "application/json"},
+        timeout=30,
+    )
+    assert answer.json()["error"] == "top is inf; expected a whole number."
 
 
 def test_ten_people_asking_at_once_are_all_answered(url: str) -> None:

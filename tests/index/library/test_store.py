@@ -124,6 +124,8 @@ def test_a_document_that_is_shown_is_checked(small: Settings) -> None:
 def test_the_command_checks_every_byte(small: Settings) -> None:
     run = CliRunner().invoke
     assert run(app, ["check", "--files", "--index", str(small.index)]).exit_code == 0
+    with pytest.raises(DocumentError, match="whole index"):
+        run(app, ["check", "--files", "brief.txt", "--index", str(small.index)], catch_exceptions=False)
     path = next(small.index.rglob("arrays.safetensors"))
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(IndexDamagedError):

@@ -92,6 +92,31 @@ def test_verdicts(verifier: Verifier, memo: str, verdict: str) -> None:
     assert [j.verdict for j in verify(verifier, memo).judged][:1] == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("memo", "passes"),
+    [
+        ("De minister: “Wat kosten bruggen?”", False),
+        ("Minister Van Bruggen: “Hoeveel bruggen zijn er in het land?”", False),
+        ("- **Antwoord van de minister:** “Hoeveel bruggen zijn er in het land?”", False),
+        ("Het kabinet: “Hoeveel bruggen zijn er in het land?”", False),
+        ("De leden van de Groene-fractie: “Er zijn 15 bruggen in het land”", False),
+        ("“Er zijn 15 bruggen in het land”, zei de Groene-fractie.", False),
+        ("De Groene-fractie vraagt: “Er zijn 15 bruggen in het land”", False),
+        ("Minister Van Bruggen: “Er zijn 15 bruggen in het land”", True),
+        ("De leden van de Groene-fractie: “Hoeveel bruggen zijn er in het land?”", True),
+        ("De leden vragen de minister: “Hoeveel bruggen zijn er in het land?”", True),
+        ("De Groene-fractie vraagt de minister: “Hoeveel bruggen zijn er in het land?”", True),
+        ("Vraag aan de minister: “Hoeveel bruggen zijn er in het land?”", True),
+        ("De minister kreeg deze vraag: “Hoeveel bruggen zijn er in het land?”", True),
+        ("De minister zegt de Groene-fractie toe: “Er zijn 15 bruggen in het land”", True),
+    ],
+)
+def test_who_is_named_before_a_colon_or_asks_another_is_read_as_who_speaks(
+    verifier: Verifier, memo: str, passes: bool
+) -> None:
+    assert verify(verifier, memo).passes is passes
+
+
 def test_an_ellipsis_that_skips_a_negation_does_not_pass(verifier: Verifier) -> None:
     report = verify(verifier, "“De politie kan dit […] doen.”")
     assert (report.judged[0].verdict, report.judged[0].cautions) == ("shortened", ("skipped negation",))
