@@ -1,7 +1,7 @@
 """Fit what the product's ranking and confidence hang on, and say how well it holds on topics not fitted on.
 
 The lists of the shipped retriever are fused with weights for Dutch and for
-English questions (`eval.fit_fusion`); the confidence is fitted to the signs of
+English questions (`eval.fit_fusion`); the confidence is fitted to the features of
 questions that the documents answer and of questions that they do not
 (`eval.fit_confidence`). Only the split `tune` of a benchmark is looked at.
 """
@@ -30,8 +30,8 @@ from index.search.search_index import SearchIndex, index_collection
 from index.settings import SHIPPED_ENCODER, encoder_location
 from rag.question.filters import NO_FILTERS
 from rag.question.query import read_question
-from rag.retrieval.confidence import signs
-from rag.retrieval.filtering import Admission
+from rag.retrieval.confidence import features
+from rag.retrieval.filtering import PassageFilter
 from rag.retrieval.fuse import fuse
 from rag.retrieval.rank import Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
@@ -163,7 +163,7 @@ def _confidence(own: Searched, others: Sequence[Searched], encoders: Encoders, w
         name = one.benchmark.name
         questions = {f"questions of {name}": _some(generator, [topic.question for topic in one.topics])}
         samples += _strangers(own, encoders, questions)
-        samples += [Sample(signs(f), True, f"{name}, answerable") for f in _some(generator, one.found)]
+        samples += [Sample(features(f), True, f"{name}, answerable") for f in _some(generator, one.found)]
         asked = [topic.question for topic in own.topics if topic.answerable]
         samples += _strangers(one, encoders, {**_off_subject(), f"questions of {own.benchmark.name}": asked})
     return fit_confidence(samples, seed)
@@ -171,7 +171,7 @@ def _confidence(own: Searched, others: Sequence[Searched], encoders: Encoders, w
 
 def _topics(own: Searched, weights: Weights) -> list[Sample]:
     ranker = Ranker(own.collection)
-    everything = Admission(own.collection).admit(NO_FILTERS)
+    everything = PassageFilter(own.collection).apply(NO_FILTERS)
     samples = []
     for topic, found in zip(own.topics, own.found, strict=True):
         fused = fuse(found.lists, weights.english if Analysed(topic.question).is_english else weights.dutch)
@@ -179,7 +179,7 @@ def _topics(own: Searched, weights: Weights) -> list[Sample]:
         first = own.collection.passages[next(ranker.rank(scores, 1, everything)).row].unit
         right = first in {qrel.unit for qrel in own.benchmark.answers[topic.id]}
         kind = f"{own.benchmark.name}, {'answerable' if topic.answerable else topic.asks}"
-        samples.append(Sample(signs(found), topic.answerable, kind, own=True, right=right))
+        samples.append(Sample(features(found), topic.answerable, kind, own=True, right=right))
     return samples
 
 
@@ -187,7 +187,7 @@ def _strangers(asked_of: Searched, encoders: Encoders, questions: Mapping[str, S
     """Questions, by kind, that the documents do not answer."""
     retriever = Retriever(asked_of.index, encoders)
     return [
-        Sample(signs(found), False, f"{asked_of.benchmark.name}, made-up: {kind}")
+        Sample(features(found), False, f"{asked_of.benchmark.name}, made-up: {kind}")
         for kind, texts in questions.items()
         for found in searched(retriever, texts)
         if found is not None

@@ -1,4 +1,4 @@
-"""Fit the confidence: a logistic curve over the signs, calibrated, with its two thresholds."""
+"""Fit the confidence: a logistic curve over the features, calibrated, with its two thresholds."""
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
@@ -7,7 +7,7 @@ import numpy as np
 
 from eval.logistic import Rows, logistic
 from eval.tables import Table
-from rag.retrieval.confidence import Signs
+from rag.retrieval.confidence import Features
 
 # Shares of answerable questions that may be refused, and that may be shown as uncertain or refused.
 REFUSED = 0.04
@@ -19,14 +19,14 @@ _OTHERS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The signs of one question, and whether the documents answer it.
+    """The features of one question, and whether the documents answer it.
 
     `right`: whether the first unit found answers. `own` are the topics of the
     benchmark; the others are there in made-up numbers. `kind` names what is
     counted together.
     """
 
-    signs: Signs
+    features: Features
     answerable: bool
     kind: str
     own: bool = False
@@ -63,7 +63,7 @@ def fit_confidence(samples: Sequence[Sample], seed: int) -> Curve:
         curve = _fitted([sample for sample, other in zip(samples, folds, strict=True) if other != fold])
         for sample, other in zip(samples, folds, strict=True):
             if other == fold:
-                chance = expit(_margins(np.array([astuple(sample.signs)]), np.array(curve.coefficients)))
+                chance = expit(_margins(np.array([astuple(sample.features)]), np.array(curve.coefficients)))
                 refused.setdefault(sample.kind, []).append(bool(chance[0] < curve.possible))
     shares = tuple((kind, len(found), sum(found) / len(found)) for kind, found in sorted(refused.items()))
     whole = _fitted(samples)
@@ -73,17 +73,17 @@ def fit_confidence(samples: Sequence[Sample], seed: int) -> Curve:
 def _fitted(samples: Sequence[Sample]) -> Curve:
     from scipy.special import expit
 
-    signs = np.array([astuple(sample.signs) for sample in samples])
+    features = np.array([astuple(sample.features) for sample in samples])
     answerable = np.array([sample.answerable for sample in samples])
     own = np.array([sample.own for sample in samples])
     weights = np.where(own, 1.0, _OTHERS)
     balance = np.where(answerable, weights[~answerable].sum() / weights[answerable].sum(), 1.0)
-    plane = logistic(signs, answerable, weights * balance)
+    plane = logistic(features, answerable, weights * balance)
     right = np.array([sample.right for sample in samples if sample.own])
-    slope = logistic(_margins(signs, plane)[own, None], right, np.ones(len(right)), ridge=1e-3)
+    slope = logistic(_margins(features, plane)[own, None], right, np.ones(len(right)), ridge=1e-3)
     coefficients = slope[1] * plane
     coefficients[0] += slope[0]
-    possible, sure = np.quantile(expit(_margins(signs[own & answerable], coefficients)), [REFUSED, UNCERTAIN])
+    possible, sure = np.quantile(expit(_margins(features[own & answerable], coefficients)), [REFUSED, UNCERTAIN])
     return Curve(tuple(np.round(coefficients, 4).tolist()), round(float(possible), 4), round(float(sure), 4))
 
 
@@ -97,6 +97,6 @@ def confidence_table(curve: Curve) -> Table:
     return Table("Confidence", note, ("questions", "n", "refused"), rows)
 
 
-def _margins(signs: Rows, coefficients: Rows) -> Rows:
-    margins: Rows = coefficients[0] + signs @ coefficients[1:]
+def _margins(features: Rows, coefficients: Rows) -> Rows:
+    margins: Rows = coefficients[0] + features @ coefficients[1:]
     return margins

@@ -17,7 +17,7 @@ from eval.logistic import Rows, logistic
 from eval.types import Benchmark
 from index.model.collection import Collection
 from rag.retrieval.fuse import standardised
-from rag.retrieval.rank import FOOTNOTE_HANDICAP, MEMBERS_HANDICAP
+from rag.retrieval.rank import FOOTNOTE_PENALTY, MEMBERS_PENALTY
 
 Mask = NDArray[np.bool_]
 Way = Callable[[Rows], Rows]
@@ -25,7 +25,7 @@ Way = Callable[[Rows], Rows]
 # Steps of the grid from 0 to 1, and the share of its points that the weights are the mean of.
 _STEPS = 10
 _BEST = 0.2
-# What weights sum to: the scale of fused scores that the ranker's handicaps are meant for.
+# What weights sum to: the scale of fused scores that the ranker's penalties are meant for.
 TOTAL = 3.0
 FOLDS = 5
 _CUTOFF = 10
@@ -72,7 +72,7 @@ class Judged:
     names: tuple[str, ...]
     lists: Rows
     relevance: Rows
-    handicaps: Rows
+    penalties: Rows
     order: NDArray[np.intp]
     starts: NDArray[np.intp]
 
@@ -94,7 +94,7 @@ class Judged:
             names=tuple(lists),
             lists=np.array(list(lists.values())),
             relevance=relevance,
-            handicaps=np.array([_handicap(p.field, p.speaker) for p in collection.passages]),
+            penalties=np.array([_penalty(p.field, p.speaker) for p in collection.passages]),
             order=order,
             starts=np.searchsorted(owners[order], held),
         )
@@ -102,13 +102,13 @@ class Judged:
     def prepared(self, way: Way) -> "Judged":
         """The same with every list brought to one scale."""
         lists = np.array([[way(scores) for scores in topics] for topics in self.lists])
-        return Judged(self.names, lists, self.relevance, self.handicaps, self.order, self.starts)
+        return Judged(self.names, lists, self.relevance, self.penalties, self.order, self.starts)
 
     def without(self, name: str) -> "Judged":
         """The same without one list."""
         kept = [place for place, other in enumerate(self.names) if other != name]
         names = tuple(self.names[place] for place in kept)
-        return Judged(names, self.lists[kept], self.relevance, self.handicaps, self.order, self.starts)
+        return Judged(names, self.lists[kept], self.relevance, self.penalties, self.order, self.starts)
 
     @property
     def topics(self) -> int:
@@ -127,7 +127,7 @@ class Judged:
 
     def ndcg(self, weights: Rows) -> Rows:
         """nDCG@10 of each topic for the weighted sum of the lists, a unit counting its best passage."""
-        fused = np.tensordot(weights, self.lists, axes=1) - self.handicaps
+        fused = np.tensordot(weights, self.lists, axes=1) - self.penalties
         units = np.maximum.reduceat(fused[:, self.order], self.starts, axis=1)
         cutoff = min(_CUTOFF, units.shape[1])
         first = np.argpartition(-units, cutoff - 1, axis=1)[:, :cutoff]
@@ -138,10 +138,10 @@ class Judged:
         return found
 
 
-def _handicap(field: str, speaker: str) -> float:
+def _penalty(field: str, speaker: str) -> float:
     if field == "footnote":
-        return FOOTNOTE_HANDICAP
-    return MEMBERS_HANDICAP if speaker == "members" and field != "question" else 0.0
+        return FOOTNOTE_PENALTY
+    return MEMBERS_PENALTY if speaker == "members" and field != "question" else 0.0
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 A system is built from a collection and then answers questions. Parts alone
 rank passages by one list and show the best passage of each unit; only the
-assistant refuses, handicaps the members' words and follows references.
+assistant refuses, penalties the members' words and follows references.
 """
 
 import re

@@ -25,8 +25,8 @@ from rag.question.filters import NO_FILTERS, Filters
 from rag.question.operators import LONGEST_WITH_OPERATORS
 from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import Remark
-from rag.retrieval.confidence import confidence, level, signs
-from rag.retrieval.filtering import Admission, Admitted
+from rag.retrieval.confidence import confidence, features, level
+from rag.retrieval.filtering import Filtered, PassageFilter
 from rag.retrieval.fuse import Scores
 from rag.retrieval.highlight import answering_sentences
 from rag.retrieval.identified import Identified, identified
@@ -52,7 +52,7 @@ class Assistant:
         self._retriever = Retriever(index, encoders)
         self._ranker = Ranker(index.collection)
         self._near_duplicates = NearDuplicates(index)
-        self._admission = Admission(index.collection)
+        self._filter = PassageFilter(index.collection)
         self._units = NamedUnits(index.collection, self._ranker)
 
     @classmethod
@@ -95,18 +95,18 @@ class Assistant:
 
     def _query(self, question: str, filters: Filters, previous: Sequence[str]) -> Query | None:
         """The query of `question` after those before it, within `filters`; None where it asks nothing."""
-        query = read_question(question, self._admission.knows)
+        query = read_question(question, self._filter.knows)
         if query is None:
             return Query(Analysed(""), content=False, filters=filters) if filters.selects else None
         if previous:
             asked = [q for q in previous[-LONGEST_CONVERSATION:] if len(q) <= LONGEST_QUESTION]
-            earlier = [read_question(q, self._admission.knows) for q in asked]
+            earlier = [read_question(q, self._filter.knows) for q in asked]
             query = in_conversation(query, [q for q in earlier if q])
         return query.within(filters)
 
     def _answer(self, question: str, query: Query, top: int, per_unit: int | None) -> Answer:
-        admitted = self._admission.admit(query.filters)
-        remarks = (*query.remarks, *admitted.remarks)
+        filtered = self._filter.apply(query.filters)
+        remarks = (*query.remarks, *filtered.remarks)
         said = Answer(
             question,
             "nothing matches",
@@ -116,46 +116,46 @@ class Assistant:
             follow_up_of=query.follow_up_of,
             remarks=remarks,
         )
-        if query.remarks or not admitted.found.any():
+        if query.remarks or not filtered.found.any():
             return said
         if not query.content and query.filters.selects and not query.names_units:
-            return self._listed(said, query, admitted, top, per_unit)
-        retrieved = self._retriever.retrieve(query.text, admitted.found)
+            return self._listed(said, query, filtered, top, per_unit)
+        retrieved = self._retriever.retrieve(query.text, filtered.found)
         if query.names_units:
-            return self._named(said, query, retrieved, admitted, top, per_unit)
-        return self._found(said, query, retrieved, admitted, top, per_unit)
+            return self._named(said, query, retrieved, filtered, top, per_unit)
+        return self._found(said, query, retrieved, filtered, top, per_unit)
 
     def _found(
-        self, said: Answer, query: Query, retrieved: Retrieved, admitted: Admitted, top: int, per_unit: int | None
+        self, said: Answer, query: Query, retrieved: Retrieved, filtered: Filtered, top: int, per_unit: int | None
     ) -> Answer:
-        """The passages that answer best, of those admitted."""
-        named = identified(self.index, query.asked, admitted.found)
+        """The passages that answer best, of those filtered."""
+        named = identified(self.index, query.asked, filtered.found)
         said = replace(said, remarks=(*said.remarks, *(Remark("identifier nowhere", name) for name in named.missing)))
-        sure = _sure(confidence(signs(retrieved, admitted.found)), named)
+        sure = _sure(confidence(features(retrieved, filtered.found)), named)
         if query.only_phrases:
             # Somebody who quotes looks for these words: they stand there or they do not.
-            sure = 1.0 if admitted.with_phrases else 0.0
-        elif not admitted.with_phrases:
+            sure = 1.0 if filtered.with_phrases else 0.0
+        elif not filtered.with_phrases:
             sure = min(sure, _highest_unsure())
-        if level(sure) == "nothing found" and not retrieved.found_words(admitted.found):
+        if level(sure) == "nothing found" and not retrieved.found_words(filtered.found):
             return replace(said, outcome="nothing found", confidence=sure)
         if named.only and len(named.rows):
             # What holds another number is no answer to a question for this one.
-            admitted = replace(admitted, found=np.isin(np.arange(len(admitted.found)), named.rows))
+            filtered = replace(filtered, found=np.isin(np.arange(len(filtered.found)), named.rows))
         scores = _lifted(retrieved.scores, named.rows)
-        folded = self._near_duplicates.folded(self._ranker.rank(scores, per_unit, admitted))
+        folded = self._near_duplicates.folded(self._ranker.rank(scores, per_unit, filtered))
         hits = self._hits(islice(folded, top), query, retrieved)
         if query.follow_up_of is not None and not _states_figures(hits[0], query.asked):
             sure = min(sure, _highest_unsure())
         return replace(said, outcome=level(sure), confidence=sure, hits=hits)
 
-    def _listed(self, said: Answer, query: Query, admitted: Admitted, top: int, per_unit: int | None) -> Answer:
+    def _listed(self, said: Answer, query: Query, filtered: Filtered, top: int, per_unit: int | None) -> Answer:
         """All that the filters admit, in the order of the documents, where the question says nothing else."""
-        if not admitted.with_phrases:
+        if not filtered.with_phrases:
             return replace(said, outcome="nothing found")
-        named = self._units.admitted(admitted)
-        scores = np.zeros(len(admitted.found))
-        candidates = self._units.candidates(named, False, scores, per_unit, admitted, top)
+        named = self._units.filtered(filtered)
+        scores = np.zeros(len(filtered.found))
+        candidates = self._units.candidates(named, False, scores, per_unit, filtered, top)
         remarks = said.remarks
         if len(candidates) < len(named.units):
             remarks += (Remark("first of", str(len(candidates)), (str(len(named.units)),)),)
@@ -163,17 +163,17 @@ class Assistant:
         return replace(said, outcome="answered", confidence=1.0, hits=hits, remarks=remarks)
 
     def _named(
-        self, said: Answer, query: Query, retrieved: Retrieved, admitted: Admitted, top: int, per_unit: int | None
+        self, said: Answer, query: Query, retrieved: Retrieved, filtered: Filtered, top: int, per_unit: int | None
     ) -> Answer:
         """Straight to the units that the question names, in the order it names them."""
-        named = self._units.named(query, admitted, retrieved.scores)
+        named = self._units.named(query, filtered, retrieved.scores)
         missing = ", ".join(named.missing)
         if not named.units and missing and query.content and len(query.text.split()) > LONGEST_WITH_OPERATORS:
             # A long question is often pasted, and speaks of the questions of another document.
-            return replace(self._found(said, query, retrieved, admitted, top, per_unit), detail=missing)
+            return replace(self._found(said, query, retrieved, filtered, top, per_unit), detail=missing)
         if not named.units:
             return replace(said, outcome="no such unit" if missing else "nothing matches", detail=missing)
-        candidates = self._units.candidates(named, query.content, retrieved.scores, per_unit, admitted, top)
+        candidates = self._units.candidates(named, query.content, retrieved.scores, per_unit, filtered, top)
         remarks = said.remarks
         if named.documents > 1:
             remarks += (Remark("in several documents", str(named.documents)),)

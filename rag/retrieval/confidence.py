@@ -1,6 +1,6 @@
 """How sure we are that the first passage answers the question.
 
-A logistic curve over five signs, fitted by `python -m eval fit` to questions
+A logistic curve over five features, fitted by `python -m eval fit` to questions
 that the documents answer, questions on other subjects and no questions at all,
 then calibrated: the share of first passages that answer, among questions of
 one confidence, is that confidence (Platt, 1999).
@@ -21,7 +21,7 @@ Level = Literal["answered", "possibly", "nothing found"]
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class Features:
     """What the confidence is drawn from.
 
     `familiarity`: how near, on average, each content word of the question is
@@ -44,20 +44,20 @@ class Signs:
     weight_of_words: float = 0.0
 
 
-def signs(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Signs:
-    """The signs for one question; all 0 where it has no content word.
+def features(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Features:
+    """The features for one question; all 0 where it has no content word.
 
     The nearest passage is that of the mask `among`, which has at least one; of all when left out.
     """
     if not retrieved.words or not retrieved.near.size:
-        return Signs(0.0, 0.0, 0.0)
+        return Features(0.0, 0.0, 0.0)
     # A small number stands in any document: it is familiar only where there is nothing else.
     rows = [row for row, word in enumerate(retrieved.words) if not is_number(word)]
     nearest = retrieved.near[rows or slice(None)].max(axis=1)
     dense = retrieved.lists["dense"]
     nearest_passage = float(dense.max() if among is None else dense[among[retrieved.rows]].max())
     mean, deviation = retrieved.background
-    return Signs(
+    return Features(
         familiarity=float(nearest.mean()),
         nearness=nearest_passage,
         prominence=(nearest_passage - mean) / deviation if deviation > 0 else 0.0,
@@ -72,8 +72,8 @@ def _heaviest(retrieved: Retrieved, among: NDArray[np.bool_] | None) -> float:
     return float(scores.max(initial=0.0) if among is None else scores[among[retrieved.rows]].max(initial=0.0))
 
 
-def confidence(found: Signs) -> float:
-    """The confidence, 0..1, for the signs of a question."""
+def confidence(found: Features) -> float:
+    """The confidence, 0..1, for the features of a question."""
     intercept, *weights = shipped_weights().coefficients
     logit = intercept + sum(w * x for w, x in zip(weights, astuple(found), strict=True))
     return 1 / (1 + math.exp(-logit))

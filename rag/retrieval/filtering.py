@@ -34,17 +34,17 @@ _TOLD = 30
 
 
 @dataclass(frozen=True)
-class Admitted:
+class Filtered:
     """What may be shown, as masks over the passages, and what to say about it.
 
-    `found` are the passages that a search may find, `reached` those that a
+    `found` are the passages that a search may find, `reachable` those that a
     reference in one of them may lead to: of another question or group, but
     not without the phrases, or by another speaker. `with_phrases`: whether
     they have all the phrases asked for.
     """
 
     found: Mask
-    reached: Mask
+    reachable: Mask
     remarks: tuple[Remark, ...] = ()
     with_phrases: bool = True
 
@@ -64,7 +64,7 @@ class _Choice:
     values: Callable[[], Iterable[str]]
 
 
-class Admission:
+class PassageFilter:
     """Applies filters to the passages of one collection."""
 
     def __init__(self, collection: Collection) -> None:
@@ -106,7 +106,7 @@ class Admission:
         documents = self._collection.heads
         return frozenset(d.file for d in documents) | {d.id[:end] for d in documents for end in range(4, len(d.id) + 1)}
 
-    def admit(self, filters: Filters) -> Admitted:
+    def apply(self, filters: Filters) -> Filtered:
         """The passages that meet all of `filters`.
 
         Of a value that matches nothing a remark says what there is. Phrases
@@ -123,8 +123,8 @@ class Admission:
                 remarks += [Remark(choice.unknown, value, _told(choice.values())) for value in unknown]
         spoken = self._spoken(filters)
         with_phrases, missing = self._with(filters.phrases, units & spoken)
-        reached = spoken & with_phrases
-        return Admitted(units & reached, reached, (*remarks, *missing), not missing)
+        reachable = spoken & with_phrases
+        return Filtered(units & reachable, reachable, (*remarks, *missing), not missing)
 
     def _numbered(self, filters: Filters, remarks: list[Remark]) -> Mask:
         if not filters.numbers:

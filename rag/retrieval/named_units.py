@@ -15,7 +15,7 @@ from index.language.ranges import in_ranges
 from index.model.collection import Collection
 from rag.question.query import Query
 from rag.retrieval.cross_references import Key
-from rag.retrieval.filtering import Admitted
+from rag.retrieval.filtering import Filtered
 from rag.retrieval.fuse import Scores
 from rag.retrieval.rank import Candidate, Ranker
 
@@ -44,12 +44,12 @@ class NamedUnits:
         self._collection = collection
         self._ranker = ranker
 
-    def named(self, query: Query, admitted: Admitted, scores: Scores) -> Named:
-        """The admitted units that `query` names, in its order; of several documents, one document after the other."""
+    def named(self, query: Query, filtered: Filtered, scores: Scores) -> Named:
+        """The filtered units that `query` names, in its order; of several documents, one document after the other."""
         keys: tuple[Key, ...] = (*query.numbers, *query.annexes)
         by_key = {key: self._ranker.named(key) for key in keys}
         missing = [str(key) for key, units in by_key.items() if not units]
-        found = dict.fromkeys(unit for units in by_key.values() for unit in units if self._admits(unit, admitted))
+        found = dict.fromkeys(unit for units in by_key.values() for unit in units if self._admits(unit, filtered))
         of_documents: dict[int, list[int]] = {}
         for unit in found:
             of_documents.setdefault(int(self._collection.columns.unit_document[unit]), []).append(unit)
@@ -57,14 +57,14 @@ class NamedUnits:
         ordered = tuple(unit for document in documents for unit in of_documents[document])
         return Named(ordered, len(documents), (*in_ranges(missing), *query.impossible))
 
-    def admitted(self, admitted: Admitted) -> Named:
-        """All units with an admitted passage, in the order of the collection."""
+    def filtered(self, filtered: Filtered) -> Named:
+        """All units with an filtered passage, in the order of the collection."""
         columns = self._collection.columns
-        units = dict.fromkeys(columns.unit[admitted.found].tolist())
-        return Named(tuple(units), len(np.unique(columns.document[admitted.found])))
+        units = dict.fromkeys(columns.unit[filtered.found].tolist())
+        return Named(tuple(units), len(np.unique(columns.document[filtered.found])))
 
     def candidates(
-        self, named: Named, content: bool, scores: Scores, per_unit: int | None, admitted: Admitted, top: int
+        self, named: Named, content: bool, scores: Scores, per_unit: int | None, filtered: Filtered, top: int
     ) -> list[Candidate]:
         """At most `top` passages of the units, unit by unit.
 
@@ -78,7 +78,7 @@ class NamedUnits:
         for unit in named.units:
             if len(candidates) >= top:
                 break
-            for candidate in ranked(scores, per_unit, admitted, unit):
+            for candidate in ranked(scores, per_unit, filtered, unit):
                 owner = int(self._collection.columns.unit[candidate.row])
                 # A unit that is named itself needs no reference to lead to it.
                 if owner in chosen and owner != unit:
@@ -90,8 +90,8 @@ class NamedUnits:
         ordered = list(candidates.values())[:top]
         return [replace(candidate, score=float(len(ordered) - i)) for i, candidate in enumerate(ordered)]
 
-    def _admits(self, unit: int, admitted: Admitted) -> bool:
-        return bool(admitted.found[self._collection.rows_of(unit)].any())
+    def _admits(self, unit: int, filtered: Filtered) -> bool:
+        return bool(filtered.found[self._collection.rows_of(unit)].any())
 
     def _relevant(self, documents: Iterable[int], query: Query, scores: Scores) -> Sequence[int]:
         """Those of `documents` that what the question says besides is about, best first; all where it says nothing."""

@@ -14,14 +14,14 @@ import numpy as np
 from index.model.collection import Collection
 from index.model.store import FIELDS, NO_NOTE
 from rag.retrieval.cross_references import Key, by_reference, followed
-from rag.retrieval.filtering import Admitted, Mask
+from rag.retrieval.filtering import Filtered, Mask
 from rag.retrieval.fuse import Scores
 
 # How many of the units that an answer refers to are lifted to its place.
 _FOLLOWED = 2
 # What a members' introduction or a footnote must be better by to be shown instead of an answer, in fused score.
-MEMBERS_HANDICAP = 1.0
-FOOTNOTE_HANDICAP = 1.0
+MEMBERS_PENALTY = 1.0
+FOOTNOTE_PENALTY = 1.0
 # So many passages are ranked first, and so many times as many whenever those do not suffice.
 _FIRST = 128
 _GROWTH = 4
@@ -57,8 +57,8 @@ class Ranker:
         """The units of any document that have this question number or annex numeral."""
         return self._by_name.get(key, [])
 
-    def rank(self, scores: Scores, per_unit: int | None, admitted: Admitted) -> Iterator[Candidate]:
-        """All admitted passages, best first, with references followed; each is found when it is asked for.
+    def rank(self, scores: Scores, per_unit: int | None, filtered: Filtered) -> Iterator[Candidate]:
+        """All filtered passages, best first, with references followed; each is found when it is asked for.
 
         At most `per_unit` passages of a unit, None for all. `scores` has one
         value a passage, in the collection's order; one of -inf is not ranked.
@@ -68,55 +68,55 @@ class Ranker:
         the best score among it, so that what is given is what a ranking of
         all passages begins with.
         """
-        highest = np.where(admitted.found, scores - self._handicaps, -np.inf)
+        highest = np.where(filtered.found, scores - self._penalties, -np.inf)
         size, given = _FIRST, 0
         while True:
             rows, rest = _best(highest, size)
             # A reference lifts an answer just above the passage that refers: one of the rest to just above `rest`.
             bound = math.nextafter(rest, math.inf)
-            ranked = self._ranked(rows, scores, per_unit, admitted)
+            ranked = self._ranked(rows, scores, per_unit, filtered)
             above = [candidate for candidate in ranked if candidate.score > bound]
             yield from above[given:]
             if rest == -math.inf:
                 return
             size, given = _GROWTH * size, len(above)
 
-    def rank_unit(self, scores: Scores, per_unit: int | None, admitted: Admitted, unit: int) -> list[Candidate]:
-        """The admitted passages of `unit` ranked, with references followed."""
-        return self._ranked(self._admitted_of(unit, admitted), scores, per_unit, admitted)
+    def rank_unit(self, scores: Scores, per_unit: int | None, filtered: Filtered, unit: int) -> list[Candidate]:
+        """The filtered passages of `unit` ranked, with references followed."""
+        return self._ranked(self._admitted_of(unit, filtered), scores, per_unit, filtered)
 
-    def _ranked(self, rows: Iterable[int], scores: Scores, per_unit: int | None, admitted: Admitted) -> list[Candidate]:
-        return self._follow(self._select(rows, scores, per_unit, admitted), scores, per_unit, admitted)
+    def _ranked(self, rows: Iterable[int], scores: Scores, per_unit: int | None, filtered: Filtered) -> list[Candidate]:
+        return self._follow(self._select(rows, scores, per_unit, filtered), scores, per_unit, filtered)
 
     @cached_property
-    def _handicaps(self) -> Scores:
+    def _penalties(self) -> Scores:
         """What `_select` takes off the score of each passage, at least, shape (passages,)."""
         masks = self._collection.masks
-        footnotes = np.where(masks.of_field("footnote"), FOOTNOTE_HANDICAP, 0.0)
-        handicaps = np.where(masks.spoken_by("members"), MEMBERS_HANDICAP, footnotes)
-        handicaps[self._questions] = 0.0
-        return handicaps
+        footnotes = np.where(masks.of_field("footnote"), FOOTNOTE_PENALTY, 0.0)
+        penalties = np.where(masks.spoken_by("members"), MEMBERS_PENALTY, footnotes)
+        penalties[self._questions] = 0.0
+        return penalties
 
     @cached_property
     def _questions(self) -> Mask:
         return self._collection.masks.of_field("question")
 
     def from_the_beginning(
-        self, scores: Scores, per_unit: int | None, admitted: Admitted, unit: int
+        self, scores: Scores, per_unit: int | None, filtered: Filtered, unit: int
     ) -> list[Candidate]:
-        """The admitted passages of `unit` in the order of its text, its answer first, with references followed."""
+        """The filtered passages of `unit` in the order of its text, its answer first, with references followed."""
 
         def order(candidate: Candidate) -> tuple[bool, int]:
             return FIELDS[self._collection.columns.field[candidate.row]] not in ("answer", "table"), candidate.row
 
-        passages = sorted(self._select(self._admitted_of(unit, admitted), scores, None, admitted), key=order)
+        passages = sorted(self._select(self._admitted_of(unit, filtered), scores, None, filtered), key=order)
         falling = [replace(candidate, score=float(-place)) for place, candidate in enumerate(passages[:per_unit])]
-        return self._follow(falling, scores, per_unit, admitted)
+        return self._follow(falling, scores, per_unit, filtered)
 
-    def _admitted_of(self, unit: int, admitted: Admitted) -> list[int]:
-        return [row for row in self._collection.rows_of(unit).tolist() if admitted.found[row]]
+    def _admitted_of(self, unit: int, filtered: Filtered) -> list[int]:
+        return [row for row in self._collection.rows_of(unit).tolist() if filtered.found[row]]
 
-    def _select(self, rows: Iterable[int], scores: Scores, per_unit: int | None, admitted: Admitted) -> list[Candidate]:
+    def _select(self, rows: Iterable[int], scores: Scores, per_unit: int | None, filtered: Filtered) -> list[Candidate]:
         """The passages in `rows`, ranked, at most `per_unit` of a unit.
 
         Unless all are asked for, a members' question gives its score to the
@@ -126,12 +126,12 @@ class Ranker:
         for row in rows:
             score, shown = float(scores[row]), row
             if self._questions[row] and per_unit is not None:
-                best = self._best_answer(int(self._collection.columns.unit[row]), scores, admitted.found)
+                best = self._best_answer(int(self._collection.columns.unit[row]), scores, filtered.found)
                 shown = row if best is None else best
             elif self._questions[row]:
-                score -= MEMBERS_HANDICAP
+                score -= MEMBERS_PENALTY
             else:
-                score -= float(self._handicaps[row])
+                score -= float(self._penalties[row])
             found[shown] = max(score, found.get(shown, -math.inf))
         return self._at_most([Candidate(row, score) for row, score in found.items()], per_unit)
 
@@ -163,7 +163,7 @@ class Ranker:
         return chosen
 
     def _follow(
-        self, candidates: list[Candidate], scores: Scores, per_unit: int | None, admitted: Admitted
+        self, candidates: list[Candidate], scores: Scores, per_unit: int | None, filtered: Filtered
     ) -> list[Candidate]:
         """Lift the answers that a mere reference leads to just above it, marked with the reference."""
         columns = self._collection.columns
@@ -174,7 +174,7 @@ class Ranker:
             own[unit] = max(candidate.score, own.get(unit, -math.inf))
         for referring in [c for c in candidates if columns.refers[columns.unit[c.row]]]:
             reached = self._reached(int(columns.unit[referring.row]))
-            answers = {target: self._best_answer(target, scores, admitted.reached) for target in reached}
+            answers = {target: self._best_answer(target, scores, filtered.reachable) for target in reached}
             best = [(target, row) for target, row in answers.items() if row is not None]
             for target, row in sorted(best, key=lambda found: (-scores[found[1]], reached[found[0]][0]))[:_FOLLOWED]:
                 if own.get(target, -math.inf) < referring.score:

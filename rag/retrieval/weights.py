@@ -19,7 +19,7 @@ class Weights:
     """What the lists count for, by the language of the question, and the logistic curve of the confidence.
 
     `coefficients` has the intercept first, then one for each of
-    `rag.confidence.Signs` in order. From `possible` on a question possibly has
+    `rag.confidence.Features` in order. From `possible` on a question possibly has
     an answer, from `sure` on it is answered. `provenance` says in words what
     they were fitted on, with which encoders and command.
     """

@@ -13,7 +13,7 @@ from eval.fit_fusion import TOTAL, WAYS, Judged, fit, fit_logistic, grid, min_ma
 from eval.logistic import logistic
 from index.errors import WoordelijkError
 from index.settings import WORD_ENCODER, Settings
-from rag.retrieval.confidence import Signs
+from rag.retrieval.confidence import Features
 from rag.retrieval.weights import Weights, read_weights, shipped_weights
 
 
@@ -89,9 +89,9 @@ def test_what_was_not_asked_for_comes_last(way: object) -> None:
 
 def test_a_logistic_curve_finds_the_plane() -> None:
     generator = np.random.default_rng(5)
-    signs = generator.normal(size=(4000, 2))
-    chance = 1 / (1 + np.exp(-(0.5 + 2 * signs[:, 0] - signs[:, 1])))
-    found = logistic(signs, generator.random(4000) < chance, np.ones(4000))
+    features = generator.normal(size=(4000, 2))
+    chance = 1 / (1 + np.exp(-(0.5 + 2 * features[:, 0] - features[:, 1])))
+    found = logistic(features, generator.random(4000) < chance, np.ones(4000))
     assert found == pytest.approx([0.5, 2, -1], abs=0.2)
 
 
@@ -99,23 +99,25 @@ def test_a_logistic_curve_finds_the_plane() -> None:
 def test_a_logistic_curve_is_the_best_that_there_is(ridge: float) -> None:
     """Nothing pulls at its coefficients: the derivative of the weighted, ridged likelihood is 0 there."""
     generator = np.random.default_rng(6)
-    signs = generator.normal(size=(300, 3)) * [1, 10, 0.1] + [0, 5, 0]
+    features = generator.normal(size=(300, 3)) * [1, 10, 0.1] + [0, 5, 0]
     positive, weights = generator.random(300) < 0.3, generator.random(300)
-    intercept, *slopes = logistic(signs, positive, weights, ridge)
-    wrong = weights * (positive - 1 / (1 + np.exp(-(intercept + signs @ slopes))))
-    scaled = (signs - signs.mean(axis=0)) / signs.std(axis=0)
+    intercept, *slopes = logistic(features, positive, weights, ridge)
+    wrong = weights * (positive - 1 / (1 + np.exp(-(intercept + features @ slopes))))
+    scaled = (features - features.mean(axis=0)) / features.std(axis=0)
     assert wrong.sum() == pytest.approx(0, abs=1e-5)
-    assert scaled.T @ wrong == pytest.approx(ridge * np.array(slopes) * signs.std(axis=0), abs=1e-5)
+    assert scaled.T @ wrong == pytest.approx(ridge * np.array(slopes) * features.std(axis=0), abs=1e-5)
 
 
 def _samples() -> list[Sample]:
     generator = np.random.default_rng(2)
     own = [
-        Sample(Signs(n, n, 3.0), True, "answerable", own=True, right=bool(generator.random() < 0.7))
+        Sample(Features(n, n, 3.0), True, "answerable", own=True, right=bool(generator.random() < 0.7))
         for n in generator.normal(0.6, 0.1, 100)
     ]
     far = [
-        Sample(Signs(n, n, 3.0), False, "far", own=own) for n in generator.normal(0.2, 0.1, 60) for own in (True, False)
+        Sample(Features(n, n, 3.0), False, "far", own=own)
+        for n in generator.normal(0.2, 0.1, 60)
+        for own in (True, False)
     ]
     return own + far
 
@@ -132,7 +134,7 @@ def test_a_curve_refuses_what_is_far_and_few_of_the_answerable() -> None:
 def test_the_shipped_weights_say_how_they_came_about() -> None:
     weights = shipped_weights()
     assert set(weights.dutch) == set(weights.english)
-    assert len(weights.coefficients) == 1 + len(Signs.__slots__)
+    assert len(weights.coefficients) == 1 + len(Features.__slots__)
     assert 0 < weights.possible < weights.sure < 1
     assert {"command", "seed", "fitted on", "encoder"} <= set(weights.provenance)
 

@@ -51,8 +51,8 @@ def test_a_filtered_ranking_is_the_whole_ranking_without_the_rest(assistant: Ass
     """Every passage that meets the filters is ranked by the lists over all; the late list reads those let through."""
     everything = {hit.passage.id: hit for hit in assistant.ask(QUESTION, 2000, None).hits}
     filtered = assistant.ask(QUESTION, 2000, None, filters).hits
-    admitted = assistant._admission.admit(filters)
-    found = {assistant.index.collection.passages[place].id for place in admitted.rows}
+    filtered = assistant._filter.apply(filters)
+    found = {assistant.index.collection.passages[place].id for place in filtered.rows}
     assert found
     assert {hit.passage.id for hit in filtered if not hit.via} <= found <= {hit.passage.id for hit in filtered}
     for hit in filtered:

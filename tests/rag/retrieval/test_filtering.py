@@ -8,7 +8,7 @@ import pytest
 
 from index.model.collection import Collection
 from rag.question.filters import NO_FILTERS, Filters
-from rag.retrieval.filtering import Admission, Mask
+from rag.retrieval.filtering import Mask, PassageFilter
 from tests.rag.retrieval.made import DIKES, SLUICES, made_collection
 
 
@@ -22,40 +22,42 @@ def _texts(collection: Collection, mask: Mask) -> list[str]:
 
 
 def test_no_filter_lets_everything_through(sluices: Collection) -> None:
-    admitted = Admission(sluices).admit(NO_FILTERS)
-    assert admitted.rows == list(range(len(sluices.passages)))
-    assert (admitted.reached.all(), admitted.remarks, admitted.with_phrases) == (True, (), True)
+    filtered = PassageFilter(sluices).apply(NO_FILTERS)
+    assert filtered.rows == list(range(len(sluices.passages)))
+    assert (filtered.reachable.all(), filtered.remarks, filtered.with_phrases) == (True, (), True)
 
 
 def test_any_value_of_a_filter_and_all_filters(sluices: Collection) -> None:
     """Questions 1 and 2 of any document; of those, what the minister says of the Groene-fractie's."""
-    admission = Admission(sluices)
-    both = admission.admit(Filters(numbers=(1, 2)))
+    passage_filter = PassageFilter(sluices)
+    both = passage_filter.apply(Filters(numbers=(1, 2)))
     assert {sluices.unit(sluices.passages[place].unit).numbers for place in both.rows} == {(1,), (2,)}
     assert len({sluices.passages[place].document for place in both.rows}) == 2
-    narrow = admission.admit(Filters(numbers=(1, 2), groups=("groene",), speakers=("minister",), fields=("answer",)))
+    narrow = passage_filter.apply(
+        Filters(numbers=(1, 2), groups=("groene",), speakers=("minister",), fields=("answer",))
+    )
     assert _texts(sluices, narrow.found) == ["Er zijn 15 sluizen.", "Een sluis kost 150 miljoen euro."]
-    assert narrow.reached.sum() > narrow.found.sum()
+    assert narrow.reachable.sum() > narrow.found.sum()
 
 
 def test_footnotes_and_words_left_out(sluices: Collection) -> None:
-    admission = Admission(sluices)
-    assert _texts(sluices, admission.admit(Filters(footnotes=(2,))).found) == [
+    passage_filter = PassageFilter(sluices)
+    assert _texts(sluices, passage_filter.apply(Filters(footnotes=(2,))).found) == [
         "Kamerstuk 31305, nr. 12, over alle sluizen."
     ]
-    without = admission.admit(Filters(fields=("answer",), without=("sluis", "de")))
+    without = passage_filter.apply(Filters(fields=("answer",), without=("sluis", "de")))
     assert _texts(sluices, without.found) == ["Er zijn 15 sluizen."]
 
 
 def test_phrases_stand_together_or_apart_or_nowhere(sluices: Collection) -> None:
-    admission = Admission(sluices)
-    together = admission.admit(Filters(phrases=("de dijken", "DIT gebied")))
+    passage_filter = PassageFilter(sluices)
+    together = passage_filter.apply(Filters(phrases=("de dijken", "DIT gebied")))
     assert [text[-12:] for text in _texts(sluices, together.found)] == ["dit gebied.".rjust(12)]
     assert (together.with_phrases, together.remarks) == (True, ())
-    apart = admission.admit(Filters(phrases=("15 sluizen", "dit gebied")))
+    apart = passage_filter.apply(Filters(phrases=("15 sluizen", "dit gebied")))
     assert (apart.found.all(), apart.with_phrases) == (True, False)
     assert [remark.kind for remark in apart.remarks] == ["phrases apart"]
-    nowhere = admission.admit(Filters(phrases=("5 sluizen", "15 sluizen")))
+    nowhere = passage_filter.apply(Filters(phrases=("5 sluizen", "15 sluizen")))
     assert _texts(sluices, nowhere.found) == ["Er zijn 15 sluizen."]
     assert [(remark.kind, remark.value) for remark in nowhere.remarks] == [("phrase nowhere", "5 sluizen")]
 
@@ -74,19 +76,19 @@ def test_phrases_stand_together_or_apart_or_nowhere(sluices: Collection) -> None
 def test_what_matches_nothing_is_told_with_what_there_is(
     sluices: Collection, filters: Filters, kind: str | None, known: tuple[str, ...] | None
 ) -> None:
-    admitted = Admission(sluices).admit(filters)
-    assert admitted.found.any() == (kind is None)
-    assert [remark.kind for remark in admitted.remarks] == ([] if kind is None else [kind])
-    assert known is None or [remark.known for remark in admitted.remarks] == ([] if kind is None else [known])
+    filtered = PassageFilter(sluices).apply(filters)
+    assert filtered.found.any() == (kind is None)
+    assert [remark.kind for remark in filtered.remarks] == ([] if kind is None else [kind])
+    assert known is None or [remark.known for remark in filtered.remarks] == ([] if kind is None else [known])
 
 
 def test_a_question_may_name_what_there_is(sluices: Collection, tmp_path: Path) -> None:
-    admission = Admission(sluices)
-    assert admission.knows("group", "GROENE")
-    assert not admission.knows("group", "groen")
-    assert admission.knows("document", "brief-1.txt")
-    assert admission.knows("document", sluices.documents[0].id[:6])
-    assert not admission.knows("document", sluices.documents[0].id[:3])
+    passage_filter = PassageFilter(sluices)
+    assert passage_filter.knows("group", "GROENE")
+    assert not passage_filter.knows("group", "groen")
+    assert passage_filter.knows("document", "brief-1.txt")
+    assert passage_filter.knows("document", sluices.documents[0].id[:6])
+    assert not passage_filter.knows("document", sluices.documents[0].id[:3])
     renamed = made_collection(tmp_path, SLUICES.replace("Groene", "GroenLinks-PvdA"))
-    assert Admission(renamed).knows("group", "GL-PvdA")
-    assert Admission(renamed).admit(Filters(groups=("GL-PvdA",))).found.any()
+    assert PassageFilter(renamed).knows("group", "GL-PvdA")
+    assert PassageFilter(renamed).apply(Filters(groups=("GL-PvdA",))).found.any()

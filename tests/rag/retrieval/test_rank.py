@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.model.collection import Collection
 from rag.question.filters import NO_FILTERS, Filters
 from rag.retrieval import rank
-from rag.retrieval.filtering import Admission, Admitted
+from rag.retrieval.filtering import Filtered, PassageFilter
 from rag.retrieval.rank import Candidate, Ranker
 from tests.rag.retrieval.made import DIKES, SLUICES, made_collection
 
@@ -28,8 +28,8 @@ def sluices(tmp_path_factory: pytest.TempPathFactory) -> Collection:
 
 
 @pytest.fixture(scope="module")
-def everything(sluices: Collection) -> Admitted:
-    return Admission(sluices).admit(NO_FILTERS)
+def everything(sluices: Collection) -> Filtered:
+    return PassageFilter(sluices).apply(NO_FILTERS)
 
 
 def _scores(known: dict[int, float]) -> np.ndarray:
@@ -38,9 +38,9 @@ def _scores(known: dict[int, float]) -> np.ndarray:
 
 
 def _ranked(
-    collection: Collection, known: dict[int, float], admitted: Admitted, per_unit: int | None = 1
+    collection: Collection, known: dict[int, float], filtered: Filtered, per_unit: int | None = 1
 ) -> list[Candidate]:
-    return list(Ranker(collection).rank(_scores(known), per_unit, admitted))
+    return list(Ranker(collection).rank(_scores(known), per_unit, filtered))
 
 
 def _places(candidates: list[Candidate]) -> list[int]:
@@ -53,7 +53,7 @@ def test_the_places_are_what_they_are_called(sluices: Collection) -> None:
     assert len(sluices.passages) == PASSAGES
 
 
-def test_the_members_stand_below_an_answer_that_is_nearly_as_good(sluices: Collection, everything: Admitted) -> None:
+def test_the_members_stand_below_an_answer_that_is_nearly_as_good(sluices: Collection, everything: Filtered) -> None:
     first = _ranked(sluices, {INTRODUCTION: 2.9, ANSWER_4: 2.0}, everything)
     assert _places(first)[:2] == [ANSWER_4, INTRODUCTION]
     assert first[1].score == pytest.approx(1.9)
@@ -61,20 +61,20 @@ def test_the_members_stand_below_an_answer_that_is_nearly_as_good(sluices: Colle
     assert _places(better)[:2] == [INTRODUCTION, ANSWER_4]
 
 
-def test_a_footnote_stands_below_an_answer_that_is_nearly_as_good(sluices: Collection, everything: Admitted) -> None:
+def test_a_footnote_stands_below_an_answer_that_is_nearly_as_good(sluices: Collection, everything: Filtered) -> None:
     first = _ranked(sluices, {NOTE_1: 2.9, ANSWER_4: 2.0}, everything)
     assert _places(first)[:2] == [ANSWER_4, NOTE_1]
     assert first[1].score == pytest.approx(1.9)
 
 
-def test_a_question_lends_its_whole_score_to_its_answer(sluices: Collection, everything: Admitted) -> None:
+def test_a_question_lends_its_whole_score_to_its_answer(sluices: Collection, everything: Filtered) -> None:
     first = _ranked(sluices, {QUESTION_2: 3.0, ANSWER_2: -1.0, ANSWER_4: 2.9}, everything)
     assert _places(first)[:2] == [ANSWER_2, ANSWER_4]
     assert first[0].score == 3.0
     assert QUESTION_2 not in _places(first)
 
 
-def test_all_passages_asked_for_are_all_given(sluices: Collection, everything: Admitted) -> None:
+def test_all_passages_asked_for_are_all_given(sluices: Collection, everything: Filtered) -> None:
     """Then a question stands for itself, below an answer that is nearly as good, and no note is left out."""
     every = _ranked(sluices, {QUESTION_2: 3.0, ANSWER_4: 2.5, NOTE_1: 1.0, NOTE_2: 0.9}, everything, None)
     assert sorted(_places(every)) == list(range(PASSAGES))
@@ -82,19 +82,19 @@ def test_all_passages_asked_for_are_all_given(sluices: Collection, everything: A
 
 
 @pytest.mark.parametrize("per_unit", [1, 2])
-def test_no_more_of_a_unit_than_asked(sluices: Collection, everything: Admitted, per_unit: int) -> None:
+def test_no_more_of_a_unit_than_asked(sluices: Collection, everything: Filtered, per_unit: int) -> None:
     ranked = _ranked(sluices, {ANSWER_1: 3.0, NOTE_1: 3.5, INTRODUCTION: 3.2, ANSWER_4: 1.0}, everything, per_unit)
     expected = {1: [ANSWER_1, ANSWER_4], 2: [ANSWER_1, NOTE_1, ANSWER_4]}
     assert _places(ranked)[: per_unit + 1] == expected[per_unit]
 
 
-def test_the_same_footnote_is_shown_once(sluices: Collection, everything: Admitted) -> None:
+def test_the_same_footnote_is_shown_once(sluices: Collection, everything: Filtered) -> None:
     ranked = _places(_ranked(sluices, {NOTE_1: 4.0, NOTE_2: 5.0}, everything, 2))
     assert ranked[0] == NOTE_2
     assert NOTE_1 not in ranked
 
 
-def test_two_answers_referred_to_are_lifted_and_no_more(sluices: Collection, everything: Admitted) -> None:
+def test_two_answers_referred_to_are_lifted_and_no_more(sluices: Collection, everything: Filtered) -> None:
     """Of four, the two that are best, best first, right above what refers to them."""
     known = {REFERRING: 5.0, ANSWER_1: -1.0, ANSWER_2: -2.0, ANSWER_4: -3.0, ANSWER_5: -4.0}
     ranked = _ranked(sluices, known, everything)
@@ -103,7 +103,7 @@ def test_two_answers_referred_to_are_lifted_and_no_more(sluices: Collection, eve
     assert ranked[0].score == pytest.approx(5.0)
 
 
-def test_an_answer_that_stands_higher_by_itself_is_not_lifted(sluices: Collection, everything: Admitted) -> None:
+def test_an_answer_that_stands_higher_by_itself_is_not_lifted(sluices: Collection, everything: Filtered) -> None:
     ranked = _ranked(sluices, {ANSWER_1: 6.0, REFERRING: 5.0, ANSWER_2: 1.0}, everything)
     assert [(c.row, c.via) for c in ranked[:3]] == [(ANSWER_1, ()), (ANSWER_2, (3,)), (REFERRING, ())]
 
@@ -111,29 +111,29 @@ def test_an_answer_that_stands_higher_by_itself_is_not_lifted(sluices: Collectio
 def test_a_filter_goes_before_the_ranking(sluices: Collection) -> None:
     """What is not let through is not ranked, lends nothing and lifts nothing."""
     known = {ANSWER_4: 9.0, QUESTION_2: 8.0, REFERRING: 7.0}
-    dikes = Admission(sluices).admit(Filters(documents=("brief-1.txt",)))
+    dikes = PassageFilter(sluices).apply(Filters(documents=("brief-1.txt",)))
     assert _places(_ranked(sluices, known, dikes)) == [DIKE_ANSWER]
-    minister = Admission(sluices).admit(Filters(speakers=("minister",), numbers=(2,)))
+    minister = PassageFilter(sluices).apply(Filters(speakers=("minister",), numbers=(2,)))
     (first, *_) = _ranked(sluices, known, minister)
     assert (first.row, first.score) == (ANSWER_2, -15.0)
 
 
 def test_a_reference_leads_out_of_the_filter_of_questions_but_not_to_another_speaker(sluices: Collection) -> None:
-    admission = Admission(sluices)
-    third = admission.admit(Filters(numbers=(3,)))
+    passage_filter = PassageFilter(sluices)
+    third = passage_filter.apply(Filters(numbers=(3,)))
     assert [(c.row, c.via) for c in _ranked(sluices, {REFERRING: 1.0}, third)] == [
         *((ANSWER_1, (3,)), (ANSWER_2, (3,)), (REFERRING, ())),
     ]
-    members = admission.admit(Filters(numbers=(3,), speakers=("members",)))
+    members = passage_filter.apply(Filters(numbers=(3,), speakers=("members",)))
     assert _places(_ranked(sluices, {REFERRING: 1.0}, members)) == [QUESTION_3]
 
 
-def test_equals_are_ranked_by_their_id(sluices: Collection, everything: Admitted) -> None:
+def test_equals_are_ranked_by_their_id(sluices: Collection, everything: Filtered) -> None:
     ranked = _places(_ranked(sluices, {ANSWER_1: 1.0, ANSWER_2: 1.0, ANSWER_4: 1.0, DIKE_ANSWER: 1.0}, everything))
     assert ranked[:4] == sorted(ranked[:4], key=lambda place: sluices.passages[place].id)
 
 
-def test_a_unit_from_its_beginning(sluices: Collection, everything: Admitted) -> None:
+def test_a_unit_from_its_beginning(sluices: Collection, everything: Filtered) -> None:
     """The answer first, and then what stands before and below it, whatever the scores."""
     unit = sluices.unit_numbers[sluices.passages[ANSWER_1].unit]
     ranker = Ranker(sluices)
@@ -158,17 +158,17 @@ def test_growing_numbers_of_candidates_give_the_ranking_of_all(
 ) -> None:
     """Whatever the scores, equal ones among them, the first of all are the first of the candidates."""
     mask = np.array(found)
-    admitted = Admitted(mask, np.ones(PASSAGES, dtype=np.bool_))
+    filtered = Filtered(mask, np.ones(PASSAGES, dtype=np.bool_))
     ranker = Ranker(sluices)
     with pytest.MonkeyPatch.context() as patch:
-        every = list(ranker.rank(np.array(scores), per_unit, admitted))
+        every = list(ranker.rank(np.array(scores), per_unit, filtered))
         patch.setattr(rank, "_FIRST", first)
         patch.setattr(rank, "_GROWTH", 2)
-        assert list(ranker.rank(np.array(scores), per_unit, admitted)) == every
+        assert list(ranker.rank(np.array(scores), per_unit, filtered)) == every
     assert every == sorted(every, key=lambda c: (-c.score, sluices.passages[c.row].id))
 
 
-def test_only_candidates_are_ranked(sluices: Collection, everything: Admitted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_candidates_are_ranked(sluices: Collection, everything: Filtered, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first of a ranking are known without the others having been looked at."""
     monkeypatch.setattr(rank, "_FIRST", 4)
     ranker = Ranker(sluices)
@@ -187,7 +187,7 @@ def test_only_candidates_are_ranked(sluices: Collection, everything: Admitted, m
 
 
 def test_a_reference_of_the_rest_lifts_its_answer_among_the_best(
-    sluices: Collection, everything: Admitted, monkeypatch: pytest.MonkeyPatch
+    sluices: Collection, everything: Filtered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A passage that is better by the smallest difference there is, is no better than what the reference lifts."""
     known = {DIKE_ANSWER: math.nextafter(5.0, math.inf), REFERRING: 5.0}
@@ -211,6 +211,6 @@ def test_a_paragraph_that_only_refers_on_does_not_answer(tmp_path: Path) -> None
     texts = [collection.text(passage) for passage in collection.passages]
     assert texts[1:3] == [refers, says.strip()]
     scores = np.array([5.0, 4.0, 1.0, -1.0, -2.0])
-    everything = Admission(collection).admit(NO_FILTERS)
+    everything = PassageFilter(collection).apply(NO_FILTERS)
     first, second, *_ = Ranker(collection).rank(scores, 2, everything)
     assert [(first.row, first.score), (second.row, second.score)] == [(2, 5.0), (1, 4.0)]

@@ -14,7 +14,7 @@ from index.search.search_index import SearchIndex
 from rag.answer.assistant import Assistant
 from rag.answer.record import answer_record
 from rag.question.filters import Filters
-from rag.retrieval.confidence import Signs, confidence, level, signs
+from rag.retrieval.confidence import Features, confidence, features, level
 from rag.retrieval.fuse import fuse
 from rag.retrieval.near_duplicates import NearDuplicates, Similar
 from rag.retrieval.rank import Candidate
@@ -135,7 +135,7 @@ def test_words_are_found_within_the_mask_alone(made: Made) -> None:
 def test_how_much_the_nearest_stands_out(made: Made) -> None:
     found = Retriever(*made).retrieve("Hoeveel sluizen zijn er?")
     dense = found.lists["dense"].astype(np.float64)
-    told = signs(found)
+    told = features(found)
     assert told.nearness == pytest.approx(dense.max())
     assert told.prominence == pytest.approx((dense.max() - dense.mean()) / dense.std())
     assert told.prominence > 1
@@ -146,7 +146,7 @@ def test_a_mask_leaves_the_nearest_of_its_own_and_the_background_of_all(made: Ma
     found = Retriever(*made).retrieve("Hoeveel sluizen zijn er?")
     dense = found.lists["dense"].astype(np.float64)
     mask = dense < dense.max()
-    told = signs(found, mask)
+    told = features(found, mask)
     assert told.nearness == pytest.approx(dense[mask].max())
     assert told.prominence == pytest.approx((dense[mask].max() - dense.mean()) / dense.std())
 
@@ -154,18 +154,18 @@ def test_a_mask_leaves_the_nearest_of_its_own_and_the_background_of_all(made: Ma
 def test_numbers_are_not_what_makes_a_question_familiar(made: Made) -> None:
     """A small number stands in any document; alone it is all there is."""
     retriever = Retriever(*made)
-    assert signs(retriever.retrieve("zq7x 15")).familiarity < 0.5
-    assert signs(retriever.retrieve("15")).familiarity == 1
-    assert signs(retriever.retrieve("sluizen")).familiarity == 1
+    assert features(retriever.retrieve("zq7x 15")).familiarity < 0.5
+    assert features(retriever.retrieve("15")).familiarity == 1
+    assert features(retriever.retrieve("sluizen")).familiarity == 1
 
 
 def test_a_question_without_content_has_no_signs(made: Made) -> None:
-    assert signs(Retriever(*made).retrieve("wat is het?")) == Signs(0.0, 0.0, 0.0)
+    assert features(Retriever(*made).retrieve("wat is het?")) == Features(0.0, 0.0, 0.0)
 
 
 def test_every_sign_counts_in_the_confidence() -> None:
     """What is near and familiar is surer; what stands out at the same nearness is of another subject."""
-    low = Signs(0.5, 0.7, 2.0)
+    low = Features(0.5, 0.7, 2.0)
     sure = confidence(low)
     assert 0 < sure < 1
     surer = (replace(low, familiarity=0.8), replace(low, nearness=0.8), replace(low, english=1.0))
