@@ -27,8 +27,7 @@ def _labels(answer: Answer) -> list[str]:
         ("Hoeveel afbeeldingen heeft de Hash Check Service gecontroleerd?", {"Vraag 28", "Vraag 50"}),
         ("Wat is de maximale boete bij het niet opvolgen van een verwijderingsbevel?", {"Vraag 39"}),
         ("Hoeveel liaison officers heeft Nederland in het buitenland?", {"Vraag 23"}),
-        ("hoeveel mensen zijn er veroordeeld in 2023", {"Vraag 44"}),
-        ("Wat vindt Offlimits van het tekort op de begroting?", {"Bijlage I"}),
+        ("Hoeveel mensen zijn er in 2023 veroordeeld voor kinderpornografie?", {"Vraag 44"}),
         ("How many pictures did the hash check service check?", {"Vraag 28", "Vraag 50"}),
         ("politsie onderbezeting TBKK", {"Vraag 45", "Vraag 8"}),
     ],
@@ -37,6 +36,18 @@ def test_the_right_unit_comes_first(assistant: Assistant, question: str, labels:
     answer = assistant.ask(question)
     assert answer.answered
     assert _labels(answer)[0] in labels
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("hoeveel mensen zijn er veroordeeld in 2023", "Vraag 44"),
+        ("Wat vindt Offlimits van het tekort op de begroting?", "Bijlage I"),
+    ],
+)
+def test_the_right_unit_comes_first_also_where_that_is_unsure(assistant: Assistant, question: str, label: str) -> None:
+    """However sure the answer is called, the passages stand in their order."""
+    assert _labels(assistant.ask(question))[0] == label
 
 
 def test_hits_are_slices_ranked_and_one_a_unit(assistant: Assistant, letter: Parsed) -> None:

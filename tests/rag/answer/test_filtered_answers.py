@@ -50,15 +50,15 @@ def _kinds(answer: Answer) -> list[str]:
 def test_a_filtered_ranking_is_the_whole_ranking_without_the_rest(assistant: Assistant, filters: Filters) -> None:
     """Every passage that meets the filters is ranked by the lists over all; the late list reads those let through."""
     everything = {hit.passage.id: hit for hit in assistant.ask(QUESTION, 2000, None).hits}
-    filtered = assistant.ask(QUESTION, 2000, None, filters).hits
+    hits = assistant.ask(QUESTION, 2000, None, filters).hits
     filtered = assistant._filter.apply(filters)
-    found = {assistant.index.collection.passages[place].id for place in filtered.rows}
+    found = {assistant.index.collection.passages[row].id for row in filtered.rows}
     assert found
-    assert {hit.passage.id for hit in filtered if not hit.via} <= found <= {hit.passage.id for hit in filtered}
-    for hit in filtered:
+    assert {hit.passage.id for hit in hits if not hit.via} <= found <= {hit.passage.id for hit in hits}
+    for hit in hits:
         beside = everything[hit.passage.id]
         assert _without_late(hit) == _without_late(beside)
-    assert [hit.score for hit in filtered] == sorted((hit.score for hit in filtered), reverse=True)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
 def test_filters_in_the_question_and_beside_it_are_the_same(assistant: Assistant) -> None:
