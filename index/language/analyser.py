@@ -55,10 +55,10 @@ def _stemmer() -> _Stemmer:
 
 
 def fold(text: str) -> str:
-    """`text` in lower case, without accents, ligatures and soft hyphens."""
+    """`text` in lower case, without accents, ligatures and what cannot be seen."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", _SHIFTED.sub("^", text.lower()).replace("\u00ad", ""))
+    decomposed = unicodedata.normalize("NFKD", _SHIFTED.sub("^", text.lower()).translate(_UNSEEN))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

@@ -1,7 +1,10 @@
 """Password files: what is written is read again, and what is wrong is named."""
 
 import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import anyio
 import anyio.to_thread
@@ -15,8 +18,14 @@ from ui.password import PasswordError, Users, read_users, write_user
 OLDER = "scrypt$16384$8$1$" + "ab" * 16
 
 
+def run(asked: Callable[..., Any], *arguments: Any) -> Any:
+    """What an asynchronous function gives, in a thread of its own: the browser's tests have a loop in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(anyio.run, asked, *arguments).result()
+
+
 def user_of(users: Users, name: str, typed: str) -> str | None:
-    return anyio.run(users.user, _basic(name, typed))
+    return run(users.user, _basic(name, typed))
 
 
 def older(typed: str) -> str:
@@ -76,7 +85,7 @@ def test_guesses_keep_nobody_else_waiting(monkeypatch: pytest.MonkeyPatch) -> No
             await anyio.wait_all_tasks_blocked()
             assert anyio.to_thread.current_default_thread_limiter().borrowed_tokens == 0
 
-    anyio.run(ask)
+    run(ask)
     assert checked.index("ander wachtwoord") < 10
     # Of his twenty requests at once one is looked at, and the others wait for it.
     assert checked.count("ander wachtwoord") == 1
@@ -88,8 +97,8 @@ def test_only_a_pair_that_was_right_is_remembered(tmp_path: Path) -> None:
     write_user(file, "anna", "eerste wachtwoord")
     users = read_users(file)
     right, wrong = _basic("anna", "eerste wachtwoord"), _basic("anna", "Eerste wachtwoord")
-    anyio.run(users.user, right)
-    anyio.run(users.user, wrong)
+    run(users.user, right)
+    run(users.user, wrong)
     assert users.remembered(right) == "anna"
     assert users.remembered(wrong) is None
 

@@ -64,8 +64,8 @@ def test_an_added_document_answers_at_once_and_a_removed_one_no_more(page: Page,
 
 def test_what_cannot_be_read_whole_is_named_and_changes_nothing(page: Page, small: Small, tmp_path: Path) -> None:
     """Also where its name or its text would be markup."""
-    broken = tmp_path / "<img src=x onerror=alert(1)>.txt"
-    broken.write_text("<script>alert(2)</script> geen vragen [1: een noot die nooit sluit", encoding="utf-8")
+    broken = tmp_path / "<img src=x onerror=alert(1)>.docx"
+    broken.write_bytes(b"PK\x03\x04 <script>alert(2)</script>")
     picture = tmp_path / "plaatje.pdf"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 100)
     open_documents(page, small)
