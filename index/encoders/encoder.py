@@ -51,10 +51,13 @@ class Encoder(Protocol):
 
 
 class Contextual:
-    """An encoder whose tokens' vectors depend on what stands around them."""
+    """An encoder whose tokens' vectors depend on what stands around them: they come with the passages.
+
+    Nobody asks it for the vectors of pieces, since its `TokenVectors` have rows.
+    """
 
     def piece_vectors(self, pieces: Sequence[int]) -> Matrix:
-        raise NotImplementedError("the vectors of these tokens come with the passages")
+        raise TypeError("a contextual encoder has no vector for a piece by itself")
 
 
 @dataclass(frozen=True, slots=True)
