@@ -57,8 +57,10 @@ def serve(
         return
     users = _users(host, password_file, no_password)
     from ui.desk import Desk
+    from ui.uploads import forget_unfinished
 
     desk = Desk(settings(documents, index, encoder))
+    forget_unfinished(desk.settings)
     _check_port(host, port)
     # What is uploaded lies in a folder of this process alone, and goes with it. Only that is served, so what
     # is made on the way to a download or an evaluation lies beside it.
@@ -78,14 +80,17 @@ def serve(
         if mcp:
             sys.stdout.write(f"Tools (MCP, streamable HTTP): {address}/mcp\n")
         sys.stdout.flush()
-        uvicorn.run(
-            application,
-            host=host,
-            port=port,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=2,
-        )
+        try:
+            uvicorn.run(
+                application,
+                host=host,
+                port=port,
+                log_level="warning",
+                server_header=False,
+                timeout_graceful_shutdown=2,
+            )
+        finally:
+            desk.close()
 
 
 @app.command()

@@ -22,6 +22,7 @@ from ui.failures import sentence
 from ui.file_objects import FileObjects
 from ui.password import Users
 from ui.refusal import RefusedError
+from ui.turns import PERSON
 from ui.upload_folder import UploadFolder
 from ui.upload_parts import UploadParts
 
@@ -98,8 +99,10 @@ class Guard:
     async def _checked(self, scope: Scope, exchange: "_Exchange") -> None:
         """Hand the request to the application where it passes its checks; RefusedError where it does not."""
         headers = Headers(scope=scope)
-        if not await self._is_welcome(headers):
-            raise RefusedError(401, "Name and password are needed, and these are not right.")
+        user = await self._user(headers)
+        # Gradio answers later, in a task of its own, with the request at hand; what answers at once has the context.
+        scope.setdefault("state", {})["person"] = person = user or (scope.get("client") or ("",))[0]
+        PERSON.set(person)
         if _comes_from_elsewhere(headers):
             raise RefusedError(403, "Another site asked for this; only the page itself may.")
         if (address := self._address(scope["method"], scope["path"])) is None:
@@ -115,19 +118,20 @@ class Guard:
             await to_thread.run_sync(objects.check_body, body)
         await self._app(_without_compression(scope, address), exchange.receive, exchange.send)
 
-    async def _is_welcome(self, headers: Headers) -> bool:
+    async def _user(self, headers: Headers) -> str | None:
+        """The user who asks, None where everybody may; RefusedError where the name and password are not right."""
         if self._users is None:
-            return True
+            return None
         authorization = headers.get("authorization", "")
-        if self._users.remembered(authorization):
-            return True
-        if not authorization:
-            return False
-        user = await self._users.user(authorization)
+        user = self._users.remembered(authorization)
+        if user is None and authorization:
+            user = await self._users.user(authorization)
+            if user is None:
+                logger.warning("a wrong name or password was given")
+                await sleep(_WRONG)
         if user is None:
-            logger.warning("a wrong name or password was given")
-            await sleep(_WRONG)
-        return user is not None
+            raise RefusedError(401, "Name and password are needed, and these are not right.")
+        return user
 
     def _address(self, method: str, path: str) -> Address | None:
         """What the request is for, as the application that is mounted at the longest root takes it."""

@@ -87,6 +87,15 @@ def rebuild(index: Path) -> str:
     return f"Rebuild it with 'python -m index build{where}'."
 
 
+def published_at(index: Path) -> tuple[int, int] | None:
+    """What changes whenever a library is published: the manifest's file and time; None where there is none."""
+    try:
+        found = (index / MANIFEST).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
 def read_manifest(index: Path) -> Manifest:
     """The manifest of the index in folder `index`, checked.
 
