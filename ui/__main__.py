@@ -70,25 +70,31 @@ def serve(
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         import uvicorn
 
+        from ui.connections import LimitedProtocol, most_connections
+        from ui.logs import limit_logs
         from ui.offline import refuse_outgoing_connections
         from ui.server import build_server
 
         application = build_server(desk, Reach(host, tuple(name or ()), users), tools=mcp)
         refuse_outgoing_connections(host)
+        LimitedProtocol.most = most_connections()
         address = f"http://{host}:{port}"
         sys.stdout.write(f"Woordelijk: {address}{'/en/' if language == 'en' else ''} (Ctrl+C stops)\n")
         if mcp:
             sys.stdout.write(f"Tools (MCP, streamable HTTP): {address}/mcp\n")
         sys.stdout.flush()
         try:
-            uvicorn.run(
+            config = uvicorn.Config(
                 application,
                 host=host,
                 port=port,
+                http=LimitedProtocol,
                 log_level="warning",
                 server_header=False,
                 timeout_graceful_shutdown=2,
             )
+            limit_logs()
+            uvicorn.Server(config).run()
         finally:
             desk.close()
 
