@@ -1,11 +1,9 @@
 """Start the assistant in the browser, and say who may use it."""
 
 import getpass
-import os
 import signal
 import socket
 import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -57,6 +55,7 @@ def serve(
         return
     users = _users(host, password_file, no_password)
     from ui.desk import Desk
+    from ui.temporary import server_folder
     from ui.uploads import forget_unfinished
 
     desk = Desk(settings(documents, index, encoder))
@@ -64,9 +63,7 @@ def serve(
     _check_port(host, port)
     # What is uploaded lies in a folder of this process alone, and goes with it. Only that is served, so what
     # is made on the way to a download or an evaluation lies beside it.
-    with tempfile.TemporaryDirectory(prefix="woordelijk-") as folder:
-        tempfile.tempdir = folder
-        os.environ["GRADIO_TEMP_DIR"] = str(Path(folder, "uploads"))
+    with server_folder():
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         import uvicorn
 

@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def _done(answers: IO[bytes], function: Any, arguments: tuple[Any, ...], tells: bool) -> Answer:
-    from index.errors import WoordelijkError
+    from index.errors import OutputError, WoordelijkError, lacking
 
     def tell(*arguments: Any) -> None:
         _send(answers, ("progress", arguments))
@@ -42,7 +42,9 @@ def _done(answers: IO[bytes], function: Any, arguments: tuple[Any, ...], tells: 
         return "refused", (type(error), str(error))
     except MemoryError:
         return "memory", None
-    except Exception:
+    except Exception as error:
+        if (sentence := lacking(error)) is not None:
+            return "refused", (OutputError, sentence)
         return "failed", traceback.format_exc()
 
 
