@@ -21,6 +21,7 @@ from ui.error_texts import without_places
 from ui.failures import sentence
 from ui.file_objects import FileObjects
 from ui.guesses import Guesses
+from ui.links import path_within
 from ui.password import Users
 from ui.refusal import RefusedError
 from ui.turns import PERSON
@@ -108,7 +109,7 @@ class Guard:
         PERSON.set(person)
         if _comes_from_elsewhere(headers):
             raise RefusedError(403, "Another site asked for this; only the page itself may.")
-        if (address := self._address(scope["method"], scope["path"])) is None:
+        if (address := self._address(scope["method"], path_within(scope))) is None:
             raise RefusedError(404, _NOTHING)
         exchange.check_length(headers, LARGEST_UPLOAD if address.check == "upload" else LARGEST_REQUEST)
         objects = FileObjects(self._uploads, headers.get("host", ""))
