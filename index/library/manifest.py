@@ -87,6 +87,10 @@ def rebuild(index: Path) -> str:
     return f"Rebuild it with 'python -m index build{where}'."
 
 
+# Once, before there are threads (see `index/library/segment_files.py`).
+_DECODER = msgspec.json.Decoder(Manifest)
+
+
 def published_at(index: Path) -> tuple[int, int] | None:
     """What changes whenever a library is published: the manifest's file and time; None where there is none."""
     try:
@@ -118,7 +122,7 @@ def read_manifest(index: Path) -> Manifest:
             f"{rebuild(index)}"
         )
     try:
-        manifest = msgspec.json.decode(content, type=Manifest)
+        manifest = _DECODER.decode(content)
     except msgspec.ValidationError as error:
         raise IndexDamagedError(f"{path}: not a manifest of format {FORMAT} ({error}). {rebuild(index)}") from error
     if not manifest.is_intact():
