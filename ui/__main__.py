@@ -14,6 +14,7 @@ import typer
 from index.command_line import DocumentsOption, EncoderOption, IndexOption, new_app, run, settings
 from index.errors import WoordelijkError
 from rag.commands.options import LanguageOption
+from ui.keep_running import is_watched, keep_running
 from ui.links import ROOT_PATH
 from ui.password import PasswordError, Users, read_users, write_user
 from ui.reach import LOOPBACK, Reach, is_loopback
@@ -70,6 +71,9 @@ def serve(
 
         sys.stdout.write(exposure(settings(documents, index, encoder), reach, port, password_file, mcp))
         return
+    if hasattr(signal, "SIGBUS") and not is_watched():
+        _check_port(host, port)
+        raise typer.Exit(keep_running([sys.executable, "-m", "ui", *sys.argv[1:]]))
     from ui.desk import Desk
     from ui.temporary import server_folder
     from ui.uploads import forget_unfinished

@@ -60,9 +60,14 @@ class Server:
 
     def measured(self) -> tuple[float, int, int]:
         """Resident megabytes of the server and of its processes, its descriptors, and how many processes it has."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        memory = sum(_resident(int(pid)) for pid in (self.process.pid, *children))
-        return memory, len(os.listdir(f"/proc/{self.process.pid}/fd")), len(children)  # noqa: PTH208
+        (server,) = _children(self.process.pid)
+        others = _children(server)
+        memory = sum(map(_resident, (server, *others)))
+        return memory, len(os.listdir(f"/proc/{server}/fd")), len(others)  # noqa: PTH208
+
+
+def _children(process: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 def _resident(process: int) -> float:
