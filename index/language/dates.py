@@ -22,10 +22,13 @@ _SHORT = "jan|feb|mrt|mar|apr|jun|jul|aug|sep|sept|okt|oct|nov|dec"
 _NAME = rf"(?:(?=[jfmasond])(?:{'|'.join((*MONTHS, *_ENGLISH))}|(?:{_SHORT})\b\.?))"
 _YEAR = r"(?:\d{4}|['’‘]\d{2})"
 _WORDS = re.compile(rf"\b(\d{{1,2}})(?:e|ste|de|st|nd|rd|th)?\s+(?:of\s+)?({_NAME}),?\s+({_YEAR})(?!\d)", re.IGNORECASE)
+# A year that has every day.
+_LEAP_YEAR = 2000
 # "6 en 19 mei 2020": the days before the last.
 _DAYS_BEFORE = re.compile(r"\b(\d{1,2})(?:e|ste|de)?\s*(?:,|-|en|and|t/m|tot(?:\s+en\s+met)?)\s*$")
 _AMERICAN = re.compile(rf"\b({_NAME})\s+(\d{{1,2}})(?:st|nd|rd|th)?,\s*({_YEAR})(?!\d)", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b({_NAME})\s+(?:van\s+|of\s+)?({_YEAR})(?!\d)", re.IGNORECASE)
+_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS)})\b(?!\s+['’‘]?\d)", re.IGNORECASE)
 _QUARTERS = {
     **{word: n for n, word in enumerate("eerste tweede derde vierde".split(), start=1)},
     **{word: n for n, word in enumerate("first second third fourth".split(), start=1)},
@@ -48,7 +51,7 @@ def read_date(text: str) -> date | None:
 
 
 def days_and_periods(text: str) -> Iterator[tuple[str, Span]]:
-    """The days ("2025-05-12"), months ("2025-05") and quarters ("2025-Q2") that `text` names, and where.
+    """The days ("2025-05-12" or "05-12"), months ("2025-05") and quarters ("2025-Q2") that `text` names, and where.
 
     Those of one form after the other; a day has a month inside it.
     """
@@ -62,6 +65,9 @@ def days_and_periods(text: str) -> Iterator[tuple[str, Span]]:
                 yield other.isoformat(), Span(*before.span())
     for match in _MONTH_YEAR.finditer(text):
         yield f"{_year(match[2])}-{month_number(match[1].lower().rstrip('.')):02}", Span(*match.span())
+    for match in _DAY_MONTH.finditer(text):
+        if day := _date(_LEAP_YEAR, month_number(match[2].lower()), int(match[1])):
+            yield day.isoformat()[5:], Span(*match.span())
     for match in _QUARTER.finditer(text):
         quarter = match["count"] or match["short"] or match["behind"] or match["last"]
         quarter = quarter or _QUARTERS[match["word"].lower()]

@@ -43,8 +43,8 @@ class Identifier:
         """All terms by which a question may name it: its own, and those of what it is part of.
 
         A paper belongs to its dossier, a paragraph to its article, an article
-        of some law is one of that number, a day is in its month, and an amount
-        is a number too.
+        of some law is one of that number, a day is in its month and comes every
+        year, and an amount is a number too.
         """
         return (self.term, *(f"{kind} {value}" for kind, value in self._wider()))
 
@@ -55,7 +55,7 @@ class Identifier:
             if number:
                 yield self.kind, f"{dossier.partition('-')[0]} nr. {number}"
         elif self.kind == "date" and len(self.value) == len("2025-05-12"):
-            yield self.kind, self.value[:7]
+            yield from ((self.kind, self.value[:7]), (self.kind, self.value[5:]))
         elif self.kind == "article":
             numbers, _, rest = self.value.partition(" ")
             law, _, paragraph = rest.partition("lid ")
@@ -77,7 +77,7 @@ _PART = (
 _NAMED_NUMBER = r"(?:nrs?|no|nummers?)\.? ?:? ?"
 _PAPER = re.compile(
     rf"(?<![\d.,€])(?P<named>\b(?:Kamerstuk(?:ken)?(?:\s+I{{1,2}})?,?(?:\s+\d{{4}}\s*[-/]\s*\d{{2,4}}\s*,)?"
-    rf"|dossier(?:nummer)?|wetsvoorstel|wetsontwerp|initiatiefwetsvoorstel|kst-)\s*(?:{_NAMED_NUMBER})?:?\s*)?"
+    rf"|dossier(?:nummer)?|wetsvoorstel|wetsontwerp|initiatiefwetsvoorstel|kst[-. ])\s*(?:{_NAMED_NUMBER})?:?\s*)?"
     rf"(?<!\d)(?P<first>[1-9]\d) ?(?P<second>\d{{3}})(?!\d|\.\d){_PART}"
     rf"(?:\s*,?\s*{_NAMED_NUMBER}(?P<number>\d{{1,4}})(?!\d)|{_DASH}(?P<joined>\d{{1,4}})(?![\d-]))?",
     re.IGNORECASE,

@@ -30,6 +30,7 @@ class Quantity:
 _SCALES = {
     "duizend": 10**3, "thousand": 10**3, "miljoen": 10**6, "mln": 10**6, "million": 10**6,
     "miljard": 10**9, "mld": 10**9, "mrd": 10**9, "billion": 10**9, "biljoen": 10**12,
+    "k": 10**3, "m": 10**6,
 }  # fmt: skip
 _DIGITS = (
     r"\d{1,3}(?:\.\d{3})+(?:,\d{1,3})?(?![\d.,]*\d)|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\d.,]*\d)"
@@ -42,7 +43,9 @@ _QUANTITY = re.compile(
     rf"(?<!\w)(?=[€\d-]|[{''.join(sorted({name[0] for name in BEGINNINGS} | set('em')))}])"
     rf"(?P<euro>(?:€|\bEUR\b|\beuro\b) ?)?(?P<minus>(?<![\w.,:/)-])(?:-|min |minus ))?"
     rf"(?:(?<![\w.,:/])(?P<digits>{_DIGITS})|(?P<words>{_WORDS}))(?:,-)?"
-    rf"(?: ?(?P<scale>{'|'.join(_SCALES)})\b\.?)?"
+    rf"(?: ?(?P<scale>{'|'.join(name for name in _SCALES if len(name) > 1)})\b\.?"
+    rf"(?: (?P<rest>{_WORD})(?= ?(?:euro|€|%|procent)))?"
+    r"| ?(?P<letter>(?-i:[Mk]))(?= ?€)|(?P<glued>(?-i:[Mk]))\b)?"
     r"(?: ?(?P<unit>%|(?:procent|percent|pct)\b(?!punt)|(?:euro|EUR)\b|€)"
     r"|(?P<measure>(?= ?(?:km|m|kg|ton|ha|fte|kWh|MW|GB)\b))|(?!\w))",
     re.IGNORECASE,
@@ -78,7 +81,11 @@ def _value(match: re.Match[str]) -> Decimal | None:
     value = _digits(match["digits"], bool(match["scale"])) if match["digits"] else _words(match["words"])
     if value is None:
         return None
-    scaled = value * _SCALES[match["scale"].lower()] if match["scale"] else value
+    scale = (match["scale"] or match["letter"] or match["glued"] or "").lower()
+    scaled = value * _SCALES[scale] if scale else value
+    # "twee miljoen vijfhonderdduizend"
+    rest = number_value(match["rest"].lower()) if match["rest"] else None
+    scaled += rest if rest is not None and rest < _SCALES[scale] else 0
     return -scaled if match["minus"] else scaled
 
 

@@ -13,7 +13,10 @@ from rag.question.filters import NO_FILTERS, Filters
 from rag.question.operators import Knows, Operators
 from rag.question.remark import Remark
 
-_MEMBER = r"(?:het\s+(?:Kamer)?lid|de\s+(?:Kamer)?leden|Kamerlid|Kamerleden|lid|leden|(?:the\s+)?(?:members?|MPs?))"
+_MEMBER = (
+    r"(?:het\s+(?:Kamer)?lid|de\s+(?:Kamer)?leden|Kamerlid|Kamerleden|lid|leden"
+    r"|mevrouw|mw\.|de\s+heer|dhr\.|(?:the\s+)?(?:members?|MPs?))"
+)
 _PARTICLE = r"(?:van|de|den|der|ten|ter|te|het|in|’t|'t|el|al|von|di|da)"
 _WORD = rf"(?:{_PARTICLE}\s+){{0,3}}(?-i:[A-ZÀ-Þ])[\w’'.-]*"
 _NAME = rf"(?:{_WORD}(?:\s+{_WORD}){{0,3}})"
@@ -24,7 +27,9 @@ _ASKED = re.compile(
     rf"(?:(?:(?:de|alle|the|all)\s+)?(?:schriftelijke\s+)?(?:Kamer)?(?:vragen|vraag|questions?)\s+"
     rf"(?:(?:gesteld\s+|asked\s+)?(?:van|door|by|from|of)\s+){_MEMBER}|{_ASKS}\s+{_MEMBER}|did\s+{_MEMBER})"
     rf"\s+(?:(?P<names>{_NAMES})|(?P<typed>[\w’'-]+(?:\s+[\w’'-]+){{0,5}}{_GROUP}))(?:\s+asks?\b)?"
-    rf"|{_MEMBER}\s+(?P<first>{_NAMES})\s+{_ASKS}\b",
+    rf"|{_MEMBER}\s+(?P<first>{_NAMES})\s+{_ASKS}\b"
+    # Without "het lid", whoever is known.
+    rf"|(?:(?:de|alle)\s+)?(?:Kamer)?vragen\s+(?:van|door)\s+(?P<known>{_NAMES})",
     re.IGNORECASE,
 )
 _FIRST_NAME = re.compile(rf"(?:{_PARTICLE}\s+){{0,3}}[\w’'-]+", re.IGNORECASE)
@@ -54,7 +59,9 @@ def asked_by(operators: Operators, knows: Knows) -> AskedBy:
     match = _ASKED.search(operators.masked) if operators.literal else None
     if match is None or operators.filters.members or _says_more(operators.text[: match.start()]):
         return AskedBy(operators)
-    names, end = match["names"] or match["first"], match.end()
+    names, end = match["names"] or match["first"] or match["known"], match.end()
+    if match["known"] and not _known(names, knows)[0]:
+        return AskedBy(operators)
     if match["typed"]:
         names = _typed(match["typed"], knows)
         end = match.start("typed") + len(names)

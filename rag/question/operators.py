@@ -56,9 +56,12 @@ LONGEST_WITH_OPERATORS = 20
 
 _QUOTED = r'"[^"]*"|„[^„“”"]*[”“"]|“[^“”"]*[”"]|”[^“”"]*”|«[^«»]*»|»[^«»]*«'
 _PHRASE = re.compile(rf"(?<!\w)(?:{_QUOTED})")
-# A hyphen before a word is a minus where nothing stands before it; that before a number may be a range or a sign.
+# A hyphen before a word is a minus where nothing stands before it; that before a number may be a range, or the sign of
+# what is measured.
+_MEASURED = r"\d[\d.,]*\s?(?:%|°|procent|pct|percent|graden|euro|miljoen|miljard|mln|mld)"
 _MINUS = re.compile(
-    rf"(?<!\S)(?:(?<!\d )|(?=[-−]\D))[-−](?:({_QUOTED})|([^\W_]+(?:[-'’.,][^\W_]+)*))(?![^\s.,;:?!)]|:\S)"
+    rf"(?<!\S)(?:(?<!\d )|(?=[-−]\D))[-−](?!{_MEASURED})"
+    rf"(?:({_QUOTED})|([^\W_]+(?:[-'’.,][^\W_]+)*))(?![^\s.,;:?!)]|:\S)"
 )
 # "kinderen -en jongeren- ": a pair of hyphens is a pair of dashes.
 _PAIRED = re.compile(r"\w-(?=[\s.,;:?!]|$)")

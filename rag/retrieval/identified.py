@@ -53,7 +53,7 @@ def identified(index: SearchIndex, question: str, eligible: NDArray[np.bool_]) -
     only = bool(named) and not _besides(question, named)
     in_passing = len(question.split()) > LONGEST_WITH_OPERATORS
     holding = {identifier: _holding(index, identifier, eligible) for identifier in named}
-    missing = (i for i, rows in holding.items() if not len(rows) and (only or _says_which(i) or _is_day(i)))
+    missing = (i for i, rows in holding.items() if not len(rows) and (only or _says_which(i) or _is_value(i)))
     sure = [rows for i, rows in holding.items() if only or _says_which(i)]
     rows = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *(() if in_passing else sure)]))
     stating = tuple(rows for i, rows in holding.items() if not (only or _says_which(i)) and len(rows))
@@ -66,8 +66,10 @@ def _says_which(identifier: Identifier) -> bool:
     return kind in _UNIQUE or (kind == "article" and " " in value and not value.partition(" ")[2].startswith("lid "))
 
 
-def _is_day(identifier: Identifier) -> bool:
-    return identifier.kind == "date" and len(identifier.value) == len("2025-05-12")
+def _is_value(identifier: Identifier) -> bool:
+    """Whether somebody who asks for it expects it to be stated: a day, an amount, a percentage."""
+    kind, value = identifier.kind, identifier.value
+    return kind in ("amount", "percentage") or (kind == "date" and len(value) == len("2025-05-12"))
 
 
 def _besides(question: str, named: Sequence[Identifier]) -> set[str]:

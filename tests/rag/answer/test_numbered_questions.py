@@ -241,6 +241,7 @@ INVENTED = [
     ('drie komma één procent', "gemalen 1"),
     ('1,5 mld euro', "gemalen 2"),
     ('min 3,2 procent', "gemalen 2"),
+    ('-3,2 procent', "gemalen 2"),
     ('20.000 mensen', "gemalen 3"),
     ('250 machinisten', "gemalen 3"),
     ('mei 2023', "gemalen 4"),
@@ -268,6 +269,8 @@ INVENTED = [
 
 # What is nowhere, what of it is named, and the document that answers the rest.
 ABSENT = [
+    ("Is er 40 miljoen euro voor de renovatie van de sluis?", "40 miljoen euro", "sluizen"),
+    ("Wat vroeg mevrouw Omtzigt?", "Omtzigt", ""),
     ('ECLI:NL:HR:2019:5', 'ECLI:NL:HR:2019:5', ""),
     ('2025Z99999', '2025Z99999', ""),
     ('Wat staat er in Kamerstuk 36 600 XII, nr. 99 over de motie?', '36 600 XII, nr. 99', "sluizen"),
@@ -341,6 +344,8 @@ def test_a_number_is_no_question_number_without_the_word(question: str) -> None:
         ("questions by member Jansen about money", ("Jansen",), "about money"),
         ("Is de motie van het lid Jansen uitgevoerd?", (), "Is de motie van het lid Jansen uitgevoerd?"),
         ("Kent u de vragen van het lid Jansen?", (), "Kent u de vragen van het lid Jansen?"),
+        ("vragen van De Wit over geld", ("De Wit",), "over geld"),
+        ("vragen van Nederland over geld", (), "vragen van Nederland over geld"),
         ("vragen van de leden van de VVD-fractie", (), "vragen van de leden van de VVD-fractie"),
         ("vragen van de leden over geld", (), "vragen van de leden over geld"),
     ],
