@@ -27,7 +27,7 @@ _AT_LINE_END = re.compile(r"[-\u00ad\u2010-\u2014\x02/]$")
 _ADDRESS = re.compile(r"(?:https?:|www\.|[\w.-]+@|\w\.\w+/|[/_=&?%.#])", re.IGNORECASE)
 _RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻⁽⁾₀-₎]+")
 _LEADER = re.compile(r"[.…·_‥]{4,}")
-_WORD = re.compile(r"(\s*)(\S+)")
+_WORD = re.compile(r"\S+")
 # Brackets are what plain text has around marks: they count for nothing.
 _BRACKETS = str.maketrans("", "", "[]")
 _PLAIN = re.compile(r"[A-Za-z0-9.,:;()/'\"?!%&+=-]+")
@@ -121,14 +121,17 @@ def counted(reading: Reading, shown: Iterable[Excerpt], left_out: Iterable[Excer
 
 
 def _shown_words(excerpt: Excerpt) -> Iterator[_Shown]:
-    for line in excerpt.text.splitlines():
+    for line in map(_raised_apart, excerpt.text.splitlines()):
         found: list[_Shown] = []
-        for match in _WORD.finditer(_raised_apart(line)):
-            if key := _key(match[2]):
-                found.append(_Shown(key, match[2], excerpt.page, begins_line=False, supposed=match[1] == SUPPOSED))
-            elif found:
+        end = 0
+        for match in _WORD.finditer(line):
+            if key := _key(match[0]):
+                supposed = line[end : match.start()] == SUPPOSED
+                found.append(_Shown(key, match[0], excerpt.page, begins_line=False, supposed=supposed))
+            elif found and len(found[-1].text) < _LONGEST:
                 # A hyphen or a stroke that stands apart.
-                found[-1].text += match[2]
+                found[-1].text += match[0]
+            end = match.end()
         if found:
             found[0].begins_line = found[-1].ends_line = True
         yield from found

@@ -96,9 +96,13 @@ def part_of(arrays: Arrays, part: str) -> dict[str, NDArray[Any]]:
     return {name.removeprefix(f"{part}."): array for name, array in arrays.items() if name.startswith(f"{part}.")}
 
 
+# Once, before there are threads (see `index/library/segment_files.py`).
+_HEADS = msgspec.json.Decoder(tuple[DocumentHead, ...])
+
+
 def stored_heads(arrays: Arrays) -> tuple[DocumentHead, ...]:
     """The heads of the documents among the arrays of a segment."""
-    return msgspec.json.decode(arrays["heads"].tobytes(), type=tuple[DocumentHead, ...])
+    return _HEADS.decode(arrays["heads"].tobytes())
 
 
 def segment(
