@@ -56,7 +56,8 @@ def identified(index: SearchIndex, question: str, eligible: NDArray[np.bool_]) -
     missing = (i for i, rows in holding.items() if not len(rows) and (only or _says_which(i) or _is_value(i)))
     sure = [rows for i, rows in holding.items() if only or _says_which(i)]
     rows = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *(() if in_passing else sure)]))
-    stating = tuple(rows for i, rows in holding.items() if not (only or _says_which(i)) and len(rows))
+    values = [rows for i, rows in holding.items() if not (only or _says_which(i)) and len(rows)]
+    stating = () if in_passing else tuple(values)
     return Identified(rows, tuple(identifier.span.of(question) for identifier in missing), only, in_passing, stating)
 
 
