@@ -53,8 +53,9 @@ class Api:
         not answer it: the passages are then only the nearest, and must not be given as an answer.
 
         Args:
-            question: A question in Dutch or English, "vraag 28", "vragen 11 t/m 14" or "bijlage II"; at most 2,000
-                characters.
+            question: A question in Dutch or English, "vraag 28", "vragen 11 t/m 14", "bijlage II", "vragen van het lid
+                Jansen", or a number such as "36 600 XII, nr. 12"; at most 2,000 characters. It may hold filters, as in
+                "lid:Jansen" and "fractie:CDA".
             top: How many passages at most, 1 to 50.
 
         Returns:

@@ -14,6 +14,7 @@ _NAMES = {
     "documents": "document",
     "ministers": "minister",
     "groups": "group",
+    "members": "member",
     "kinds": "kind",
     "numbers": "number",
     "annexes": "annex",

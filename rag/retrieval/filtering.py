@@ -12,7 +12,7 @@ from index.language.analyser import fold, words
 from index.language.phrases import pattern, shadow
 from index.language.ranges import in_ranges
 from index.model.collection import Collection
-from index.model.filter_masks import MINISTER_KEYS, FilterMasks, states
+from index.model.filter_masks import MINISTER_KEYS, FilterMasks, asking_members, states
 from index.model.store import DocumentHead, UnitHead
 from rag.question.filters import Filters
 from rag.question.remark import Remark
@@ -73,6 +73,7 @@ class PassageFilter:
             "documents": _Choice("unknown document", self._document, lambda: map(_titled, collection.heads)),
             "ministers": _Choice("unknown minister", self._minister, self._ministers),
             "groups": _Choice("unknown group", self._group, lambda: (g for unit in self._units for g in unit.asked_by)),
+            "members": _Choice("unknown member", self._masks.asked_by_members, self._members),
             "kinds": _Choice("unknown kind", self._kind, lambda: (head.kind for head in collection.heads)),
             "annexes": _Choice("unknown annex", self._annex, lambda: (unit.annex or "" for unit in self._units)),
         }
@@ -86,9 +87,11 @@ class PassageFilter:
         return (unit for head in self._collection.heads for unit in head.units)
 
     def knows(self, name: str, value: str) -> bool:
-        """Whether the documents have this group, document, minister or kind."""
+        """Whether the documents have this group, document, minister, kind or member, or these members together."""
         if name == "document" and value in self._files:
             return True
+        if name == "member":
+            return bool(self._masks.asked_by_members(value).any())
         wanted = [frozenset(words(called)) for called in (_called(value) if name == "group" else [value])]
         return any(asked and asked <= known for known in self._vocabulary[f"{name}s"] for asked in wanted)
 
@@ -209,6 +212,10 @@ class PassageFilter:
     def _ministers(self) -> Iterator[str]:
         for head in self._collection.heads:
             yield from (value for key, value in head.metadata if key in MINISTER_KEYS)
+
+    def _members(self) -> Iterator[str]:
+        for head in self._collection.heads:
+            yield from asking_members(head)
 
     @cached_property
     def _shadows(self) -> tuple[str, ...]:
