@@ -58,7 +58,7 @@ class Line:
 
     tokens: tuple[Token, ...]
 
-    @property
+    @cached_property
     def x0(self) -> float:
         """Its left edge."""
         return self.tokens[0].word.x0
@@ -216,7 +216,8 @@ def _split_strand(row: list[Token]) -> Iterator[Line]:
             yield Line(tuple(segment))
             segment = [token]
         else:
-            segment.append(replace(token, spaced=_is_spaced(token, before, gap)))
+            spaced = _is_spaced(token, before, gap)
+            segment.append(token if spaced == token.spaced else replace(token, spaced=spaced))
     yield Line(tuple(segment))
 
 
