@@ -149,6 +149,7 @@ def test_the_report_of_a_file_counts_its_words(tmp_path: Path) -> None:
     assert (report.lost, report.glued) == ((), ())
     assert [finding.label for finding in report.left_out][:1] == ["menu"]
     assert "left out menu: Naar de inhoud" in report.words_as_text()
+    assert "weggelaten menu: Naar de inhoud" in report.words_as_text("nl")
 
 
 def test_a_file_made_of_words_that_are_all_glued_is_counted_soon() -> None:
