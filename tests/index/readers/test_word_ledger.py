@@ -158,3 +158,8 @@ def test_a_file_made_of_words_that_are_all_glued_is_counted_soon() -> None:
     ledger = balance([Excerpt(shown, 1)], " ".join(["aa"] * 10_000), (Place(0, 1),))
     assert ledger.lost
     assert time.monotonic() - start < 20
+
+
+def test_a_figure_set_low_and_an_ordinal_set_high_are_each_counted_once() -> None:
+    ledger = balance([Excerpt("CO2 en de 2 e Kamer", 1)], "CO₂ en de 2e Kamer", (Place(0, 1),))
+    assert (ledger.lost, ledger.glued) == ((), ())
