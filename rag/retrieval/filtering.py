@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DocumentError
-from index.language.analyser import fold, words
+from index.language.analyser import words
+from index.language.parties import called
 from index.language.phrases import pattern, shadow
 from index.language.ranges import in_ranges
 from index.model.collection import Collection
@@ -19,16 +20,6 @@ from rag.question.remark import Remark
 
 Mask = NDArray[np.bool_]
 
-# Groups that are called by more than one name.
-_CALLED = (
-    ("bbb", "boerburgerbeweging"),
-    ("cu", "christenunie"),
-    ("fvd", "forum voor democratie"),
-    ("gl", "groenlinks"),
-    ("gl-pvda", "groenlinks-pvda"),
-    ("nsc", "nieuw sociaal contract"),
-    ("pvdd", "partij voor de dieren"),
-)
 # At most so many values that there are, are told.
 _TOLD = 30
 
@@ -92,7 +83,7 @@ class PassageFilter:
             return True
         if name == "member":
             return bool(self._masks.asked_by_members(value).any())
-        wanted = [frozenset(words(called)) for called in (_called(value) if name == "group" else [value])]
+        wanted = [frozenset(words(form)) for form in (called(value) if name == "group" else [value])]
         return any(asked and asked <= known for known in self._vocabulary[f"{name}s"] for asked in wanted)
 
     @cached_property
@@ -192,7 +183,7 @@ class PassageFilter:
         return mask
 
     def _group(self, name: str) -> Mask:
-        return _either(self._masks.asked_by(called) for called in _called(name))
+        return _either(self._masks.asked_by(form) for form in called(name))
 
     def _document(self, name: str) -> Mask:
         try:
@@ -221,11 +212,6 @@ class PassageFilter:
     def _shadows(self) -> tuple[str, ...]:
         """What phrases are looked for in: made when the first phrase is, since most questions have none."""
         return tuple(shadow(self._collection.row_text(row)) for row in range(len(self._collection.passages)))
-
-
-def _called(group: str) -> tuple[str, ...]:
-    """A group's name, and its other names."""
-    return (group, *(called for both in _CALLED if fold(group) in both for called in both))
 
 
 def _either(masks: Iterable[Mask]) -> Mask:

@@ -155,7 +155,7 @@ def test_an_older_format_names_both(small: Settings) -> None:
 
 def test_another_analyser_names_both(small: Settings) -> None:
     _rewrite(small, lambda manifest: replace(manifest, analyser="dutch-0"))
-    with pytest.raises(IndexOutdatedError, match="'dutch-0'.*'dutch-3'"):
+    with pytest.raises(IndexOutdatedError, match="'dutch-0'.*'dutch-4'"):
         open_index(small)
 
 
