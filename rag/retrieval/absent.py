@@ -77,10 +77,10 @@ def absent(query: Query, retrieved: Retrieved, forms: WordForms, known: Collecti
     """
     text, named = query.asked, identifiers(query.asked)
     every = list(_words(text, named))
-    # A word that was mended is no longer in what was searched.
-    kept = set(words(retrieved.text)) - STOPWORDS - AROUND
-    subjects = [word for word in every if word.folded in kept]
-    missing = [word for word in subjects if not _stands(word, query, retrieved, forms)]
+    subjects = [word for word in every if word.folded not in STOPWORDS | AROUND]
+    # A word that was mended is no longer in what was searched; it stands in the documents as it should be.
+    searched = set(words(retrieved.text))
+    missing = [w for w in subjects if w.folded in searched and not _stands(w, query, retrieved, forms)]
     groups = [word for word in subjects if is_group(word.typed) and not knows("group", word.typed)]
     groups = [word for word in groups if word in missing or len(subjects) == 1]
     only = 0 < len(subjects) <= _FEW and len(missing) == len(subjects)

@@ -80,6 +80,7 @@ def test_a_near_miss_says_what_is_not_there(made: Assistant, question: str, said
         "Wat vinden de leden van een sluis in Rotterdam?",
         "Hoeveel agenten knokken er met de sluiswachter?",
         "meldinge sluis roterdam",
+        "wie doen der allemaal mee in roterdam",
         "Wat vraagt D66 over de Rotterdamse sluis?",
         "Klopt het dat het 3 miljoen euro kostte, de 40% van de meldingen in 2023?",
         "What does the Minister think of the sluices?",
