@@ -73,7 +73,7 @@ class StaticEncoder:
         return unit_rows(rows)
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
-        return [found.ids for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+        return [found.ids for found in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
 
 def _known_words(tokenizer: Any) -> frozenset[str]:

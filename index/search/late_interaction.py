@@ -107,11 +107,14 @@ class TokenScorer:
         nearest = np.zeros((len(texts), asked.shape[1]), dtype=np.float32)
         if len(filled):
             begins = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
-            cosines = self._cosines(within_runs(starts[filled], lengths[filled]), asked)
+            # Neighbours are taken where they lie: copying a letter's tokens takes as long as comparing them.
+            adjoining = bool((starts[1:] == starts[:-1] + lengths[:-1]).all())
+            chosen = slice(starts[0], starts[-1] + lengths[-1])
+            cosines = self._cosines(chosen if adjoining else within_runs(starts[filled], lengths[filled]), asked)
             nearest[filled] = np.maximum.reduceat(cosines, begins, axis=0)
         return nearest
 
-    def _cosines(self, chosen: NDArray[np.int64], asked: Matrix) -> Matrix:
+    def _cosines(self, chosen: slice | NDArray[np.int64], asked: Matrix) -> Matrix:
         """The cosine of each chosen token with each token asked for."""
         if self.piece_vectors is None or len(self.tokens.rows):
             return (self.tokens.wide(chosen) if self._wide is None else self._wide[chosen]) @ asked

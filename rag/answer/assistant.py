@@ -32,7 +32,7 @@ from rag.retrieval.absent import Absent, absent, not_stated
 from rag.retrieval.confidence import confidence, features, level
 from rag.retrieval.filtering import Filtered, PassageFilter
 from rag.retrieval.fuse import Scores
-from rag.retrieval.highlight import answering_sentences
+from rag.retrieval.highlight import Highlighter
 from rag.retrieval.identified import Identified, identified
 from rag.retrieval.keywords import keywords_stand
 from rag.retrieval.named_units import NamedUnits
@@ -56,13 +56,13 @@ class Assistant:
 
     def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
         self.index = index
-        self._encoders = encoders
         self._retriever = Retriever(index, encoders)
         self._ranker = Ranker(index.collection)
         self._near_duplicates = NearDuplicates(index)
         self._filter = PassageFilter(index.collection)
         self._units = NamedUnits(index.collection, self._ranker)
         self._forms = WordForms(index)
+        self._highlighter = Highlighter(index.collection, encoders.words)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -218,7 +218,7 @@ class Assistant:
         shown = list(found)
         question = (retrieved.text, retrieved.query) if retrieved and query.content else None
         rows = [candidate.row for candidate, _ in shown]
-        marked = answering_sentences(self.index.collection, rows, question, self._encoders.words, query.filters.phrases)
+        marked = self._highlighter.answering_sentences(rows, question, query.filters.phrases)
         return tuple(
             self._hit(rank, beside, sentence, retrieved)
             for rank, (beside, sentence) in enumerate(zip(shown, marked, strict=True), start=1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.retrieval.highlight import answering_sentences
+from rag.retrieval.highlight import Highlighter
 from rag.retrieval.retrieve import Retriever
 from tests.rag.retrieval.made import SLUICES, made_index
 
@@ -23,11 +23,12 @@ def mark(tmp_path_factory: pytest.TempPathFactory) -> Mark:
     """What is marked in the answer for a question, with phrases."""
     index, encoders = made_index(tmp_path_factory.mktemp("made"), BRIDGES)
     retriever = Retriever(index, encoders)
+    highlighter = Highlighter(index.collection, encoders.words)
 
     def marked(question: str | None, *phrases: str) -> str | None:
         found = None if question is None else retriever.retrieve(question)
         asked = None if found is None else (found.text, found.query)
-        (span,) = answering_sentences(index.collection, [ANSWER], asked, encoders.words, phrases)
+        (span,) = highlighter.answering_sentences([ANSWER], asked, phrases)
         return span.of(index.collection.documents[0].text) if span else None
 
     return marked
@@ -54,7 +55,7 @@ def test_a_passage_of_one_sentence_has_no_mark(tmp_path: Path) -> None:
     index, encoders = made_index(tmp_path, SLUICES)
     found = Retriever(index, encoders).retrieve("sluizen")
     asked = found.text, found.query
-    *others, marked = answering_sentences(index.collection, range(11), asked, encoders.words)
+    *others, marked = Highlighter(index.collection, encoders.words).answering_sentences(range(11), asked)
     assert others == [None] * 10
     assert marked is not None
     assert index.collection.passages[10].span.contains(marked)
