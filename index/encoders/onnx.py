@@ -105,6 +105,13 @@ class OnnxEncoder(Contextual):
     def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
         return self._encode_by_token(texts, self._passage_prompt, self._passages)
 
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        encodings, before = self._tokenized(texts, self._passage_prompt), len(self._passage_prompt)
+        return [
+            [(max(0, encoding.offsets[i][0] - before), encoding.offsets[i][1] - before) for i in inner]
+            for encoding, inner in ((found, _inner_tokens(found, before)) for found in encodings)
+        ]
+
     def _encode(self, texts: Sequence[str], prompt: str, session: Any) -> Matrix:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for places, ids, mask in self._batches(self._tokenized(texts, prompt)):

@@ -87,10 +87,9 @@ class TokenScorer:
                 found[block] = self._nearest(texts[block], asked) @ weights
         return found
 
-    def matches(self, query: TokenVectors) -> Scores:
-        """For each token of a query of one text, the cosine of the nearest token of the first text, shape (tokens,)."""
-        found: Scores = self._nearest(np.zeros(1, dtype=np.int64), query.wide(slice(None)).T)[0]
-        return found
+    def cosines(self, query: TokenVectors) -> Matrix:
+        """The cosine of each token of the texts with each of a query of one text, shape (tokens, asked)."""
+        return self._cosines(slice(None), query.wide(slice(None)).T)
 
     def _blocks(self, texts: NDArray[np.int64]) -> Iterator[slice]:
         """Runs of `texts` of about _BLOCK tokens."""
@@ -188,11 +187,10 @@ class LateInteraction:
         tokens = TokenVectors.joined(taken).taken(np.argsort(np.concatenate(chosen)))
         return TokenScorer(tokens, self._piece_vectors).scores(query, weights, np.arange(len(rows)))
 
-    def matches(self, query: TokenVectors, row: int) -> tuple[Scores, NDArray[np.float32]]:
-        """The cosine of each token of the query with its nearest of the passage in `row`, and how much each counts."""
+    def cosines(self, query: TokenVectors, row: int) -> Matrix:
+        """The cosine of each token of the passage in `row` with each of the query, shape (tokens, asked)."""
         part, text = (found[row] for found in self._whereabouts)
-        scorer = TokenScorer(self._parts[part].taken(np.array([text])), self._piece_vectors)
-        return scorer.matches(query), self.weights.of(query.pieces)
+        return TokenScorer(self._parts[part].taken(np.array([text])), self._piece_vectors).cosines(query)
 
     @cached_property
     def _whole(self) -> TokenScorer:

@@ -56,13 +56,14 @@ class Assistant:
 
     def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
         self.index = index
+        self._encoders = encoders
         self._retriever = Retriever(index, encoders)
         self._ranker = Ranker(index.collection)
         self._near_duplicates = NearDuplicates(index)
         self._filter = PassageFilter(index.collection)
         self._units = NamedUnits(index.collection, self._ranker)
         self._forms = WordForms(index)
-        self._highlighter = Highlighter(index.collection, encoders.words)
+        self._highlighter = Highlighter(index, encoders)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -216,7 +217,7 @@ class Assistant:
 
     def _hits(self, found: Iterable[Beside], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
         shown = list(found)
-        question = (retrieved.text, retrieved.query) if retrieved and query.content else None
+        question = retrieved if query.content else None
         rows = [candidate.row for candidate, _ in shown]
         marked = self._highlighter.answering_sentences(rows, question, query.filters.phrases)
         return tuple(

@@ -74,7 +74,7 @@ def features(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Fe
     chosen = np.flatnonzero(np.ones_like(retrieved.rows) if among is None else among[retrieved.rows])
     highest = {name: float(np.nanmax(scores[chosen])) for name, scores in retrieved.lists.items()}
     mean, deviation = retrieved.background
-    cosines, counts = retrieved.matched
+    cosines = retrieved.matched
     first, margin = _first(retrieved, chosen)
     return Features(
         familiarity=float(retrieved.near[rows or slice(None)].max(axis=1).mean()),
@@ -88,7 +88,7 @@ def features(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Fe
         weakest=float(cosines.min(initial=1.0)),
         weak=float(np.quantile(cosines, 0.25)) if len(cosines) else 1.0,
         matched=float(cosines.mean()) if len(cosines) else 1.0,
-        rarest=float(cosines[np.argmax(counts)]) if len(cosines) else 1.0,
+        rarest=float(cosines[np.argmax(retrieved.counts)]) if len(cosines) else 1.0,
         agreement=float(sum(_unit_of_best(scores, retrieved, chosen) == first for scores in retrieved.lists.values())),
         margin=margin,
     )

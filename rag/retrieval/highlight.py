@@ -7,15 +7,17 @@ from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.encoders.encoder import Encoder, Matrix
+from index.encoders.encoder import Encoders, Matrix
 from index.language.analyser import ngrams
 from index.language.phrases import pattern, shadow
 from index.language.sentences import sentence_spans
 from index.language.span import Span
-from index.model.collection import Collection
 from index.search.bm25 import scores_of_counts
+from index.search.search_index import SearchIndex
 from rag.retrieval.fuse import Scores, standardised
+from rag.retrieval.retrieve import Retrieved
 
 # Passages whose sentences are kept at hand once they were shown.
 _KEPT = 512
@@ -23,38 +25,42 @@ _KEPT = 512
 
 @dataclass(frozen=True, slots=True)
 class _Sentences:
-    """The sentences of a passage: where they stand in the document, how often each n-gram is in each, their vectors."""
+    """The sentences of a passage: where they stand in the document, how often each n-gram is in each, their vectors.
+
+    `tokens`: for each token of the passage the number of its sentence; empty
+    where the encoder cannot tell where its tokens stand.
+    """
 
     spans: tuple[Span, ...]
+    tokens: NDArray[np.intp]
     ngrams: tuple[Counter[str], ...]
     vectors: Matrix
 
 
 class Highlighter:
-    """Marks passages of one collection; several threads may ask at once.
+    """Marks passages of one index; several threads may ask at once."""
 
-    `words` is the encoder that compares sentences with a question.
-    """
-
-    def __init__(self, collection: Collection, words: Encoder) -> None:
-        self._collection = collection
-        self._words = words
+    def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
+        self._collection = index.collection
+        self._late = index.late
+        self._encoders = encoders
         self._sentences = lru_cache(_KEPT)(self._analysed)
 
     def answering_sentences(
-        self, rows: Sequence[int], question: tuple[str, Matrix] | None, phrases: Sequence[str] = ()
+        self, rows: Sequence[int], question: Retrieved | None, phrases: Sequence[str] = ()
     ) -> list[Span | None]:
         """The best sentence of each passage, the first of equals; of those with a phrase where there are any.
 
-        The nearer a sentence is to the question in words and in meaning, the
-        better; `question` is its text and its vector by the word encoder,
-        shape (1, dimensions). What is rare among words is rare in the
+        A sentence answers as late interaction has a passage answer: by its
+        token that is nearest to each of the question's. Where the encoder
+        cannot tell where its tokens stand, the nearer a sentence is in words
+        and in meaning, the better; what is rare among words is rare in the
         sentences of these passages. None where the passage is one sentence:
         then the whole passage answers. None too where neither a question nor a
         phrase tells them apart.
         """
         found = [self._sentences(row) for row in rows]
-        scores = _scores(found, *question) if question is not None and found else None
+        scores = None if question is None or not found else self._scores(rows, found, question)
         starts = accumulate((len(sentences.spans) for sentences in found), initial=0)
         return [
             _best(
@@ -71,14 +77,31 @@ class Highlighter:
         text = self._collection.documents[int(columns.document[row])].text
         spans = sentence_spans(text, int(columns.start[row]), int(columns.end[row]))
         sentences = [span.of(text) for span in spans]
+        passage = text[columns.start[row] : columns.end[row]]
+        (tokens,) = self._encoders.passages.token_spans([passage])
+        begins = [span.start - int(columns.start[row]) for span in spans[1:]]
         return _Sentences(
             spans,
+            np.searchsorted(np.array(begins, dtype=np.intp), [end - 1 for _, end in tokens], side="right"),
             tuple(Counter(ngrams(sentence)) for sentence in sentences),
-            self._words.encode_passages(sentences),
+            self._encoders.words.encode_passages(sentences),
         )
 
+    def _scores(self, rows: Sequence[int], found: Sequence[_Sentences], question: Retrieved) -> Scores:
+        """The score of each sentence of all passages; only those of one passage compare."""
+        cosines = [self._late.cosines(question.tokens, row) for row in rows]
+        if any(len(sentences.tokens) != len(own) for sentences, own in zip(found, cosines, strict=True)):
+            return _without_tokens(found, question.text, question.query)
+        scores = []
+        for sentences, own in zip(found, cosines, strict=True):
+            nearest = np.full((len(sentences.spans), own.shape[1]), -1.0)
+            np.maximum.at(nearest, sentences.tokens, own)
+            scores.append(nearest @ question.counts)
+        joined: Scores = np.concatenate(scores)
+        return joined
 
-def _scores(found: Sequence[_Sentences], text: str, query: Matrix) -> Scores:
+
+def _without_tokens(found: Sequence[_Sentences], text: str, query: Matrix) -> Scores:
     """How near each sentence of all passages is to the question, in words and in meaning."""
     words = scores_of_counts(ngrams(text), [counts for sentences in found for counts in sentences.ngrams])
     meaning: Scores = standardised(np.concatenate([sentences.vectors for sentences in found]) @ query[0])

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoders, Matrix
+from index.encoders.token_vectors import TokenVectors
 from index.language.analyser import Analysed, content_words
 from index.language.spelling import Spelling
 from index.model.arrays import Rows
@@ -36,9 +37,9 @@ class Retrieved:
     list, `fused` the weighted sum, standardised. `words` are the content
     words, `near` how near each is to the documents' words
     (RelatedWords.nearness). `units` are those of the candidates, and
-    `matched` says of each token of the question how near the nearest of the
-    best eligible passage is (cosine) and how much it counts; empty where
-    nothing is eligible. `query` is the question's vector by the word
+    `tokens` the question's own with how much each counts, and `matched` how
+    near the nearest token of the best eligible passage is to each (cosine);
+    empty where nothing is eligible. `query` is the question's vector by the word
     encoder, shape (1, dimensions). `background` is the mean and the standard
     deviation of the dense list over all passages.
     """
@@ -50,7 +51,9 @@ class Retrieved:
     words: tuple[str, ...]
     near: NDArray[np.float32]
     units: Rows
-    matched: tuple[NDArray[np.float32], NDArray[np.float32]]
+    matched: NDArray[np.float32]
+    tokens: TokenVectors
+    counts: NDArray[np.float32]
     query: Matrix
     background: tuple[float, float]
     passages: int
@@ -118,14 +121,18 @@ class Retriever:
         standard["late"] = standardised(lists["late"])
         fused = added_up(standard, weights)
         first = np.argmax(np.where(eligible[rows], fused, -np.inf)) if eligible[rows].any() else None
-        nothing = np.zeros(0, dtype=np.float32)
+        known = index.late.cosines(asked.tokens, int(rows[first])) if first is not None else np.zeros((0, 0))
+        nearest = known.max(axis=0) if len(known) else np.zeros(0, dtype=np.float32)
+        counts = index.late.weights.of(asked.tokens.pieces)
         return Retrieved(
             text=text,
             rows=rows,
             lists=lists,
             fused=fused,
             units=index.collection.columns.unit[rows],
-            matched=(nothing, nothing) if first is None else index.late.matches(asked.tokens, int(rows[first])),
+            matched=nearest,
+            tokens=asked.tokens,
+            counts=counts,
             words=words,
             near=near,
             query=query[np.newaxis],
