@@ -15,7 +15,7 @@ from index.command_line import DocumentsOption, EncoderOption, IndexOption, new_
 from index.errors import WoordelijkError
 from rag.commands.options import LanguageOption
 from ui.password import PasswordError, Users, read_users, write_user
-from ui.reach import LOOPBACK, Reach, is_loopback
+from ui.reach import LOOPBACK, Reach, in_address, is_loopback
 
 app = new_app("Serve the assistant to a browser on this machine.")
 app.info.no_args_is_help = False
@@ -73,7 +73,7 @@ def serve(
 
         application = build_server(desk, Reach(host, tuple(name or ()), users), tools=mcp)
         refuse_outgoing_connections(host)
-        address = f"http://{host}:{port}"
+        address = f"http://{in_address(host)}:{port}"
         sys.stdout.write(f"Woordelijk: {address}{'/en/' if language == 'en' else ''} (Ctrl+C stops)\n")
         if mcp:
             sys.stdout.write(f"Tools (MCP, streamable HTTP): {address}/mcp\n")

@@ -5,13 +5,13 @@ dropped. The docstrings are what a program or another assistant reads, so they
 say what a text of a document is and what is ours.
 """
 
+import inspect
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, cast
 
 import gradio as gr
 
-from index.errors import WoordelijkError
 from index.model.records import unit_record
 from index.model.types import Parsed, Unit
 from rag.answer.record import answer_record
@@ -22,14 +22,11 @@ from rag.citation.styles import STYLES, Style, styled
 from rag.question.query import LONGEST_QUESTION
 from rag.verify.read_memo import memo_of
 from rag.verify.report import report_record
+from ui.api_calls import RequestError, arguments
 from ui.desk import Desk
 from ui.failures import sentence
 
 MOST_PASSAGES = 50
-
-
-class RequestError(WoordelijkError):
-    """A request that names something which there is not."""
 
 
 class Api:
@@ -58,13 +55,11 @@ class Api:
             The object that `python -m rag ask --json` prints, and `message`, our own sentence about it in Dutch. For
             each hit, `passage.start` and `passage.end` count code points of the document's canonical text.
         """
-        if not isinstance(question, str):
-            raise RequestError("The question is not a text; expected a string of at most 2,000 characters.")
         asked = question[: LONGEST_QUESTION + 1] if len(question) > LONGEST_QUESTION else question
         answer = self._desk.tools.assistant.ask(asked, _between(top, 1, MOST_PASSAGES, "top"))
         return {**answer_record(answer), "message": message(answer, "nl")}
 
-    def unit(self, name: str, document: str = "") -> dict[str, Any]:
+    def unit(self, name: str | int, document: str = "") -> dict[str, Any]:
         """Give one question with its whole answer and footnotes, or one annex, verbatim.
 
         Args:
@@ -101,7 +96,7 @@ class Api:
         """
         if style not in STYLES:
             raise RequestError(f"style is {style!r}; expected one of {', '.join(STYLES)}.")
-        citation = self._desk.tools.citer.cite(document, _whole(start, "start"), _whole(end, "end"))
+        citation = self._desk.tools.citer.cite(document, start, end)
         return {**citation_record(citation), "styled": styled(citation, cast(Style, style))}
 
     def verify(self, memo: str) -> dict[str, Any]:
@@ -115,8 +110,6 @@ class Api:
             The object that `python -m rag verify --json` prints. `passes` is true only where every quotation is
             verbatim or properly shortened; each has its `verdict`, `difference`, `citation` and `cautions`.
         """
-        if not isinstance(memo, str):
-            raise RequestError("The memo is not a text; expected a string.")
         tools = self._desk.tools
         text = memo_of(memo.encode("utf-8", "replace"), "memo")
         return report_record(tools.verifier.verify(text, "memo"), tools.citer)
@@ -152,10 +145,12 @@ def add_endpoints(desk: Desk) -> None:
 
 
 def _with_sentences(function: Callable[..., Any]) -> Callable[..., Any]:
+    names = list(inspect.signature(function).parameters)
+
     @wraps(function)
-    def call(*arguments: Any) -> Any:
+    def call(*values: Any) -> Any:
         try:
-            return function(*arguments)
+            return function(**arguments(function, dict(zip(names, values, strict=True))))
         except Exception as error:
             raise gr.Error(sentence(error, "en"), print_exception=False) from error
 
@@ -182,14 +177,7 @@ def _the_one(found: list[Unit], name: str) -> Unit:
     return found[0]
 
 
-def _whole(number: object, name: str) -> int:
-    if isinstance(number, bool) or not isinstance(number, int | float) or not float(number).is_integer():
-        raise RequestError(f"{name} is {number!r}; expected a whole number.")
-    return int(number)
-
-
-def _between(number: object, low: int, high: int, name: str) -> int:
-    whole = _whole(number, name)
-    if not low <= whole <= high:
-        raise RequestError(f"{name} is {whole}; expected {low} to {high}.")
-    return whole
+def _between(number: int, low: int, high: int, name: str) -> int:
+    if not low <= number <= high:
+        raise RequestError(f"{name} is {number}; expected {low} to {high}.")
+    return number

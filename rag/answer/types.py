@@ -11,7 +11,7 @@ from rag.retrieval.confidence import Level
 from rag.retrieval.near_duplicates import Similar
 
 Outcome = Literal[
-    "answered", "possibly", "nothing found", "nothing matches", "no words", "too long", "no such unit"
+    "answered", "possibly", "nothing found", "nothing matches", "no words", "too long", "help", "no such unit"
 ]  # fmt: skip
 
 
