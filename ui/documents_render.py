@@ -12,6 +12,7 @@ from index.model.types import Unit
 from rag.texts.answers import Language, counted
 from ui.documents_texts import DOCUMENTS_TEXTS
 from ui.links import document_link
+from ui.reader_texts import in_dutch
 from ui.templating import block
 
 
@@ -68,7 +69,10 @@ def render_changes(changes: Changes, language: Language) -> Markup:
         for name in ("added", "replaced", "removed", "same")
         for entry in getattr(changes, name)
     ]
-    refused = [(texts["refused"].format(file=refusal.name), refusal.reason) for refusal in changes.refused]
+    refused = [
+        (texts["refused"].format(file=refusal.name), in_dutch(refusal.reason) if language == "nl" else refusal.reason)
+        for refusal in changes.refused
+    ]
     return block("documents", "changes", done, refused)
 
 

@@ -106,6 +106,7 @@ def test_what_cannot_be_read_is_a_sentence_and_loses_nothing(page: Page, url: st
     expect(page.locator("#memo-file")).to_contain_text("kapot")
     page.get_by_role("button", name="Controleer", exact=True).click()
     expect(refused).to_contain_text("kapot.docx")
+    expect(refused).to_contain_text("beschadigd")
     assert str(tmp_path) not in refused.inner_text()
     assert "/" not in refused.inner_text().replace("https://", "")
 
