@@ -186,6 +186,14 @@ def test_wrong_options(run: Run, arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_what_begins_with_a_hyphen_is_asked(run: Run) -> None:
+    done = run("rag", "ask", "-boete hoster", "--top", "1", "--json")
+    assert json.loads(done.stdout)["filters"] == {"without": ["boete"]}
+    mistyped = run("rag", "ask", "--tpo")
+    assert (mistyped.returncode, mistyped.stdout) == (2, "")
+    assert "--tpo is no option" in mistyped.stderr
+
+
 def test_no_index_is_one_sentence(run: Run, tmp_path: Path) -> None:
     done = run("rag", "ask", "vraag 28", "--index", str(tmp_path))
     assert done.returncode == 2

@@ -13,7 +13,7 @@ from rag.answer.wording import changes_text, outcome_text, part_title, similar_l
 from rag.question.remark import remark_text
 from rag.retrieval.near_duplicates import Similar
 from rag.texts.answers import TEXTS as RAG_TEXTS
-from rag.texts.answers import Language
+from rag.texts.answers import Language, counted
 from ui.desk import Tools
 from ui.document_view import document_flow
 from ui.text_flow import Flow
@@ -60,7 +60,7 @@ def _plain_answer(answer: Answer, tools: Tools, language: Language, at_once: int
     more = Markup("")
     if rest:
         more = Markup('<details class="more"><summary>{}</summary>{}</details>').format(
-            RAG_TEXTS[language]["more"].format(count=len(rest)), Markup("").join(rest)
+            counted(RAG_TEXTS[language], "more", len(rest)), Markup("").join(rest)
         )
     return Markup("").join((line, *cards[:at_once], more))
 

@@ -48,6 +48,8 @@ TOP = 10
 NEAREST = 3
 # A passage that the question names comes before any other, its speaker's and its field's penalties taken off.
 _ABOVE = 3.0
+# Typed by who wants to know what can be typed here.
+_HELP = frozenset("? /? help /help --help hulp /hulp".split())
 # So many earlier questions of a conversation are looked at.
 LONGEST_CONVERSATION = 20
 
@@ -90,12 +92,15 @@ class Assistant:
         Not `whole`: a question of several parts is answered part by part only;
         it is as sure as its surest part, and has no hits of its own.
         Any string is a question: one without words, or longer than 2,000
-        characters, gets an Answer that says so.
+        characters, gets an Answer that says so, and one that asks for help an
+        Answer that says what can be asked.
         """
         if top < 1 or (per_unit is not None and per_unit < 1):
             raise ValueError("top and per_unit must be at least 1")
         if len(question) > LONGEST_QUESTION:
             return Answer(question, "too long", 0.0, detail=str(len(question)))
+        if _asks_for_help(question):
+            return Answer(question, "help", 0.0)
         if intent := out_of_scope(question, self._offices):
             return self._remarked(question, intent)
         query = self._query(question, filters, previous)
@@ -121,14 +126,17 @@ class Assistant:
         if query is None:
             return Query(Analysed(""), content=False, filters=filters) if filters.selects else None
         if previous:
-            asked = [q for q in previous[-LONGEST_CONVERSATION:] if len(q) <= LONGEST_QUESTION]
+            asked = [
+                q for q in previous[-LONGEST_CONVERSATION:] if len(q) <= LONGEST_QUESTION and not _asks_for_help(q)
+            ]
             earlier = [read_question(q, self._filter.knows) for q in asked]
             query = in_conversation(query, [q for q in earlier if q])
         return query.within(filters)
 
     def _answer(self, question: str, query: Query, top: int, per_unit: int | None) -> Answer:
         filtered = self._filter.apply(query.filters)
-        remarks = tuple(dict.fromkeys((*query.remarks, *query.absent, *filtered.remarks)))
+        said_of_query = map(self._filter.told, query.remarks)
+        remarks = tuple(dict.fromkeys((*said_of_query, *query.absent, *filtered.remarks)))
         said = Answer(
             question,
             "nothing matches",
@@ -139,7 +147,7 @@ class Assistant:
             remarks=remarks,
         )
         if query.remarks or not filtered.found.any():
-            return said
+            return replace(said, detail=", ".join(self._units.missing(query)))
         if not query.content and query.filters.selects and not query.names_units:
             return self._listed(said, query, filtered, top, per_unit)
         retrieved = self._retriever.retrieve(query.text, filtered.found)
@@ -263,6 +271,10 @@ class Assistant:
             found=tuple(Found(*found) for found in retrieved.found_by(candidate.row)) if retrieved else (),
             similar=similar,
         )
+
+
+def _asks_for_help(question: str) -> bool:
+    return question.strip().casefold() in _HELP
 
 
 def _in_parts(question: str, query: Query, parts: tuple[Answer, ...]) -> Answer:

@@ -11,7 +11,8 @@ from rag.retrieval.confidence import Level
 from rag.retrieval.near_duplicates import Similar
 
 Outcome = Literal[
-    "answered", "possibly", "nothing found", "nothing matches", "no words", "too long", "no such unit", "out of scope"
+    "answered", "possibly", "nothing found", "nothing matches", "no words", "too long", "help", "no such unit",
+    "out of scope",
 ]  # fmt: skip
 
 

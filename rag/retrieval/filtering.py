@@ -1,7 +1,7 @@
 """Which passages of a collection the filters of a question let through, and what to say where they let through none."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -100,6 +100,14 @@ class PassageFilter:
         documents = self._collection.heads
         return frozenset(d.file for d in documents) | {d.id[:end] for d in documents for end in range(4, len(d.id) + 1)}
 
+    def told(self, remark: Remark) -> Remark:
+        """A remark on how a question was read, with what there is instead."""
+        return (
+            replace(remark, known=_told(self._choices["annexes"].values()))
+            if remark.kind == "unknown annex"
+            else remark
+        )
+
     def apply(self, filters: Filters) -> Filtered:
         """The passages that meet all of `filters`.
 
@@ -109,6 +117,7 @@ class PassageFilter:
         """
         remarks: list[Remark] = []
         units = self._numbered(filters, remarks) & self._dated(filters, remarks)
+        self._look_at_footnotes(filters, remarks)
         for name, choice in self._choices.items():
             if values := getattr(filters, name):
                 masks = {value: choice.mask(value) for value in values}
@@ -126,9 +135,13 @@ class PassageFilter:
         mask = self._masks.numbered(filters.numbers)
         if not mask.any():
             there_are = {number for unit in self._units for number in unit.numbers}
-            wanted, known = (in_ranges([str(n) for n in sorted(ns)]) for ns in (filters.numbers, there_are))
-            remarks.append(Remark("unknown question", ", ".join(wanted), tuple(known[:_TOLD])))
+            remarks.append(_unknown("unknown question", filters.numbers, there_are))
         return mask
+
+    def _look_at_footnotes(self, filters: Filters, remarks: list[Remark]) -> None:
+        """Say which footnotes there are, where none is asked for that there is."""
+        if filters.footnotes and not self._masks.of_notes(filters.footnotes).any():
+            remarks.append(_unknown("unknown footnote", filters.footnotes, self._masks.notes))
 
     def _dated(self, filters: Filters, remarks: list[Remark]) -> Mask:
         if not (filters.since or filters.until):
@@ -212,6 +225,12 @@ class PassageFilter:
     def _shadows(self) -> tuple[str, ...]:
         """What phrases are looked for in: made when the first phrase is, since most questions have none."""
         return tuple(shadow(self._collection.row_text(row)) for row in range(len(self._collection.passages)))
+
+
+def _unknown(kind: str, wanted: Iterable[int], there_are: Iterable[int]) -> Remark:
+    """That these numbers do not occur, and which do, as ranges."""
+    asked, known = (in_ranges([str(number) for number in sorted(numbers)]) for numbers in (wanted, there_are))
+    return Remark(kind, ", ".join(asked), tuple(known[:_TOLD]))
 
 
 def _either(masks: Iterable[Mask]) -> Mask:

@@ -9,6 +9,13 @@ from typing import Literal
 
 Language = Literal["nl", "en"]
 
+
+def counted(texts: Mapping[str, str], key: str, count: int, **values: object) -> str:
+    """The text of `key` about so many; in the singular, "{key} one", where there is one and that has a text."""
+    template = texts.get(f"{key} one") if count == 1 else None
+    return (template or texts[key]).format(count=count, **values)
+
+
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "nl": {
         "answered": "Gevonden in de documenten:",
@@ -27,6 +34,11 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
             "De vraag telt {detail} tekens; ten hoogste 2.000 kunnen in één keer worden gezocht. "
             "Stel een kortere vraag."
         ),
+        "help": (
+            "Typ een vraag of een paar trefwoorden; het antwoord is een passage uit de documenten, letterlijk. "
+            "“vraag 28” of “bijlage II” geeft die in zijn geheel. "
+            'Preciezer: "precies deze woorden", -boete, fractie:CDA, vraag:10-20, spreker:minister, datum:2021.'
+        ),
         "no such unit": "Niet gevonden: vraag of bijlage {detail} staat niet in de documenten.",
         "missing": "Niet in de documenten: {detail}.",
         "unknown document": "document:{value} komt niet voor; er zijn: {known}.",
@@ -36,9 +48,10 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "unknown kind": "soort:{value} komt niet voor; er zijn: {known}.",
         "unknown annex": "bijlage:{value} komt niet voor; er zijn: {known}.",
         "unknown question": "vraag:{value} komt niet voor; er zijn: {known}.",
+        "unknown footnote": "voetnoot:{value} komt niet voor; er zijn: {known}.",
         "no document of then": "Geen document heeft een datum in {value}; er zijn documenten uit: {known}.",
         "no date": "“{value}” is geen datum. Typ bijvoorbeeld datum:2021, datum:2021-03 of datum:2020-01..2021-06.",
-        "no number": "“{value}” is geen nummer. Typ bijvoorbeeld vraag:12 of vraag:10-20.",
+        "no number": "“{value}” is geen nummer van een vraag of voetnoot. Typ bijvoorbeeld vraag:12 of vraag:10-20.",
         "no speaker": "spreker:{value} komt niet voor; er zijn: minister, leden, derde.",
         "no exclusion": "“{value}” kan niet: alleen woorden en zinnen kunnen met een min worden uitgesloten.",
         "identifier nowhere": "“{value}” komt in de documenten niet voor.",
@@ -71,6 +84,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "nobody signed": "De documenten vermelden niet wie ze heeft ondertekend.",
         "phrases apart": "“{value}” staan nergens samen in één passage.",
         "first of": "Hieronder staan de eerste {value} van {known}.",
+        "first of one": "Hieronder staat de eerste van {known}.",
         "in several documents": "Dit nummer komt voor in {value} documenten; hieronder staan ze per document.",
         "none": "geen",
         "prompt": "Vraag (Ctrl-D om te stoppen): ",
@@ -84,19 +98,21 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "context": "Inleiding van de leden",
         "members' question": "Vraag van de leden",
         "footnote": "Voetnoot {number}",
-        "similar one": "Hetzelfde antwoord staat in 1 ander document:",
         "similar": "Hetzelfde antwoord staat in {count} andere documenten:",
+        "similar one": "Hetzelfde antwoord staat in 1 ander document:",
         "same": "woordelijk gelijk",
         "here and there": "hier “{here}”, daar “{there}”",
         "only here": "alleen hier “{here}”",
         "only there": "alleen daar “{there}”",
         "more similar": "… en nog {count} passages",
+        "more similar one": "… en nog 1 passage",
         "no similar": "Geen antwoord gevonden dat (bijna) gelijk in meer documenten staat.",
         "via": "via {units}",
         "unit": "vraag {number}",
         "perhaps": "mogelijk een antwoord",
         "nearest": "komt het dichtst bij",
         "more": "Nog {count} passages",
+        "more one": "Nog 1 passage",
         "whole answer": "Volledig antwoord",
         "how found": "Hoe gevonden",
         "list terms": "woorden en woorddelen",
@@ -118,6 +134,11 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
             "No question found: type a question or a few keywords, for example “How many officers work at the TBKK?”."
         ),
         "too long": "The question has {detail} characters; at most 2,000 can be searched at once. Ask a shorter one.",
+        "help": (
+            "Type a question or a few keywords; the answer is a passage of the documents, verbatim. “question 28” or "
+            '“annex II” gives that whole. More precise: "exactly these words", -boete, group:CDA, '
+            "question:10-20, speaker:minister, date:2021."
+        ),
         "no such unit": "Not found: question or annex {detail} is not in the documents.",
         "missing": "Not in the documents: {detail}.",
         "unknown document": "document:{value} does not occur; there are: {known}.",
@@ -127,9 +148,10 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "unknown kind": "kind:{value} does not occur; there are: {known}.",
         "unknown annex": "annex:{value} does not occur; there are: {known}.",
         "unknown question": "question:{value} does not occur; there are: {known}.",
+        "unknown footnote": "footnote:{value} does not occur; there are: {known}.",
         "no document of then": "No document has a date in {value}; there are documents of: {known}.",
         "no date": "“{value}” is no date. Type for example date:2021, date:2021-03 or date:2020-01..2021-06.",
-        "no number": "“{value}” is no number. Type for example question:12 or question:10-20.",
+        "no number": "“{value}” is no number of a question or footnote. Type question:12 or question:10-20.",
         "no speaker": "speaker:{value} does not occur; there are: minister, members, third.",
         "no exclusion": "“{value}” is not possible: only words and phrases can be excluded with a minus.",
         "identifier nowhere": "“{value}” does not occur in the documents.",
@@ -162,6 +184,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "nobody signed": "The documents do not say who signed them.",
         "phrases apart": "“{value}” nowhere stand together in one passage.",
         "first of": "Below are the first {value} of {known}.",
+        "first of one": "Below is the first of {known}.",
         "in several documents": "This number occurs in {value} documents; they are shown document by document.",
         "none": "none",
         "prompt": "Question (Ctrl-D to stop): ",
@@ -175,19 +198,21 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "context": "Introduction by the members",
         "members' question": "Question of the members",
         "footnote": "Footnote {number}",
-        "similar one": "The same answer stands in 1 other document:",
         "similar": "The same answer stands in {count} other documents:",
+        "similar one": "The same answer stands in 1 other document:",
         "same": "the same words",
         "here and there": "here “{here}”, there “{there}”",
         "only here": "only here “{here}”",
         "only there": "only there “{there}”",
         "more similar": "… and {count} more passages",
+        "more similar one": "… and 1 more passage",
         "no similar": "No answer found that stands, near-identical, in several documents.",
         "via": "via {units}",
         "unit": "question {number}",
         "perhaps": "possibly an answer",
         "nearest": "comes nearest",
         "more": "{count} more passages",
+        "more one": "1 more passage",
         "whole answer": "Whole answer",
         "how found": "How it was found",
         "list terms": "words and their parts",
