@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoder, Encoders
-from index.model.arrays import DROPPED, Rows
+from index.model.arrays import DROPPED, Rows, distinct
 from index.model.collection import Collection
 from index.model.store import JoinedStore
 from index.search.dense import DenseList
@@ -62,7 +62,9 @@ class SearchIndex:
             kept = there & (rows[near.rows] != DROPPED)
             pairs.append(np.stack([rows[near.rows[kept]], other[kept]], axis=1))
         both = np.concatenate(pairs)
-        return np.unique(np.concatenate([both, both[:, ::-1]]), axis=0)
+        # A pair as one number.
+        each = distinct((np.concatenate([both, both[:, ::-1]]) << [32, 0]).sum(axis=1))
+        return np.stack([each >> 32, each & 0xFFFFFFFF], axis=1)
 
 
 def index_collection(collection: Collection, encoders: Encoders) -> SearchIndex:

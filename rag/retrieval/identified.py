@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.language.analyser import content_words
 from index.language.identifiers import Identifier, IdentifierKind, identifiers
+from index.model.arrays import distinct
 from index.search.search_index import SearchIndex
 from rag.question.operators import LONGEST_WITH_OPERATORS
 
@@ -45,7 +46,7 @@ def identified(index: SearchIndex, question: str, eligible: NDArray[np.bool_]) -
     wanted = [identifier for identifier in named if only or _says_which(identifier)]
     holding = {identifier: _holding(index, identifier, eligible) for identifier in wanted}
     missing = (i for i, rows in holding.items() if not len(rows) and (only or i.kind in _UNIQUE))
-    rows = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *(() if in_passing else holding.values())]))
+    rows = distinct(np.concatenate([np.zeros(0, dtype=np.intp), *(() if in_passing else holding.values())]))
     return Identified(rows, tuple(identifier.span.of(question) for identifier in missing), only, in_passing)
 
 
@@ -69,7 +70,7 @@ def _holding(index: SearchIndex, identifier: Identifier, eligible: NDArray[np.bo
         for counts, of_segment in index.postings
         for word in identifier.words
     )
-    may = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *rows]))
+    may = distinct(np.concatenate([np.zeros(0, dtype=np.intp), *rows]))
     may = may[may >= 0]
     texts = ((int(row), index.collection.row_text(int(row))) for row in may[eligible[may]])
     return np.array(
