@@ -55,6 +55,13 @@ class Contents:
     files: dict[str, str]
 
 
+# Made here and not where a type is first read: that may be in several threads at once, for which msgspec (0.22) is not
+# made, and the process would end.
+_RECORD_DECODER = msgspec.json.Decoder(Record)
+_CONTENTS_DECODER = msgspec.json.Decoder(Contents)
+_HEADS_DECODER = msgspec.json.Decoder(tuple[DocumentHead, ...])
+
+
 class StoredDocuments:
     """The documents of a segment, read from disk when they are asked for.
 
@@ -75,10 +82,10 @@ class StoredDocuments:
 
     @cached_property
     def heads(self) -> tuple[DocumentHead, ...]:
-        return msgspec.json.decode(self._arrays["heads"].tobytes(), type=tuple[DocumentHead, ...])
+        return _HEADS_DECODER.decode(self._arrays["heads"].tobytes())
 
     def record(self, number: int) -> Record:
-        return msgspec.json.decode(self.encoded(number), type=Record)
+        return _RECORD_DECODER.decode(self.encoded(number))
 
     def encoded(self, number: int) -> bytes:
         kept = self._contents.documents[number]
@@ -154,7 +161,7 @@ def open_segment(index: Path, name: str, seen: "Seen") -> OpenedSegment:
     content = (folder / _CONTENTS).read_bytes()
     if hashlib.sha256(content).hexdigest() != name:
         raise _damaged(index, folder / _CONTENTS, "its SHA-256 is not the name of its folder")
-    contents = msgspec.json.decode(content, type=Contents)
+    contents = _CONTENTS_DECODER.decode(content)
     for file, sha256 in contents.files.items():
         seen.check(folder / file, sha256)
     arrays = mapped(folder / _ARRAYS)
