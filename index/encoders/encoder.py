@@ -5,7 +5,7 @@ fraction of a second. Any other sentence-transformers model, by local path or
 hub name, takes its place with one setting; only then is torch imported.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,7 +39,7 @@ class Encoder(Protocol):
     dimensions: int
 
     @property
-    def known_words(self) -> frozenset[str]: ...
+    def known_words(self) -> Collection[str]: ...
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix: ...
 

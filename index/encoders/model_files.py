@@ -18,7 +18,12 @@ PASSAGE_MODEL = "passage_model"
 
 def digests(*files: Path) -> list[bytes]:
     """The SHA-256 of each file."""
-    return [hashlib.sha256(file.read_bytes()).digest() for file in files]
+    return [_digest(file) for file in files]
+
+
+def _digest(file: Path) -> bytes:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").digest()
 
 
 def fingerprint(found: Sequence[bytes]) -> str:

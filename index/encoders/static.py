@@ -1,6 +1,7 @@
 """The static encoder: the mean of one vector a subword, read with tokenizers, safetensors and numpy."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,27 +26,28 @@ class StaticEncoder:
 
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-            self._vectors = load_file(folder / WEIGHTS)["embedding.weight"].astype(np.float32)
+            # As they lie: those that a text needs are made 32 bits wide.
+            self._stored = load_file(folder / WEIGHTS)["embedding.weight"]
         # The tokenizers library raises plain Exception for a broken file.
         except Exception as error:
             raise EncoderError(
                 f"{folder}: the encoder cannot be read ({error}). Restore {TOKENIZER} and {WEIGHTS}, "
                 "or train it again with 'python -m index train-encoder'."
             ) from error
-        if self._tokenizer.get_vocab_size() != len(self._vectors):
+        if self._tokenizer.get_vocab_size() != len(self._stored):
             raise EncoderError(
                 f"{folder}: {TOKENIZER} has {self._tokenizer.get_vocab_size()} subwords and {WEIGHTS} "
-                f"{len(self._vectors)} vectors; they must be of one training."
+                f"{len(self._stored)} vectors; they must be of one training."
             )
         self._tokenizer.no_padding()
         self._words = folder / KNOWN_WORDS
         self.name = name
         self.fingerprint = fingerprint(digests(folder / TOKENIZER, folder / WEIGHTS))
-        self.dimensions = int(self._vectors.shape[1])
+        self.dimensions = int(self._stored.shape[1])
 
     @property
-    def known_words(self) -> frozenset[str]:
-        return met_words(self._words) | _known_words(self._tokenizer)
+    def known_words(self) -> Collection[str]:
+        return _KnownWords(met_words(self._words), self._tokenizer)
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
@@ -55,7 +57,7 @@ class StaticEncoder:
 
     def encode_queries_by_token(self, texts: Sequence[str]) -> Encoded:
         pieces = self._pieces(texts)
-        tokens = TokenVectors.of([self._vectors[ids] for ids in pieces], pieces, self.dimensions)
+        tokens = TokenVectors.of([self._vectors(ids) for ids in pieces], pieces, self.dimensions)
         return Encoded(self._encode(texts), tokens)
 
     def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
@@ -63,7 +65,7 @@ class StaticEncoder:
         return Encoded(self._encode(texts), TokenVectors.of_pieces(self._pieces(texts), self.dimensions))
 
     def piece_vectors(self, pieces: Sequence[int]) -> Matrix:
-        return TokenVectors.of([self._vectors[list(pieces)]], [pieces], self.dimensions).wide(slice(None))
+        return TokenVectors.of([self._vectors(list(pieces))], [pieces], self.dimensions).wide(slice(None))
 
     def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         return [found.offsets for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
@@ -72,13 +74,35 @@ class StaticEncoder:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, ids in enumerate(self._pieces(texts)):
             if ids:
-                rows[row] = self._vectors[ids].mean(axis=0)
+                rows[row] = self._vectors(ids).mean(axis=0)
         return unit_rows(rows)
+
+    def _vectors(self, pieces: list[int]) -> Matrix:
+        rows: Matrix = self._stored[pieces].astype(np.float32)
+        return rows
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         return [found.ids for found in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
 
-def _known_words(tokenizer: Any) -> frozenset[str]:
-    """The words that a SentencePiece-like vocabulary holds whole: its pieces that begin a word."""
-    return frozenset(piece[1:] for piece in tokenizer.get_vocab() if piece[0] == _WORD_BEGINS and piece[1:].isalpha())
+@dataclass(frozen=True, slots=True)
+class _KnownWords(Collection[str]):
+    """The words that were `met`, and those that a SentencePiece-like vocabulary holds whole: pieces that begin a word.
+
+    Whether a word is one is looked up; only who wants them all has the vocabulary listed.
+    """
+
+    met: frozenset[str]
+    tokenizer: Any
+
+    def __contains__(self, word: object) -> bool:
+        if word in self.met:
+            return True
+        return isinstance(word, str) and word.isalpha() and self.tokenizer.token_to_id(_WORD_BEGINS + word) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        whole = (piece[1:] for piece in self.tokenizer.get_vocab() if piece[0] == _WORD_BEGINS and piece[1:].isalpha())
+        return iter(self.met.union(whole))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

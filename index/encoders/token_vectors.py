@@ -94,5 +94,5 @@ class TokenVectors:
 
     def wide(self, tokens: slice | NDArray[np.int64]) -> Matrix:
         """Some of the tokens as rows of length 1."""
-        rows: Matrix = self.rows[tokens].astype(np.float32) * self.scales[tokens, None]
+        rows: Matrix = np.multiply(self.rows[tokens], self.scales[tokens, None], dtype=np.float32)
         return rows

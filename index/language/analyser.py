@@ -8,7 +8,7 @@ ANALYSER when a term comes out differently.
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Protocol
@@ -45,6 +45,7 @@ STOPWORDS = DUTCH_STOPWORDS | ENGLISH_STOPWORDS
 
 class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802
+    def stemWords(self, words: Sequence[str]) -> list[str]: ...  # noqa: N802
 
 
 @cache
@@ -125,6 +126,14 @@ def content_words(text: str) -> list[str]:
 def stem(word: str) -> str:
     """The Snowball Dutch stem of a folded word; a number stays as it is."""
     return word if is_number(word) else _stemmer().stemWord(word)
+
+
+def all_stemmed(words: Iterable[str]) -> list[str]:
+    """The `stem` of each of many words, in one go."""
+    found = list(words)
+    return [
+        word if is_number(word) else stemmed for word, stemmed in zip(found, _stemmer().stemWords(found), strict=True)
+    ]
 
 
 def stems(text: str) -> list[str]:

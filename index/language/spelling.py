@@ -9,11 +9,11 @@ a final "d" and "t", or "c" and "k" are one.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.language.analyser import DUTCH_STOPWORDS, STOPWORDS, is_number, stem, words
+from index.language.analyser import DUTCH_STOPWORDS, STOPWORDS, all_stemmed, is_number, stem, words
 from index.language.compounds import Compounds
 
 # Shorter words are too near to too many others.
@@ -56,18 +56,25 @@ def sounds(word: str) -> str:
 
 @dataclass(frozen=True)
 class Spelling:
-    """The words that are right: those of the documents, and those that the encoders know besides."""
+    """The words that are right: those of the documents, and those that the encoders know besides.
+
+    The words of a language are many: they are not asked for while those of the documents suffice.
+    """
 
     of_documents: Collection[str]
-    of_language: Collection[str]
+    of_language: Callable[[], Collection[str]]
+
+    @cached_property
+    def _language(self) -> Collection[str]:
+        return self.of_language()
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset({*self.of_documents, *self.of_language, *STOPWORDS})
+        return frozenset({*self.of_documents, *self._language, *STOPWORDS})
 
     @cached_property
     def _stems(self) -> frozenset[str]:
-        return frozenset(stem(word) for word in self._known)
+        return frozenset(all_stemmed(self._known))
 
     @cached_property
     def _compounds(self) -> Compounds:
@@ -83,7 +90,9 @@ class Spelling:
         return (
             len(word) < SHORTEST
             or not word.isalpha()
-            or word in self._known
+            or word in self.of_documents
+            or word in STOPWORDS
+            or word in self._language
             or stem(word) in self._stems
             or bool(self._compounds.parts(word))
         )

@@ -4,7 +4,7 @@ A change is drafted from what is published: documents are taken, dropped or
 kept, and only those that are new or changed are read. Content decides, not
 the name: the same file under two names is one document, and a changed file
 takes the place of what stood at its path before. Nothing shows until the
-draft is published whole (`index/library/build.py`).
+draft is published whole (`index/library/build.py`). What reads documents is imported when there is one to read.
 """
 
 import hashlib
@@ -12,15 +12,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import DocumentError
-from index.grammar.parse import parse
-from index.grammar.parse_report import ParseReport, parse_report
 from index.library.manifest import Entry
 from index.model.types import Document, Parsed
-from index.readers.read import read_received
 from index.readers.received import Received, receive
 from index.readers.source import Source, sources
+
+if TYPE_CHECKING:
+    from index.grammar.parse_report import ParseReport
 
 _PACKAGE = Path(__file__).parents[1]
 # The packages that decide how a document is read and cut.
@@ -129,6 +130,9 @@ class Draft:
         """
         if not self.stale:
             return
+        from index.grammar.parse import parse
+        from index.grammar.parse_report import parse_report
+
         kept = {document.id: document for document in documents}
         for entry in [entry for entry in self.entries.values() if entry.id not in self.parsed]:
             document = _from_file(entry) or kept.get(entry.id)
@@ -168,6 +172,10 @@ def _origin_of(entry: Entry) -> Origin:
 
 def read_whole(received: Received, origin: Origin) -> tuple[Entry, Parsed]:
     """The document that came in, with its entry; DocumentError, naming the file, where it cannot be read whole."""
+    from index.grammar.parse import parse
+    from index.grammar.parse_report import parse_report
+    from index.readers.read import read_received
+
     parsed = parse(read_received(received))
     report = parse_report(parsed)
     if report.gaps:
@@ -178,7 +186,7 @@ def read_whole(received: Received, origin: Origin) -> tuple[Entry, Parsed]:
     return _entry(parsed, report, origin, received.fingerprint), parsed
 
 
-def _entry(parsed: Parsed, report: ParseReport, origin: Origin, found: str) -> Entry:
+def _entry(parsed: Parsed, report: "ParseReport", origin: Origin, found: str) -> Entry:
     return Entry(
         id=parsed.document.id,
         file=parsed.document.file,
@@ -199,6 +207,8 @@ def _from_file(entry: Entry) -> Document | None:
     """The document read from the path that it was added from, None where that holds it no more."""
     if entry.in_folder or not Path(entry.source).is_file():
         return None
+    from index.readers.read import read_received
+
     for source in sources(Path(entry.source)):
         if source.member == entry.member and (received := receive(source)).fingerprint == entry.fingerprint:
             return read_received(received)

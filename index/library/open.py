@@ -4,6 +4,7 @@ Apart from building (`index/library/build.py`), so that a question starts withou
 readers of documents.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from index.encoders.encoder import Encoder, Encoders
@@ -21,9 +22,14 @@ from index.settings import WORD_ENCODER, Settings, encoder_location, encoder_nam
 
 def load_encoders(location: str) -> Encoders:
     """The encoder at `location` for passages, and the shipped static one for words."""
-    words = load_encoder(str(WORD_ENCODER))
-    passages = words if Path(location) == WORD_ENCODER else load_encoder(location)
-    return Encoders(passages, words)
+    if Path(location) == WORD_ENCODER:
+        words = load_encoder(location)
+        return Encoders(words, words)
+    with ThreadPoolExecutor(1) as pool:
+        # At the same time: most of it is done outside Python.
+        passages = pool.submit(load_encoder, location)
+        words = load_encoder(str(WORD_ENCODER))
+        return Encoders(passages.result(), words)
 
 
 def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:

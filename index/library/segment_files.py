@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -24,10 +24,12 @@ from numpy.typing import NDArray
 from index.errors import IndexDamagedError, OutputError
 from index.files import whole_folder, write_whole
 from index.library.manifest import rebuild
-from index.model.arrays import Arrays, mapped, packed
+from index.model.arrays import Arrays, mapped, packed, part_of
 from index.model.store import Columns, DocumentHead, Record
 from index.search.postings import TermCounts
-from index.search.segment import Segment, part_of, stored_heads
+
+if TYPE_CHECKING:
+    from index.search.segment import Segment
 
 SEGMENTS = "segments"
 _CONTENTS, _DOCUMENTS, _ARRAYS = "segment.json", "documents.jsonl", "arrays.safetensors"
@@ -57,6 +59,7 @@ class Contents:
 # made, and the process would end.
 _RECORD_DECODER = msgspec.json.Decoder(Record)
 _CONTENTS_DECODER = msgspec.json.Decoder(Contents)
+_HEADS_DECODER = msgspec.json.Decoder(tuple[DocumentHead, ...])
 
 
 class StoredDocuments:
@@ -79,7 +82,7 @@ class StoredDocuments:
 
     @cached_property
     def heads(self) -> tuple[DocumentHead, ...]:
-        return stored_heads(self._arrays)
+        return _HEADS_DECODER.decode(self._arrays["heads"].tobytes())
 
     def record(self, number: int) -> Record:
         return _RECORD_DECODER.decode(self.encoded(number))
@@ -115,11 +118,13 @@ class OpenedSegment:
     arrays: Arrays
 
     @cached_property
-    def segment(self) -> Segment:
+    def segment(self) -> "Segment":
+        from index.search.segment import Segment
+
         return Segment.of_arrays(self.documents, self.arrays)
 
 
-def write_segment(index: Path, found: Segment, made: str, fingerprints: Sequence[str]) -> str:
+def write_segment(index: Path, found: "Segment", made: str, fingerprints: Sequence[str]) -> str:
     """Write a segment whose documents have these fingerprints, unless it is there, and give its name.
 
     OutputError where it cannot be written.

@@ -29,6 +29,11 @@ _TYPES = {
 _LENGTH = 8
 
 
+def part_of(arrays: Arrays, part: str) -> dict[str, NDArray[Any]]:
+    """The arrays of one part of a segment, by their names there."""
+    return {name.removeprefix(f"{part}."): array for name, array in arrays.items() if name.startswith(f"{part}.")}
+
+
 def packed(arrays: Arrays) -> bytes:
     """The arrays as one safetensors file; equal arrays give equal bytes."""
     from safetensors.numpy import save
@@ -53,6 +58,13 @@ def mapped(path: Path) -> dict[str, NDArray[Any]]:
 def _array(content: NDArray[np.uint8], found: Mapping[str, Any]) -> NDArray[Any]:
     start, end = found["data_offsets"]
     return content[start:end].view(_TYPES[found["dtype"]]).reshape(found["shape"])
+
+
+def distinct(values: NDArray[Any]) -> NDArray[Any]:
+    """The values that occur, ascending, each once: as np.unique, which is slow to begin with (it imports numpy.ma)."""
+    ordered = np.sort(values)
+    once: NDArray[Any] = ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    return once
 
 
 def starts_of(counts: NDArray[Any]) -> NDArray[np.int64]:

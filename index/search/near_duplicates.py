@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.language.alignment import side_by_side, words
 from index.language.analyser import content_words
-from index.model.arrays import DROPPED, Arrays, Rows
+from index.model.arrays import DROPPED, Arrays, Rows, distinct
 from index.model.collection import Collection
 from index.model.store import FIELDS, Columns, DocumentStore
 from index.search.postings import TermCounts
@@ -191,7 +191,9 @@ class _Lookup:
             posting = slice(starts[place], ends[place])
             rare.append((counts.rows[posting], np.minimum(counts.counts[posting], times[place])))
             left -= int(times[place])
-        candidates, numbered = np.unique(np.concatenate([found for found, _ in rare]), return_inverse=True)
+        met = np.concatenate([found for found, _ in rare])
+        candidates = distinct(met)
+        numbered = candidates.searchsorted(met)
         shared = np.bincount(numbered, weights=np.concatenate([n for _, n in rare])).astype(np.int64)
         for place in order:
             kept = shared + left >= needed

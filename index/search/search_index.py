@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoder, Encoders
-from index.model.arrays import DROPPED, Rows
+from index.model.arrays import DROPPED, Rows, distinct
 from index.model.collection import Collection
 from index.model.store import JoinedStore
 from index.search.dense import DenseList
@@ -71,12 +71,14 @@ class SearchIndex:
             kept = there & (rows[near.rows] != DROPPED)
             pairs.append(np.stack([rows[near.rows[kept]], other[kept]], axis=1))
         both = np.concatenate(pairs)
-        return np.unique(np.concatenate([both, both[:, ::-1]]), axis=0)
+        # A pair as one number.
+        each = distinct((np.concatenate([both, both[:, ::-1]]) << [32, 0]).sum(axis=1))
+        return np.stack([each >> 32, each & 0xFFFFFFFF], axis=1)
 
 
 def _having(term: str, parts: Sequence[TermCounts], targets: Sequence[Rows]) -> NDArray[np.intp]:
     found = [target[part.rows[part.postings(term)]] for part, target in zip(parts, targets, strict=True)]
-    rows = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
+    rows = distinct(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
     return np.array(rows[rows != DROPPED], dtype=np.intp)
 
 

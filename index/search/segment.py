@@ -18,9 +18,9 @@ from index.encoders.encoder import Encoded, Encoders, Matrix
 from index.encoders.token_vectors import TokenVectors
 from index.language.abbreviations import abbreviations, spelled_out
 from index.language.analyser import content_words, is_number
-from index.model.arrays import DROPPED, Arrays, Rows
+from index.model.arrays import DROPPED, Arrays, Rows, part_of
 from index.model.collection import Collection
-from index.model.store import DocumentHead, DocumentStore, JoinedStore, placed
+from index.model.store import DocumentStore, JoinedStore, placed
 from index.model.types import Passage
 from index.search.dense import Moments
 from index.search.late_interaction import PieceFrequencies
@@ -89,20 +89,6 @@ class Segment:
             pieces=PieceFrequencies(len(tokens), **part_of(arrays, "pieces")),
             near=NearPairs.of_arrays(part_of(arrays, "near")),
         )
-
-
-def part_of(arrays: Arrays, part: str) -> dict[str, NDArray[Any]]:
-    """The arrays of one part of a segment, by their names there."""
-    return {name.removeprefix(f"{part}."): array for name, array in arrays.items() if name.startswith(f"{part}.")}
-
-
-# Once, before there are threads (see `index/library/segment_files.py`).
-_HEADS = msgspec.json.Decoder(tuple[DocumentHead, ...])
-
-
-def stored_heads(arrays: Arrays) -> tuple[DocumentHead, ...]:
-    """The heads of the documents among the arrays of a segment."""
-    return _HEADS.decode(arrays["heads"].tobytes())
 
 
 def segment(

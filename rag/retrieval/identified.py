@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.language.analyser import content_words
 from index.language.identifiers import Identifier, IdentifierKind, identifiers
+from index.model.arrays import distinct
 from index.search.search_index import SearchIndex
 from rag.question.operators import LONGEST_WITH_OPERATORS
 
@@ -55,7 +56,7 @@ def identified(index: SearchIndex, question: str, eligible: NDArray[np.bool_]) -
     holding = {identifier: _holding(index, identifier, eligible) for identifier in named}
     missing = (i for i, rows in holding.items() if not len(rows) and (only or _says_which(i) or _is_value(i)))
     sure = [rows for i, rows in holding.items() if only or _says_which(i)]
-    rows = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *(() if in_passing else sure)]))
+    rows = distinct(np.concatenate([np.zeros(0, dtype=np.intp), *(() if in_passing else sure)]))
     values = [rows for i, rows in holding.items() if not (only or _says_which(i)) and len(rows)]
     stating = () if in_passing else tuple(values)
     return Identified(rows, tuple(identifier.span.of(question) for identifier in missing), only, in_passing, stating)
@@ -90,7 +91,7 @@ def _holding(index: SearchIndex, identifier: Identifier, eligible: NDArray[np.bo
         rows = index.named(term)
         if identifier.kind in _UNIQUE or not len(rows):
             documents = np.isin(index.collection.columns.document, index.titled(term))
-            rows = np.union1d(rows, np.flatnonzero(documents))
+            rows = distinct(np.concatenate([rows, np.flatnonzero(documents)]))
         if len(rows := rows[eligible[rows]]):
             return rows
     return np.zeros(0, dtype=np.intp)

@@ -12,6 +12,7 @@ import numpy as np
 
 from index.language.analyser import stems
 from index.language.ranges import in_ranges
+from index.model.arrays import distinct
 from index.model.collection import Collection
 from rag.question.query import Query
 from rag.retrieval.cross_references import Key
@@ -67,7 +68,7 @@ class NamedUnits:
         """All units with an filtered passage, in the order of the collection."""
         columns = self._collection.columns
         units = dict.fromkeys(columns.unit[filtered.found].tolist())
-        return Named(tuple(units), len(np.unique(columns.document[filtered.found])))
+        return Named(tuple(units), len(distinct(columns.document[filtered.found])))
 
     def candidates(
         self, named: Named, content: bool, scores: Scores, per_unit: int | None, filtered: Filtered, top: int

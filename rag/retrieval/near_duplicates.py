@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.language.alignment import Change, Difference, Stretch, side_by_side, words
+from index.model.arrays import distinct
 from index.model.types import Document, Passage, Unit
 from index.search.near_duplicates import NEAR_IDENTICAL, SHORTEST, similarity
 from index.search.search_index import SearchIndex
@@ -68,7 +69,7 @@ class NearDuplicates:
     @property
     def rows(self) -> list[int]:
         """The rows that have any, ascending."""
-        rows: list[int] = np.unique(self._index.near_pairs[:, 0]).tolist()
+        rows: list[int] = distinct(self._index.near_pairs[:, 0]).tolist()
         return rows
 
     def _compared(self, text: str, other: int) -> Similar:

@@ -12,7 +12,7 @@ from index.encoders.encoder import Encoders, Matrix
 from index.encoders.token_vectors import TokenVectors
 from index.language.analyser import Analysed, content_words
 from index.language.spelling import Spelling
-from index.model.arrays import Rows
+from index.model.arrays import Rows, distinct
 from index.search.ranked_list import Found, RankedList
 from index.search.related_words import WordQuery
 from index.search.search_index import SearchIndex
@@ -92,7 +92,7 @@ class Retriever:
 
     @cached_property
     def _spelling(self) -> Spelling:
-        return Spelling(frozenset(self._index.related.vocabulary), self._encoders.words.known_words)
+        return Spelling(frozenset(self._index.related.vocabulary), lambda: self._encoders.words.known_words)
 
     def retrieve(self, text: str, eligible: NDArray[np.bool_] | None = None) -> Retrieved:
         """The candidates for the text of a query: the best of each list, and the best of the `eligible` ones.
@@ -160,5 +160,4 @@ def _best(ranked: RankedList[Query], query: Query, eligible: NDArray[np.bool_]) 
 
 
 def _union(found: list[Found]) -> Found:
-    rows: Found = np.unique(np.concatenate(found))
-    return rows
+    return distinct(np.concatenate(found))
