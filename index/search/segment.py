@@ -22,7 +22,7 @@ from index.model.arrays import DROPPED, Arrays, Rows
 from index.model.collection import Collection
 from index.model.store import DocumentHead, DocumentStore, JoinedStore, placed
 from index.model.types import Passage
-from index.search.dense import Moments
+from index.search.dense import Summary
 from index.search.late_interaction import PieceFrequencies
 from index.search.near_duplicates import NearPairs, Searched, near_pairs
 from index.search.postings import TermCounts
@@ -43,7 +43,7 @@ class Segment:
     words: WordPostings
     outside: TermCounts
     vectors: Matrix
-    moments: Moments
+    summary: Summary
     tokens: TokenVectors
     pieces: PieceFrequencies
     near: NearPairs
@@ -59,7 +59,7 @@ class Segment:
             "tokens": tokens,
             "pieces": {"pieces": self.pieces.pieces, "counts": self.pieces.counts},
             "near": self.near.arrays,
-            "moments": self.moments.arrays,
+            "summary": self.summary.arrays,
         }
         heads = np.frombuffer(msgspec.json.encode(self.documents.heads), dtype=np.uint8)
         found = {f"{part}.{name}": array for part, arrays in parts.items() for name, array in arrays.items()}
@@ -75,7 +75,7 @@ class Segment:
             words=WordPostings(TermCounts.of_arrays(part_of(arrays, "words")), arrays["word_vectors"]),
             outside=TermCounts.of_arrays(part_of(arrays, "outside")),
             vectors=arrays["vectors"],
-            moments=Moments.of_arrays(part_of(arrays, "moments"), arrays["vectors"]),
+            summary=Summary(arrays["vectors"], part_of(arrays, "summary")),
             tokens=tokens,
             pieces=PieceFrequencies(len(tokens), **part_of(arrays, "pieces")),
             near=NearPairs.of_arrays(part_of(arrays, "near")),
@@ -116,7 +116,7 @@ def segment(
         words=words,
         outside=TermCounts.of(_words_outside(collection)),
         vectors=vectors,
-        moments=Moments.of(vectors),
+        summary=Summary.of(vectors),
         tokens=tokens,
         pieces=PieceFrequencies.of(tokens),
         near=near_pairs(collection, words.counts, older),
@@ -169,7 +169,7 @@ def merged(parts: Sequence[Segment], chosen: Sequence[tuple[int, int]]) -> Segme
         words=WordPostings(counts, _word_vectors(counts.vocabulary, [part.words for part in parts])),
         outside=TermCounts.merged([part.outside for part in parts], joined.documents),
         vectors=vectors,
-        moments=Moments.of(vectors),
+        summary=Summary.of(vectors),
         tokens=tokens,
         pieces=PieceFrequencies.of(tokens),
         near=NearPairs.merged([part.near for part in parts], rows, joined),

@@ -1,8 +1,9 @@
-"""Letters made of real parliamentary questions with their answers, for measuring a library; CC0, not committed.
+"""Letters of real parliamentary questions, to measure with: python -m tests.index.real_questions FOLDER TEXTS MOST.
 
 A question whose numbered parts are known gives a unit a part, any other one unit.
 """
 
+import argparse
 import gzip
 import json
 from collections.abc import Iterator
@@ -19,8 +20,8 @@ _IN_A_LETTER = 5
 Row = dict[str, str]
 
 
-def write_real_letters(folder: Path, texts: Path) -> list[Path]:
-    """Letters in `folder` from the rows in folder `texts`; those whose questions have no answer come last."""
+def write_real_letters(folder: Path, texts: Path, most: int) -> list[Path]:
+    """At most so many letters in `folder` from the rows in folder `texts`; those without answers come last."""
     folder.mkdir(parents=True, exist_ok=True)
     parts: dict[str, list[Row]] = {}
     for row in _rows(texts / _PARTS):
@@ -28,7 +29,7 @@ def write_real_letters(folder: Path, texts: Path) -> list[Path]:
     answered = [parts.get(row["doc_id"], [row]) for row in _rows(texts / _WHOLE) if row["question"] and row["answer"]]
     unanswered = [[{"question": row["text"]}] for row in _rows(texts / _UNANSWERED)]
     paths = []
-    for number, chosen in enumerate(_few(answered) + _few(unanswered)):
+    for number, chosen in enumerate((_few(answered) + _few(unanswered))[:most]):
         path = folder / f"brief-{number:04}.txt"
         path.write_text(_letter([row for rows in chosen for row in rows]), encoding="utf-8")
         paths.append(path)
@@ -51,3 +52,11 @@ def _letter(rows: list[Row]) -> str:
         if row.get("answer"):
             lines += [f"Antwoord {number}", "", row["answer"].strip(), ""]
     return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("texts", type=Path)
+    parser.add_argument("most", type=int)
+    write_real_letters(**vars(parser.parse_args()))

@@ -234,7 +234,9 @@ def test_an_index_of_the_format_before_is_built_anew(small: Settings, tmp_path: 
     for name in ("build-3", "pending"):
         (small.index / name).mkdir()
         (small.index / name / "units.json").write_text("[]")
-    with pytest.raises(IndexOutdatedError, match=r"format 7, this version of Woordelijk reads format 8.*index build"):
+    with pytest.raises(
+        IndexOutdatedError, match=rf"format 7, this version of Woordelijk reads format {FORMAT}.*index build"
+    ):
         open_index(small)
     with pytest.raises(IndexOutdatedError):
         add_documents(small, [added])
