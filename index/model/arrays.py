@@ -2,7 +2,7 @@
 
 import json
 import mmap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -76,3 +76,13 @@ def within_runs(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArra
     """The places start, start + 1, … of all runs, one run after the other."""
     begins = starts_of(lengths)[:-1]
     return np.repeat(starts - begins, lengths) + np.arange(int(lengths.sum()))
+
+
+def whereabouts(parts: Sequence[Rows]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The part of each row, and its place there, where place p of part i has row `parts[i][p]`, or is DROPPED."""
+    total = sum(int(np.count_nonzero(rows != DROPPED)) for rows in parts)
+    part, place = np.zeros(total, dtype=np.int64), np.zeros(total, dtype=np.int64)
+    for number, rows in enumerate(parts):
+        kept = np.flatnonzero(rows != DROPPED)
+        part[rows[kept]], place[rows[kept]] = number, kept
+    return part, place

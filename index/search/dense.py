@@ -1,4 +1,9 @@
-"""Vectors of the passages, compared with a question's one by one by FAISS: exact, and no work for some 100,000."""
+"""Vectors of the passages, compared with a question's by FAISS: exactly, those of a small segment one by one.
+
+Of a large segment, codes of a byte a number say which few to compare: they
+are a quarter of the vectors, and read some times as fast. What is found is
+scored by the vectors themselves, which stay on disk until they are looked at.
+"""
 
 import math
 from collections.abc import Sequence
@@ -10,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.encoder import Matrix
-from index.model.arrays import DROPPED, Arrays, Rows
-from index.model.store import placed
+from index.model.arrays import DROPPED, Arrays, Rows, whereabouts
+from index.search.faiss_library import faiss_library
 from index.search.ranked_list import Eligible, Found, Scores
 
 # Vectors in whole numbers of this many parts of 1: their sums come out the same in whatever order they are added.
@@ -19,49 +24,97 @@ _UNIT = 2.0**20
 # A segment keeps its moments from so many vectors a dimension on.
 _FEW = 4
 _NAMES = ("sum", "products")
+# From so many vectors on, a segment has codes.
+CODED = 20_000
+# So many of each that are wanted are compared: of a million, the best 2,000 are then exact (eval/measured/library.md).
+_COMPARED, _SPARE = 1.25, 16
+_LARGEST = 127
 
 
 @dataclass(frozen=True)
-class Moments:
-    """What the mean and the deviation of any query's scores follow from: the sum of all vectors, and of their products.
+class Summary:
+    """What is drawn from the vectors of a segment once, where there are many.
 
-    Only a larger segment keeps them: of few vectors they are added up when they are needed.
+    The mean and the deviation of any query's scores follow from the sum of
+    all vectors and of their products. `codes` are the vectors in whole
+    numbers from 0 to 255, 128 for 0, the largest at an end.
     """
 
     vectors: Matrix
     arrays: Arrays
 
     @classmethod
-    def of(cls, vectors: Matrix) -> "Moments":
-        """The moments of these vectors."""
-        large = len(vectors) > _FEW * vectors.shape[1]
-        return cls(vectors, dict(zip(_NAMES, _sums(vectors), strict=True)) if large else {})
-
-    @classmethod
-    def of_arrays(cls, arrays: Arrays, vectors: Matrix) -> "Moments":
-        """What had these `arrays`."""
+    def of(cls, vectors: Matrix) -> "Summary":
+        """That of these vectors."""
+        arrays: dict[str, NDArray[Any]] = {}
+        if len(vectors) > _FEW * vectors.shape[1]:
+            arrays |= zip(_NAMES, _sums(vectors), strict=True)
+        if len(vectors) >= CODED:
+            arrays["codes"] = _codes(vectors)
         return cls(vectors, arrays)
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether there are codes."""
+        return "codes" in self.arrays
 
     def sums(self, rows: Rows) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The sums over the vectors whose row is not DROPPED."""
         kept = rows != DROPPED
-        if not self.arrays:
+        if _NAMES[0] not in self.arrays:
             return _sums(self.vectors[kept])
         gone = _sums(self.vectors[~kept])
         return self.arrays[_NAMES[0]] - gone[0], self.arrays[_NAMES[1]] - gone[1]
 
+    @cached_property
+    def _index(self) -> Any:
+        faiss = faiss_library()
+        kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
+        index = faiss.IndexScalarQuantizer(self.vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
+        index.add_sa_codes(self.arrays["codes"])
+        return index
 
-def _faiss() -> Any:
-    import faiss
+    def candidates(self, query: Matrix, k: int, allowed: Eligible) -> Found:
+        """The vectors to compare for the best `k` of those `allowed`."""
+        if not self.is_coded:
+            return np.flatnonzero(allowed)
+        faiss, chosen = faiss_library(), None
+        if not allowed.all():
+            bits = np.packbits(allowed, bitorder="little")
+            chosen = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
+        wanted = min(len(self.vectors), math.ceil(_COMPARED * k) + _SPARE)
+        # FAISS makes whole numbers of the query too.
+        scaled = np.rint(query * (_LARGEST / max(1e-9, float(np.abs(query).max()))))
+        _, found = self._index.search(scaled, wanted, params=chosen)
+        rows: Found = found[0][found[0] >= 0].astype(np.intp)
+        return rows
 
-    # One question is no work for several threads: waking them costs ten times what the search does.
-    faiss.omp_set_num_threads(1)
-    return faiss
+    def scores(self, query: Matrix, places: Found) -> Scores:
+        """The inner products of the query with the vectors at these places."""
+        faiss, scores = faiss_library(), np.empty(len(places), dtype=np.float32)
+        # What a pointer points to has to stay.
+        used = scores, query, self.vectors, places.astype(np.int64)
+        pointers = [faiss.swig_ptr(array) for array in used]
+        faiss.fvec_inner_products_by_idx(*pointers, self.vectors.shape[1], 1, len(places))
+        return scores
+
+
+def _codes(vectors: Matrix) -> NDArray[np.uint8]:
+    codes = np.empty(vectors.shape, dtype=np.uint8)
+    scale = _LARGEST / max(1e-9, float(vectors.max()), -float(vectors.min()))
+    for start in range(0, len(vectors), CODED):
+        codes[start : start + CODED] = np.rint(vectors[start : start + CODED] * scale) + 128
+    return codes
 
 
 def _sums(vectors: Matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    whole = np.rint(vectors.astype(np.float64) * _UNIT)
-    return whole.sum(axis=0), whole.T @ whole
+    """The sum and the products, in parts of a size that memory always has."""
+    total, products = np.zeros(vectors.shape[1]), np.zeros((vectors.shape[1],) * 2)
+    for start in range(0, len(vectors), CODED):
+        whole = np.rint(vectors[start : start + CODED].astype(np.float64) * _UNIT)
+        total += whole.sum(axis=0)
+        products += whole.T @ whole
+    return total, products
 
 
 class DenseList:
@@ -72,27 +125,23 @@ class DenseList:
 
     name = "dense"
 
-    def __init__(self, parts: Sequence[Matrix], moments: Sequence[Moments], rows: Sequence[Rows]) -> None:
+    def __init__(self, parts: Sequence[Summary], rows: Sequence[Rows]) -> None:
         self._parts = parts
-        self._moments = moments
         self._rows = rows
+        self._kept = [found != DROPPED for found in rows]
+        self.passages = sum(int(np.count_nonzero(kept)) for kept in self._kept)
 
     @classmethod
     def of(cls, vectors: Matrix) -> "DenseList":
         """Over the vectors of one part, in their order."""
-        return cls([vectors], [Moments.of(vectors)], [np.arange(len(vectors), dtype=np.int32)])
-
-    @cached_property
-    def _index(self) -> Any:
-        index = _faiss().IndexFlatIP(self._parts[0].shape[1])
-        index.add(np.ascontiguousarray(placed(self._parts, self._rows)))
-        return index
+        return cls([Summary.of(vectors)], [np.arange(len(vectors), dtype=np.int32)])
 
     @cached_property
     def _sums(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        found = [moments.sums(rows) for moments, rows in zip(self._moments, self._rows, strict=True)]
-        total = sum(one for one, _ in found) / _UNIT, sum(two for _, two in found) / _UNIT**2
-        return total[0] / max(1, self._index.ntotal), total[1] / max(1, self._index.ntotal)
+        found = [part.sums(rows) for part, rows in zip(self._parts, self._rows, strict=True)]
+        passages = max(1, self.passages)
+        total, products = (np.sum([sums[which] for sums in found], axis=0) for which in (0, 1))
+        return total / _UNIT / passages, products / _UNIT**2 / passages
 
     def background(self, query: Matrix) -> tuple[float, float]:
         """The mean and the standard deviation of the scores of all passages."""
@@ -102,23 +151,32 @@ class DenseList:
         return centre, math.sqrt(max(0.0, float(asked @ square @ asked) - centre**2))
 
     def search(self, query: Matrix, k: int, eligible: Eligible | None = None) -> tuple[Found, Scores]:
-        faiss, k = _faiss(), min(k, self._index.ntotal)
-        if not k:
-            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-        chosen = None
-        if eligible is not None:
-            bits = np.packbits(eligible, bitorder="little")
-            chosen = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
-        scores, rows = self._index.search(np.ascontiguousarray(query, dtype=np.float32), k, params=chosen)
-        found = rows[0] >= 0
-        order = np.lexsort((rows[0][found], -scores[0][found]))
-        return rows[0][found][order].astype(np.intp), scores[0][found][order]
+        query = np.ascontiguousarray(query, dtype=np.float32)
+        found, scores = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.float32)]
+        for part, rows, kept in zip(self._parts, self._rows, self._kept, strict=True):
+            places = part.candidates(query, k, kept if eligible is None else kept & eligible[rows])
+            found.append(rows[places].astype(np.intp))
+            scores.append(part.scores(query, places))
+        return _highest(np.concatenate(found), np.concatenate(scores), k)
+
+    @cached_property
+    def _whereabouts(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return whereabouts(self._rows)
 
     def score(self, query: Matrix, rows: Found) -> Scores:
-        faiss = _faiss()
+        query = np.ascontiguousarray(query, dtype=np.float32)
         scores = np.empty(len(rows), dtype=np.float32)
-        asked, labels = np.ascontiguousarray(query, dtype=np.float32), np.ascontiguousarray(rows, dtype=np.int64)
-        self._index.compute_distance_subset(
-            1, faiss.swig_ptr(asked), len(rows), faiss.swig_ptr(scores), faiss.swig_ptr(labels)
-        )
+        number, place = (found[rows] for found in self._whereabouts)
+        for own, part in enumerate(self._parts):
+            mine = np.flatnonzero(number == own)
+            scores[mine] = part.scores(query, place[mine])
         return scores
+
+
+def _highest(rows: Found, scores: Scores, k: int) -> tuple[Found, Scores]:
+    """The best `k` of these, best first, equals by row."""
+    if len(scores) > k:
+        kept = scores >= np.partition(scores, -k)[-k]
+        rows, scores = rows[kept], scores[kept]
+    order = np.lexsort((rows, -scores))[:k]
+    return rows[order], scores[order]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.token_vectors import Matrix, TokenVectors
-from index.model.arrays import DROPPED, Rows, within_runs
+from index.model.arrays import DROPPED, Rows, whereabouts, within_runs
 from index.search.bm25 import idf
 from index.search.ranked_list import Found, Scores
 
@@ -168,12 +168,7 @@ class LateInteraction:
     @cached_property
     def _whereabouts(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The part of each passage, and its text there."""
-        total = sum(int(np.count_nonzero(rows != DROPPED)) for rows in self._rows)
-        part, text = np.zeros(total, dtype=np.int64), np.zeros(total, dtype=np.int64)
-        for number, rows in enumerate(self._rows):
-            kept = np.flatnonzero(rows != DROPPED)
-            part[rows[kept]], text[rows[kept]] = number, kept
-        return part, text
+        return whereabouts(self._rows)
 
     def score(self, query: TokenVectors, rows: Found) -> Scores:
         """The scores of these rows, see `TokenScorer.scores`."""

@@ -32,7 +32,7 @@ class SearchIndex:
         self.rows: tuple[Rows, ...] = joined.rows
         self._documents: tuple[Rows, ...] = joined.documents
         self.related = RelatedWords([found.words for found in segments], self.rows)
-        self.dense = DenseList([s.vectors for s in segments], [s.moments for s in segments], self.rows)
+        self.dense = DenseList([s.summary for s in segments], self.rows)
         self.late = LateInteraction(
             [s.tokens for s in segments], [s.pieces for s in segments], self.rows, encoder.piece_vectors
         )

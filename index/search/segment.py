@@ -22,7 +22,7 @@ from index.model.arrays import DROPPED, Arrays, Rows, part_of
 from index.model.collection import Collection
 from index.model.store import DocumentStore, JoinedStore, placed
 from index.model.types import Passage
-from index.search.dense import Moments
+from index.search.dense import Summary
 from index.search.late_interaction import PieceFrequencies
 from index.search.names import names
 from index.search.near_duplicates import NearPairs, Searched, near_pairs
@@ -48,7 +48,7 @@ class Segment:
     names: TermCounts
     titles: TermCounts
     vectors: Matrix
-    moments: Moments
+    summary: Summary
     tokens: TokenVectors
     pieces: PieceFrequencies
     near: NearPairs
@@ -66,7 +66,7 @@ class Segment:
             "tokens": tokens,
             "pieces": {"pieces": self.pieces.pieces, "counts": self.pieces.counts},
             "near": self.near.arrays,
-            "moments": self.moments.arrays,
+            "summary": self.summary.arrays,
         }
         heads = np.frombuffer(msgspec.json.encode(self.documents.heads), dtype=np.uint8)
         found = {f"{part}.{name}": array for part, arrays in parts.items() for name, array in arrays.items()}
@@ -84,7 +84,7 @@ class Segment:
             names=TermCounts.of_arrays(part_of(arrays, "names")),
             titles=TermCounts.of_arrays(part_of(arrays, "titles")),
             vectors=arrays["vectors"],
-            moments=Moments.of_arrays(part_of(arrays, "moments"), arrays["vectors"]),
+            summary=Summary(arrays["vectors"], part_of(arrays, "summary")),
             tokens=tokens,
             pieces=PieceFrequencies(len(tokens), **part_of(arrays, "pieces")),
             near=NearPairs.of_arrays(part_of(arrays, "near")),
@@ -118,7 +118,7 @@ def segment(
         names=TermCounts.of([terms for one in named for terms in one.passages]),
         titles=TermCounts.of([one.document for one in named]),
         vectors=vectors,
-        moments=Moments.of(vectors),
+        summary=Summary.of(vectors),
         tokens=tokens,
         pieces=PieceFrequencies.of(tokens),
         near=near_pairs(collection, words.counts, older),
@@ -173,7 +173,7 @@ def merged(parts: Sequence[Segment], chosen: Sequence[tuple[int, int]]) -> Segme
         names=TermCounts.merged([part.names for part in parts], rows),
         titles=TermCounts.merged([part.titles for part in parts], joined.documents),
         vectors=vectors,
-        moments=Moments.of(vectors),
+        summary=Summary.of(vectors),
         tokens=tokens,
         pieces=PieceFrequencies.of(tokens),
         near=NearPairs.merged([part.near for part in parts], rows, joined),

@@ -107,9 +107,9 @@ def _stands(word: _Word, query: Query, retrieved: Retrieved, forms: WordForms) -
 
 def _nearest(word: str, retrieved: Retrieved) -> float:
     """How near the nearest word of the documents is; 1 where that was not asked."""
-    if word not in retrieved.words or not retrieved.near.shape[1]:
+    if word not in retrieved.words:
         return 1.0
-    return float(retrieved.near[retrieved.words.index(word)].max())
+    return retrieved.near[retrieved.words.index(word)].nearest
 
 
 def _words(text: str, named: Sequence[Identifier]) -> Iterator[_Word]:

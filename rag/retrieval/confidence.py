@@ -67,17 +67,18 @@ def features(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Fe
 
     The passages are those of the mask `among`, which has at least one; all when left out.
     """
-    if not retrieved.words or not retrieved.near.size:
+    if not retrieved.words or not retrieved.passages:
         return Features()
     # A small number stands in any document: it is familiar only where there is nothing else.
     rows = [row for row, word in enumerate(retrieved.words) if not is_number(word)]
+    nearest = [retrieved.near[row].nearest for row in rows or range(len(retrieved.words))]
     chosen = np.flatnonzero(np.ones_like(retrieved.rows) if among is None else among[retrieved.rows])
     highest = {name: float(np.nanmax(scores[chosen])) for name, scores in retrieved.lists.items()}
     mean, deviation = retrieved.background
     cosines = retrieved.matched
     first, margin = _first(retrieved, chosen)
     return Features(
-        familiarity=float(retrieved.near[rows or slice(None)].max(axis=1).mean()),
+        familiarity=float(np.mean(nearest)),
         nearness=highest["dense"],
         prominence=(highest["dense"] - mean) / deviation if deviation > 0 else 0.0,
         english=float(Analysed(retrieved.text).is_english),

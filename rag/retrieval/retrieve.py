@@ -14,7 +14,7 @@ from index.language.analyser import Analysed, content_words
 from index.language.spelling import Spelling
 from index.model.arrays import Rows, distinct
 from index.search.ranked_list import Found, RankedList
-from index.search.related_words import WordQuery
+from index.search.related_words import NearWords, WordQuery
 from index.search.search_index import SearchIndex
 from rag.retrieval.fuse import Scores, added_up, standardised
 from rag.retrieval.weights import shipped_weights
@@ -36,7 +36,7 @@ class Retrieved:
     `rows` are the candidates, ascending. `lists` has their scores in each
     list, `fused` the weighted sum, standardised. `words` are the content
     words, `near` how near each is to the documents' words
-    (RelatedWords.nearness). `units` are those of the candidates, and
+    (RelatedWords.near). `units` are those of the candidates, and
     `tokens` the question's own with how much each counts, and `matched` how
     near the nearest token of the best eligible passage is to each (cosine);
     empty where nothing is eligible. `query` is the question's vector by the word
@@ -49,7 +49,7 @@ class Retrieved:
     lists: dict[str, NDArray[np.float32]]
     fused: Scores
     words: tuple[str, ...]
-    near: NDArray[np.float32]
+    near: tuple[NearWords, ...]
     units: Rows
     matched: NDArray[np.float32]
     tokens: TokenVectors
@@ -108,7 +108,7 @@ class Retriever:
         text = text if english else self._spelling.mended(text)
         words = tuple(dict.fromkeys(content_words(text)))
         query, *vectors = self._encoders.words.encode_queries([text, *words])
-        near = index.related.nearness(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
+        near = index.related.near(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
         asked = self._encoders.passages.encode_queries_by_token([text])
         related = WordQuery(near, pooled=english)
         rows = _union([*_best(index.related, related, eligible), *_best(index.dense, asked.rows, eligible)])

@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from index.encoders.encoder import Matrix, unit_rows
 from index.model.arrays import DROPPED, Rows
-from index.search.dense import DenseList, Moments
+from index.search import dense as dense_list
+from index.search.dense import DenseList, Summary
 
 DIMENSIONS = 8
 
 
-def _vectors(count: int, seed: int) -> Matrix:
-    return unit_rows(np.random.default_rng(seed).normal(size=(count, DIMENSIONS)).astype(np.float32))
+def _vectors(count: int, seed: int, dimensions: int = DIMENSIONS) -> Matrix:
+    return unit_rows(np.random.default_rng(seed).normal(size=(count, dimensions)).astype(np.float32))
 
 
 @given(st.integers(1, 60), st.integers(1, 70), st.integers(0, 5))
@@ -36,6 +37,28 @@ def test_equals_come_by_row_and_only_the_eligible_at_all() -> None:
     assert dense.search(one[None], 2, eligible)[0].tolist() == [3, 4]
 
 
+@given(st.integers(0, 2**32 - 1), st.sampled_from([8, 32]), st.sampled_from([1, 7, 40]), st.sampled_from([0.02, 1.0]))
+def test_codes_find_what_comparing_all_finds(seed: int, dimensions: int, k: int, share: float) -> None:
+    """In several segments, among those that are there and eligible; the scores are the vectors' own, to the digit."""
+    chance = np.random.default_rng(seed)
+    parts = [_vectors(200, seed % 1000, dimensions), _vectors(40, seed % 999, dimensions)]
+    query = _vectors(1, seed % 998, dimensions)
+    rows = chance.permutation(240).astype(np.int32)
+    targets = [rows[:200], rows[200:]]
+    eligible = chance.random(240) < share
+    exact = DenseList([Summary.of(part) for part in parts], targets)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dense_list, "CODED", 64)
+        summaries = [Summary.of(part) for part in parts]
+        coded = DenseList(summaries, targets)
+    assert [summary.is_coded for summary in summaries] == [True, False]
+    expected, found = exact.search(query, k, eligible), coded.search(query, k, eligible)
+    assert len(set(expected[0].tolist()) & set(found[0].tolist())) >= 0.9 * len(expected[0])
+    own = dict(zip(*(array.tolist() for array in exact.search(query, 240)), strict=True))
+    assert found[1].tolist() == [own[row] for row in found[0].tolist()] == sorted(found[1].tolist(), reverse=True)
+    assert eligible[found[0]].all()
+
+
 @given(st.lists(st.integers(0, 80), min_size=1, max_size=4), st.integers(0, 5))
 def test_the_background_is_that_of_all_scores(sizes: list[int], seed: int) -> None:
     """Of larger segments and smaller ones, without what was removed; and in whatever parts, to the last digit."""
@@ -48,7 +71,7 @@ def test_the_background_is_that_of_all_scores(sizes: list[int], seed: int) -> No
         rows.append(np.where(mask, first + np.cumsum(mask) - 1, DROPPED).astype(np.int32))
     whole = np.concatenate([part[mask] for part, mask in zip(parts, kept, strict=True)])
     query = _vectors(1, seed + 20)
-    found = DenseList(parts, [Moments.of(part) for part in parts], rows).background(query)
+    found = DenseList([Summary.of(part) for part in parts], rows).background(query)
     scores = (whole @ query[0]).astype(np.float64)
     if len(whole):
         assert found == pytest.approx((scores.mean(), scores.std()), abs=1e-5)
