@@ -5,6 +5,8 @@ sentence and exit code 2. Anything else is a bug and shows its traceback. A
 message says what was found, what was expected, and what to do next.
 """
 
+from collections.abc import Mapping
+
 
 class WoordelijkError(Exception):
     """Something a person can mend; `str(error)` is the sentence to show."""
@@ -32,6 +34,14 @@ class IndexWriteError(WoordelijkError):
 
 class IndexOutdatedError(WoordelijkError):
     """An index of another format, other settings or another encoder."""
+
+
+class ClusterError(WoordelijkError):
+    """A cluster that does not answer as it should: the sentence by language ("nl", "en"), in English as a text."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__(texts["en"])
+        self.texts = texts
 
 
 class OutputError(WoordelijkError):

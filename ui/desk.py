@@ -6,18 +6,23 @@ being answered keeps the collection he began with.
 """
 
 import logging
+import math
 import threading
+import time
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from index.errors import WoordelijkError
-from index.library.manifest import MANIFEST
+from index.library.store import written
 from index.model.collection import Collection
-from index.settings import Settings
+from index.settings import Address, Settings
 from rag.answer.assistant import Assistant
 from rag.citation.citation import Citer
 from rag.verify.verdicts import Verifier
 
+# Seconds between two looks at what a cluster publishes.
+_EVERY = 2.0
 logger = logging.getLogger(__name__)
 
 
@@ -50,6 +55,8 @@ class Desk:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._opening = threading.Lock()
+        self._asked = -math.inf
+        self._stamp: tuple[Any, ...] | None = None
         self._stamp = self._written()
         self._tools = Tools(Assistant.open(settings))
 
@@ -66,21 +73,24 @@ class Desk:
     def refresh(self) -> Tools:
         """The tools of the index on disk, waited for: what a person just changed is in them."""
         with self._opening:
+            self._asked = -math.inf
             if self._written() != self._stamp:
                 self._reopen()
         return self._tools
 
     def _reopen(self) -> None:
+        self._asked = -math.inf
         self._stamp = self._written()
         try:
             self._tools = Tools(Assistant.open(self.settings))
         except WoordelijkError:
             logger.exception("the changed index cannot be opened; the one before stays in use")
 
-    def _written(self) -> tuple[int, int] | None:
-        """What changes whenever an index is published."""
-        try:
-            found = (self.settings.index / MANIFEST).stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_mtime_ns
+    def _written(self) -> tuple[Any, ...] | None:
+        """What changes whenever an index is published; a cluster is asked now and then, not for every question."""
+        if isinstance(self.settings.index, Address) and time.monotonic() - self._asked < _EVERY:
+            return self._stamp
+        self._asked = time.monotonic()
+        found = written(self.settings.index)
+        # A cluster that does not answer has not changed; whoever asks is told.
+        return self._stamp if found is None and isinstance(self.settings.index, Address) else found

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
-from index.errors import WoordelijkError
+from index.errors import ClusterError, WoordelijkError
 from index.settings import ROOT
 from rag.texts.answers import Language
 
@@ -38,6 +38,8 @@ def without_folders(text: str) -> str:
 
 def sentence(error: Exception, language: Language = "nl") -> str:
     """The sentence to show for `error`; one that is a bug goes to the log, with the number that the sentence has."""
+    if isinstance(error, ClusterError):
+        return error.texts[language]
     if isinstance(error, WoordelijkError):
         return without_folders(str(error))
     identifier = uuid.uuid4().hex[:8]

@@ -14,7 +14,7 @@ from index.library.store import chosen, read_library
 from index.model import passages
 from index.search import bm25, related_words
 from index.search.search_index import SearchIndex
-from index.settings import WORD_ENCODER, Settings, encoder_location, encoder_name
+from index.settings import WORD_ENCODER, Address, Location, Settings, encoder_location, encoder_name
 
 
 def load_encoders(location: str) -> Encoders:
@@ -30,6 +30,10 @@ def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
     Raises IndexOutdatedError, naming both encoders, where the settings name
     another encoder than the index was built with, or its weights have changed.
     """
+    if isinstance(settings.index, Address):
+        from index.library.cluster.read import open_cluster
+
+        return open_cluster(settings, settings.index)
     manifest, segments = read_library(settings.index)
     check_settings(settings, manifest)
     encoders = checked_encoders(settings.index, manifest)
@@ -52,7 +56,7 @@ def check_settings(settings: Settings, manifest: Manifest) -> None:
         )
 
 
-def checked_encoders(index: Path, manifest: Manifest) -> Encoders:
+def checked_encoders(index: Location, manifest: Manifest) -> Encoders:
     """The encoders that the index was built with; IndexOutdatedError where their weights have changed since."""
     encoders = load_encoders(encoder_location(manifest.encoder))
     _check_weights(index, manifest.encoder, manifest.encoder_fingerprint, encoders.passages)
@@ -60,7 +64,7 @@ def checked_encoders(index: Path, manifest: Manifest) -> Encoders:
     return encoders
 
 
-def _check_weights(index: Path, name: str, fingerprint: str, encoder: Encoder) -> None:
+def _check_weights(index: Location, name: str, fingerprint: str, encoder: Encoder) -> None:
     if encoder.fingerprint != fingerprint:
         raise IndexOutdatedError(
             f"{index}: built with weights {fingerprint[:12]}… of {name!r}, "

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoders.encoder import Encoder, Encoders
+from index.encoders.encoder import Encoder, Encoders, Matrix
 from index.model.arrays import DROPPED, Rows
 from index.model.collection import Collection
 from index.model.store import JoinedStore
@@ -14,7 +14,8 @@ from index.search.dense import DenseList
 from index.search.late_interaction import LateInteraction
 from index.search.near_duplicates import id_number
 from index.search.postings import TermCounts
-from index.search.related_words import RelatedWords
+from index.search.ranked_list import Eligible, Found, Scores
+from index.search.related_words import RelatedWords, WordQuery
 from index.search.segment import Segment, segment
 
 
@@ -27,6 +28,7 @@ class SearchIndex:
 
     def __init__(self, segments: Sequence[Segment], chosen: Sequence[tuple[int, int]], encoder: Encoder) -> None:
         self.segments = tuple(segments)
+        self._near = [found.near for found in segments]
         joined = JoinedStore([found.documents for found in segments], chosen)
         self.collection = Collection(joined)
         self.rows: tuple[Rows, ...] = joined.rows
@@ -41,6 +43,23 @@ class SearchIndex:
         """The words of each segment's passages, and the passages' rows."""
         return [(found.words.counts, rows) for found, rows in zip(self.segments, self.rows, strict=True)]
 
+    def candidates(
+        self, related: WordQuery, dense: Matrix, k: int, eligible: Eligible
+    ) -> tuple[Found, dict[str, Scores]]:
+        """The rows, ascending, of the best `k` of each list and of the best `eligible` ones, with their scores."""
+        masks = [None] if eligible.all() or len(eligible) <= k else [None, eligible]
+        found = [self.related.search(related, k, mask)[0] for mask in masks]
+        found += [self.dense.search(dense, k, mask)[0] for mask in masks]
+        rows: Found = np.unique(np.concatenate(found))
+        return rows, {"related": self.related.score(related, rows), "dense": self.dense.score(dense, rows)}
+
+    def holding(self, words: Sequence[str]) -> Found:
+        """The rows, ascending, of the passages that are searched by any of these words."""
+        found = (rows[counts.rows[counts.postings(word)]] for counts, rows in self.postings for word in words)
+        rows = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
+        there: Found = rows[rows != DROPPED]
+        return there
+
     @cached_property
     def near_pairs(self) -> NDArray[np.int64]:
         """The rows of passages that say nearly the same, shape (pairs, 2): each pair both ways, ascending."""
@@ -50,8 +69,7 @@ class SearchIndex:
         spans = (columns.document.astype(np.int64) << 32) | columns.start
         by_span = np.argsort(spans)
         pairs = [np.zeros((0, 2), dtype=np.int64)]
-        for found, rows in zip(self.segments, self.rows, strict=True):
-            near = found.near
+        for near, rows in zip(self._near, self.rows, strict=True):
             if not len(near.rows):
                 continue
             place = np.minimum(np.searchsorted(ids, near.documents, sorter=by_id), len(ids) - 1)

@@ -64,13 +64,7 @@ def _besides(question: str, named: Sequence[Identifier]) -> set[str]:
 
 def _holding(index: SearchIndex, identifier: Identifier, eligible: NDArray[np.bool_]) -> NDArray[np.intp]:
     """The rows of the eligible passages that name the same."""
-    rows = (
-        of_segment[counts.rows[counts.postings(word)]]
-        for counts, of_segment in index.postings
-        for word in identifier.words
-    )
-    may = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *rows]))
-    may = may[may >= 0]
+    may = index.holding(identifier.words)
     texts = ((int(row), index.collection.row_text(int(row))) for row in may[eligible[may]])
     return np.array(
         [row for row, text in texts if any(identifier.names(found) for found in identifiers(text))], dtype=np.intp
