@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from qdrant_client import QdrantClient
 from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedResponse
@@ -87,13 +87,13 @@ class Cluster:
         """The sentence for what went wrong; the error itself where it is a bug of ours."""
         if isinstance(error, UnexpectedResponse):
             return self._status(error)
-        if isinstance(error, ResponseHandlingException):
-            source: Any = error.source
-            name = type(source).__name__
-            if "Timeout" in name:
-                return cluster_error("time-out", self.address, seconds=PATIENCE)
-            if "Validation" in name or "Decode" in name:
-                return cluster_error("no Qdrant", self.address, reason=name)
+        source = error.source if isinstance(error, ResponseHandlingException) else error
+        name = type(source).__name__
+        if "Timeout" in name:
+            return cluster_error("time-out", self.address, seconds=PATIENCE)
+        if "Validation" in name or "Decode" in name:
+            return cluster_error("no Qdrant", self.address, reason=name)
+        if source is not error:
             return cluster_error("unreachable", self.address, reason=str(source) or name)
         # The local mode of the client, which the tests use, says so of a collection that is not there.
         if isinstance(error, ValueError) and "not found" in str(error):
