@@ -13,6 +13,7 @@ import typer
 
 from index.command_line import DocumentsOption, EncoderOption, IndexOption, new_app, run, settings
 from index.errors import WoordelijkError
+from index.settings import Address
 from rag.commands.options import LanguageOption
 from ui.password import PasswordError, Users, read_users, write_user
 from ui.reach import LOOPBACK, Reach, is_loopback
@@ -72,7 +73,8 @@ def serve(
         from ui.server import build_server
 
         application = build_server(desk, Reach(host, tuple(name or ()), users), tools=mcp)
-        refuse_outgoing_connections(host)
+        place = desk.settings.index
+        refuse_outgoing_connections(host, cluster=place if isinstance(place, Address) else None)
         address = f"http://{host}:{port}"
         sys.stdout.write(f"Woordelijk: {address}{'/en/' if language == 'en' else ''} (Ctrl+C stops)\n")
         if mcp:
