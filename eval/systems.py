@@ -171,7 +171,7 @@ def _related(collection: Collection, encoder: Encoder) -> System:
     def asked(question: str) -> WordQuery:
         analysed = Analysed(question)
         known = tuple(dict.fromkeys(analysed.content_words))
-        return WordQuery(ranked.nearness(known, encoder.encode_queries(known)), pooled=analysed.is_english)
+        return WordQuery(ranked.near(known, encoder.encode_queries(known)), pooled=analysed.is_english)
 
     return ListSystem(collection, ranked, asked, (*words.counts.arrays.values(), words.vectors))
 

@@ -24,14 +24,13 @@ def idf(frequency: Any, passages: int) -> Any:
     return np.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 
-def saturation(counts: NDArray[Any], lengths: NDArray[Any], average: float) -> NDArray[np.float64]:
-    """BM25's part that rises with the count and falls with the length, a value a posting.
+def length_norms(lengths: NDArray[Any], average: float) -> NDArray[np.float32]:
+    """k1 (1 - b + b length / average) for each length: a term that stands so often counts for half.
 
-    tf / (tf + k1 (1 - b + b length / average)); Robertson and Zaragoza, 2009.
+    BM25's part that rises with a term's count tf and falls with the length is
+    tf / (tf + norm); Robertson and Zaragoza, 2009.
     """
-    times = counts.astype(np.float64)
-    saturated: NDArray[np.float64] = times / (times + K1 * (1 - B + B * lengths / max(average, 1e-9)))
-    return saturated
+    return (K1 * (1 - B + B * lengths / max(average, 1e-9))).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -58,10 +57,10 @@ class BM25:
         counts = self.counts
         scores = np.zeros(len(counts.lengths), dtype=np.float32)
         average = float(counts.lengths.mean()) if len(scores) else 0.0
+        norms = length_norms(counts.lengths, average)
         for term in terms:
             found = counts.postings(term)
-            rows = counts.rows[found]
-            weight = idf(len(rows), len(scores)) * saturation(counts.counts[found], counts.lengths[rows], average)
+            rows, times = counts.rows[found], counts.counts[found].astype(np.float32)
             # A term has one posting a passage, so no row comes twice.
-            scores[rows] += weight.astype(np.float32)
+            scores[rows] += np.float32(idf(len(rows), len(scores))) * (times / (times + norms[rows]))
         return scores

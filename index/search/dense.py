@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from index.encoders.encoder import Matrix
 from index.model.arrays import DROPPED, Arrays, Rows
 from index.model.store import placed
+from index.search.faiss_library import faiss_library
 from index.search.ranked_list import Eligible, Found, Scores
 
 # Vectors in whole numbers of this many parts of 1: their sums come out the same in whatever order they are added.
@@ -51,14 +52,6 @@ class Moments:
         return self.arrays[_NAMES[0]] - gone[0], self.arrays[_NAMES[1]] - gone[1]
 
 
-def _faiss() -> Any:
-    import faiss
-
-    # One question is no work for several threads: waking them costs ten times what the search does.
-    faiss.omp_set_num_threads(1)
-    return faiss
-
-
 def _sums(vectors: Matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     whole = np.rint(vectors.astype(np.float64) * _UNIT)
     return whole.sum(axis=0), whole.T @ whole
@@ -94,7 +87,7 @@ class DenseList:
 
     @cached_property
     def _index(self) -> Any:
-        index = _faiss().IndexFlatIP(self._parts[0].shape[1])
+        index = faiss_library().IndexFlatIP(self._parts[0].shape[1])
         index.add(np.ascontiguousarray(placed(self._parts, self._rows)))
         return index
 
@@ -108,7 +101,7 @@ class DenseList:
         return spread(query, *self._sums, self._index.ntotal)
 
     def search(self, query: Matrix, k: int, eligible: Eligible | None = None) -> tuple[Found, Scores]:
-        faiss, k = _faiss(), min(k, self._index.ntotal)
+        faiss, k = faiss_library(), min(k, self._index.ntotal)
         if not k:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
         chosen = None
@@ -121,7 +114,7 @@ class DenseList:
         return rows[0][found][order].astype(np.intp), scores[0][found][order]
 
     def score(self, query: Matrix, rows: Found) -> Scores:
-        faiss = _faiss()
+        faiss = faiss_library()
         scores = np.empty(len(rows), dtype=np.float32)
         asked, labels = np.ascontiguousarray(query, dtype=np.float32), np.ascontiguousarray(rows, dtype=np.int64)
         self._index.compute_distance_subset(

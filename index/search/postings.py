@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model.arrays import DROPPED, Arrays, Rows, within_runs
+from index.model.arrays import DROPPED, Arrays, Rows
 
 Cells = NDArray[np.uint64]
 Integers = NDArray[np.integer[Any]]
@@ -23,6 +23,7 @@ Integers = NDArray[np.integer[Any]]
 # Bits for a count beside the cell it stands in: BM25 cannot tell 65,535 times from more.
 _COUNT_BITS = 16
 _MOST = 2**_COUNT_BITS - 1
+_NO_ROWS, _NO_COUNTS = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint16)
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,13 @@ class TermCounts:
         number = self.numbers.get(term)
         return slice(0, 0) if number is None else slice(int(self.starts[number]), int(self.starts[number + 1]))
 
-    def postings_of(self, terms: Integers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where the postings of several terms, by number, stand, term after term, and how many each has."""
-        starts = self.starts[terms]
-        lengths = self.starts[terms + 1] - starts
-        return within_runs(starts, lengths), lengths
+    def runs(self, terms: Integers) -> tuple[Rows, NDArray[np.uint16], NDArray[np.int64]]:
+        """The rows and counts of several terms, by number, term after term, and how many each has."""
+        starts, ends = self.starts[terms], self.starts[terms + 1]
+        pairs = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        rows = np.concatenate([_NO_ROWS, *(self.rows[start:end] for start, end in pairs)])
+        counts = np.concatenate([_NO_COUNTS, *(self.counts[start:end] for start, end in pairs)])
+        return rows, counts, ends - starts
 
     def frequencies(self, kept: NDArray[np.bool_]) -> NDArray[np.int64]:
         """In how many of the passages that are kept each term stands, shape (terms,)."""

@@ -16,6 +16,7 @@ says "kind".
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +24,16 @@ from numpy.typing import NDArray
 from index.encoders.encoder import Encoder, Matrix
 from index.language.analyser import is_number
 from index.model.arrays import DROPPED, Rows
-from index.search.bm25 import idf, saturation
+from index.search.bm25 import idf, length_norms
 from index.search.postings import TermCounts
 from index.search.ranked_list import Eligible, Found, Scores, best
+from index.search.word_vectors import NEAREST, NearWords, WordVectors
 
-# Words further apart than this cosine have nothing to do with each other.
-NEAR = 0.3
-# A word of the question finds at most so many words of the documents.
-NEAREST = 100
+# What a word that nobody knows is near to.
+_NOTHING = NearWords(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32), 0.0)
+
+# Words of questions whose near words are kept: people ask with the same words.
+_KEPT = 4_096
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,12 @@ class WordPostings:
 
 @dataclass(frozen=True)
 class WordQuery:
-    """The words of a question: how near each is to each word of the vocabulary, shape (words, vocabulary).
+    """The words of the vocabulary that are near to each word of a question.
 
     `pooled`: whether each counts by how rare all the words near to it are together.
     """
 
-    near: NDArray[np.float32]
+    near: Sequence[NearWords]
     pooled: bool = False
 
 
@@ -110,6 +113,8 @@ class RelatedWords:
         self._rows = rows
         self._kept = [target != DROPPED for target in rows]
         self.passages = sum(int(np.count_nonzero(kept)) for kept in self._kept)
+        self._last: tuple[WordQuery, Scores] | None = None
+        self._known_near: dict[str, NearWords] = {}
 
     @classmethod
     def of(cls, texts: Sequence[Sequence[str]], encoder: Encoder) -> "RelatedWords":
@@ -135,19 +140,35 @@ class RelatedWords:
         lengths = [part.counts.lengths[kept] for part, kept in zip(self._parts, self._kept, strict=True)]
         return sum(int(found.sum()) for found in lengths) / max(1, self.passages)
 
-    def nearness(self, words: Sequence[str], vectors: Matrix) -> NDArray[np.float32]:
-        """How near each of `words` is to each word of the vocabulary, shape (words, vocabulary).
+    def near(self, words: Sequence[str], vectors: Matrix) -> tuple[NearWords, ...]:
+        """The words of the vocabulary near to each of `words`, of which `vectors` has a row each.
 
-        A cosine; 1 for the word itself. A number is near to itself only.
-        `vectors` has a row for each word.
+        A word that is there itself is the nearest, at 1; a number is near to itself only.
         """
-        near: NDArray[np.float32] = vectors @ self._vocabulary.vectors.T
-        for row, word in enumerate(words):
-            if is_number(word):
-                near[row] = 0
-            if word in self._numbers:
-                near[row, self._numbers[word]] = 1
-        return near
+        new = [row for row, word in enumerate(words) if word not in self._known_near and not is_number(word)]
+        found = {
+            words[row]: self._with_itself(words[row], near)
+            for row, near in zip(new, self._word_vectors.near(vectors[new]), strict=True)
+        }
+        if len(self._known_near) + len(found) > _KEPT:
+            self._known_near = {}
+        known = self._known_near
+        known.update(found)
+        return tuple(found.get(word) or known.get(word) or self._with_itself(word, _NOTHING) for word in words)
+
+    def _with_itself(self, word: str, near: NearWords) -> NearWords:
+        """The near words of `word`, and at the first place itself where it is there."""
+        number = self._numbers.get(word)
+        if number is None:
+            return near
+        others = near.words != number
+        words, cosines = near.words[others][: NEAREST - 1], near.cosines[others][: NEAREST - 1]
+        first = int(np.searchsorted(-cosines, -1.0)) if len(cosines) else 0
+        return NearWords(np.insert(words, first, number), np.insert(cosines, first, np.float32(1)), 1.0)
+
+    @cached_property
+    def _word_vectors(self) -> WordVectors:
+        return WordVectors(self._vocabulary.vectors)
 
     def search(self, query: WordQuery, k: int, eligible: Eligible | None = None) -> tuple[Found, Scores]:
         scores = self._scores(query)
@@ -158,43 +179,47 @@ class RelatedWords:
         return self._scores(query)[rows]
 
     def _scores(self, query: WordQuery) -> Scores:
-        """The score of every passage that a posting of the query's words touches.
+        """The score of every passage, kept for what is asked next of the same query."""
+        last = self._last
+        if last is None or last[0] is not query:
+            self._last = last = query, self._computed(query)
+        return last[1]
 
-        For each word of the question, a passage counts the best of its words.
+    def _computed(self, query: WordQuery) -> Scores:
+        """For each word of the question, a passage counts the best of its words.
+
         Each counts by its own rarity or, pooled, by that of all the words
         near to the question's.
         """
-        best_of_word = np.zeros((len(query.near), self.passages), dtype=np.float32)
-        if not best_of_word.size:
-            return np.zeros(self.passages, dtype=np.float32)
-        chosen = [self._nearest(row) for row in query.near]
-        words = np.concatenate(chosen)
-        asked = np.repeat(np.arange(len(chosen)), [len(found) for found in chosen])
-        rarities = idf(self._vocabulary.frequencies[words], self.passages)
-        shares = query.near[asked, words].astype(np.float64)
-        if query.pooled:
-            pooled = [self._pooled_rarity(found, row[found]) for found, row in zip(chosen, query.near, strict=True)]
-            shares *= np.array(pooled)[asked] / rarities
-        for part, rows, own in zip(self._parts, self._rows, self._vocabulary.own, strict=True):
-            known = np.flatnonzero(own[words] != DROPPED)
-            postings, lengths = part.counts.postings_of(own[words[known]])
-            passages = part.counts.rows[postings]
-            saturated = saturation(part.counts.counts[postings], part.counts.lengths[passages], self._average)
-            weights = (np.repeat(rarities[known], lengths) * saturated).astype(np.float32)
-            values = (np.repeat(shares[known], lengths) * weights).astype(np.float32)
-            targets = rows[passages]
-            kept = targets != DROPPED
-            cells = np.repeat(asked[known], lengths)[kept] * self.passages + targets[kept]
-            np.maximum.at(best_of_word.reshape(-1), cells, values[kept])
-        total: Scores = best_of_word.sum(axis=0, dtype=np.float32)
+        total = np.zeros(self.passages, dtype=np.float32)
+        asked = [(near.words, self._weights(near, query.pooled)) for near in query.near if len(near.words)]
+        for part, rows, kept, own in zip(self._parts, self._rows, self._kept, self._vocabulary.own, strict=True):
+            scores = self._scores_in(part.counts, [(own[words], weights) for words, weights in asked])
+            total[rows[kept]] = scores[kept]
         return total
 
-    def _pooled_rarity(self, words: NDArray[np.intp], shares: NDArray[np.float32]) -> float:
-        """The rarity of a word that stands in as many passages as `words` do, each counting its share."""
-        passages = float(shares @ self._vocabulary.frequencies[words])
-        return float(idf(min(self.passages, passages), self.passages))
+    def _scores_in(self, counts: TermCounts, asked: Sequence[tuple[Rows, Scores]]) -> Scores:
+        """The scores of the passages of one part; `asked` has, for each word of the question, words and weights."""
+        norms = length_norms(counts.lengths, self._average)
+        scores = np.zeros(len(norms), dtype=np.float32)
+        for words, weights in asked:
+            known = words != DROPPED
+            passages, times, lengths = counts.runs(words[known])
+            values = times.astype(np.float32)
+            values /= values + norms[passages]
+            values *= np.repeat(weights[known], lengths)
+            highest = np.zeros_like(scores)
+            np.maximum.at(highest, passages, values)
+            scores += highest
+        return scores
 
-    def _nearest(self, row: NDArray[np.float32]) -> NDArray[np.intp]:
-        """The words near enough to one of the question's, at most NEAREST, ties by the alphabet."""
-        words = np.flatnonzero(row > NEAR)
-        return words[best(row[words], NEAREST)]
+    def _weights(self, near: NearWords, pooled: bool) -> Scores:
+        """What each of the words near to one of the question's counts at most: its share times its rarity.
+
+        Pooled, all are as rare as a word that stands in as many passages as they do, each counting its share.
+        """
+        frequencies: Any = self._vocabulary.frequencies[near.words]
+        if pooled:
+            frequencies = min(self.passages, float(near.cosines @ frequencies))
+        weights: Scores = (near.cosines * idf(frequencies, self.passages)).astype(np.float32)
+        return weights

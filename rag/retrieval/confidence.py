@@ -49,16 +49,16 @@ def features(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Fe
 
     The nearest passage is that of the mask `among`, which has at least one; of all when left out.
     """
-    if not retrieved.words or not retrieved.near.size:
+    if not retrieved.words or not retrieved.passages:
         return Features(0.0, 0.0, 0.0)
     # A small number stands in any document: it is familiar only where there is nothing else.
     rows = [row for row, word in enumerate(retrieved.words) if not is_number(word)]
-    nearest = retrieved.near[rows or slice(None)].max(axis=1)
+    nearest = [retrieved.near[row].nearest for row in rows or range(len(retrieved.words))]
     dense = retrieved.lists["dense"]
     nearest_passage = float(dense.max() if among is None else dense[among[retrieved.rows]].max())
     mean, deviation = retrieved.background
     return Features(
-        familiarity=float(nearest.mean()),
+        familiarity=float(np.mean(nearest)),
         nearness=nearest_passage,
         prominence=(nearest_passage - mean) / deviation if deviation > 0 else 0.0,
         english=float(Analysed(retrieved.text).is_english),

@@ -13,6 +13,7 @@ from index.language.spelling import Spelling
 from index.search.ranked_list import Found
 from index.search.related_words import WordQuery
 from index.search.search_index import SearchIndex
+from index.search.word_vectors import NearWords
 from rag.retrieval.fuse import Scores, added_up, standardised
 from rag.retrieval.weights import shipped_weights
 
@@ -31,7 +32,7 @@ class Retrieved:
     `rows` are the candidates, ascending. `lists` has their scores in each
     list, `fused` the weighted sum, standardised. `words` are the content
     words, `near` how near each is to the documents' words
-    (RelatedWords.nearness). `query` is the question's vector by the word
+    (RelatedWords.near). `query` is the question's vector by the word
     encoder, shape (1, dimensions). `background` is the mean and the standard
     deviation of the dense list over all passages.
     """
@@ -41,7 +42,7 @@ class Retrieved:
     lists: dict[str, NDArray[np.float32]]
     fused: Scores
     words: tuple[str, ...]
-    near: NDArray[np.float32]
+    near: tuple[NearWords, ...]
     query: Matrix
     background: tuple[float, float]
     passages: int
@@ -96,7 +97,7 @@ class Retriever:
         text = text if english else self._spelling.mended(text)
         words = tuple(dict.fromkeys(content_words(text)))
         query, *vectors = self._encoders.words.encode_queries([text, *words])
-        near = index.related.nearness(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
+        near = index.related.near(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
         asked = self._encoders.passages.encode_queries_by_token([text])
         related = WordQuery(near, pooled=english)
         rows, lists = index.candidates(related, asked.rows, DEPTH, eligible)

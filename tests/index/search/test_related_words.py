@@ -1,12 +1,14 @@
 """A word finds its relatives in meaning, in proportion; a number finds itself alone."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from index.encoders.load import load_encoder
 from index.language.analyser import content_words
 from index.search.related_words import RelatedWords, WordQuery
+from index.search.word_vectors import NearWords
 from index.settings import WORD_ENCODER
 from tests.conftest import FakeEncoder
 
@@ -18,7 +20,7 @@ def index() -> RelatedWords:
     return RelatedWords.of([content_words(text) for text in TEXTS], load_encoder(str(WORD_ENCODER)))
 
 
-def _all(index: RelatedWords, near: NDArray[np.float32], pooled: bool = False) -> list[float]:
+def _all(index: RelatedWords, near: Sequence[NearWords], pooled: bool = False) -> list[float]:
     """The score of every passage, which is that of a search for those that it finds."""
     query, every = WordQuery(near, pooled), np.arange(index.passages)
     scores: list[float] = index.score(query, every).tolist()
@@ -31,7 +33,7 @@ def _all(index: RelatedWords, near: NDArray[np.float32], pooled: bool = False) -
 
 def _scores(index: RelatedWords, *words: str) -> list[float]:
     vectors = load_encoder(str(WORD_ENCODER)).encode_queries(words)
-    return _all(index, index.nearness(words, vectors))
+    return _all(index, index.near(words, vectors))
 
 
 def test_a_word_finds_itself_and_its_relatives(index: RelatedWords) -> None:
@@ -49,13 +51,13 @@ def test_a_number_finds_itself_alone(index: RelatedWords) -> None:
 def test_nothing_is_found_without_words(index: RelatedWords) -> None:
     assert _scores(index) == [0, 0, 0, 0]
     empty = RelatedWords.of([content_words(text) for text in []], FakeEncoder())
-    assert _all(empty, empty.nearness(["brug"], FakeEncoder().encode_queries(["brug"]))) == []
+    assert _all(empty, empty.near(["brug"], FakeEncoder().encode_queries(["brug"]))) == []
 
 
 def test_a_word_counts_more_where_it_is_rarer() -> None:
     index = RelatedWords.of([content_words(text) for text in ["brug water", "brug", "brug"]], FakeEncoder())
     vectors = FakeEncoder().encode_queries(["brug", "water"])
-    near = index.nearness(["brug", "water"], vectors)
+    near = index.near(["brug", "water"], vectors)
     assert _all(index, near[1:])[0] > _all(index, near[:1])[0]
 
 
@@ -64,8 +66,8 @@ def test_pooled_a_word_is_as_rare_as_what_it_stands_for() -> None:
     index = RelatedWords.of(
         [content_words(text) for text in ["child", "kind", "kind", "kind", "kind", "kind"]], FakeEncoder()
     )
-    near = np.zeros((1, 2), dtype=np.float32)
-    near[0, [index.vocabulary.index("child"), index.vocabulary.index("kind")]] = 1.0, 0.9
+    words = np.array([index.vocabulary.index("child"), index.vocabulary.index("kind")], dtype=np.intp)
+    near = [NearWords(words, np.array([1.0, 0.9], dtype=np.float32), 1.0)]
     apart, pooled = _all(index, near), _all(index, near, pooled=True)
     assert apart[0] > 2 * apart[1]
     assert pooled[1] == pytest.approx(0.9 * pooled[0])
