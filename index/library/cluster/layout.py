@@ -23,7 +23,7 @@ from index.encoders.token_vectors import TokenVectors
 from index.model.arrays import starts_of
 from index.model.filter_masks import MINISTER_KEYS
 from index.model.store import FIELDS, SPEAKERS, DocumentHead, UnitHead
-from index.search.bm25 import saturation
+from index.search.bm25 import length_norms
 from index.search.postings import TermCounts
 from index.search.segment import Segment
 
@@ -191,7 +191,8 @@ def passage_points(found: Segment, slots: Sequence[int], encoder: Encoder) -> It
     for row, (words, counts) in enumerate(_words_of_rows(found.words.counts)):
         document = int(columns.document[row])
         length = found.words.counts.lengths[row : row + 1]
-        values = saturation(np.array(counts), length, AVERAGE) if counts else np.zeros(0)
+        times = np.array(counts, dtype=np.float32)
+        values = times / (times + length_norms(length, AVERAGE))
         vectors: dict[str, Any] = {DENSE: found.vectors[row].tolist()}
         if words:
             vectors[WORDS] = sparse(words, values.tolist())

@@ -25,7 +25,7 @@ from index.library.cluster.statistics import Statistics
 from index.model.arrays import starts_of
 from index.model.collection import Collection
 from index.model.store import JoinedStore
-from index.search.bm25 import idf, saturation
+from index.search.bm25 import length_norms
 from index.search.dense import DenseList, spread
 from index.search.late_interaction import LateInteraction
 from index.search.ranked_list import Eligible, Found, Scores, best
@@ -173,16 +173,8 @@ class ClusterWords(RelatedWords):
 
     def asked(self, query: WordQuery) -> "AskedWords":
         """The words of the documents that a question's words find, and what each counts for."""
-        chosen: list[Found] = [self._nearest(row) for row in query.near]
-        weights = []
-        for words, row in zip(chosen, query.near, strict=True):
-            rarities = idf(self._vocabulary.frequencies[words], self.passages)
-            shares = row[words].astype(np.float64)
-            if query.pooled:
-                shares *= self._pooled_rarity(words, row[words]) / rarities
-            weights.append((shares, rarities))
-        names = [[self.vocabulary[int(word)] for word in found] for found in chosen]
-        return AskedWords(names, weights, self._average)
+        names = [[self.vocabulary[word] for word in near.words.tolist()] for near in query.near]
+        return AskedWords(names, [self._weights(near, query.pooled) for near in query.near], self._average)
 
     def search(self, query: WordQuery, k: int, eligible: Eligible | None = None) -> tuple[Found, Scores]:
         asked = self.asked(query)
@@ -252,42 +244,39 @@ class ClusterWords(RelatedWords):
 class AskedWords:
     """The words that a question's words find, by word of the question, and what each counts for."""
 
-    def __init__(
-        self,
-        names: Sequence[Sequence[str]],
-        weights: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]],
-        average: float,
-    ) -> None:
+    def __init__(self, names: Sequence[Sequence[str]], weights: Sequence[Scores], average: float) -> None:
         self._names = names
         self._weights = weights
         self._average = average
-        # By how much a passage may be worth more than its stored values say, at most.
-        self.slack = max(1.0, average / layout.AVERAGE)
+        # By how much a passage may be worth more than its stored values say, at most; rounding aside.
+        self.slack = max(1.0, average / layout.AVERAGE) * 1.0001
 
     @cached_property
     def sparse(self) -> models.SparseVector:
         """The query whose product with a passage is at least its score, but for the slack."""
         pairs = zip(self._names, self._weights, strict=True)
-        found = [(name, value) for names, (s, r) in pairs for name, value in zip(names, s * r, strict=True)]
-        return layout.sparse([name for name, _ in found], [value for _, value in found])
+        found = [pair for names, weights in pairs for pair in zip(names, weights.tolist(), strict=True)]
+        return layout.sparse([name for name, _ in found], [weight for _, weight in found])
 
     def scores(self, passages: Sequence[Words]) -> Scores:
         """The score of each passage, as `RelatedWords` gives it."""
-        total = np.zeros((len(self._names), len(passages)), dtype=np.float32)
-        lengths = np.array([words.length for words in passages], dtype=np.int32)
-        for row, (names, (shares, rarities)) in enumerate(zip(self._names, self._weights, strict=True)):
+        total = np.zeros(len(passages), dtype=np.float32)
+        norms = length_norms(np.array([words.length for words in passages], dtype=np.int32), self._average)
+        for names, weights in zip(self._names, self._weights, strict=True):
             places = {name: place for place, name in enumerate(names)}
             cells = [
                 (place, number, words.counts[name])
                 for number, words in enumerate(passages)
                 for name, place in _shared(places, words.counts)
             ]
-            if cells:
-                near, numbers, counts = np.array(cells, dtype=np.int64).T
-                weights = (rarities[near] * saturation(counts, lengths[numbers], self._average)).astype(np.float32)
-                np.maximum.at(total[row], numbers, (shares[near] * weights).astype(np.float32))
-        added: Scores = total.sum(axis=0, dtype=np.float32)
-        return added
+            near, numbers, counts = np.array(cells, dtype=np.int64).reshape(-1, 3).T
+            values = counts.astype(np.float32)
+            values /= values + norms[numbers]
+            values *= weights[near]
+            highest = np.zeros_like(total)
+            np.maximum.at(highest, numbers, values)
+            total += highest
+        return total
 
 
 def _shared(places: Mapping[str, int], counts: Mapping[str, int]) -> Iterable[tuple[str, int]]:
