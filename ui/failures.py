@@ -22,6 +22,8 @@ _FAILED: Mapping[Language, str] = {
     "en": "Something went wrong (number {id}). Nothing was changed; try again.",
 }
 
+# Where a cluster is; of a library on it only the name is told.
+_CLUSTERS = re.compile(r"qdrants?://[^/\s]+/")
 # A path from the root of a file system, up to its last part: of a file only the name is told.
 _FOLDERS = re.compile(
     r"""(?<![\w<:/])(?:file:/*)?(?:/|[A-Za-z]:[\\/]|\\\\)[\\/]*(?:[^\s\\/'"<>:;,()]+[\\/]+)*(?=[^\s\\/'"<>:;,()])"""
@@ -39,9 +41,9 @@ def without_folders(text: str) -> str:
 def sentence(error: Exception, language: Language = "nl") -> str:
     """The sentence to show for `error`; one that is a bug goes to the log, with the number that the sentence has."""
     if isinstance(error, ClusterError):
-        return error.texts[language]
+        return _CLUSTERS.sub("", error.texts[language])
     if isinstance(error, WoordelijkError):
-        return without_folders(str(error))
+        return without_folders(_CLUSTERS.sub("", str(error)))
     identifier = uuid.uuid4().hex[:8]
     logger.error("failed (%s)", identifier, exc_info=error)
     return _FAILED[language].format(id=identifier)
