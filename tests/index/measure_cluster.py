@@ -65,10 +65,12 @@ def topics() -> list[str]:
 
 def rankings() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        address = local_cluster(Path(folder))
-        build_index(Settings(index=address))
+        embedded = Settings(index=Path(folder) / "index")
+        cluster = Settings(index=local_cluster(Path(folder) / "cache"))
+        build_index(embedded)
+        build_index(cluster)
         asked = topics()
-        found = differing(Settings(), Settings(index=address), asked)
+        found = differing(embedded, cluster, asked)
     sys.stdout.write(f"{len(asked)} topics, {len(found)} rankings differ\n")
     sys.stdout.writelines(f"  {question}\n" for question in found)
 
