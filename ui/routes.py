@@ -129,8 +129,8 @@ def _routes(desk: Desk) -> APIRouter:
     def collection() -> Response:
         """What can be filtered by: the groups that ask, in the order they first do, and the documents."""
         found = desk.tools.collection
-        groups = dict.fromkeys(group for unit in found.units for group in unit.asked_by)
-        documents = [{"id": document.id, "title": document.title} for document in found.documents]
+        groups = dict.fromkeys(group for head in found.heads for unit in head.units for group in unit.asked_by)
+        documents = [{"id": head.id, "title": head.title} for head in found.heads]
         return JSONResponse({"groups": list(groups), "documents": documents})
 
     @router.post("/cite")

@@ -96,7 +96,7 @@ def as_bytes(text: str) -> bytes:
 
 def pieces(content: bytes) -> list[str]:
     """A blob as the texts of its pieces, compressed; one at least."""
-    packed = zlib.compress(content, 6)
+    packed = zlib.compress(content, 1)
     return [as_text(packed[start : start + _PIECE]) for start in range(0, len(packed), _PIECE)]
 
 
@@ -129,6 +129,7 @@ def _create(
     codes: models.ScalarQuantization,
     no_graph: models.HnswConfigDiff,
 ) -> None:
+    replicas = _number("WOORDELIJK_INDEX_REPLICAS")
     client.create_collection(
         name,
         vectors_config={
@@ -150,7 +151,9 @@ def _create(
         sparse_vectors_config={WORDS: models.SparseVectorParams(), HOLDS: models.SparseVectorParams()},
         on_disk_payload=True,
         shard_number=_number("WOORDELIJK_INDEX_SHARDS"),
-        replication_factor=_number("WOORDELIJK_INDEX_REPLICAS"),
+        replication_factor=replicas,
+        # What is published is on most nodes, so that a reader finds it wherever it asks.
+        write_consistency_factor=replicas and replicas // 2 + 1,
     )
 
 

@@ -19,6 +19,9 @@ from index.model.store import Columns, DocumentHead, DocumentStore, JoinedStore,
 from index.search.near_duplicates import NearPairs
 from index.search.segment import Segment, part_of, stored_heads
 
+# Documents that are fetched together.
+_AHEAD = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -60,8 +63,8 @@ def taken_arrays(slots: Sequence[int], statistics: Statistics) -> dict[str, NDAr
     return own | {"slots": np.array(slots, dtype=np.int64)}
 
 
-# Reads the record of a document from the collection, whole.
-ReadRecord = Callable[[Placed], bytes]
+# Reads the records of documents from the collection, whole, in one go.
+ReadRecords = Callable[[Sequence[Placed]], list[bytes]]
 # The slots of the documents that have a word.
 SlotsWith = Callable[[str], NDArray[np.int64]]
 
@@ -69,11 +72,13 @@ SlotsWith = Callable[[str], NDArray[np.int64]]
 class PlacedDocuments:
     """The documents of a part, read from the collection when they are asked for."""
 
-    def __init__(self, contents: PartContents, arrays: Arrays, read: ReadRecord, having: SlotsWith) -> None:
+    def __init__(self, contents: PartContents, arrays: Arrays, read: ReadRecords, having: SlotsWith) -> None:
         self._contents = contents
         self._arrays = arrays
         self._read = read
         self._having = having
+        self._ahead: dict[int, bytes] = {}
+        self._last = -1
         self.columns = Columns.of_arrays(part_of(arrays, "columns"))
 
     def __len__(self) -> int:
@@ -87,7 +92,14 @@ class PlacedDocuments:
         return msgspec.json.decode(self.encoded(number), type=Record)
 
     def encoded(self, number: int) -> bytes:
-        return self._read(self._contents.documents[number])
+        ahead, last = self._ahead, self._last
+        self._last = number
+        if number not in ahead:
+            # Who reads one document after the other is handed several at a time.
+            some = range(number, min(number + _AHEAD, len(self)) if number == last + 1 else number + 1)
+            found = self._read([self._contents.documents[one] for one in some])
+            self._ahead = ahead = dict(zip(some, found, strict=True))
+        return ahead[number]
 
     def having(self, word: str) -> NDArray[np.integer[Any]]:
         return np.flatnonzero(np.isin(self.slots, self._having(word)))
@@ -135,7 +147,9 @@ def part_arrays(
     }
 
 
-def part_of_arrays(name: str, arrays: Arrays, read: ReadRecord, having: SlotsWith, taken: Sequence[Taken] = ()) -> Part:
+def part_of_arrays(
+    name: str, arrays: Arrays, read: ReadRecords, having: SlotsWith, taken: Sequence[Taken] = ()
+) -> Part:
     """The part of that name that has these arrays."""
     contents = msgspec.json.decode(arrays["contents"].tobytes(), type=PartContents)
     return Part(name, contents, PlacedDocuments(contents, arrays, read, having), arrays, tuple(taken))

@@ -119,19 +119,22 @@ class Records:
         self._state = state
         self.having = lru_cache(_KEPT)(self._having)
 
-    def read(self, placed: Placed) -> bytes:
-        """The record of a document; ClusterError where it is not what was written."""
-        ids = [layout.record_id(placed.slot, number) for number in range(placed.points)]
-        collection = self._state.collection
-        found = self._cluster.call(lambda client: client.retrieve(collection, ids, with_payload=["piece"]))
+    def read(self, placed: Sequence[Placed]) -> list[bytes]:
+        """The records of documents; ClusterError where one is not what was written."""
+        ids = [[layout.record_id(one.slot, number) for number in range(one.points)] for one in placed]
+        collection, every = self._state.collection, [point for own in ids for point in own]
+        found = self._cluster.call(lambda client: client.retrieve(collection, every, with_payload=["piece"]))
         texts = {record.id: record.payload["piece"] for record in found if record.payload}
+        return [self._whole(one, [texts.get(point, "") for point in own]) for one, own in zip(placed, ids, strict=True)]
+
+    def _whole(self, placed: Placed, texts: Sequence[str]) -> bytes:
         try:
-            content = layout.whole([texts[point] for point in ids])
-        except (KeyError, ValueError, zlib.error):
+            content = layout.whole(texts)
+        except (ValueError, zlib.error):
             content = b""
         if hashlib.sha256(content).hexdigest() == placed.sha256:
             return content
-        if published_version(self._cluster.address) != (collection, self._state.version):
+        if published_version(self._cluster.address) != (self._state.collection, self._state.version):
             raise cluster_error("replaced", self._cluster.address)
         raise cluster_error("damaged", self._cluster.address, what=f"document {placed.id}")
 
