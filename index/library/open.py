@@ -12,7 +12,7 @@ from index.errors import IndexOutdatedError
 from index.library.manifest import Manifest, rebuild
 from index.library.store import chosen, read_library
 from index.model import passages
-from index.search import bm25, word_vectors
+from index.search import bm25, related_words
 from index.search.search_index import SearchIndex
 from index.settings import WORD_ENCODER, Address, Location, Settings, encoder_location, encoder_name
 
@@ -77,7 +77,7 @@ def build_settings() -> tuple[tuple[str, str], ...]:
     return (
         ("bm25 k1", str(bm25.K1)),
         ("bm25 b", str(bm25.B)),
-        ("near words", f"{word_vectors.NEAR}, {word_vectors.NEAREST}"),
+        ("near words", f"{related_words.NEAR}, {related_words.NEAREST}"),
         ("longest passage", str(passages.LONGEST)),
         ("shortest passage", str(passages.SHORTEST)),
     )

@@ -27,11 +27,11 @@ from index.model.arrays import DROPPED, Rows
 from index.search.bm25 import idf, length_norms
 from index.search.postings import TermCounts
 from index.search.ranked_list import Eligible, Found, Scores, best
-from index.search.word_vectors import NEAREST, NearWords, WordVectors
 
-# What a word that nobody knows is near to.
-_NOTHING = NearWords(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32), 0.0)
-
+# Words further apart than this cosine have nothing to do with each other.
+NEAR = 0.3
+# A word of the question finds at most so many words of the documents.
+NEAREST = 100
 # Words of questions whose near words are kept: people ask with the same words.
 _KEPT = 4_096
 
@@ -53,6 +53,30 @@ class WordPostings:
         """Write the vector of each word that is no number to its target row, where that is not DROPPED."""
         worded = targets[[not is_number(word) for word in self.counts.vocabulary]] if len(targets) else targets
         vectors[worded[worded != DROPPED]] = self.vectors[worded != DROPPED]
+
+
+@dataclass(frozen=True)
+class NearWords:
+    """The words of a vocabulary near to one that is asked for, by number, best first, equals by number.
+
+    At most NEAREST, of a cosine above NEAR. `nearest` is the cosine of the nearest, whatever it is; 0 where there is
+    none.
+    """
+
+    words: NDArray[np.intp]
+    cosines: NDArray[np.float32]
+    nearest: float
+
+    @classmethod
+    def of(cls, cosines: NDArray[np.float32]) -> "NearWords":
+        """The near ones, where every word of the vocabulary has this cosine."""
+        words = np.flatnonzero(cosines > NEAR)
+        words = words[best(cosines[words], NEAREST)]
+        return cls(words, cosines[words], float(cosines.max()) if len(cosines) else 0.0)
+
+
+# What a word that nobody knows is near to.
+_NOTHING = NearWords(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32), 0.0)
 
 
 @dataclass(frozen=True)
@@ -147,8 +171,8 @@ class RelatedWords:
         """
         new = [row for row, word in enumerate(words) if word not in self._known_near and not is_number(word)]
         found = {
-            words[row]: self._with_itself(words[row], near)
-            for row, near in zip(new, self._word_vectors.near(vectors[new]), strict=True)
+            words[row]: self._with_itself(words[row], NearWords.of(cosines))
+            for row, cosines in zip(new, vectors[new] @ self._vocabulary.vectors.T, strict=True)
         }
         if len(self._known_near) + len(found) > _KEPT:
             self._known_near = {}
@@ -165,10 +189,6 @@ class RelatedWords:
         words, cosines = near.words[others][: NEAREST - 1], near.cosines[others][: NEAREST - 1]
         first = int(np.searchsorted(-cosines, -1.0)) if len(cosines) else 0
         return NearWords(np.insert(words, first, number), np.insert(cosines, first, np.float32(1)), 1.0)
-
-    @cached_property
-    def _word_vectors(self) -> WordVectors:
-        return WordVectors(self._vocabulary.vectors)
 
     def search(self, query: WordQuery, k: int, eligible: Eligible | None = None) -> tuple[Found, Scores]:
         scores = self._scores(query)

@@ -11,9 +11,8 @@ from index.encoders.encoder import Encoders, Matrix
 from index.language.analyser import Analysed, content_words
 from index.language.spelling import Spelling
 from index.search.ranked_list import Found
-from index.search.related_words import WordQuery
+from index.search.related_words import NearWords, WordQuery
 from index.search.search_index import SearchIndex
-from index.search.word_vectors import NearWords
 from rag.retrieval.fuse import Scores, added_up, standardised
 from rag.retrieval.weights import shipped_weights
 

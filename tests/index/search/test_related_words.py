@@ -7,8 +7,7 @@ import pytest
 
 from index.encoders.load import load_encoder
 from index.language.analyser import content_words
-from index.search.related_words import RelatedWords, WordQuery
-from index.search.word_vectors import NearWords
+from index.search.related_words import NearWords, RelatedWords, WordQuery
 from index.settings import WORD_ENCODER
 from tests.conftest import FakeEncoder
 
