@@ -7,19 +7,25 @@ being answered keeps the collection he began with.
 
 import logging
 import math
+import os
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from anyio import to_thread
+
 from index.errors import WoordelijkError
-from index.library.store import written
+from index.library.build import Progress
+from index.library.draft import Changes
+from index.library.manifest import published_at
 from index.model.collection import Collection
 from index.settings import Address, Settings
 from rag.answer.assistant import Assistant
 from rag.citation.citation import Citer
-from rag.verify.verdicts import Verifier
+from ui.jobs import Jobs
 
 # Seconds between two looks at what a cluster publishes.
 _EVERY = 2.0
@@ -40,13 +46,9 @@ class Tools:
     def citer(self) -> Citer:
         return Citer(self.collection)
 
-    @cached_property
-    def verifier(self) -> Verifier:
-        return Verifier(self.citer)
-
 
 class Desk:
-    """Hands out the tools of the index as it is now.
+    """Hands out the tools of the index as it is now, and does what takes long: checks of memos, and changes.
 
     Raises WoordelijkError when made where the index cannot be used; later a
     broken index is logged, and the last good one kept.
@@ -54,6 +56,10 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        # Half of the processors stay free for those who ask.
+        self.checks = Jobs(max(1, (os.cpu_count() or 1) // 2))
+        # One at a time; what reading a document and encoding it took in memory goes with its process.
+        self.changes = Jobs(1, jobs_of_a_process=1)
         self._opening = threading.Lock()
         self._asked = -math.inf
         self._stamp: tuple[Any, ...] | None = None
@@ -63,7 +69,7 @@ class Desk:
     @property
     def tools(self) -> Tools:
         """The tools of the index on disk; one asker opens a new index while the others use the old."""
-        if self._written() != self._stamp and self._opening.acquire(blocking=False):
+        if published_at(self.settings.index) != self._stamp and self._opening.acquire(blocking=False):
             try:
                 self._reopen()
             finally:
@@ -78,6 +84,19 @@ class Desk:
                 self._reopen()
         return self._tools
 
+    async def change(
+        self, function: Callable[..., Changes], *arguments: Any, progress: Progress | None = None
+    ) -> Changes:
+        """What `function(settings, *arguments)` changed in the library, which is then open as it is now."""
+        changes: Changes = await self.changes.run(function, self.settings, *arguments, progress=progress)
+        await to_thread.run_sync(self.refresh)
+        return changes
+
+    def close(self) -> None:
+        """End the processes that wait for something to do."""
+        self.checks.close()
+        self.changes.close()
+
     def _reopen(self) -> None:
         self._asked = -math.inf
         self._stamp = self._written()
@@ -91,6 +110,6 @@ class Desk:
         if isinstance(self.settings.index, Address) and time.monotonic() - self._asked < _EVERY:
             return self._stamp
         self._asked = time.monotonic()
-        found = written(self.settings.index)
+        found = published_at(self.settings.index)
         # A cluster that does not answer has not changed; whoever asks is told.
         return self._stamp if found is None and isinstance(self.settings.index, Address) else found

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
-from index.errors import ClusterError, WoordelijkError
+from index.errors import ClusterError, WoordelijkError, lacking
 from index.settings import ROOT
 from rag.texts.answers import Language
 
@@ -44,6 +44,9 @@ def sentence(error: Exception, language: Language = "nl") -> str:
         return _CLUSTERS.sub("", error.texts[language])
     if isinstance(error, WoordelijkError):
         return without_folders(_CLUSTERS.sub("", str(error)))
+    if (lacks := lacking(error)) is not None:
+        logger.error("%s", lacks)
+        return lacks
     identifier = uuid.uuid4().hex[:8]
     logger.error("failed (%s)", identifier, exc_info=error)
     return _FAILED[language].format(id=identifier)

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from typing import Any
 
 import msgspec
 
@@ -10,8 +11,7 @@ from index.model.doubts import Doubt
 from index.settings import Address, Location, Settings
 
 # Raise when the files or their meaning change: older indexes are then refused.
-FORMAT = 8
-
+FORMAT = 9
 
 MANIFEST = "manifest.json"
 
@@ -86,6 +86,23 @@ def rebuild(index: Location) -> str:
     return f"Rebuild it with 'python -m index build{where}'."
 
 
+# Once, before there are threads (see `index/library/segment_files.py`).
+_DECODER = msgspec.json.Decoder(Manifest)
+
+
+def published_at(index: Location) -> tuple[Any, ...] | None:
+    """What changes whenever a library is published; None where there is none, or a cluster does not say."""
+    if isinstance(index, Address):
+        from index.library.cluster.read import published_version
+
+        return published_version(index)
+    try:
+        found = (index / MANIFEST).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
 def read_manifest(index: Location) -> Manifest:
     """The manifest of the index at `index`, checked.
 
@@ -118,7 +135,7 @@ def decoded(index: Location, path: Location, content: bytes) -> Manifest:
             f"{rebuild(index)}"
         )
     try:
-        manifest = msgspec.json.decode(content, type=Manifest)
+        manifest = _DECODER.decode(content)
     except msgspec.ValidationError as error:
         raise IndexDamagedError(f"{path}: not a manifest of format {FORMAT} ({error}). {rebuild(index)}") from error
     if not manifest.is_intact():

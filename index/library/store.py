@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -113,19 +113,6 @@ def _published_names(index: Path) -> set[str]:
         return set(read_manifest(index).segments)
     except WoordelijkError:
         return set()
-
-
-def written(index: Location) -> tuple[Any, ...] | None:
-    """What changes whenever a library is published; None where there is none, or it cannot be told."""
-    if isinstance(index, Address):
-        from index.library.cluster.read import published_version
-
-        return published_version(index)
-    try:
-        found = (index / MANIFEST).stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns
 
 
 def read_library(index: Path) -> tuple[Manifest, list[OpenedSegment]]:

@@ -29,9 +29,12 @@ class SearchIndex:
     def __init__(self, segments: Sequence[Segment], chosen: Sequence[tuple[int, int]], encoder: Encoder) -> None:
         self.segments = tuple(segments)
         self._near = [found.near for found in segments]
+        self._names = [found.names for found in segments]
+        self._titles = [found.titles for found in segments]
         joined = JoinedStore([found.documents for found in segments], chosen)
         self.collection = Collection(joined)
         self.rows: tuple[Rows, ...] = joined.rows
+        self._documents: tuple[Rows, ...] = joined.documents
         self.related = RelatedWords([found.words for found in segments], self.rows)
         self.dense = DenseList([s.vectors for s in segments], [s.moments for s in segments], self.rows)
         self.late = LateInteraction(
@@ -53,12 +56,13 @@ class SearchIndex:
         rows: Found = np.unique(np.concatenate(found))
         return rows, {"related": self.related.score(related, rows), "dense": self.dense.score(dense, rows)}
 
-    def holding(self, words: Sequence[str]) -> Found:
-        """The rows, ascending, of the passages that are searched by any of these words."""
-        found = (rows[counts.rows[counts.postings(word)]] for counts, rows in self.postings for word in words)
-        rows = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
-        there: Found = rows[rows != DROPPED]
-        return there
+    def named(self, term: str) -> NDArray[np.intp]:
+        """The rows, ascending, of the passages that hold the identifier of this term."""
+        return _having(term, self._names, self.rows)
+
+    def titled(self, term: str) -> NDArray[np.intp]:
+        """The numbers, ascending, of the documents that this term names: a stem of a title, or an identifier's."""
+        return _having(term, self._titles, self._documents)
 
     @cached_property
     def near_pairs(self) -> NDArray[np.int64]:
@@ -81,6 +85,12 @@ class SearchIndex:
             pairs.append(np.stack([rows[near.rows[kept]], other[kept]], axis=1))
         both = np.concatenate(pairs)
         return np.unique(np.concatenate([both, both[:, ::-1]]), axis=0)
+
+
+def _having(term: str, parts: Sequence[TermCounts], targets: Sequence[Rows]) -> NDArray[np.intp]:
+    found = [target[part.rows[part.postings(term)]] for part, target in zip(parts, targets, strict=True)]
+    rows = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
+    return np.array(rows[rows != DROPPED], dtype=np.intp)
 
 
 def index_collection(collection: Collection, encoders: Encoders) -> SearchIndex:

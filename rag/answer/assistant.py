@@ -34,6 +34,7 @@ from rag.retrieval.named_units import NamedUnits
 from rag.retrieval.near_duplicates import Beside, NearDuplicates
 from rag.retrieval.rank import Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
+from rag.retrieval.titled import lifted_by, titled_shares
 from rag.retrieval.weights import shipped_weights
 
 TOP = 10
@@ -106,7 +107,7 @@ class Assistant:
 
     def _answer(self, question: str, query: Query, top: int, per_unit: int | None) -> Answer:
         filtered = self._filter.apply(query.filters)
-        remarks = (*query.remarks, *filtered.remarks)
+        remarks = tuple(dict.fromkeys((*query.remarks, *query.absent, *filtered.remarks)))
         said = Answer(
             question,
             "nothing matches",
@@ -132,17 +133,21 @@ class Assistant:
         named = identified(self.index, query.asked, filtered.found)
         said = replace(said, remarks=(*said.remarks, *(Remark("identifier nowhere", name) for name in named.missing)))
         sure = _sure(confidence(features(retrieved, filtered.found)), named)
+        titled = titled_shares(self.index, query.text)[self.index.collection.columns.document]
+        if len(_said_whole(titled, filtered)):
+            sure = max(sure, shipped_weights().possible)
         if query.only_phrases:
             # Somebody who quotes looks for these words: they stand there or they do not.
             sure = 1.0 if filtered.with_phrases else 0.0
-        elif not filtered.with_phrases:
+        elif query.absent or not filtered.with_phrases:
             sure = min(sure, _highest_unsure())
-        if level(sure) == "nothing found" and not retrieved.found_words(filtered.found):
+        if level(sure) == "nothing found" and not (named.stating or retrieved.found_words(filtered.found)):
             return replace(said, outcome="nothing found", confidence=sure)
         if named.only and len(named.rows):
             # What holds another number is no answer to a question for this one.
             filtered = replace(filtered, found=np.isin(np.arange(len(filtered.found)), named.rows))
-        scores = _lifted(retrieved.scores, named.rows)
+        scores = _lifted(lifted_by(retrieved.scores, named.stating, titled), _said_whole(titled, filtered))
+        scores = _lifted(scores, named.rows)
         folded = self._near_duplicates.folded(self._ranker.rank(scores, per_unit, filtered))
         hits = self._hits(islice(folded, top), query, retrieved)
         if query.follow_up_of is not None and not _states_figures(hits[0], query.asked):
@@ -223,6 +228,12 @@ def _sure(sure: float, named: Identified) -> float:
     if not named.missing or named.in_passing:
         return sure
     return 0.0 if named.only else min(sure, _highest_unsure())
+
+
+def _said_whole(titled: NDArray[np.float64], filtered: Filtered) -> NDArray[np.intp]:
+    """The rows of documents whose title says all that the question does; none where all documents' do."""
+    rows = np.flatnonzero((titled == 1.0) & filtered.found)
+    return rows if len(rows) < np.count_nonzero(filtered.found) else rows[:0]
 
 
 def _lifted(scores: Scores, rows: NDArray[np.intp]) -> Scores:

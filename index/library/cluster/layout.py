@@ -21,7 +21,7 @@ from qdrant_client import QdrantClient, models
 from index.encoders.encoder import Encoder, Matrix
 from index.encoders.token_vectors import TokenVectors
 from index.model.arrays import starts_of
-from index.model.filter_masks import MINISTER_KEYS
+from index.model.filter_masks import MINISTER_KEYS, asking_members
 from index.model.store import FIELDS, SPEAKERS, DocumentHead, UnitHead
 from index.search.bm25 import length_norms
 from index.search.postings import TermCounts
@@ -44,7 +44,7 @@ _KEYS = {
     "day": models.PayloadSchemaType.INTEGER,
     "note": models.PayloadSchemaType.INTEGER,
     **dict.fromkeys(
-        ("kind", "unit", "speaker", "field", "form", "ministers", "asked_by", "numbers", "annex", "name"),
+        ("kind", "unit", "speaker", "field", "form", "ministers", "members", "asked_by", "numbers", "annex", "name"),
         models.PayloadSchemaType.KEYWORD,
     ),
 }
@@ -169,7 +169,8 @@ def filter_values(head: DocumentHead, unit: UnitHead) -> dict[str, Any]:
 
 def document_values(head: DocumentHead) -> dict[str, str]:
     """What a document is filtered by, a text each."""
-    return {"form": head.kind, "ministers": "\n".join(value for key, value in head.metadata if key in MINISTER_KEYS)}
+    ministers = (value for key, value in head.metadata if key in MINISTER_KEYS)
+    return {"form": head.kind, "ministers": "\n".join(ministers), "members": "\n".join(asking_members(head))}
 
 
 def unit_values(unit: UnitHead) -> dict[str, str]:

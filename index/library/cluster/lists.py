@@ -357,8 +357,10 @@ class ClusterIndex(SearchIndex):
     ) -> None:
         joined = JoinedStore([part.documents for part in parts], chosen)
         self._near = [part.near for part in parts]
+        self._names = [part.names for part in parts]
+        self._titles = [part.titles for part in parts]
         self.collection = Collection(joined)
-        self.rows = joined.rows
+        self.rows, self._documents = joined.rows, joined.documents
         slots = [parts[part].contents.documents[number].slot for part, number in chosen]
         self.points = Points(cluster, state, self.collection, np.array(slots, dtype=np.int64))
         statistics = summed(parts)
@@ -394,12 +396,3 @@ class ClusterIndex(SearchIndex):
             "related": self._words.scored(asked, known, rows),
             "dense": np.array([scores.get(row, 0.0) for row in rows.tolist()], dtype=np.float32),
         }
-
-    def holding(self, words: Sequence[str]) -> Found:
-        numbers = [self._words._numbers[word] for word in words if word in self._words._numbers]
-        if not numbers:
-            return np.zeros(0, dtype=np.intp)
-        most = int(self._words._vocabulary.frequencies[numbers].sum())
-        query = layout.sparse(list(dict.fromkeys(words)), [1.0] * len(dict.fromkeys(words)))
-        ((rows, _, _),) = self.points.asked([self.points.request(layout.WORDS, query, most)])
-        return np.sort(rows)

@@ -17,6 +17,7 @@ from index.library.cluster.statistics import Statistics
 from index.model.arrays import Arrays
 from index.model.store import Columns, DocumentHead, DocumentStore, JoinedStore, Record
 from index.search.near_duplicates import NearPairs
+from index.search.postings import TermCounts
 from index.search.segment import Segment, part_of, stored_heads
 
 # Documents that are fetched together.
@@ -63,6 +64,10 @@ def taken_arrays(slots: Sequence[int], statistics: Statistics) -> dict[str, NDAr
     return own | {"slots": np.array(slots, dtype=np.int64)}
 
 
+# Once, before there are threads (see `index/library/segment_files.py`).
+_RECORD = msgspec.json.Decoder(Record)
+_CONTENTS = msgspec.json.Decoder(PartContents)
+
 # Reads the records of documents from the collection, whole, in one go.
 ReadRecords = Callable[[Sequence[Placed]], list[bytes]]
 # The slots of the documents that have a word.
@@ -89,7 +94,7 @@ class PlacedDocuments:
         return stored_heads(self._arrays)
 
     def record(self, number: int) -> Record:
-        return msgspec.json.decode(self.encoded(number), type=Record)
+        return _RECORD.decode(self.encoded(number))
 
     def encoded(self, number: int) -> bytes:
         ahead, last = self._ahead, self._last
@@ -130,14 +135,30 @@ class Part:
         """The pairs of near-identical passages."""
         return NearPairs.of_arrays(part_of(self.arrays, "near"))
 
+    @property
+    def names(self) -> TermCounts:
+        """The identifiers that stand in its passages."""
+        return TermCounts.of_arrays(part_of(self.arrays, "names"))
 
-def part_arrays(
-    documents: DocumentStore, near: NearPairs, statistics: Statistics, contents: PartContents
+    @property
+    def titles(self) -> TermCounts:
+        """What names its documents."""
+        return TermCounts.of_arrays(part_of(self.arrays, "titles"))
+
+
+def _part_arrays(
+    documents: DocumentStore,
+    near: NearPairs,
+    named: tuple[TermCounts, TermCounts],
+    statistics: Statistics,
+    contents: PartContents,
 ) -> dict[str, NDArray[Any]]:
-    """The arrays of a part."""
+    """The arrays of a part; `named` are the names of its passages and of its documents."""
     parts: dict[str, Arrays] = {
         "columns": documents.columns.arrays,
         "near": near.arrays,
+        "names": named[0].arrays,
+        "titles": named[1].arrays,
         "statistics": statistics.arrays,
     }
     found = {f"{part}.{name}": array for part, arrays in parts.items() for name, array in arrays.items()}
@@ -151,7 +172,7 @@ def part_of_arrays(
     name: str, arrays: Arrays, read: ReadRecords, having: SlotsWith, taken: Sequence[Taken] = ()
 ) -> Part:
     """The part of that name that has these arrays."""
-    contents = msgspec.json.decode(arrays["contents"].tobytes(), type=PartContents)
+    contents = _CONTENTS.decode(arrays["contents"].tobytes())
     return Part(name, contents, PlacedDocuments(contents, arrays, read, having), arrays, tuple(taken))
 
 
@@ -162,7 +183,8 @@ def summed(parts: Sequence[Part]) -> Statistics:
 
 def arrays_of_segment(found: Segment, placed: Sequence[Placed], made: str) -> dict[str, NDArray[Any]]:
     """The arrays of the part of a segment whose documents were `placed`."""
-    return part_arrays(found.documents, found.near, Statistics.of(found), PartContents(made, tuple(placed)))
+    named = found.names, found.titles
+    return _part_arrays(found.documents, found.near, named, Statistics.of(found), PartContents(made, tuple(placed)))
 
 
 def merged_arrays(parts: Sequence[Part], chosen: Sequence[tuple[int, int]], made: str) -> dict[str, NDArray[Any]]:
@@ -173,4 +195,6 @@ def merged_arrays(parts: Sequence[Part], chosen: Sequence[tuple[int, int]], made
     joined = JoinedStore([part.documents for part in parts], chosen)
     placed = tuple(parts[part].contents.documents[number] for part, number in chosen)
     near = NearPairs.merged([part.near for part in parts], joined.rows, joined)
-    return part_arrays(joined, near, summed(parts), PartContents(made, placed))
+    names = TermCounts.merged([part.names for part in parts], joined.rows)
+    titles = TermCounts.merged([part.titles for part in parts], joined.documents)
+    return _part_arrays(joined, near, (names, titles), summed(parts), PartContents(made, placed))

@@ -16,6 +16,9 @@ from index.search.dense import Moments
 from index.search.late_interaction import PieceFrequencies
 from index.search.segment import Segment
 
+# Once, before there are threads (see `index/library/segment_files.py`).
+_WORDS = msgspec.json.Decoder(tuple[str, ...])
+
 
 @dataclass(frozen=True)
 class Statistics:
@@ -119,7 +122,7 @@ class Statistics:
     @classmethod
     def of_arrays(cls, arrays: Arrays) -> "Statistics":
         """What had these `arrays`."""
-        words = msgspec.json.decode(arrays["words"].tobytes(), type=tuple[str, ...])
+        words = _WORDS.decode(arrays["words"].tobytes())
         passages, length = arrays["sizes"].tolist()
         vectors = np.zeros((len(words), arrays["word_vectors"].shape[1]), dtype=np.float32)
         if words:
