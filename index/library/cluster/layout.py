@@ -43,6 +43,7 @@ _KEYS = {
     "slot": models.PayloadSchemaType.INTEGER,
     "day": models.PayloadSchemaType.INTEGER,
     "note": models.PayloadSchemaType.INTEGER,
+    "version": models.PayloadSchemaType.INTEGER,
     **dict.fromkeys(
         ("kind", "unit", "speaker", "field", "form", "ministers", "members", "asked_by", "numbers", "annex", "name"),
         models.PayloadSchemaType.KEYWORD,

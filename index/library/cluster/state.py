@@ -29,6 +29,7 @@ BEAT, DEAD = 5.0, 30.0
 _LOG = logging.getLogger(__name__)
 _STATE = layout.named_id("state")
 _LOCK = layout.named_id("lock")
+_LOCK_KEYS = {"holder": models.PayloadSchemaType.KEYWORD, "beat": models.PayloadSchemaType.INTEGER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,12 @@ class Lock:
         if not self._cluster.call(lambda client: client.collection_exists(self._collection)):
             with suppress(ClusterError, ValueError):  # another made it meanwhile
                 self._cluster.call(lambda client: client.create_collection(self._collection, vectors_config={}))
+                for key, kind in _LOCK_KEYS.items():
+                    self._cluster.call(
+                        lambda client, key=key, kind=kind: client.create_payload_index(  # type: ignore[misc]
+                            self._collection, key, kind
+                        )
+                    )
         if not self._read():
             point = models.PointStruct(id=_LOCK, vector={}, payload={"holder": "", "beat": 0})
             self._cluster.call(lambda client: client.upsert(self._collection, [point]))

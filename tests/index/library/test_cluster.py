@@ -22,6 +22,7 @@ from index.library.cluster import connection, state
 from index.library.manifest import read_manifest
 from index.library.open import open_index
 from index.library.store import check_files
+from index.search.related_words import WordQuery
 from index.settings import Address, Settings
 from rag.answer.assistant import Assistant
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
@@ -125,12 +126,19 @@ def test_a_list_gives_the_best_of_any_mask(folder: Settings, cluster: Settings) 
     build_index(cluster)
     (one, encoders), (other, _) = open_index(folder), open_index(cluster)
     random = np.random.default_rng(1)
-    query = encoders.passages.encode_queries(["maatregel"])
     size = len(one.collection.passages)
-    masks = [one.collection.masks.spoken_by("members"), random.random(size) < 0.5, np.arange(size) == 3]
+    masks = [None, one.collection.masks.spoken_by("members"), random.random(size) < 0.5, np.arange(size) == 3]
+    words = one.related.vocabulary[::40]
+    vectors = encoders.words.encode_queries(words)
+    asked = [WordQuery(index.related.near(words, vectors)) for index in (one, other)]
+    query = encoders.passages.encode_queries(words[:1])
     for mask in masks:
         for k in (1, 3, size):
             assert one.dense.search(query, k, mask)[0].tolist() == other.dense.search(query, k, mask)[0].tolist()
+            (rows, scores), (same, like) = (
+                index.related.search(related, k, mask) for index, related in zip((one, other), asked, strict=True)
+            )
+            assert (rows.tolist(), scores.tolist()) == (same.tolist(), like.tolist())
 
 
 def test_a_reader_sees_the_library_that_it_opened(cluster: Settings, tmp_path: Path) -> None:
