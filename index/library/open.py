@@ -4,13 +4,14 @@ Apart from building (`index/library/build.py`), so that a question starts withou
 readers of documents.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.encoders.encoder import Encoder, Encoders
 from index.encoders.load import load_encoder
 from index.errors import IndexOutdatedError
 from index.library.manifest import Manifest, rebuild
-from index.library.store import chosen, read_library
+from index.library.store import Opened, chosen, read_library
 from index.model import passages
 from index.model.collection import Collection
 from index.model.store import JoinedStore
@@ -43,11 +44,17 @@ def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
     return SearchIndex([opened.segment for opened in segments], places, encoders.passages), encoders
 
 
-def published_collection(index: Path) -> Collection:
+def published_collection(index: Location) -> Collection:
     """The documents of a library as they are published, without what searches them; errors as `read_library`."""
-    manifest, segments = read_library(index)
-    places = chosen(segments, [entry.id for entry in manifest.documents])
-    return Collection(JoinedStore([opened.documents for opened in segments], places))
+    opened: Sequence[Opened]
+    if isinstance(index, Address):
+        from index.library.cluster.read import read_parts
+
+        manifest, opened = read_parts(index)
+    else:
+        manifest, opened = read_library(index)
+    places = chosen(opened, [entry.id for entry in manifest.documents])
+    return Collection(JoinedStore([one.documents for one in opened], places))
 
 
 def check_settings(settings: Settings, manifest: Manifest) -> None:

@@ -20,7 +20,7 @@ from index.errors import ClusterError, IndexDamagedError, IndexMissingError, Ind
 from index.library.build import add_documents, build_index, library_collection, reason_to_build, remove_documents
 from index.library.cluster import connection, state
 from index.library.manifest import read_manifest
-from index.library.open import open_index
+from index.library.open import open_index, published_collection
 from index.library.store import check_files
 from index.search.related_words import WordQuery
 from index.settings import Address, Settings
@@ -304,7 +304,7 @@ def test_the_commands(cluster: Settings, tmp_path: Path, monkeypatch: pytest.Mon
     run(rag_commands, "verify", str(memo))
     assert "whole: qdrant://" in run(index_commands, "check", "--files")
     assert "removed: brief.txt" in run(index_commands, "remove", "brief.txt")
-    assert len(library_collection(cluster).documents) == 2
+    assert len(library_collection(cluster).documents) == len(published_collection(cluster.index).documents) == 2
 
 
 @pytest.mark.parametrize(
