@@ -49,8 +49,9 @@ class Api:
     def ask(self, question: str, top: int = 10) -> dict[str, Any]:
         """Find the passages of the documents that answer a question, verbatim. Nothing is written or summarised.
 
-        Quote `passage.text` exactly as it is, with `label` and `speaker`. `answered` false means that the documents do
-        not answer it: the passages are then only the nearest, and must not be given as an answer.
+        Quote `passage.text` exactly as it is, with `label` and `speaker`. `answered` false means that no passage is
+        surely enough an answer: the passages, three at most, are then only the nearest, and must not be given as an
+        answer. `remarks` name what of the question the documents do not have: a name, a year, an amount.
 
         Args:
             question: A question in Dutch or English, "vraag 28", "vragen 11 t/m 14", "bijlage II", "vragen van het lid

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Protocol
 
 from index.language.line_breaks import BREAK, with_breaks
@@ -151,13 +151,14 @@ def ngrams(text: str) -> list[str]:
     return [term for word in content_words(text) for term in word_ngrams(word)]
 
 
-def word_ngrams(word: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def word_ngrams(word: str) -> tuple[str, ...]:
     """The character 4-grams of a folded word and its borders.
 
     Borders are marked, so that the beginning of a word weighs more than its
     inside. Shorter words and numbers are one term.
     """
     if is_number(word) or len(word) < NGRAM - 1:
-        return [word]
+        return (word,)
     framed = f"_{word}_"
-    return [framed[i : i + NGRAM] for i in range(len(framed) - NGRAM + 1)]
+    return tuple(framed[i : i + NGRAM] for i in range(len(framed) - NGRAM + 1))

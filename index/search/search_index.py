@@ -1,6 +1,6 @@
 """Everything that a question is searched in: the documents, and the ranked lists over their passages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -55,6 +55,13 @@ class SearchIndex:
         found += [self.dense.search(dense, k, mask)[0] for mask in masks]
         rows: Found = np.unique(np.concatenate(found))
         return rows, {"related": self.related.score(related, rows), "dense": self.dense.score(dense, rows)}
+
+    def holding(self, words: Iterable[str]) -> NDArray[np.intp]:
+        """The rows, ascending, of the passages that are searched by any of these words."""
+        found = [rows[counts.rows[counts.postings(word)]] for word in words for counts, rows in self.postings]
+        every = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
+        kept: NDArray[np.intp] = every[every != DROPPED]
+        return kept
 
     def named(self, term: str) -> NDArray[np.intp]:
         """The rows, ascending, of the passages that hold the identifier of this term."""

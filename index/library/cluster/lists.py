@@ -141,6 +141,15 @@ class Points:
         answers = self._cluster.call(lambda client: client.query_batch_points(collection, list(requests)))
         return [self._told(answer.points) for answer in answers]
 
+    def vectors(self, using: str, rows: Found) -> list[Any]:
+        """The vectors of these rows, in order; an empty one where a passage has none."""
+        ids = self.ids(rows)
+        found = self._cluster.call(
+            lambda client: client.retrieve(self._state.collection, ids, with_payload=False, with_vectors=[using])
+        )
+        vectors: dict[Any, Any] = {record.id: record.vector for record in found}
+        return [(vectors.get(point) or {}).get(using, []) for point in ids]
+
     def _told(self, points: Sequence[Any]) -> tuple[Found, Scores, list[Any]]:
         rows = self.rows([point.id for point in points])
         there = np.flatnonzero(rows >= 0)
@@ -170,6 +179,11 @@ class ClusterWords(RelatedWords):
     @cached_property
     def _average(self) -> float:
         return self._statistics.length / max(1, self.passages)
+
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """In how many passages each of these words stands, of those that stand in any."""
+        numbers = {word: self._numbers[word] for word in words if word in self._numbers}
+        return {word: int(self._vocabulary.frequencies[number]) for word, number in numbers.items()}
 
     def asked(self, query: WordQuery) -> "AskedWords":
         """The words of the documents that a question's words find, and what each counts for."""
@@ -348,6 +362,12 @@ class ClusterLate(LateInteraction):
         request = self._points.scores_of(layout.TOKENS, asked, rows)
         return _scattered(rows, self._points.asked([request]))
 
+    def cosines(self, query: TokenVectors, row: int) -> Matrix:
+        (vectors,) = self._points.vectors(layout.TOKENS, np.array([row], dtype=np.intp))
+        wide = np.array(vectors, dtype=np.float32).reshape(-1, query.rows.shape[1])
+        found: Matrix = wide @ query.wide(slice(None)).T
+        return found
+
 
 class ClusterIndex(SearchIndex):
     """Parts as one index: `chosen` has the part and the number there of each document, in order."""
@@ -396,3 +416,11 @@ class ClusterIndex(SearchIndex):
             "related": self._words.scored(asked, known, rows),
             "dense": np.array([scores.get(row, 0.0) for row in rows.tolist()], dtype=np.float32),
         }
+
+    def holding(self, words: Iterable[str]) -> Found:
+        known = self._words.frequencies(words)
+        if not known:
+            return np.zeros(0, dtype=np.intp)
+        query = layout.sparse(list(known), [1.0] * len(known))
+        ((rows, _, _),) = self.points.asked([self.points.request(layout.WORDS, query, sum(known.values()))])
+        return np.sort(rows)
