@@ -47,9 +47,12 @@ def local_cluster(folder: Path) -> Address:
 
 
 def ranking(assistant: Assistant, question: str) -> tuple[Any, ...]:
-    """What an answer shows, in its order."""
+    """What an answer shows, in its order.
+
+    Not a passage's place in each list: scores that are equal to the seventh digit may change places in one.
+    """
     found = assistant.ask(question, top=50, per_unit=None)
-    return found.outcome, [(hit.passage.id, hit.via, hit.sentence, hit.found) for hit in found.hits]
+    return found.outcome, [(hit.passage.id, hit.via, hit.sentence) for hit in found.hits]
 
 
 def differing(embedded: Settings, cluster: Settings, questions: list[str]) -> list[str]:
