@@ -64,7 +64,7 @@ def run_command(
     split: SplitOption = "test",
     documents: DocumentsOption = None,
     index: Annotated[
-        Path | None, typer.Option("--index", help="A library as it is published, in the place of --documents.")
+        str | None, typer.Option("--index", help="A library as it is published, in the place of --documents.")
     ] = None,
     progress: Annotated[bool, typer.Option("--progress", help="Say on standard error how far each system is.")] = False,
     json_progress: Annotated[
@@ -92,8 +92,9 @@ def run_command(
         raise typer.BadParameter("give --index, --documents or --beir, not two of them")
     specs = specs_of(system or DEFAULT_SYSTEMS)
     check_place(out)
-    folder = settings(documents).documents
-    dataset = Dataset(beir, None) if beir is not None else Dataset(benchmark or BUNDLED, folder, index)
+    chosen = settings(documents, index)
+    library = chosen.index if index else None
+    dataset = Dataset(beir, None) if beir is not None else Dataset(benchmark or BUNDLED, chosen.documents, library)
     collection, topics = prepare(dataset, split)
     tell = progress_records if json_progress else progress_lines if progress else no_progress
     runs = answer_all(specs, dataset, collection, topics, tell)

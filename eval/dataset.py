@@ -13,7 +13,7 @@ from eval.types import Benchmark
 from index.library.build import read_collection
 from index.library.open import published_collection
 from index.model.collection import Collection
-from index.settings import ROOT
+from index.settings import ROOT, Location
 
 BUNDLED = ROOT / "eval" / "benchmarks" / "streaming-hell"
 
@@ -27,7 +27,7 @@ class Dataset:
 
     benchmark: Path
     documents: Path | None
-    index: Path | None = None
+    index: Location | None = None
 
     def collection(self) -> Collection:
         """The documents; BenchmarkError, DocumentError or an error of the index where they cannot be read whole."""

@@ -16,7 +16,7 @@ from index.model.types import Parsed
 from index.readers.read import read_source
 from index.readers.received import receive
 from index.readers.source import Source, sources
-from index.settings import WORD_ENCODER
+from index.settings import WORD_ENCODER, Location
 
 if TYPE_CHECKING:
     from index.library.manifest import Entry
@@ -198,7 +198,7 @@ def check(
             raise typer.Exit(2)
 
 
-def _check_files(index: Path) -> None:
+def _check_files(index: Location) -> None:
     from index.library.store import check_files
 
     manifest = check_files(index)

@@ -19,12 +19,17 @@ from typing import Annotated
 import typer
 
 from index.errors import WoordelijkError, lacking
-from index.settings import Settings
+from index.settings import Settings, location
 
 DocumentsOption = Annotated[
     Path | None, typer.Option("--documents", help="Folder of documents (WOORDELIJK_DOCUMENTS).")
 ]
-IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index (WOORDELIJK_INDEX).")]
+IndexOption = Annotated[
+    str | None,
+    typer.Option(
+        "--index", metavar="FOLDER", help="Folder of the index, or qdrant://HOST:PORT/NAME (WOORDELIJK_INDEX)."
+    ),
+]
 EncoderOption = Annotated[
     str | None,
     typer.Option("--encoder", help="Any sentence-transformers model, by folder or hub name (WOORDELIJK_ENCODER)."),
@@ -37,10 +42,14 @@ def print_json(record: object, indent: int | None = 1) -> None:
     sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=indent) + "\n")
 
 
-def settings(documents: Path | None = None, index: Path | None = None, encoder: str | None = None) -> Settings:
-    """The settings of the environment, overruled by the options that were given."""
-    default = Settings.from_environment()
-    return Settings(documents or default.documents, index or default.index, encoder or default.encoder)
+def settings(documents: Path | None = None, index: str | None = None, encoder: str | None = None) -> Settings:
+    """The settings of the environment, overruled by the options that were given; WoordelijkError for no address."""
+    try:
+        default = Settings.from_environment()
+        chosen = location(index) if index else default.index
+    except ValueError as error:
+        raise WoordelijkError(str(error)) from error
+    return Settings(documents or default.documents, chosen, encoder or default.encoder)
 
 
 def new_app(description: str) -> typer.Typer:

@@ -6,6 +6,7 @@ message says what was found, what was expected, and what to do next.
 """
 
 import errno
+from collections.abc import Mapping
 
 # What the machine lacks, and what to do about it.
 _LACKS = {
@@ -50,6 +51,22 @@ class IndexWriteError(WoordelijkError):
 
 class IndexOutdatedError(WoordelijkError):
     """An index of another format, other settings or another encoder."""
+
+
+class ClusterError(WoordelijkError):
+    """A cluster that does not answer as it should: the sentence by language ("nl", "en"), in English as a text."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__(texts)
+
+    def __str__(self) -> str:
+        return self.texts["en"]
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The sentence in each language."""
+        found: Mapping[str, str] = self.args[0]
+        return found
 
 
 class OutputError(WoordelijkError):

@@ -101,7 +101,7 @@ def test_asking_imports_nothing_heavy(environment: dict[str, str]) -> None:
         "from rag import Assistant\n"
         "import rag.__main__\n"
         "assert Assistant.open(Settings.from_environment()).ask('Hoeveel fte?').hits\n"
-        "heavy = {'torch', 'gradio', 'sentence_transformers', 'transformers', 'pandas', 'sklearn'}\n"
+        "heavy = {'torch', 'gradio', 'sentence_transformers', 'transformers', 'pandas', 'sklearn', 'qdrant_client'}\n"
         "sys.stdout.write(', '.join(sorted(heavy & set(sys.modules))))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)

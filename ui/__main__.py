@@ -13,6 +13,7 @@ import typer
 
 from index.command_line import DocumentsOption, EncoderOption, IndexOption, new_app, run, settings
 from index.errors import WoordelijkError
+from index.settings import Address
 from rag.commands.options import LanguageOption
 from ui.keep_running import is_watched, keep_running
 from ui.links import ROOT_PATH
@@ -93,7 +94,9 @@ def serve(
         from ui.server import build_server
 
         application = build_server(desk, reach, tools=mcp)
-        refuse_outgoing_connections(host)
+        place = desk.settings.index
+        os.environ["WOORDELIJK_INDEX"] = str(place)
+        refuse_outgoing_connections(host, cluster=place if isinstance(place, Address) else None)
         LimitedProtocol.most = most_connections()
         address = f"http://{in_address(host)}:{port}"
         sys.stdout.write(f"Woordelijk: {address}{'/en/' if language == 'en' else ''} (Ctrl+C stops)\n")

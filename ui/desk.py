@@ -6,8 +6,10 @@ being answered keeps the collection he began with.
 """
 
 import logging
+import math
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,11 +22,13 @@ from index.library.build import Progress
 from index.library.draft import Changes
 from index.library.manifest import published_at
 from index.model.collection import Collection
-from index.settings import Settings
+from index.settings import Address, Settings
 from rag.answer.assistant import Assistant
 from rag.citation.citation import Citer
 from ui.jobs import Jobs
 
+# Seconds between two looks at what a cluster publishes.
+_EVERY = 2.0
 logger = logging.getLogger(__name__)
 
 
@@ -57,7 +61,9 @@ class Desk:
         # One at a time; what reading a document and encoding it took in memory goes with its process.
         self.changes = Jobs(1, jobs_of_a_process=1)
         self._opening = threading.Lock()
-        self._stamp = published_at(self.settings.index)
+        self._asked = -math.inf
+        self._stamp: tuple[Any, ...] | None = None
+        self._stamp = self._written()
         self._tools = Tools(Assistant.open(settings))
 
     @property
@@ -73,7 +79,8 @@ class Desk:
     def refresh(self) -> Tools:
         """The tools of the index on disk, waited for: what a person just changed is in them."""
         with self._opening:
-            if published_at(self.settings.index) != self._stamp:
+            self._asked = -math.inf
+            if self._written() != self._stamp:
                 self._reopen()
         return self._tools
 
@@ -91,8 +98,18 @@ class Desk:
         self.changes.close()
 
     def _reopen(self) -> None:
-        self._stamp = published_at(self.settings.index)
+        self._asked = -math.inf
+        self._stamp = self._written()
         try:
             self._tools = Tools(Assistant.open(self.settings))
         except WoordelijkError:
             logger.exception("the changed index cannot be opened; the one before stays in use")
+
+    def _written(self) -> tuple[Any, ...] | None:
+        """What changes whenever an index is published; a cluster is asked now and then, not for every question."""
+        if isinstance(self.settings.index, Address) and time.monotonic() - self._asked < _EVERY:
+            return self._stamp
+        self._asked = time.monotonic()
+        found = published_at(self.settings.index)
+        # A cluster that does not answer has not changed; whoever asks is told.
+        return self._stamp if found is None and isinstance(self.settings.index, Address) else found

@@ -132,7 +132,9 @@ class Evaluation:
         # The shipped topics are about the shipped documents, a person's own about all that are searched.
         searched = ["--documents", str(Settings().documents)]
         if task.benchmark is not None:
-            searched = ["--index", str(self._settings.index.resolve()), "--benchmark", str(task.benchmark)]
+            index = self._settings.index
+            place = index.resolve() if isinstance(index, Path) else index
+            searched = ["--index", str(place), "--benchmark", str(task.benchmark)]
         return ["run", "--json-progress", "--split", task.split, *searched, "--out", str(self._results), *named]
 
     def _start(self, arguments: Sequence[str]) -> subprocess.Popen[str] | None:

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
-from index.errors import WoordelijkError, lacking
+from index.errors import ClusterError, WoordelijkError, lacking
 from index.settings import ROOT
 from rag.texts.answers import Language
 from ui.reader_texts import in_dutch
@@ -23,6 +23,8 @@ _FAILED: Mapping[Language, str] = {
     "en": "Something went wrong (number {id}). Nothing was changed; try again.",
 }
 
+# Where a cluster is; of a library on it only the name is told.
+_CLUSTERS = re.compile(r"qdrants?://[^/\s]+/")
 # A path from the root of a file system, up to its last part: of a file only the name is told.
 _FOLDERS = re.compile(
     r"""(?<![\w<:/])(?:file:/*)?(?:/|[A-Za-z]:[\\/]|\\\\)[\\/]*(?:[^\s\\/'"<>:;,()]+[\\/]+)*(?=[^\s\\/'"<>:;,()])"""
@@ -39,8 +41,10 @@ def without_folders(text: str) -> str:
 
 def sentence(error: Exception, language: Language = "en") -> str:
     """The sentence to show for `error`; one that is a bug goes to the log, with the number that the sentence has."""
+    if isinstance(error, ClusterError):
+        return _CLUSTERS.sub("", error.texts[language])
     if isinstance(error, WoordelijkError):
-        said = without_folders(str(error))
+        said = without_folders(_CLUSTERS.sub("", str(error)))
         return in_dutch(said) if language == "nl" else said
     if (lacks := lacking(error)) is not None:
         logger.error("%s", lacks)

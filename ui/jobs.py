@@ -175,8 +175,8 @@ class _Process:
                 self._process.kill()
 
 
-def _refused(kind: type[WoordelijkError], sentence: str) -> WoordelijkError:
-    """The error that was raised in the process; whatever its class takes, its sentence is what is shown."""
+def _refused(kind: type[WoordelijkError], arguments: tuple[Any, ...]) -> WoordelijkError:
+    """The error that was raised in the process; whatever its class takes, these are what is shown of it."""
     error = kind.__new__(kind)
-    error.args = (sentence,)
+    error.args = arguments
     return error

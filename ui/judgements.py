@@ -52,7 +52,7 @@ class Judgements:
     @classmethod
     def of(cls, settings: Settings) -> "Judgements":
         """Those about the documents of an index: in a file beside it."""
-        return cls(settings.index.with_name("judgements.jsonl"))
+        return cls(settings.beside / "judgements.jsonl")
 
     def judge(self, collection: Collection, judgement: Judgement, taken_back: bool = False) -> None:
         """Keep a judgement in the place of an earlier one on the same, or take that back.

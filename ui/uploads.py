@@ -23,7 +23,7 @@ from index.settings import Settings
 
 def kept_uploads(settings: Settings) -> Path:
     """The folder in which uploaded documents are kept."""
-    return settings.index.with_name("uploaded")
+    return settings.beside / "uploaded"
 
 
 def add_uploads(settings: Settings, files: Sequence[Path], progress: Progress) -> Changes:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import IO, Any, Literal
 
 # What a job is, and what comes back: ("progress", its arguments), or ("done", the value), or ("refused", the kind of
-# WoordelijkError and its sentence), or ("memory", None), or ("failed", a traceback).
+# WoordelijkError and what it takes: its sentence), or ("memory", None), or ("failed", a traceback).
 Answer = tuple[Literal["progress", "done", "refused", "memory", "failed"], Any]
 
 
@@ -22,16 +22,19 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a library prints must not stand between the answers.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    from index.settings import Address, Settings
     from ui.offline import refuse_outgoing_connections
 
-    refuse_outgoing_connections()
+    # The server names its library in the environment of the processes that it starts.
+    place = Settings.from_environment().index
+    refuse_outgoing_connections(cluster=place if isinstance(place, Address) else None)
     with suppress(EOFError, BrokenPipeError):
         while True:
             _send(answers, _done(answers, *pickle.load(sys.stdin.buffer)))
 
 
 def _done(answers: IO[bytes], function: Any, arguments: tuple[Any, ...], tells: bool) -> Answer:
-    from index.errors import OutputError, WoordelijkError, lacking
+    from index.errors import ClusterError, OutputError, WoordelijkError, lacking
 
     def tell(*arguments: Any) -> None:
         _send(answers, ("progress", arguments))
@@ -39,12 +42,12 @@ def _done(answers: IO[bytes], function: Any, arguments: tuple[Any, ...], tells: 
     try:
         return "done", function(*arguments, *((tell,) if tells else ()))
     except WoordelijkError as error:
-        return "refused", (type(error), str(error))
+        return "refused", (type(error), error.args if isinstance(error, ClusterError) else (str(error),))
     except MemoryError:
         return "memory", None
     except Exception as error:
         if (sentence := lacking(error)) is not None:
-            return "refused", (OutputError, sentence)
+            return "refused", (OutputError, (sentence,))
         return "failed", traceback.format_exc()
 
 

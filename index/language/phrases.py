@@ -6,9 +6,11 @@ A phrase begins and ends where words do: "15" does not stand in "150", nor in
 
 import re
 
-from index.language.analyser import fold
+from index.language.analyser import STOPWORDS, fold
 from index.language.typography import DASHES, INVISIBLE, QUOTES
 
+_EDGES = ".,;:?!()[]'"
+_WHOLE = re.compile(r"[a-z]{2,}|\d+")
 _LEVEL = str.maketrans({**dict.fromkeys(QUOTES, "'"), **dict.fromkeys(DASHES, "-"), **dict.fromkeys(INVISIBLE)})
 
 
@@ -27,3 +29,14 @@ def pattern(phrase: str) -> re.Pattern[str]:
     if words[-1:].isdigit():
         after += r"(?![.,:/]\d)"
     return re.compile(before + re.escape(words) + after)
+
+
+def searched_words(text: str) -> frozenset[str]:
+    """The words by which documents that hold exactly `text`, a text without typography, can be found.
+
+    In small letters, without stopwords: those that stand between white space
+    or marks and are ASCII letters or digits alone, so that in whatever
+    typography they are the same words in a document.
+    """
+    chunks = (chunk.strip(_EDGES).lower() for chunk in text.split())
+    return frozenset(chunk for chunk in chunks if _WHOLE.fullmatch(chunk) and chunk not in STOPWORDS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -17,7 +18,7 @@ from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_
 from index.library.manifest import FORMAT, Entry, Manifest, read_manifest, recovered
 from index.library.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
 from index.library.segment_files import OpenedSegment, Seen, open_segment, write_segment
-from index.library.store import chosen, finished_segments, publish, read_library, writing
+from index.library.store import Opened, chosen, finished_segments, publish, read_library, writing
 from index.library.tiers import to_merge
 from index.model.collection import Collection
 from index.model.store import JoinedStore
@@ -26,7 +27,10 @@ from index.readers.received import Received, receive
 from index.readers.source import Source, document_paths, sources
 from index.search.search_index import SearchIndex
 from index.search.segment import Segment, merged, segment
-from index.settings import SHIPPED_ENCODER, Settings, encoder_location, encoder_name
+from index.settings import SHIPPED_ENCODER, Address, Location, Settings, encoder_location, encoder_name
+
+if TYPE_CHECKING:
+    from index.library.cluster.part import Part
 
 # What is being done ("read", "encode"), how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -43,18 +47,25 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Published:
-    """What is published in a folder of an index: the manifest, and the segments where they can be built on."""
+    """What is published at an index: the manifest, and the segments where they can be built on.
+
+    A library on a cluster has `parts` in their place.
+    """
 
     manifest: Manifest | None = None
     segments: tuple[OpenedSegment, ...] = ()
+    parts: "tuple[Part, ...]" = ()
+
+    @property
+    def opened(self) -> Sequence[Opened]:
+        """The segments or the parts."""
+        return self.segments or self.parts
 
     @property
     def documents(self) -> Iterator[Document]:
         """The documents, in order."""
-        ids = [entry.id for entry in self.manifest.documents] if self.manifest and self.segments else []
-        return (
-            self.segments[segment].documents.record(number).document for segment, number in chosen(self.segments, ids)
-        )
+        ids = [entry.id for entry in self.manifest.documents] if self.manifest and self.opened else []
+        return (self.opened[part].documents.record(number).document for part, number in chosen(self.opened, ids))
 
 
 def read_collection(folder: Path, refused: list[Refusal] | None = None) -> Collection:
@@ -83,10 +94,10 @@ def library_collection(settings: Settings, refused: list[Refusal] | None = None)
     _take_folder(draft, settings.documents, no_progress, refused)
     draft.refresh(published.documents)
     kept = [document for document in draft.order if document not in draft.parsed]
-    places = dict(zip(kept, chosen(published.segments, kept), strict=True))
+    places = dict(zip(kept, chosen(published.opened, kept), strict=True))
     read = [draft.parsed[document] for document in draft.order if document in draft.parsed]
-    places |= {parsed.document.id: (len(published.segments), number) for number, parsed in enumerate(read)}
-    stores = [*(opened.documents for opened in published.segments), Collection.of(read).store]
+    places |= {parsed.document.id: (len(published.opened), number) for number, parsed in enumerate(read)}
+    stores = [*(opened.documents for opened in published.opened), Collection.of(read).store]
     return Collection(JoinedStore(stores, [places[document] for document in draft.order]))
 
 
@@ -224,12 +235,14 @@ def remove_documents(settings: Settings, names: Sequence[str]) -> Changes:
 def _drafted(settings: Settings) -> tuple[Draft, Published, str, Callable[[], Encoders]]:
     """A draft that begins with what is published, its encoder's name, and how to load it."""
     try:
-        manifest, segments = read_library(settings.index)
+        published = _read(settings.index)
     except IndexMissingError:
+        published = Published()
+    manifest = published.manifest
+    if manifest is None:
         name = encoder_name(settings.encoder or SHIPPED_ENCODER)
-        return Draft(), Published(), name, partial(load_encoders, encoder_location(name))
+        return Draft(), published, name, partial(load_encoders, encoder_location(name))
     check_settings(settings, manifest)
-    published = Published(manifest, tuple(segments))
 
     def encoders() -> Encoders:
         return checked_encoders(settings.index, manifest)
@@ -239,11 +252,21 @@ def _drafted(settings: Settings) -> tuple[Draft, Published, str, Callable[[], En
     return draft, published, manifest.encoder, encoders
 
 
-def _published(index: Path) -> Published:
+def _read(index: Location) -> Published:
+    """What is published; IndexMissingError, IndexOutdatedError or IndexDamagedError where it cannot be used."""
+    if isinstance(index, Address):
+        from index.library.cluster.read import read_parts
+
+        found, parts = read_parts(index)
+        return Published(found, parts=tuple(parts))
+    manifest, segments = read_library(index)
+    return Published(manifest, tuple(segments))
+
+
+def _published(index: Location) -> Published:
     """What is published, as far as it can be used."""
     try:
-        manifest, segments = read_library(index)
-        return Published(manifest, tuple(segments))
+        return _read(index)
     except (IndexMissingError, IndexOutdatedError, IndexDamagedError):
         return Published()
 
@@ -283,12 +306,26 @@ def _publish(
         prints = loaded.passages.fingerprint, loaded.words.fingerprint
     else:
         loaded, prints = None, _encoder_fingerprints(before)
+    described = partial(_manifest, draft, name, prints)
+    if isinstance(settings.index, Address):
+        from index.library.cluster.write import publish_parts
+
+        same = before is not None and before.encoder_fingerprint == prints[0]
+        return publish_parts(settings.index, draft, published.parts, loaded, same, _made(prints), described, progress)
     writer = _Writer(settings.index, draft, _made(prints))
     segments = [] if draft.stale else list(published.segments)
     if loaded is not None:
         segments = _with_new(writer, published, segments, loaded, progress)
     segments = _merged(writer, segments, draft.order)
-    manifest = Manifest(
+    manifest = described([opened.name for opened in segments])
+    publish(settings.index, manifest)
+    writer.seen.remember([opened.contents for opened in segments])
+    return manifest
+
+
+def _manifest(draft: Draft, name: str, prints: tuple[str, str], segments: Sequence[str]) -> Manifest:
+    """The manifest of what was drafted, in segments of these names."""
+    return Manifest(
         format=FORMAT,
         analyser=ANALYSER,
         encoder=name,
@@ -297,14 +334,11 @@ def _publish(
         settings=build_settings(),
         versions=_versions(),
         code=code_fingerprint(),
-        segments=tuple(opened.name for opened in segments),
+        segments=tuple(segments),
         documents=tuple(draft.entries[document] for document in draft.order),
         left_out=tuple(sorted(draft.left_out)),
         passages=sum(entry.passages for entry in draft.entries.values()),
     )
-    publish(settings.index, manifest)
-    writer.seen.remember([opened.contents for opened in segments])
-    return manifest
 
 
 class _Writer:
@@ -363,7 +397,7 @@ def _with_new(
         known = _known_vectors(published, encoders.passages, document, texts)
         return known or encoders.passages.encode_passages_by_token(texts)
 
-    for batch in _batches(draft, new):
+    for batch in batches(draft, new):
         places = chosen(segments, sorted(there))
         older = SearchIndex([o.segment for o in segments], places, encoders.passages) if there else None
         found = segment(Collection.of(draft.parsed[document] for document in batch), encoders, encode, older)
@@ -384,7 +418,8 @@ def _is_wanted(opened: OpenedSegment, draft: Draft) -> bool:
     )
 
 
-def _batches(draft: Draft, documents: Sequence[str]) -> Iterator[list[str]]:
+def batches(draft: Draft, documents: Sequence[str]) -> Iterator[list[str]]:
+    """The documents in batches of so many passages as are encoded before they are written."""
     batch: list[str] = []
     for document in documents:
         batch.append(document)

@@ -2,13 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError
 from index.model.doubts import Doubt
-from index.settings import Settings
+from index.settings import Address, Location, Settings
 
 # Raise when the files or their meaning change: older indexes are then refused.
 FORMAT = 10
@@ -80,8 +80,8 @@ class Manifest:
         return hashlib.sha256(msgspec.json.encode(replace(self, checksum=""))).hexdigest()
 
 
-def rebuild(index: Path) -> str:
-    """The sentence that says how to build the index in folder `index` again."""
+def rebuild(index: Location) -> str:
+    """The sentence that says how to build the index at `index` again."""
     where = "" if index == Settings().index else f" --index {index}"
     return f"Rebuild it with 'python -m index build{where}'."
 
@@ -90,8 +90,12 @@ def rebuild(index: Path) -> str:
 _DECODER = msgspec.json.Decoder(Manifest)
 
 
-def published_at(index: Path) -> tuple[int, int] | None:
-    """What changes whenever a library is published: the manifest's file and time; None where there is none."""
+def published_at(index: Location) -> tuple[Any, ...] | None:
+    """What changes whenever a library is published; None where there is none, or a cluster does not say."""
+    if isinstance(index, Address):
+        from index.library.cluster.read import published_version
+
+        return published_version(index)
     try:
         found = (index / MANIFEST).stat()
     except OSError:
@@ -99,11 +103,15 @@ def published_at(index: Path) -> tuple[int, int] | None:
     return found.st_ino, found.st_mtime_ns
 
 
-def read_manifest(index: Path) -> Manifest:
-    """The manifest of the index in folder `index`, checked.
+def read_manifest(index: Location) -> Manifest:
+    """The manifest of the index at `index`, checked.
 
     Raises IndexMissingError, IndexOutdatedError or IndexDamagedError.
     """
+    if isinstance(index, Address):
+        from index.library.cluster.read import published_manifest
+
+        return published_manifest(index)
     path = index / MANIFEST
     if index.exists() and not index.is_dir():
         raise IndexMissingError(f"{index}: is a file, and an index is a folder. Name its folder with --index.")
@@ -111,9 +119,15 @@ def read_manifest(index: Path) -> Manifest:
         raise IndexMissingError(f"{index}: no index found there. {rebuild(index)}")
     try:
         content = path.read_bytes()
-        found = msgspec.json.decode(content)
     except OSError as error:
         raise IndexDamagedError(f"{path}: cannot be read ({error.strerror}). {rebuild(index)}") from error
+    return decoded(index, path, content)
+
+
+def decoded(index: Location, path: Location, content: bytes) -> Manifest:
+    """The manifest in `content`, which stood at `path`, checked; IndexOutdatedError or IndexDamagedError."""
+    try:
+        found = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise IndexDamagedError(f"{path}: not a manifest ({error}). {rebuild(index)}") from error
     version = found.get("format") if isinstance(found, dict) else None
@@ -134,15 +148,24 @@ def read_manifest(index: Path) -> Manifest:
     return manifest
 
 
-def recovered(index: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+def recovered(index: Location) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     """The documents of the library and the ids left out, also of an index that cannot be opened; none of no index.
 
     For building anew: what a person added or removed outlives a new format and damage to other files.
     """
     try:
-        found = msgspec.json.decode((index / MANIFEST).read_bytes())
+        found = msgspec.json.decode(_content(index))
         # What a person should look at is found again with the documents, and was text before.
         entries = [{**entry, "doubts": ()} for entry in found["documents"]]
         return msgspec.convert((entries, found["left_out"]), tuple[tuple[Entry, ...], tuple[str, ...]])
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError, TypeError):
         return (), ()
+
+
+def _content(index: Location) -> bytes:
+    """The manifest as it is written; nothing where there is none."""
+    if isinstance(index, Address):
+        from index.library.cluster.read import manifest_content
+
+        return manifest_content(index)
+    return (index / MANIFEST).read_bytes()

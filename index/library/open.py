@@ -4,6 +4,7 @@ Apart from building (`index/library/build.py`), so that a question starts withou
 readers of documents.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,13 +12,13 @@ from index.encoders.encoder import Encoder, Encoders
 from index.encoders.load import load_encoder
 from index.errors import IndexOutdatedError
 from index.library.manifest import Manifest, rebuild
-from index.library.store import chosen, read_library
+from index.library.store import Opened, chosen, read_library
 from index.model import passages
 from index.model.collection import Collection
 from index.model.store import JoinedStore
 from index.search import bm25, related_words
 from index.search.search_index import SearchIndex
-from index.settings import WORD_ENCODER, Settings, encoder_location, encoder_name
+from index.settings import WORD_ENCODER, Address, Location, Settings, encoder_location, encoder_name
 
 
 def load_encoders(location: str) -> Encoders:
@@ -38,6 +39,10 @@ def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
     Raises IndexOutdatedError, naming both encoders, where the settings name
     another encoder than the index was built with, or its weights have changed.
     """
+    if isinstance(settings.index, Address):
+        from index.library.cluster.read import open_cluster
+
+        return open_cluster(settings, settings.index)
     manifest, segments = read_library(settings.index)
     check_settings(settings, manifest)
     encoders = checked_encoders(settings.index, manifest)
@@ -45,11 +50,17 @@ def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
     return SearchIndex([opened.segment for opened in segments], places, encoders.passages), encoders
 
 
-def published_collection(index: Path) -> Collection:
+def published_collection(index: Location) -> Collection:
     """The documents of a library as they are published, without what searches them; errors as `read_library`."""
-    manifest, segments = read_library(index)
-    places = chosen(segments, [entry.id for entry in manifest.documents])
-    return Collection(JoinedStore([opened.documents for opened in segments], places))
+    opened: Sequence[Opened]
+    if isinstance(index, Address):
+        from index.library.cluster.read import read_parts
+
+        manifest, opened = read_parts(index)
+    else:
+        manifest, opened = read_library(index)
+    places = chosen(opened, [entry.id for entry in manifest.documents])
+    return Collection(JoinedStore([one.documents for one in opened], places))
 
 
 def check_settings(settings: Settings, manifest: Manifest) -> None:
@@ -67,7 +78,7 @@ def check_settings(settings: Settings, manifest: Manifest) -> None:
         )
 
 
-def checked_encoders(index: Path, manifest: Manifest) -> Encoders:
+def checked_encoders(index: Location, manifest: Manifest) -> Encoders:
     """The encoders that the index was built with; IndexOutdatedError where their weights have changed since."""
     encoders = load_encoders(encoder_location(manifest.encoder))
     _check_weights(index, manifest.encoder, manifest.encoder_fingerprint, encoders.passages)
@@ -75,7 +86,7 @@ def checked_encoders(index: Path, manifest: Manifest) -> Encoders:
     return encoders
 
 
-def _check_weights(index: Path, name: str, fingerprint: str, encoder: Encoder) -> None:
+def _check_weights(index: Location, name: str, fingerprint: str, encoder: Encoder) -> None:
     if encoder.fingerprint != fingerprint:
         raise IndexOutdatedError(
             f"{index}: built with weights {fingerprint[:12]}… of {name!r}, "

@@ -62,6 +62,11 @@ _CONTENTS_DECODER = msgspec.json.Decoder(Contents)
 _HEADS_DECODER = msgspec.json.Decoder(tuple[DocumentHead, ...])
 
 
+def stored_heads(arrays: Arrays) -> tuple[DocumentHead, ...]:
+    """The heads of the documents among the arrays of a segment."""
+    return _HEADS_DECODER.decode(arrays["heads"].tobytes())
+
+
 class StoredDocuments:
     """The documents of a segment, read from disk when they are asked for.
 
@@ -82,7 +87,7 @@ class StoredDocuments:
 
     @cached_property
     def heads(self) -> tuple[DocumentHead, ...]:
-        return _HEADS_DECODER.decode(self._arrays["heads"].tobytes())
+        return stored_heads(self._arrays)
 
     def record(self, number: int) -> Record:
         return _RECORD_DECODER.decode(self.encoded(number))

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -20,6 +21,8 @@ from index.files import write_whole
 from index.language.analyser import ANALYSER
 from index.library.manifest import MANIFEST, Manifest, read_manifest, rebuild
 from index.library.segment_files import SEGMENTS, OpenedSegment, Seen, check_segment, open_segment
+from index.model.store import DocumentStore
+from index.settings import Address, Location
 
 # How often a reader begins again when a writer takes the files away under it.
 _ATTEMPTS = 5
@@ -31,13 +34,19 @@ _LOG = logging.getLogger(__name__)
 
 
 @contextmanager
-def writing(index: Path) -> Iterator[None]:
-    """The right to change the library in folder `index`, which is made where it is missing.
+def writing(index: Location) -> Iterator[None]:
+    """The right to change the library at `index`; a folder is made where it is missing.
 
     One writer at a time, readers always: a second waits for the first, and
     says so. What an interrupted writer has not finished is removed; its
     finished segments stay until somebody else is done.
     """
+    if isinstance(index, Address):
+        from index.library.cluster.read import right_to_write
+
+        with right_to_write(index):
+            yield
+        return
     from filelock import FileLock, Timeout
 
     lock = FileLock(index / ".lock")
@@ -127,11 +136,7 @@ def read_library(index: Path) -> tuple[Manifest, list[OpenedSegment]]:
 
 
 def _read_segments(index: Path, manifest: Manifest) -> list[OpenedSegment]:
-    if manifest.analyser != ANALYSER:
-        raise IndexOutdatedError(
-            f"{index}: built with analyser {manifest.analyser!r}, this version of Woordelijk searches with "
-            f"{ANALYSER!r}. {rebuild(index)}"
-        )
+    check_analyser(index, manifest)
     seen = Seen(index)
     try:
         opened = [open_segment(index, name, seen) for name in manifest.segments]
@@ -144,7 +149,40 @@ def _read_segments(index: Path, manifest: Manifest) -> list[OpenedSegment]:
     return opened
 
 
-def chosen(opened: Sequence[OpenedSegment], documents: Iterable[str]) -> list[tuple[int, int]]:
+def check_analyser(index: Location, manifest: Manifest) -> None:
+    """IndexOutdatedError where the words of the library were read by another analyser than this one."""
+    if manifest.analyser != ANALYSER:
+        raise IndexOutdatedError(
+            f"{index}: built with analyser {manifest.analyser!r}, this version of Woordelijk searches with "
+            f"{ANALYSER!r}. {rebuild(index)}"
+        )
+
+
+class HasId(Protocol):
+    """A document by its id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+class HasDocuments(Protocol):
+    """What a segment holds, in a folder or on a cluster."""
+
+    @property
+    def documents(self) -> Sequence[HasId]: ...
+
+
+class Opened(Protocol):
+    """A segment of a library that was opened, in a folder or on a cluster."""
+
+    @property
+    def contents(self) -> HasDocuments: ...
+
+    @property
+    def documents(self) -> DocumentStore: ...
+
+
+def chosen(opened: Sequence[Opened], documents: Iterable[str]) -> list[tuple[int, int]]:
     """For each of these ids the last segment that has it, and its number there; KeyError where none has."""
     places = {
         document.id: (number, place)
@@ -154,8 +192,12 @@ def chosen(opened: Sequence[OpenedSegment], documents: Iterable[str]) -> list[tu
     return [places[document] for document in documents]
 
 
-def check_files(index: Path) -> Manifest:
-    """Read every byte of the library in folder `index`; IndexDamagedError names a file that is not what was written."""
+def check_files(index: Location) -> Manifest:
+    """Read every byte of the library at `index`; IndexDamagedError names a file that is not what was written."""
+    if isinstance(index, Address):
+        from index.library.cluster.read import check_library
+
+        return check_library(index)
     manifest = read_manifest(index)
     for name in manifest.segments:
         try:

@@ -8,12 +8,12 @@ their segment is merged, or when most of it is gone.
 
 from collections.abc import Sequence
 
-from index.library.segment_files import OpenedSegment
+from index.library.store import Opened
 
 TIER = 10
 
 
-def to_merge(opened: Sequence[OpenedSegment], living: Sequence[int]) -> list[int]:
+def to_merge(opened: Sequence[Opened], living: Sequence[int]) -> list[int]:
     """The numbers of the segments to merge into one, oldest first; none where they may stay.
 
     `living` has for each of them how many documents it gives to the library, one at least.

@@ -36,11 +36,11 @@ def length_norms(lengths: NDArray[Any], average: float) -> NDArray[np.float32]:
 
 def scores_of_counts(query: Sequence[str], texts: Sequence[Counter[str]]) -> Scores:
     """What `BM25` gives a few texts of which the terms are counted, one value each, without postings of them all."""
-    counts = np.array([[text.get(term, 0) for text in texts] for term in query], dtype=np.float64).reshape(
+    counts = np.array([[text.get(term, 0) for text in texts] for term in query], dtype=np.float32).reshape(
         -1, len(texts)
     )
     lengths = np.array([text.total() for text in texts])
-    rarity = idf(np.count_nonzero(counts, axis=1), len(texts))
+    rarity = idf(np.count_nonzero(counts, axis=1), len(texts)).astype(np.float32)
     norms = length_norms(lengths, float(lengths.mean()) if len(texts) else 0.0)
     weights = rarity[:, np.newaxis] * (counts / (counts + norms))
     scores: Scores = weights.astype(np.float32).sum(axis=0, dtype=np.float32)

@@ -117,6 +117,16 @@ def _sums(vectors: Matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return total, products
 
 
+def spread(
+    query: Matrix, total: NDArray[np.float64], products: NDArray[np.float64], vectors: int
+) -> tuple[float, float]:
+    """The mean and the standard deviation of a query's scores over so many vectors, by their sums (`Summary`)."""
+    asked = query[0].astype(np.float64)
+    centre = float(asked @ (total / _UNIT / max(1, vectors)))
+    square = float(asked @ (products / _UNIT**2 / max(1, vectors)) @ asked)
+    return centre, math.sqrt(max(0.0, square - centre**2))
+
+
 class DenseList:
     """The inner product of a query, shape (1, dimensions), with the passages' vectors of length 1.
 
@@ -139,16 +149,11 @@ class DenseList:
     @cached_property
     def _sums(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         found = [part.sums(rows) for part, rows in zip(self._parts, self._rows, strict=True)]
-        passages = max(1, self.passages)
-        total, products = (np.sum([sums[which] for sums in found], axis=0) for which in (0, 1))
-        return total / _UNIT / passages, products / _UNIT**2 / passages
+        return np.sum([one for one, _ in found], axis=0), np.sum([two for _, two in found], axis=0)
 
     def background(self, query: Matrix) -> tuple[float, float]:
         """The mean and the standard deviation of the scores of all passages."""
-        asked = query[0].astype(np.float64)
-        mean, square = self._sums
-        centre = float(asked @ mean)
-        return centre, math.sqrt(max(0.0, float(asked @ square @ asked) - centre**2))
+        return spread(query, *self._sums, self.passages)
 
     def search(self, query: Matrix, k: int, eligible: Eligible | None = None) -> tuple[Found, Scores]:
         query = np.ascontiguousarray(query, dtype=np.float32)

@@ -1,12 +1,12 @@
 """Everything that a question is searched in: the documents, and the ranked lists over their passages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoders.encoder import Encoder, Encoders
+from index.encoders.encoder import Encoder, Encoders, Matrix
 from index.model.arrays import DROPPED, Rows, distinct
 from index.model.collection import Collection
 from index.model.store import JoinedStore
@@ -14,7 +14,8 @@ from index.search.dense import DenseList
 from index.search.late_interaction import LateInteraction
 from index.search.near_duplicates import id_number
 from index.search.postings import TermCounts
-from index.search.related_words import RelatedWords
+from index.search.ranked_list import Eligible, Found, Scores
+from index.search.related_words import RelatedWords, WordQuery
 from index.search.segment import Segment, segment
 
 
@@ -27,6 +28,9 @@ class SearchIndex:
 
     def __init__(self, segments: Sequence[Segment], chosen: Sequence[tuple[int, int]], encoder: Encoder) -> None:
         self.segments = tuple(segments)
+        self._near = [found.near for found in segments]
+        self._names = [found.names for found in segments]
+        self._titles = [found.titles for found in segments]
         joined = JoinedStore([found.documents for found in segments], chosen)
         self.collection = Collection(joined)
         self.rows: tuple[Rows, ...] = joined.rows
@@ -42,13 +46,30 @@ class SearchIndex:
         """The words of each segment's passages, and the passages' rows."""
         return [(found.words.counts, rows) for found, rows in zip(self.segments, self.rows, strict=True)]
 
+    def candidates(
+        self, related: WordQuery, dense: Matrix, k: int, eligible: Eligible
+    ) -> tuple[Found, dict[str, Scores]]:
+        """The rows, ascending, of the best `k` of each list and of the best `eligible` ones, with their scores."""
+        masks = [None] if eligible.all() or len(eligible) <= k else [None, eligible]
+        found = [self.related.search(related, k, mask)[0] for mask in masks]
+        found += [self.dense.search(dense, k, mask)[0] for mask in masks]
+        rows: Found = distinct(np.concatenate(found))
+        return rows, {"related": self.related.score(related, rows), "dense": self.dense.score(dense, rows)}
+
+    def holding(self, words: Iterable[str]) -> NDArray[np.intp]:
+        """The rows, ascending, of the passages that are searched by any of these words."""
+        found = [rows[counts.rows[counts.postings(word)]] for word in words for counts, rows in self.postings]
+        every = distinct(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
+        kept: NDArray[np.intp] = every[every != DROPPED]
+        return kept
+
     def named(self, term: str) -> NDArray[np.intp]:
         """The rows, ascending, of the passages that hold the identifier of this term."""
-        return _having(term, [found.names for found in self.segments], self.rows)
+        return _having(term, self._names, self.rows)
 
     def titled(self, term: str) -> NDArray[np.intp]:
         """The numbers, ascending, of the documents that this term names: a stem of a title, or an identifier's."""
-        return _having(term, [found.titles for found in self.segments], self._documents)
+        return _having(term, self._titles, self._documents)
 
     @cached_property
     def near_pairs(self) -> NDArray[np.int64]:
@@ -59,8 +80,7 @@ class SearchIndex:
         spans = (columns.document.astype(np.int64) << 32) | columns.start
         by_span = np.argsort(spans)
         pairs = [np.zeros((0, 2), dtype=np.int64)]
-        for found, rows in zip(self.segments, self.rows, strict=True):
-            near = found.near
+        for near, rows in zip(self._near, self.rows, strict=True):
             if not len(near.rows):
                 continue
             place = np.minimum(np.searchsorted(ids, near.documents, sorter=by_id), len(ids) - 1)

@@ -112,17 +112,18 @@ def open_permalink(link: Permalink, citer: Citer) -> Opened:
     Of the documents at hand the one with the link's hash is looked in first;
     without it, every document is.
     """
-    same = [document for document in citer.collection.documents if document.sha256 == link.sha256]
+    collection = citer.collection
+    same = [collection.document(head.id) for head in collection.heads if head.sha256 == link.sha256]
     for document in same:
         citation = _cited(citer, document, link.start, link.end)
         if citation and words_hash(citation.quotation) == link.words and citation.unit_name == link.unit:
             return Opened(link, "unchanged", citation)
     reasons = () if same else ("document",)
-    for document in same or citer.collection.documents:
+    for document in same or collection.documents:
         for citation in _candidates(citer, document, link):
             if words_hash(citation.quotation) == link.words:
                 return Opened(link, "moved", citation, reasons or _place_reasons(link, citation))
-    for document in same or citer.collection.documents:
+    for document in same or collection.documents:
         for citation in (*_candidates(citer, document, link), _cited(citer, document, link.start, link.end)):
             if citation:
                 return Opened(link, "changed", citation, (*reasons, *_text_reasons(link, citation)))

@@ -107,7 +107,7 @@ def _stands(word: _Word, query: Query, retrieved: Retrieved, forms: WordForms) -
 
 def _nearest(word: str, retrieved: Retrieved) -> float:
     """How near the nearest word of the documents is; 1 where that was not asked."""
-    if word not in retrieved.words:
+    if word not in retrieved.words or not retrieved.passages:
         return 1.0
     return retrieved.near[retrieved.words.index(word)].nearest
 

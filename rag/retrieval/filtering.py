@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DocumentError
-from index.language.analyser import words
+from index.language.analyser import content_words, words
 from index.language.parties import called
-from index.language.phrases import pattern, shadow
+from index.language.phrases import pattern, searched_words, shadow
 from index.language.ranges import in_ranges
 from index.model.collection import Collection
 from index.model.filter_masks import MINISTER_KEYS, FilterMasks, asking_members, states
@@ -22,6 +22,8 @@ Mask = NDArray[np.bool_]
 
 # At most so many values that there are, are told.
 _TOLD = 30
+# Passages that are kept as phrases are looked for in them.
+_KEPT = 50_000
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class PassageFilter:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
+        # What phrases are looked for in.
+        self._shadow = lru_cache(_KEPT)(lambda row: shadow(collection.row_text(row)))
         self._choices = {
             "documents": _Choice("unknown document", self._document, lambda: map(_titled, collection.heads)),
             "ministers": _Choice("unknown minister", self._minister, self._ministers),
@@ -184,7 +188,12 @@ class PassageFilter:
 
     def _has(self, phrase: str, among: Mask) -> Mask:
         found = pattern(phrase)
-        return self._each(lambda row: found.search(self._shadows[row]) is not None, among)
+        return self._each(lambda row: found.search(self._shadow(row)) is not None, among & self._may_have(phrase))
+
+    def _may_have(self, phrase: str) -> Mask:
+        """The passages of documents that have all words of a phrase: no other is read."""
+        wanted = {known for word in searched_words(shadow(phrase)) for known in content_words(word)}
+        return self._masks.in_documents(frozenset(self._collection.documents_with(wanted)))
 
     def _everything(self) -> Mask:
         return np.ones(len(self._collection.passages), dtype=np.bool_)
@@ -220,11 +229,6 @@ class PassageFilter:
     def _members(self) -> Iterator[str]:
         for head in self._collection.heads:
             yield from asking_members(head)
-
-    @cached_property
-    def _shadows(self) -> tuple[str, ...]:
-        """What phrases are looked for in: made when the first phrase is, since most questions have none."""
-        return tuple(shadow(self._collection.row_text(row)) for row in range(len(self._collection.passages)))
 
 
 def _unknown(kind: str, wanted: Iterable[int], there_are: Iterable[int]) -> Remark:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +11,12 @@ from index.encoders.encoder import Encoders, Matrix
 from index.encoders.token_vectors import TokenVectors
 from index.language.analyser import Analysed, content_words
 from index.language.spelling import Spelling
-from index.model.arrays import Rows, distinct
-from index.search.ranked_list import Found, RankedList
+from index.model.arrays import Rows
+from index.search.ranked_list import Found
 from index.search.related_words import NearWords, WordQuery
 from index.search.search_index import SearchIndex
 from rag.retrieval.fuse import Scores, added_up, standardised
 from rag.retrieval.weights import shipped_weights
-
-Query = TypeVar("Query")
 
 # Of each list, so many passages are candidates. The first 500 of the fused candidates are then, in a library of
 # 30,000 passages, those of all passages.
@@ -111,8 +108,7 @@ class Retriever:
         near = index.related.near(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
         asked = self._encoders.passages.encode_queries_by_token([text])
         related = WordQuery(near, pooled=english)
-        rows = _union([*_best(index.related, related, eligible), *_best(index.dense, asked.rows, eligible)])
-        lists = {"related": index.related.score(related, rows), "dense": index.dense.score(asked.rows, rows)}
+        rows, lists = index.candidates(related, asked.rows, DEPTH, eligible)
         weights = shipped_weights().english if english else shipped_weights().dutch
         standard: dict[str, Scores] = {name: standardised(scores) for name, scores in lists.items()}
         compared = self._compared(rows, standard, weights, eligible)
@@ -151,13 +147,3 @@ class Retriever:
             return places
         first = added_up(standard, weights)[places]
         return np.sort(places[np.argpartition(-first, CANDIDATES)[:CANDIDATES]])
-
-
-def _best(ranked: RankedList[Query], query: Query, eligible: NDArray[np.bool_]) -> list[Found]:
-    """The rows of the best passages of a list, and of the best eligible ones."""
-    every, _ = ranked.search(query, DEPTH)
-    return [every] if eligible.all() or len(eligible) <= DEPTH else [every, ranked.search(query, DEPTH, eligible)[0]]
-
-
-def _union(found: list[Found]) -> Found:
-    return distinct(np.concatenate(found))

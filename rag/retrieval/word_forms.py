@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from index.language.analyser import is_number, stem, words
 from index.language.compounds import Compounds
-from index.model.arrays import DROPPED
 from index.search.search_index import SearchIndex
 
 # Of a shorter word no compound is looked for: "fte" is no part of "softe".
@@ -59,10 +58,7 @@ class WordForms:
         if parts:
             both: NDArray[np.intp] = np.intersect1d(self._rows(parts[0]), self._rows(parts[-1]))
             return both
-        found = [rows[counts.rows[counts.postings(form)]] for form in forms for counts, rows in self._index.postings]
-        every = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
-        kept: NDArray[np.intp] = every[every != DROPPED]
-        return kept
+        return self._index.holding(forms)
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:

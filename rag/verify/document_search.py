@@ -15,13 +15,14 @@ from functools import cached_property, lru_cache
 
 from index.language.alignment import _TOKEN, Token
 from index.language.line_breaks import BREAK, broken_words, whole_words, with_breaks
+from index.language.phrases import searched_words
 from index.language.span import Span
 from index.language.typography import Normalised, level, normalised, without
 from index.language.word_boundaries import ends_word, starts_word
 from index.model.parts import Part
 from index.readers.hyphens import ending
 from rag.citation.citation import Citation, Citer
-from rag.verify.documents import Documents, IndexedDocuments, even, searched_words
+from rag.verify.documents import Documents, IndexedDocuments, even
 
 _MARKS = frozenset(".,;:")
 _FIRST_MARKS = re.compile(r"^(?:[ ',;:]|\.(?! ))+")

@@ -4,19 +4,16 @@ A library of any size is asked, and only the documents that it names are
 looked at.
 """
 
-import re
 from collections.abc import Collection as Words
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from index.language.analyser import STOPWORDS, content_words
+from index.language.analyser import content_words
 from index.language.typography import INVISIBLE, QUOTES, level
 from index.model.collection import Collection
 from rag.citation.reference import annex_author
 
-_EDGES = ".,;:?!()[]'"
-_WHOLE = re.compile(r"[a-z]{2,}|\d+")
 # What levelling may change within a word.
 _ODD = frozenset(INVISIBLE + "ﬀﬁﬂﬃﬄﬅﬆĳĲ₀₁₂₃₄₅₆₇₈₉²³\u2126\u212a\u212b" + "".join(map(chr, range(0x300, 0x370))))
 
@@ -46,17 +43,6 @@ class Documents(Protocol):
     @property
     def ministers(self) -> Iterable[str]:
         """The names of those who signed any document."""
-
-
-def searched_words(text: str) -> frozenset[str]:
-    """The words by which documents that hold exactly `text`, a text without typography, can be found.
-
-    In small letters, without stopwords: those that stand between white space
-    or marks and are ASCII letters or digits alone, so that in whatever
-    typography they are the same words in a document.
-    """
-    chunks = (chunk.strip(_EDGES).lower() for chunk in text.split())
-    return frozenset(chunk for chunk in chunks if _WHOLE.fullmatch(chunk) and chunk not in STOPWORDS)
 
 
 def even(text: str) -> str:

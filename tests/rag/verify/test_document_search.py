@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from index.grammar.parse import parse
 from index.language.analyser import content_words
+from index.language.phrases import searched_words
 from index.library.build import read_collection
 from index.model.collection import Collection
 from index.model.types import Document, Parsed
 from rag.citation.citation import Citer
 from rag.verify.document_search import Sources
-from rag.verify.documents import IndexedDocuments, searched_words
+from rag.verify.documents import IndexedDocuments
 from rag.verify.read_memo import memo_of
 from rag.verify.verdicts import Verifier
 from tests.rag.verify.memo_samples import in_other_typography, sentences
