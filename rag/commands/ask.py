@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line of the assistant."""
-    for command in (ask, chat):
-        app.command()(command)
+    # A question may begin with a word that is not wanted: "-hoster boete".
+    app.command(context_settings={"ignore_unknown_options": True})(ask)
+    app.command()(chat)
 
 
 def ask(
@@ -64,6 +65,8 @@ def ask(
     from rag.commands.batch import read_batch
     from rag.question.filter_record import read_filters
 
+    if question is not None and question.startswith("--"):
+        raise typer.BadParameter(f"no such option: {question.split()[0]}; see --help")
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
     filters = read_filters(
