@@ -163,7 +163,7 @@ class Collection:
 
         Raises UnknownDocumentError, listing what there is, where none or several match.
         """
-        matches = [head for head in self.heads if head.file == name or (len(name) >= 4 and head.id.startswith(name))]
+        matches = [head for head in self.heads if head.is_called(name)]
         if len(matches) != 1:
             there = matches or self.heads
             known = ", ".join(f"{head.id} ({head.file})" for head in there[:_NAMED])

@@ -52,6 +52,10 @@ class DocumentHead:
     date: datetime.date | None
     units: tuple[UnitHead, ...]
 
+    def is_called(self, name: str) -> bool:
+        """Whether `name` is its file name, its id or the first four or more characters of its id."""
+        return self.file == name or (len(name) >= 4 and self.id.startswith(name))
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

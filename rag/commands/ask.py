@@ -64,6 +64,8 @@ def ask(
     from rag.commands.batch import read_batch
     from rag.question.filter_record import read_filters
 
+    if question is not None and question.startswith("--"):
+        raise typer.BadParameter(f"no such option: {question.split()[0]}; see --help")
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
     filters = read_filters(

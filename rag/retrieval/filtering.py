@@ -7,7 +7,6 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import DocumentError
 from index.language.analyser import content_words, words
 from index.language.parties import called
 from index.language.phrases import pattern, searched_words, shadow
@@ -208,10 +207,8 @@ class PassageFilter:
         return _either(self._masks.asked_by(form) for form in called(name))
 
     def _document(self, name: str) -> Mask:
-        try:
-            return self._masks.in_documents([self._collection.find_document(name).id])
-        except DocumentError:
-            return self._masks.documents(lambda head: states(_titled(head), name))
+        called_so = self._masks.documents(lambda head: head.is_called(name))
+        return called_so if called_so.any() else self._masks.documents(lambda head: states(_titled(head), name))
 
     def _minister(self, name: str) -> Mask:
         return self._masks.by_minister(name)

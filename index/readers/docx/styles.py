@@ -16,7 +16,8 @@ _OFF = ("0", "false", "off", "none")
 _QUOTING = re.compile(r"quot|citaat|citation|block ?text|blok ?tekst|zitat", re.IGNORECASE)
 _TITLE = re.compile(r"title|titel|heading|kop\b|kop\d", re.IGNORECASE)
 _POSITIONS: dict[str | None, Position] = {"superscript": "raised", "subscript": "lowered", "baseline": ""}
-# Half points: text moved up or down this far is set high or low.
+# Half points, or points by name: text moved up or down this far is set high or low.
+_MOVED = re.compile(r"(-?\d{1,3}(?:\.\d{1,3})?)(pt)?")
 _SHIFT = 4
 # Twentieths of a point; about 7 mm.
 _INDENT = 400
@@ -37,9 +38,10 @@ def value_of(properties: Element | None, name: str) -> str | None:
 def _position(properties: Element | None) -> Position | None:
     """Where the properties set a run; None where they do not say."""
     aligned = _POSITIONS.get(value_of(properties, "vertAlign"))
-    moved = value_of(properties, "position")
-    if aligned is None and moved is not None and re.fullmatch(r"-?\d{1,3}", moved) and abs(int(moved)) >= _SHIFT:
-        return "raised" if int(moved) > 0 else "lowered"
+    moved = _MOVED.fullmatch(value_of(properties, "position") or "")
+    shift = float(moved[1]) * (2 if moved[2] else 1) if moved else 0.0
+    if not aligned and abs(shift) >= _SHIFT:
+        return "raised" if shift > 0 else "lowered"
     return aligned
 
 

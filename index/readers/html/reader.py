@@ -63,8 +63,18 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
 _PLAIN_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|lighter|[1-4]00)", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"text-decoration[a-z-]*\s*:[^;]{0,40}line-through", re.IGNORECASE)
-_POSITION_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
-_POSITIONS: dict[str, Position] = {"sup": "raised", "super": "raised", "sub": "lowered"}
+_POSITION_STYLE = re.compile(
+    r"(?:vertical-align|font-variant-position|mso-text-raise)\s*:\s*"
+    r"(?:(super|text-top)\b|(?:sub|text-bottom)\b|(-?(?:\d{1,3}(?:\.\d{0,9})?|\.\d{1,9}))(px|pt|%|r?em|ex))",
+    re.IGNORECASE,
+)
+# Text moved this far is set high or low; icons and the like are moved less.
+_LEAST_SHIFT = {"px": 2.0, "pt": 2.0, "%": 20.0}
+_LEAST_SHARE = 0.2
+_POSITIONS: dict[str, Position] = {"sup": "raised", "sub": "lowered"}
+# What a style sheet may set high or low by its class, whatever stands around it.
+_CLASS = re.compile(r"(?:span|font|a|i|em|b|strong)?\.([\w-]{1,100})")
+_BRACE = re.compile(r"[{}]")
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _OWN_MARKER = re.compile(r"\s*(?:[-–—•·▪]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)°]\s)")
 _END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
@@ -124,6 +134,7 @@ def _parsed(content: bytes) -> Element:
     # The parser goes on after a fault, but what lies too deep it leaves out.
     if any("xcessive depth" in error.message for error in parser.error_log):
         raise UnreadableError("its elements are nested more than 250 deep, as in no document of this kind; not read.")
+    _set_positions(root)
     return root
 
 
@@ -309,14 +320,57 @@ def _look(element: Element, around: _Look) -> _Look:
     indented = element.get("data-role") == "indented"
     if not style and not indented and tag not in _LOOKS:
         return around
-    moved = _POSITION_STYLE.search(style)
     plain = _PLAIN_STYLE.search(style) is not None
     return _Look(
         bold=not plain and (around.bold or tag in _BOLD or bool(_BOLD_STYLE.search(style))),
         struck=around.struck or tag in _STRUCK or bool(_STRUCK_STYLE.search(style)),
-        position=_POSITIONS.get(moved[1].lower() if moved else tag, around.position),
+        position=_position(style) or _POSITIONS.get(tag, around.position),
         role="quote" if tag == "blockquote" else "indented" if indented else around.role,
     )
+
+
+def _position(style: str) -> Position:
+    """Whether declarations set text high or low; "" where they do not say."""
+    moved = _POSITION_STYLE.search(style)
+    if not moved or not moved[2]:
+        return "" if not moved else "raised" if moved[1] else "lowered"
+    shift = float(moved[2])
+    if abs(shift) < _LEAST_SHIFT.get(moved[3].lower(), _LEAST_SHARE):
+        return ""
+    return "raised" if shift > 0 else "lowered"
+
+
+def _set_positions(root: Element) -> None:
+    """Give text that a style sheet sets high or low by its class that style itself."""
+    positions = {
+        named[1]: moved[0]
+        for sheet in root.iter("style")
+        for selectors, declared in _rules(sheet.text or "")
+        if (moved := _POSITION_STYLE.search(declared))
+        for selector in selectors.split(",")
+        if (named := _CLASS.fullmatch(selector.split()[-1] if selector.split() else ""))
+    }
+    for element in root.iter("span", "font", "a", "i", "em", "b", "strong") if positions else ():
+        styles = [positions[name] for name in element.get("class", "").split() if name in positions]
+        if styles:
+            element.set("style", ";".join([element.get("style", ""), *styles]))
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The selectors and declarations of a style sheet's rules, those for some media only ("@media") left out."""
+    depth = start = 0
+    selectors = ""
+    for brace in _BRACE.finditer(sheet):
+        if brace[0] == "{":
+            if not depth:
+                selectors, start = sheet[start : brace.start()], brace.end()
+            depth += 1
+        elif depth <= 1:
+            if "@" not in selectors:
+                yield selectors, sheet[start : brace.start()]
+            depth, start, selectors = 0, brace.end(), ""
+        else:
+            depth -= 1
 
 
 def _integer(text: str | None, default: int) -> int:

@@ -30,6 +30,8 @@ _LABEL = re.compile(
 )
 _BULLET = re.compile(r"[•·▪■□●○◦–—\-*➢►]")
 _PRIVATE_BULLETS = re.compile(r"^[\uf000-\uf0ff\ufffd]$")
+# What closes a sentence or a part of it never begins a paragraph: a name before it may be blacked out.
+_CLOSING = re.compile(r"[.,;:!?)]\s")
 # "Vraag 3: Klopt het dat …"
 _NUMBERED = re.compile(r"(?:Vra(?:ag|gen)|Antwoord(?:en)?)(?: op vra(?:ag|gen))? \d[\d, en]*[.:)]")
 # "Vraag 1", "Antwoord op vraag 3 en 8:", "Antwoord", "23": a line that stands alone.
@@ -171,6 +173,8 @@ def _parts(group: Sequence[Placed], below: Placed, setting: Setting) -> bool:
         return True
     if same_column and not 0 < below.line.y - last.line.y <= setting.farthest(max(last.line.size, below.line.size)):
         return True
+    if _CLOSING.match(below.line.text) and not _SENTENCE_END.search(last.line.text):
+        return False
     if _BROKEN_WORD.search(last.line.text) and not (same_column and _is_beside(last.line, below.line)):
         return _changes_type(group, below)
     return (
@@ -235,7 +239,15 @@ def _is_indented(group: Sequence[Placed], below: Placed) -> bool:
     if step > 0:
         hangs = len(group) == 1 and any(abs(token.word.x0 - below.line.x0) < 2 for token in last.tokens[1:3])
         return not hangs and bool(_SENTENCE_END.search(last.text))
-    return len(group) > 1 or (bool(_LABEL.fullmatch(last.tokens[0].word.text)) and _has_gap(last))
+    if len(group) > 1:
+        return not (_is_back(group, below) and _is_full(group[-1], below) and not _SENTENCE_END.search(last.text))
+    return bool(_LABEL.fullmatch(last.tokens[0].word.text)) and _has_gap(last)
+
+
+def _is_back(group: Sequence[Placed], below: Placed) -> bool:
+    """Whether a line stands below the first of its paragraph, which no number or bullet begins."""
+    first = group[0].line
+    return abs(first.x0 - below.line.x0) < 2 and not _LABEL.fullmatch(first.tokens[0].word.text)
 
 
 def _room(last: Placed, below: Placed) -> float:

@@ -83,6 +83,54 @@ FILES: dict[str, tuple[Callable[[bytes], Reading], bytes]] = {
 }
 
 
+def _page(content: str) -> str:
+    return html_reader.read(f"<html>{content}</html>".encode()).text
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("vertical-align: 30%", "10⁶"),
+        ("VERTICAL-ALIGN:.4em !important", "10⁶"),
+        ("vertical-align: -4px", "10₆"),
+        ("vertical-align: text-top; font-size: 60%", "10⁶"),
+        ("font-variant-position: sub", "10₆"),
+        ("position: relative; top: -3.0pt; mso-text-raise: 3.0pt", "10⁶"),
+        ("vertical-align: 1px", "106"),
+        ("vertical-align: middle", "106"),
+    ],
+)
+def test_a_style_sheet_raises_a_figure_as_a_style_does(style: str, shown: str) -> None:
+    assert _page(f'<body><p>10<span style="{style}">6</span></p></body>') == shown
+    sheet = f"<style>@media print {{ .n {{ vertical-align: super }} }} p.x, p .n2 {{ color: red; {style} }}</style>"
+    assert _page(f'<head>{sheet}</head><body><p class="x">10<span class="n n2">6</span></p></body>') == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("super", "10⁶"), ("+33.5% 58%", "10⁶"), (" sub 58%", "10₆"), ("-8%", "10₆"), ("0% 100%", "106")],
+)
+def test_an_inherited_position_of_odt_raises_a_figure(value: str, shown: str) -> None:
+    styles = (
+        f'<style:style style:name="a" style:family="text"><style:text-properties style:text-position="{value}"/>'
+        '</style:style><style:style style:name="b" style:family="text" style:parent-style-name="a"/>'
+    )
+    assert odt_reader.read(odt('<text:p>10<text:span text:style-name="b">6</text:span></text:p>', styles)).text == shown
+
+
+@pytest.mark.parametrize(
+    ("properties", "shown"),
+    [
+        ('<w:position w:val="3pt"/>', "10⁶"),
+        ('<w:vertAlign w:val="baseline"/><w:position w:val="-6"/>', "10₆"),
+        ('<w:vertAlign w:val="superscript"/><w:position w:val="-2"/>', "10⁶"),
+        ('<w:position w:val="2"/>', "106"),
+    ],
+)
+def test_a_run_of_word_that_is_moved_is_raised(properties: str, shown: str) -> None:
+    assert docx_reader.read(docx(p(r("10") + r("6", properties)))).text == shown
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_raised_figure_stays_apart(name: str) -> None:
     read, content = FILES[name]

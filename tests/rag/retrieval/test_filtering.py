@@ -6,9 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.grammar.parse import parse
 from index.model.collection import Collection
+from index.readers.read import read_document
 from rag.question.filters import NO_FILTERS, Filters
 from rag.retrieval.filtering import Mask, PassageFilter
+from tests.conftest import write_letter
 from tests.rag.retrieval.made import DIKES, SLUICES, made_collection
 
 
@@ -25,6 +28,16 @@ def test_no_filter_lets_everything_through(sluices: Collection) -> None:
     filtered = PassageFilter(sluices).apply(NO_FILTERS)
     assert filtered.rows == list(range(len(sluices.passages)))
     assert (filtered.reachable.all(), filtered.remarks, filtered.with_phrases) == (True, (), True)
+
+
+def test_a_file_name_means_every_document_that_has_it(tmp_path: Path) -> None:
+    files = []
+    for place, letter in enumerate((SLUICES, DIKES)):
+        (folder := tmp_path / str(place)).mkdir()
+        files.append(write_letter(folder, letter, "brief.txt"))
+    same = Collection.of([parse(read_document(file)) for file in files])
+    filtered = PassageFilter(same).apply(Filters(documents=("brief.txt",)))
+    assert (filtered.found.all(), filtered.remarks) == (True, ())
 
 
 def test_any_value_of_a_filter_and_all_filters(sluices: Collection) -> None:

@@ -74,6 +74,27 @@ def test_a_note_beside_the_middle_of_a_paragraph_does_not_part_it() -> None:
     assert "Toezicht en" in " ".join(found)
 
 
+@pytest.mark.parametrize("rest", ["2020.", "Na overleg daarover is het verzoek afgewezen."])
+def test_a_line_that_stands_farther_in_behind_a_blacked_out_name_does_not_part_a_paragraph(rest: str) -> None:
+    full = "met het bedrijf aan de Dorpsstraat over de periode van"
+    width = stringWidth(full, PLAIN, 10) + 24
+    first = lines(BODY, width)[0]
+    page = [Type(LEFT, 120, first), Type(LEFT + 24, 132, full), Type(LEFT, 144, rest)]
+    page += set_lines(lines(BODY, width), LEFT, 190)
+    assert paragraphs(read(pdf([page]))) == [f"{first} {full} {rest}", BODY]
+
+
+@pytest.mark.parametrize("mark", [". Daarbij is", ", die daarbij"])
+def test_a_paragraph_goes_on_with_what_closes_a_sentence(mark: str) -> None:
+    page = [
+        Type(LEFT, 120, SENTENCES[0][:60]),
+        Type(LEFT + 30, 132, mark, BOLD),
+        Type(LEFT + 95, 132, "besproken.", BOLD),
+    ]
+    page += set_lines(lines(BODY, 300), LEFT, 190)
+    assert paragraphs(read(pdf([page]))) == [f"{SENTENCES[0][:60]} {mark} besproken.", BODY]
+
+
 def test_labels_right_of_the_text_are_text() -> None:
     texts = lines(BODY, 300)
     labels = [Type(LEFT + 320, 100 + 80 * place, f"randnummer {place}", PLAIN, 7) for place in range(3)]
