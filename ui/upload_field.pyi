@@ -1,0 +1,67 @@
+"""A field that files are dropped on or chosen with, named by the words that stand on it.
+
+Gradio gives the button an English name of its own for screen readers, in the
+place of the visible one (WCAG 2.5.3); it is taken away. What it says of a file
+of another kind is English too, in the browser and on the server: the browser
+is told the kinds for its own choice of files only, and the sentence is ours.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import gradio as gr
+
+from rag.texts.answers import Language
+
+_ADJUSTED = """
+const adjust = () => {
+  document.querySelectorAll("button[aria-dropeffect][aria-label]").forEach((b) => b.removeAttribute("aria-label"));
+  document.querySelectorAll("#%s input[type=file]").forEach((input) => { input.accept = "%s"; });
+};
+new MutationObserver(adjust).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+adjust();
+"""
+_OTHER_KIND: Mapping[Language, tuple[str, str]] = {
+    "nl": ("Niet aangenomen", "Dit bestand is van een andere soort. Kies een van: {kinds}."),
+    "en": ("Not taken", "This file is of another kind. Choose one of: {kinds}."),
+}
+
+from gradio.events import Dependency
+
+class _Field(gr.File):
+    """Gradio's field, but for what it says of a file of another kind."""
+
+    is_template = True
+    refusal = ("", "")
+
+    def get_config(self, cls: Any = None) -> dict[str, Any]:
+        return {**super().get_config(cls or gr.File), "file_types": None}
+
+    def preprocess(self, payload: Any) -> Any:
+        try:
+            return super().preprocess(payload)
+        except gr.Error as error:
+            title, sentence = self.refusal
+            raise gr.Error(sentence, title=title, print_exception=False) from error
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from gradio.blocks import Block
+
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component
+
+def upload_field(
+    label: str,
+    kinds: Sequence[str],
+    elem_id: str,
+    language: Language,
+    count: Literal["single", "multiple"] = "single",
+) -> gr.File:
+    """The field on the page that is being built; `kinds` are suffixes, and other files are refused."""
+    gr.HTML("", js_on_load=_ADJUSTED % (elem_id, ",".join(kinds)), visible="hidden")
+    field = _Field(
+        label=label, file_types=list(kinds), file_count=count, type="filepath", scale=2, height=200, elem_id=elem_id
+    )
+    title, sentence = _OTHER_KIND[language]
+    field.refusal = (title, sentence.format(kinds=", ".join(kinds)))
+    return field
