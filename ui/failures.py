@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
-from index.errors import WoordelijkError
+from index.errors import WoordelijkError, lacking
 from index.settings import ROOT
 from rag.texts.answers import Language
 from ui.reader_texts import in_dutch
@@ -42,6 +42,9 @@ def sentence(error: Exception, language: Language = "en") -> str:
     if isinstance(error, WoordelijkError):
         said = without_folders(str(error))
         return in_dutch(said) if language == "nl" else said
+    if (lacks := lacking(error)) is not None:
+        logger.error("%s", lacks)
+        return lacks
     identifier = uuid.uuid4().hex[:8]
     logger.error("failed (%s)", identifier, exc_info=error)
     return _FAILED[language].format(id=identifier)

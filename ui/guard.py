@@ -23,8 +23,11 @@ from ui.api_calls import check_call
 from ui.error_texts import without_places
 from ui.failures import sentence
 from ui.file_objects import FileObjects
+from ui.guesses import Guesses
+from ui.links import path_within
 from ui.password import Users
 from ui.refusal import RefusedError
+from ui.turns import PERSON
 from ui.upload_folder import UploadFolder
 from ui.upload_parts import UploadParts
 
@@ -83,6 +86,7 @@ class Guard:
         self._app = app
         self._uploads = uploads
         self._users = users
+        self._guesses = Guesses()
         self._roots = tuple(sorted(roots, key=len, reverse=True))
         self._pages = frozenset(pages)
         self._functions = {function.__name__: function for function in functions}
@@ -112,11 +116,14 @@ class Guard:
         headers = Headers(scope=scope)
         if "content-length" in headers and "transfer-encoding" in headers:
             raise RefusedError(400, _TWO_LENGTHS, closes=True)
-        if not await self._is_welcome(headers):
-            raise RefusedError(401, "Name and password are needed, and these are not right.")
+        asker = (scope.get("client") or ("",))[0]
+        person = await self._user(headers, asker) or asker
+        # Gradio answers later, in a task of its own, with the request at hand; what answers at once has the context.
+        scope.setdefault("state", {})["person"] = person
+        PERSON.set(person)
         if _comes_from_elsewhere(headers):
             raise RefusedError(403, "Another site asked for this; only the page itself may.")
-        if (address := self._address(scope["method"], scope["path"])) is None:
+        if (address := self._address(scope["method"], path_within(scope))) is None:
             raise RefusedError(404, _NOTHING)
         exchange.check_length(headers, LARGEST_UPLOAD if address.check == "upload" else LARGEST_REQUEST)
         objects = FileObjects(self._uploads, headers.get("host", ""))
@@ -127,22 +134,31 @@ class Guard:
             if not _is_json(headers):
                 raise RefusedError(415, _NO_JSON)
             await to_thread.run_sync(objects.check_body, body)
-            exchange.put_back(await to_thread.run_sync(self._checked_call, scope["path"], body))
+            exchange.put_back(await to_thread.run_sync(self._checked_call, path_within(scope), body))
         await self._app(_as_passed_on(scope, address), exchange.receive, exchange.send)
 
-    async def _is_welcome(self, headers: Headers) -> bool:
+    async def _user(self, headers: Headers, asker: str) -> str | None:
+        """The user who asks, None where everybody may; RefusedError where the name and password are not right.
+
+        `asker` is the address that the request comes from.
+        """
         if self._users is None:
-            return True
+            return None
         authorization = headers.get("authorization", "")
-        if self._users.remembered(authorization):
-            return True
-        if not authorization:
-            return False
-        user = await self._users.user(authorization)
+        user = self._users.remembered(authorization)
+        if user is None and authorization:
+            if not self._guesses.take(asker):
+                logger.warning("%s guesses at passwords; it is not listened to for now", asker)
+                raise RefusedError(429, "Too many wrong passwords came from this address. Wait a minute.")
+            user = await self._users.user(authorization)
+            if user is None:
+                logger.warning("%s gave a wrong name or password", asker)
+                await sleep(_WRONG)
+            else:
+                self._guesses.right(asker)
         if user is None:
-            logger.warning("a wrong name or password was given")
-            await sleep(_WRONG)
-        return user is not None
+            raise RefusedError(401, "Name and password are needed, and these are not right.")
+        return user
 
     def _address(self, method: str, path: str) -> Address | None:
         """What the request is for, as the application that is mounted at the longest root takes it."""

@@ -28,23 +28,6 @@ _OTHER_KIND: Mapping[Language, tuple[str, str]] = {
 }
 
 
-class _Field(gr.File):
-    """Gradio's field, but for what it says of a file of another kind."""
-
-    is_template = True
-    refusal = ("", "")
-
-    def get_config(self, cls: Any = None) -> dict[str, Any]:
-        return {**super().get_config(cls or gr.File), "file_types": None}
-
-    def preprocess(self, payload: Any) -> Any:
-        try:
-            return super().preprocess(payload)
-        except gr.Error as error:
-            title, sentence = self.refusal
-            raise gr.Error(sentence, title=title, print_exception=False) from error
-
-
 def upload_field(
     label: str,
     kinds: Sequence[str],
@@ -54,9 +37,27 @@ def upload_field(
 ) -> gr.File:
     """The field on the page that is being built; `kinds` are suffixes, and other files are refused."""
     gr.HTML("", js_on_load=_ADJUSTED % (elem_id, ",".join(kinds)), visible="hidden")
-    field = _Field(
+    field = gr.File(
         label=label, file_types=list(kinds), file_count=count, type="filepath", scale=2, height=200, elem_id=elem_id
     )
-    title, sentence = _OTHER_KIND[language]
-    field.refusal = (title, sentence.format(kinds=", ".join(kinds)))
+    _let_us_speak(field, language)
     return field
+
+
+def _let_us_speak(field: gr.File, language: Language) -> None:
+    """Keep Gradio's sentences from the field. Not by a class: beside a class of a component Gradio writes a file."""
+    title, sentence = _OTHER_KIND[language]
+    refusal = sentence.format(kinds=", ".join(field.file_types or ()))
+    config, preprocess = field.get_config, field.preprocess
+
+    def without_kinds(cls: Any = None) -> dict[str, Any]:
+        return {**config(cls), "file_types": None}
+
+    def preprocessed(payload: Any) -> Any:
+        try:
+            return preprocess(payload)
+        except gr.Error as error:
+            raise gr.Error(refusal, title=title, print_exception=False) from error
+
+    field.get_config = without_kinds  # type: ignore[method-assign]
+    field.preprocess = preprocessed  # type: ignore[method-assign]
