@@ -41,7 +41,7 @@ def build(context: PageContext) -> None:
                 scale=3,
                 elem_id="memo-text",
             )
-            file = upload_field(texts["file"], KINDS, "memo-file")
+            file = upload_field(texts["file"], KINDS, "memo-file", context.language)
         button = gr.Button(texts["check"], variant="primary", elem_id="check-memo")
         report = gr.HTML(elem_id="check-report", container=False)
         with gr.Row():

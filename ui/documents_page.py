@@ -26,7 +26,7 @@ def build(context: PageContext) -> None:
     with gr.Column(elem_classes="service"):
         gr.HTML(block("frame", "heading", texts["heading"], texts["explained"]))
         gr.HTML(block("frame", "part", texts["add"]))
-        files = upload_field(texts["file"], sorted(SUFFIXES), "new-documents", "multiple")
+        files = upload_field(texts["file"], sorted(SUFFIXES), "new-documents", context.language, "multiple")
         add = gr.Button(texts["add chosen"], variant="primary", elem_id="add-documents")
         added = gr.HTML(elem_id="added")
         # Below what adds: a library may list a thousand documents.

@@ -43,7 +43,7 @@ def _measuring(context: PageContext) -> None:
         [(texts["shipped"], _SHIPPED), (texts["own"], _OWN)], value=_SHIPPED, label=texts["what"], elem_id="what"
     )
     with gr.Column(visible=False) as own:
-        files = upload_field(texts["files"], [".jsonl", ".tsv"], "own-topics", "multiple")
+        files = upload_field(texts["files"], [".jsonl", ".tsv"], "own-topics", context.language, "multiple")
     systems = gr.CheckboxGroup(list(SYSTEMS), value=["woordelijk", "words"], label=texts["systems"], elem_id="systems")
     split = gr.Radio([(texts[name], name) for name in SPLITS], value="test", label=texts["split"], elem_id="split")
     with gr.Row():

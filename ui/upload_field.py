@@ -1,27 +1,63 @@
 """A field that files are dropped on or chosen with, named by the words that stand on it.
 
 Gradio gives the button an English name of its own for screen readers, in the
-place of the visible one (WCAG 2.5.3); it is taken away.
+place of the visible one (WCAG 2.5.3); it is taken away. What it says of a file
+of another kind is English too, in the browser and on the server: the browser
+is told the kinds for its own choice of files only, and the sentence is ours.
 """
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import gradio as gr
 
-_VISIBLE_NAME = """
-const name = () => document.querySelectorAll("button[aria-dropeffect][aria-label]")
-  .forEach((button) => button.removeAttribute("aria-label"));
-new MutationObserver(name).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
-name();
+from rag.texts.answers import Language
+
+_ADJUSTED = """
+const adjust = () => {
+  document.querySelectorAll("button[aria-dropeffect][aria-label]").forEach((b) => b.removeAttribute("aria-label"));
+  document.querySelectorAll("#%s input[type=file]").forEach((input) => { input.accept = "%s"; });
+};
+const seen = { subtree: true, childList: true, attributeFilter: ["aria-label"] };
+new MutationObserver(adjust).observe(document.body, seen);
+adjust();
 """
+_OTHER_KIND: Mapping[Language, tuple[str, str]] = {
+    "nl": ("Niet aangenomen", "Dit bestand is van een andere soort. Kies een van: {kinds}."),
+    "en": ("Not taken", "This file is of another kind. Choose one of: {kinds}."),
+}
 
 
 def upload_field(
-    label: str, kinds: Sequence[str], elem_id: str, count: Literal["single", "multiple"] = "single"
+    label: str,
+    kinds: Sequence[str],
+    elem_id: str,
+    language: Language,
+    count: Literal["single", "multiple"] = "single",
 ) -> gr.File:
-    """The field on the page that is being built; `kinds` are suffixes, and other files are refused by Gradio."""
-    gr.HTML("", js_on_load=_VISIBLE_NAME, visible="hidden")
-    return gr.File(
+    """The field on the page that is being built; `kinds` are suffixes, and other files are refused."""
+    gr.HTML("", js_on_load=_ADJUSTED % (elem_id, ",".join(kinds)), visible="hidden")
+    field = gr.File(
         label=label, file_types=list(kinds), file_count=count, type="filepath", scale=2, height=200, elem_id=elem_id
     )
+    _let_us_speak(field, language)
+    return field
+
+
+def _let_us_speak(field: gr.File, language: Language) -> None:
+    """Keep Gradio's sentences from the field. Not by a class: beside a class of a component Gradio writes a file."""
+    title, sentence = _OTHER_KIND[language]
+    refusal = sentence.format(kinds=", ".join(field.file_types or ()))
+    config, preprocess = field.get_config, field.preprocess
+
+    def without_kinds(cls: Any = None) -> dict[str, Any]:
+        return {**config(cls), "file_types": None}
+
+    def preprocessed(payload: Any) -> Any:
+        try:
+            return preprocess(payload)
+        except gr.Error as error:
+            raise gr.Error(refusal, title=title, print_exception=False) from error
+
+    field.get_config = without_kinds  # type: ignore[method-assign]
+    field.preprocess = preprocessed  # type: ignore[method-assign]

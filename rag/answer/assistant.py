@@ -135,8 +135,8 @@ class Assistant:
 
     def _answer(self, question: str, query: Query, top: int, per_unit: int | None) -> Answer:
         filtered = self._filter.apply(query.filters)
-        said_of_query = map(self._filter.told, query.remarks)
-        remarks = tuple(dict.fromkeys((*said_of_query, *query.absent, *filtered.remarks)))
+        read = map(self._filter.told, query.remarks)
+        remarks = tuple(dict.fromkeys((*read, *query.absent, *filtered.remarks)))
         said = Answer(
             question,
             "nothing matches",

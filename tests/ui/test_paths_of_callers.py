@@ -26,7 +26,8 @@ SECRET = "geheim-van-de-server"
 PASSWORD = "een lang wachtwoord"
 # Seconds; what waits for a FIFO or reads /dev/zero takes for ever.
 PATIENCE = 20
-# Where the walk is a second one, under another language or with a password, it takes these only.
+# Where the walk is a second one, under another language, with a password or by another name of the same handler, it
+# takes these only.
 BRIEFLY = ("passwd", "password file", "fifo", "link")
 
 
@@ -141,7 +142,8 @@ def test_no_address_reads_a_file_that_a_caller_names(
     """Every route, every way to name a file, beside a file that is not there: the same answer, at once."""
     wrong = []
     for endpoint in endpoints:
-        briefly = endpoint.path.startswith("/en") or attacked.client.auth is not None
+        again = endpoint.path.startswith("/en") or endpoint.path.endswith("}/") or "/gradio_api/api/" in endpoint.path
+        briefly = again or attacked.client.auth is not None
         for name, pair in values(attacked, tmp_path / "files").items():
             if briefly and name not in BRIEFLY:
                 continue

@@ -131,8 +131,9 @@ async function answer(turn) {
   try {
     const found = await postForJson("answer", { question, previous, filters, language: language() });
     reply.innerHTML = found.html;
-    const result = text(found.hits === 1 ? "result one" : "result", { level: text(`badge ${found.level}`), count: found.hits });
-    if (turn === turns.at(-1)) byId("status").textContent = found.hits ? result : reply.textContent.trim();
+    const count = found.hits === 1 ? "result one" : "result";
+    const said = found.hits ? text(count, { level: text(`badge ${found.level}`), count: found.hits }) : reply.textContent.trim();
+    if (turn === turns.at(-1)) byId("status").textContent = said;
   } catch (error) {
     reply.replaceChildren(
       element("p", { class: "failed" }, error.message, " ", element("button", { type: "button", "data-action": "again" }, text("again"))),

@@ -94,6 +94,19 @@ def test_a_file_is_checked(page: Page, url: str, letter: Parsed, tmp_path: Path,
     expect(page.locator(".quotation .judged-as")).to_contain_text("letterlijk")
 
 
+def test_a_file_of_another_kind_is_refused_in_the_language_of_the_page(page: Page, url: str, tmp_path: Path) -> None:
+    open_check(page, url)
+    program = tmp_path / "programma.exe"
+    program.write_bytes(b"MZ")
+    field = page.locator("#memo-file input[type=file]")
+    expect(field).to_have_attribute("accept", ".docx,.odt,.html,.md,.txt")
+    field.set_input_files(program)
+    expect(page.locator("#memo-file")).to_contain_text("programma")
+    page.get_by_role("button", name="Controleer", exact=True).click()
+    expect(page.get_by_text("Dit bestand is van een andere soort. Kies een van: .docx")).to_be_visible()
+    expect(page.get_by_text("Invalid file type")).to_have_count(0)
+
+
 def test_what_cannot_be_read_is_a_sentence_and_loses_nothing(page: Page, url: str, tmp_path: Path) -> None:
     open_check(page, url)
     check(page, "Een “aanhaling zonder einde")
