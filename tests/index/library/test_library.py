@@ -21,14 +21,8 @@ from hypothesis import strategies as st
 
 from index.encoders.encoder import Encoded, Encoder
 from index.errors import DocumentError, IndexMissingError, IndexOutdatedError, OutputError
-from index.library.build import (
-    add_documents,
-    build_index,
-    library_collection,
-    read_collection,
-    reason_to_build,
-    remove_documents,
-)
+from index.library.build import add_documents, build_index, reason_to_build, remove_documents
+from index.library.collect import library_collection, read_collection
 from index.library.draft import Changes, Refusal
 from index.library.manifest import Entry, read_manifest
 from index.library.open import open_index
