@@ -84,7 +84,7 @@ def run_command(
     from eval.systems import DEFAULT_SYSTEMS, specs_of
     from eval.tables import markdown, overall
     from eval.trec import qrels_text, run_text
-    from index.library.build import no_progress
+    from index.library.collect import no_progress
 
     if benchmark is not None and beir is not None:
         raise typer.BadParameter("give --benchmark or --beir, not both")
@@ -298,7 +298,7 @@ def judge(
 ) -> None:
     """Judge what several retrievers find, passage by passage; stop and go on as you like."""
     from eval.judging import judge as judge_pool
-    from index.library.build import read_collection
+    from index.library.collect import read_collection
 
     collection = read_collection(settings(documents).documents)
     made = judge_pool(folder, collection, depth, input, _say)
@@ -309,7 +309,7 @@ def judge(
 def validate(folder: FolderArgument, documents: DocumentsOption = None) -> None:
     """Name every fault of a benchmark with file and line; exit code 2 where there is one."""
     from eval.benchmark import faults_of
-    from index.library.build import read_collection
+    from index.library.collect import read_collection
 
     faults = faults_of(folder, read_collection(settings(documents).documents))
     if faults:
@@ -341,7 +341,7 @@ def import_command(
     from eval.benchmark import read_unjudged
     from eval.judging import append_qrels
     from eval.trec import read_qrels
-    from index.library.build import read_collection
+    from index.library.collect import read_collection
     from index.model.judgements import QRELS
 
     collection = read_collection(settings(documents).documents)

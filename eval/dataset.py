@@ -10,7 +10,7 @@ from pathlib import Path
 from eval.beir import read_beir, read_beir_corpus
 from eval.benchmark import read_benchmark
 from eval.types import Benchmark
-from index.library.build import read_collection
+from index.library.collect import read_collection
 from index.library.open import published_collection
 from index.model.collection import Collection
 from index.settings import ROOT, Location

@@ -12,7 +12,7 @@ from eval.results import FORMAT, Results, SystemResult, TopicResult
 from eval.systems import SystemSpec
 from eval.trec import read_run
 from eval.types import Benchmark, Run, Split
-from index.library.build import Progress, no_progress
+from index.library.collect import Progress, no_progress
 from index.model.collection import Collection
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from eval.dataset import Dataset
 from eval.systems import System, SystemSpec
 from eval.types import Cost, Response, Run, Topic
-from index.library.build import Progress, no_progress
+from index.library.collect import Progress, no_progress
 from index.model.collection import Collection
 
 _STATUS = Path("/proc/self/status")

@@ -18,7 +18,7 @@ from typing import Any
 from anyio import to_thread
 
 from index.errors import WoordelijkError
-from index.library.build import Progress
+from index.library.collect import Progress
 from index.library.draft import Changes
 from index.library.manifest import published_at
 from index.model.collection import Collection

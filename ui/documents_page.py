@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from index.library.build import Progress
+from index.library.collect import Progress
 from index.library.manifest import Entry, read_manifest
 from index.readers.formats import SUFFIXES
 from ui.context import PageContext

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from index.errors import DocumentError, WoordelijkError
 from index.files import write_whole
-from index.library.build import Progress, add_documents, remove_documents
+from index.library.build import add_documents, remove_documents
+from index.library.collect import Progress
 from index.library.draft import Changes, Refusal
 from index.library.manifest import read_manifest
 from index.readers.source import MAX_ARCHIVE_BYTES

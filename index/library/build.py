@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -14,130 +13,35 @@ import numpy as np
 from index.encoders.encoder import Encoded, Encoder, Encoders
 from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
 from index.language.analyser import ANALYSER
+from index.library.collect import (
+    Progress,
+    Published,
+    folder_sources,
+    no_progress,
+    sources_of,
+    take_all,
+    take_folder,
+)
 from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_entry
-from index.library.manifest import FORMAT, Entry, Manifest, read_manifest, recovered
+from index.library.manifest import FORMAT, Manifest, read_manifest, recovered
 from index.library.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
 from index.library.segment_files import OpenedSegment, Seen, open_segment, write_segment
-from index.library.store import Opened, chosen, finished_segments, publish, read_library, writing
+from index.library.store import chosen, finished_segments, publish, writing
 from index.library.tiers import to_merge
 from index.model.collection import Collection
-from index.model.store import JoinedStore
-from index.model.types import Document
 from index.readers.received import Received, receive
-from index.readers.source import Source, document_paths, sources
+from index.readers.source import Source
 from index.search.search_index import SearchIndex
 from index.search.segment import Segment, merged, segment
-from index.settings import SHIPPED_ENCODER, Address, Location, Settings, encoder_location, encoder_name
+from index.settings import SHIPPED_ENCODER, Address, Settings, encoder_location, encoder_name
 
 if TYPE_CHECKING:
-    from index.library.cluster.part import Part
-
-# What is being done ("read", "encode"), how much of it is done, and how much there is.
-Progress = Callable[[str, int, int], None]
+    pass
 
 # Libraries that decide what stands in the files.
 _LIBRARIES = ("numpy", "PyStemmer")
 # Passages that are encoded before they are written: what is lost when a build breaks off.
 _BATCH = 500
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Tell nobody."""
-
-
-@dataclass(frozen=True)
-class Published:
-    """What is published at an index: the manifest, and the segments where they can be built on.
-
-    A library on a cluster has `parts` in their place.
-    """
-
-    manifest: Manifest | None = None
-    segments: tuple[OpenedSegment, ...] = ()
-    parts: "tuple[Part, ...]" = ()
-
-    @property
-    def opened(self) -> Sequence[Opened]:
-        """The segments or the parts."""
-        return self.segments or self.parts
-
-    @property
-    def documents(self) -> Iterator[Document]:
-        """The documents, in order."""
-        ids = [entry.id for entry in self.manifest.documents] if self.manifest and self.opened else []
-        return (self.opened[part].documents.record(number).document for part, number in chosen(self.opened, ids))
-
-
-def read_collection(folder: Path, refused: list[Refusal] | None = None) -> Collection:
-    """Read and parse every document in `folder`; of two files with the same content the first.
-
-    Documents that cannot be read whole are left out and added to `refused`;
-    without such a list, or where none can be read, they are a DocumentError
-    that names them.
-    """
-    draft = Draft()
-    _take_folder(draft, folder, no_progress, refused)
-    return Collection.of(draft.parsed[document] for document in draft.order)
-
-
-def library_collection(settings: Settings, refused: list[Refusal] | None = None) -> Collection:
-    """The documents of the folder as they are now, and those that the index holds from elsewhere.
-
-    What did not change is taken from the index, where there is a usable one;
-    none is needed. What cannot be read is `refused` as `read_collection` does.
-    """
-    published = _published(settings.index)
-    manifest = published.manifest
-    if manifest is None:
-        return read_collection(settings.documents, refused)
-    draft = Draft(manifest.documents, manifest.left_out, manifest.code != code_fingerprint())
-    _take_folder(draft, settings.documents, no_progress, refused)
-    draft.refresh(published.documents)
-    kept = [document for document in draft.order if document not in draft.parsed]
-    places = dict(zip(kept, chosen(published.opened, kept), strict=True))
-    read = [draft.parsed[document] for document in draft.order if document in draft.parsed]
-    places |= {parsed.document.id: (len(published.opened), number) for number, parsed in enumerate(read)}
-    stores = [*(opened.documents for opened in published.opened), Collection.of(read).store]
-    return Collection(JoinedStore(stores, [places[document] for document in draft.order]))
-
-
-def _take_folder(draft: Draft, folder: Path, progress: Progress, refused: list[Refusal] | None) -> None:
-    """Make the draft hold exactly the documents of `folder`, and those that were added from elsewhere.
-
-    Of what is refused, the draft keeps what it had of that file before.
-    """
-    found, odd = _folder_sources(folder, draft.entries.values())
-    draft.changes.refused += odd
-    _take_all(draft, found, folder, progress)
-    left = draft.changes.refused
-    if left and (refused is None or not draft.entries):
-        more = f" (and {len(left) - 10} more)" if len(left) > 10 else ""
-        raise DocumentError("\n".join(refusal.reason for refusal in left[:10]) + more)
-    if refused is not None:
-        refused += left
-    for entry in [entry for entry in draft.entries.values() if entry.in_folder and entry.id not in draft.seen]:
-        draft.drop(entry)
-
-
-def _folder_sources(folder: Path, entries: Iterable[Entry]) -> tuple[list[Source], list[Refusal]]:
-    """The documents of the folder, and the files refused; it may be empty only where others were added."""
-    try:
-        return _sources_of(document_paths(folder))
-    except DocumentError:
-        if all(entry.in_folder for entry in entries):
-            raise
-        return [], []
-
-
-def _take_all(draft: Draft, found: Sequence[Source], folder: Path | None, progress: Progress) -> None:
-    """Take what can be taken; what cannot is refused by name."""
-    for number, source in enumerate(found, start=1):
-        try:
-            draft.take(source, folder)
-        except DocumentError as error:
-            draft.changes.refused.append(Refusal(source.name, str(error)))
-            draft.keep(source, folder)
-        progress("read", number, len(found))
 
 
 def build_index(
@@ -159,14 +63,14 @@ def build_index(
     name = encoder_name(settings.encoder or SHIPPED_ENCODER)
     encoders = load_encoders(encoder_location(name))
     with writing(settings.index):
-        published = _published(settings.index)
+        published = Published.of(settings.index)
         usable = _can_be_built_on(published, encoders)
         entries, left_out = recovered(settings.index)
         draft = Draft(entries, left_out if keep_left_out else (), stale=not usable)
         for entry in entries:
             if folder_only and not entry.in_folder:
                 draft.drop(entry)
-        _take_folder(draft, settings.documents, progress, refused)
+        take_folder(draft, settings.documents, progress, refused)
         if usable and published.manifest and not draft.changes and draft.left_out == set(left_out):
             return published.manifest
         return _publish(settings, draft, published, name, lambda: encoders, progress)
@@ -183,29 +87,12 @@ def add_documents(settings: Settings, paths: Sequence[Path], progress: Progress 
     """
     with writing(settings.index):
         draft, published, name, encoders = _drafted(settings)
-        found, refused = _sources_of(paths)
+        found, refused = sources_of(paths)
         draft.changes.refused += refused
-        _take_all(draft, found, None, progress)
+        take_all(draft, found, None, progress)
         if draft.changes:
             _publish(settings, draft, published, name, encoders, progress)
     return draft.changes
-
-
-def _sources_of(paths: Sequence[Path]) -> tuple[list[Source], list[Refusal]]:
-    found: list[Source] = []
-    refused = []
-    for path in paths:
-        try:
-            files = document_paths(path) if path.is_dir() else (path,)
-        except DocumentError as error:
-            refused.append(Refusal(str(path), str(error)))
-            continue
-        for file in files:
-            try:
-                found += sources(file)
-            except DocumentError as error:
-                refused.append(Refusal(str(file), str(error)))
-    return found, refused
 
 
 def remove_documents(settings: Settings, names: Sequence[str]) -> Changes:
@@ -235,7 +122,7 @@ def remove_documents(settings: Settings, names: Sequence[str]) -> Changes:
 def _drafted(settings: Settings) -> tuple[Draft, Published, str, Callable[[], Encoders]]:
     """A draft that begins with what is published, its encoder's name, and how to load it."""
     try:
-        published = _read(settings.index)
+        published = Published.read(settings.index)
     except IndexMissingError:
         published = Published()
     manifest = published.manifest
@@ -250,25 +137,6 @@ def _drafted(settings: Settings) -> tuple[Draft, Published, str, Callable[[], En
     stale = manifest.code != code_fingerprint() or manifest.versions != _versions()
     draft = Draft(manifest.documents, manifest.left_out, stale)
     return draft, published, manifest.encoder, encoders
-
-
-def _read(index: Location) -> Published:
-    """What is published; IndexMissingError, IndexOutdatedError or IndexDamagedError where it cannot be used."""
-    if isinstance(index, Address):
-        from index.library.cluster.read import read_parts
-
-        found, parts = read_parts(index)
-        return Published(found, parts=tuple(parts))
-    manifest, segments = read_library(index)
-    return Published(manifest, tuple(segments))
-
-
-def _published(index: Location) -> Published:
-    """What is published, as far as it can be used."""
-    try:
-        return _read(index)
-    except (IndexMissingError, IndexOutdatedError, IndexDamagedError):
-        return Published()
 
 
 def _can_be_built_on(published: Published, encoders: Encoders) -> bool:
@@ -484,7 +352,7 @@ def reason_to_build(settings: Settings) -> str | None:
         return f"{settings.index}: built by another version of Woordelijk."
     offered = {
         (received.document, received.fingerprint)
-        for source in _folder_sources(settings.documents, manifest.documents)[0]
+        for source in folder_sources(settings.documents, manifest.documents)[0]
         if (received := _received(source))
     }
     held = {entry.id: entry for entry in manifest.documents}

@@ -14,7 +14,7 @@ from index.command_line import DocumentsOption, EncoderOption, IndexOption, Json
 from index.model.doubts import doubt_text
 
 if TYPE_CHECKING:
-    from index.library.build import Progress
+    from index.library.collect import Progress
     from index.library.draft import Changes, Refusal
     from index.library.manifest import Entry
 

@@ -148,7 +148,7 @@ def _opened_text(opened: Any, language: Language) -> str:
 
 def _citer(documents: Path | None, refused: "list[Refusal] | None" = None) -> Any:
     """Cites from the documents that can be read; the others are named, and added to `refused`."""
-    from index.library.build import library_collection, read_collection
+    from index.library.collect import library_collection, read_collection
     from rag.citation.citation import Citer
 
     chosen = settings(documents)

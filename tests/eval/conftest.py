@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.library.build import read_collection
+from index.library.collect import read_collection
 from index.model.collection import Collection
 from index.model.judgements import COLUMNS, QRELS, TOPICS
 from tests.conftest import SMALL_LETTER, write_letter

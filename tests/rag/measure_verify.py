@@ -8,7 +8,7 @@ import random
 import sys
 import time
 
-from index.library.build import read_collection
+from index.library.collect import read_collection
 from index.settings import Settings
 from rag.citation.citation import Citer
 from rag.verify.read_memo import memo_of

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import OutputError
-from index.library.build import no_progress
+from index.library.collect import no_progress
 from index.library.open import open_index
 from index.settings import Settings
 from tests.conftest import SMALL_LETTER, write_letter

@@ -10,6 +10,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,14 +22,8 @@ from hypothesis import strategies as st
 
 from index.encoders.encoder import Encoded, Encoder
 from index.errors import DocumentError, IndexMissingError, IndexOutdatedError, OutputError
-from index.library.build import (
-    add_documents,
-    build_index,
-    library_collection,
-    read_collection,
-    reason_to_build,
-    remove_documents,
-)
+from index.library.build import add_documents, build_index, reason_to_build, remove_documents
+from index.library.collect import library_collection, read_collection
 from index.library.draft import Changes, Refusal
 from index.library.manifest import Entry, read_manifest
 from index.library.open import open_index
@@ -500,22 +495,36 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
-def test_killed_at_any_moment_the_index_is_the_old_or_the_new_one(large: Settings, tmp_path: Path, kill: int) -> None:
-    """kill -9 while documents are added, removed, merged or built: what is there opens whole, and the next goes on."""
-    settings = replace(large, index=tmp_path / "index", documents=tmp_path / "documents")
-    shutil.copytree(large.index, settings.index)
-    shutil.copytree(large.documents, settings.documents)
-    before = set(_held(settings))
-    letters = write_letters(tmp_path / "own", range(90, 99), 3)
-    # Nine more of one document each: the tenth merges them.
-    for letter in letters:
+@pytest.fixture(scope="module")
+def tiered(large: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The same with nine more of one document each, to be copied and not touched: the tenth merges them."""
+    folder = tmp_path_factory.mktemp("tiered")
+    settings = _copied(large, folder)
+    for letter in write_letters(folder / "own", range(90, 99), 3):
         add_documents(settings, [letter])
-        before.add(letter.name)
+    return settings
+
+
+def _copied(settings: Settings, folder: Path) -> Settings:
+    shutil.copytree(settings.index, folder / "index")
+    return replace(settings, index=folder / "index")
+
+
+def _assert_nothing_is_left_over(settings: Settings) -> None:
+    left = {path.name for path in settings.index.iterdir()}
+    assert left <= {".lock", "manifest.json", "segments", "seen.json"}
+    assert _on_disk(settings) == set(read_manifest(settings.index).segments)
+
+
+def test_killed_at_any_moment_the_index_is_the_old_or_the_new_one(tiered: Settings, tmp_path: Path, kill: int) -> None:
+    """kill -9 while documents are added, removed, merged or built: what is there opens whole, and the next goes on."""
+    settings = _copied(tiered, tmp_path)
+    before = set(_held(settings))
     new = write_letters(tmp_path / "own", range(99, 100), 3)[0]
     act, after = {
         0: (("add", str(new)), before | {new.name}),
         1: (("remove", "brief-0003.txt", "brief-0090.txt"), before - {"brief-0003.txt", "brief-0090.txt"}),
-        2: (("build", "--folder-only"), before - {letter.name for letter in letters}),
+        2: (("build", "--folder-only"), {path.name for path in settings.documents.iterdir()}),
     }[kill % 3]
     process = _command(settings, *act)
     _wait_for_work(process)
@@ -527,11 +536,45 @@ def test_killed_at_any_moment_the_index_is_the_old_or_the_new_one(large: Setting
     assert {d.file for d in open_index(settings)[0].collection.documents} == set(_held(settings))
     add_documents(settings, [new])
     assert new.name in _held(settings)
-    left = {path.name for path in settings.index.iterdir()}
-    assert left <= {".lock", "manifest.json", "segments", "seen.json"}
-    assert {path.name for path in (settings.index / "segments").iterdir()} == set(
-        read_manifest(settings.index).segments
-    )
+    _assert_nothing_is_left_over(settings)
+
+
+def test_two_writers_are_killed_while_a_reader_asks(
+    tiered: Settings, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """kill -9 at adding, removing and merging, two at once: a reader gets exact words of what may be there."""
+    settings, question = _copied(tiered, tmp_path), "Hoeveel politie en toezicht?"
+    opened = Assistant.open(settings)
+    before = opened.ask(question)
+    letters = write_letters(tmp_path / "own", range(99, 101), 3)
+    texts = {document.file: document.text for document in opened.index.collection.documents}
+    coming = {document.file: document.text for document in read_collection(tmp_path / "own").documents}
+    going = {"brief-0003.txt", "brief-0090.txt"}
+
+    def write(writer: int) -> None:
+        chance = random.Random(writer)
+        acts = ("add", str(letters[writer])), ("remove", letters[writer].name), ("remove", sorted(going)[writer])
+        for _ in range(writer, request.config.getoption("--kills"), 2):
+            process = _command(settings, *chance.choice(acts))
+            time.sleep(chance.uniform(0.2, 0.9))
+            process.kill()
+            process.communicate()
+
+    with ThreadPoolExecutor(2) as pool:
+        writers = [pool.submit(write, number) for number in range(2)]
+        while not all(writer.done() for writer in writers):
+            assistant = Assistant.open(settings)
+            held = {head.file for head in assistant.index.collection.heads}
+            assert set(texts) - going <= held <= set(texts) | set(coming)
+            for hit in assistant.ask(question).hits:
+                assert hit.text == hit.passage.span.of((texts | coming)[hit.document.file])
+            assert opened.ask(question) == before
+    for writer in writers:
+        writer.result()
+    check_files(settings.index)
+    add_documents(settings, letters)
+    assert set(coming) <= set(_held(settings))
+    _assert_nothing_is_left_over(settings)
 
 
 def _wait_for_work(process: "subprocess.Popen[str]") -> None:
@@ -544,8 +587,7 @@ def test_two_writers_wait_for_each_other(large: Settings, tmp_path: Path) -> Non
     """The second says that it waits, and builds on what the first has done."""
     from filelock import FileLock
 
-    settings = replace(large, index=tmp_path / "index")
-    shutil.copytree(large.index, settings.index)
+    settings = _copied(large, tmp_path)
     letters = write_letters(tmp_path / "own", range(97, 100), 3)
     with FileLock(settings.index / ".lock"):
         writers = [_command(settings, "add", "--json", str(letter)) for letter in letters]
@@ -560,8 +602,7 @@ def test_two_writers_wait_for_each_other(large: Settings, tmp_path: Path) -> Non
 
 def test_readers_go_on_during_a_build(large: Settings, tmp_path: Path) -> None:
     """An opened assistant answers as before while documents come and go; who opens anew gets the newest."""
-    settings = replace(large, index=tmp_path / "index")
-    shutil.copytree(large.index, settings.index)
+    settings = _copied(large, tmp_path)
     opened = Assistant.open(settings)
     question = "Hoeveel politie en toezicht?"
     before = opened.ask(question)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.grammar.parse import parse
 from index.language.analyser import content_words
 from index.language.phrases import searched_words
-from index.library.build import read_collection
+from index.library.collect import read_collection
 from index.model.collection import Collection
 from index.model.types import Document, Parsed
 from rag.citation.citation import Citer

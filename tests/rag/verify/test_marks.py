@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.language.typography import INVISIBLE, level
-from index.library.build import read_collection
+from index.library.collect import read_collection
 from rag.citation.citation import Citer
 from rag.verify.difference import seen, visible
 from rag.verify.read_memo import memo_of

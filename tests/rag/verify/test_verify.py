@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from index.language.parties import PARTY_NAMES
-from index.library.build import read_collection
+from index.library.collect import read_collection
 from index.model.collection import Collection
 from index.model.types import Parsed
 from rag.citation.citation import Citer
