@@ -66,7 +66,7 @@ _TOLD = (
 )
 # Of verbs that say what is, and do nothing.
 _DONE = (
-    r"(?!(?:voorgesteld|voorzien|opgemerkt|aangegeven|gevraagd|bedoeld|verwacht|beoogd"
+    r"(?!\w+(?:heden|ingen)\b|(?:voorgesteld|voorzien|opgemerkt|aangegeven|gevraagd|bedoeld|verwacht|beoogd"
     r"|genoemd)\b)(?:\w*ge\w{3,}(?:d|t|en)|(?:be|her|ont|ver)\w{3,}(?:d|t|en))"
 )
 _TELL = (

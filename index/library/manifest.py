@@ -11,7 +11,7 @@ from index.model.doubts import Doubt
 from index.settings import Settings
 
 # Raise when the files or their meaning change: older indexes are then refused.
-FORMAT = 9
+FORMAT = 10
 
 MANIFEST = "manifest.json"
 

@@ -13,9 +13,11 @@ from index.library.manifest import Manifest, rebuild
 from index.library.store import chosen, read_library
 from index.model import passages
 from index.model.collection import Collection
-from index.model.store import JoinedStore
+from index.model.store import DocumentHead, JoinedStore
 from index.search import bm25, related_words
+from index.search.promises import Promise, StoredPromises
 from index.search.search_index import SearchIndex
+from index.search.segment import part_of
 from index.settings import WORD_ENCODER, Settings, encoder_location, encoder_name
 
 
@@ -44,6 +46,16 @@ def published_collection(index: Path) -> Collection:
     manifest, segments = read_library(index)
     places = chosen(segments, [entry.id for entry in manifest.documents])
     return Collection(JoinedStore([opened.documents for opened in segments], places))
+
+
+def published_promises(index: Path) -> list[tuple[DocumentHead, tuple[Promise, ...]]]:
+    """The promises and refusals of each document of a library, no document read; errors as `read_library`."""
+    manifest, segments = read_library(index)
+    stored = [StoredPromises.of_arrays(part_of(opened.arrays, "promises")) for opened in segments]
+    return [
+        (segments[segment].documents.heads[number], stored[segment].of_document(number))
+        for segment, number in chosen(segments, [entry.id for entry in manifest.documents])
+    ]
 
 
 def check_settings(settings: Settings, manifest: Manifest) -> None:
