@@ -111,6 +111,7 @@ _FIGURES = (
 _PAST = re.compile(r"\b(?:was|waren|werd|werden|bleek|bleken|kon|konden|had|hadden|wilde|wilden|zou|zouden)\b")
 # The past, and what is so now and then: no refusal.
 _SOMETIMES = re.compile(rf"{_PAST.pattern}|\b(?:soms|vaak|meestal|veelal)\b")
+_ON_CONDITION = re.compile(r",? (?:indien|als|wanneer|tenzij|zolang)\b")
 _QUOTED = re.compile(r"“[^”]*”|„[^”“]*[”“]|«[^»]*»|\"[^\"]*\"|‘[^’]{12,}’")
 _OF_THE_LETTER = re.compile(
     r"\b(?:hieronder|hierna|onderstaand|toelichten|ingaan|in (?:deze|dit|mijn"
@@ -278,8 +279,8 @@ def _refuses(verdict: Refusal) -> _Judge:
 
 
 def _possible(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
-    """What is not possible is not known where it is a figure."""
-    if _SOMETIMES.search(sentence.clause(match)):
+    """What is not possible is not known where it is a figure; what is so on a condition is a rule, and no refusal."""
+    if _SOMETIMES.search(sentence.clause(match)) or _ON_CONDITION.match(sentence.words, match.end()):
         return None
     return (
         "not known"

@@ -99,6 +99,7 @@ Zoals ik hieronder zal toelichten, klopt dat beeld.
 De evaluatie is op 4 mei 2025 aan uw Kamer gestuurd.
 Het rapport is zo veel mogelijk gebaseerd op cijfers.
 Ik deel deze mening niet.
+Voor de ondernemer is een lening niet mogelijk indien een bank die verstrekt.
 """.strip().split("\n")
 
 
