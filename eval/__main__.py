@@ -241,16 +241,21 @@ def fit(
     ] = None,
     report: ReportOption = None,
     seed: SeedOption = 7,
+    asked: Annotated[
+        Path | None, typer.Option("--asked", help="Folder of training texts with the written questions.")
+    ] = None,
     documents: DocumentsOption = None,
 ) -> None:
-    """Fit ranking and confidence to the split tune of the bundled benchmark and a BEIR folder of other documents."""
+    """Fit ranking and confidence to the split tune of the bundled benchmark, a BEIR folder and written questions."""
     from eval.dataset import BUNDLED, Dataset
     from eval.fit import fit_all
     from eval.results import json_file
+    from index.training.asked import read_asked
     from rag.retrieval.weights import PATH
 
     dataset = Dataset(BUNDLED, settings(documents).documents)
-    fitted = fit_all(dataset, None if beir is None else Dataset(beir, None), seed, _command())
+    other = None if beir is None else Dataset(beir, None)
+    fitted = fit_all(dataset, other, seed, _command(), () if asked is None else read_asked(asked))
     write_whole(out or PATH, json_file(fitted.weights))
     _show("Fitted weights", fitted.tables, report)
 

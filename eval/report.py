@@ -24,6 +24,7 @@ from eval.tables import (
     measures_of,
     overall,
     per_kind,
+    plain,
     wins_and_losses,
 )
 from eval.types import grouped
@@ -63,7 +64,7 @@ def report_markdown(results: Results, costs: CostRecord, shown: Sequence[Table])
     """The report as Markdown: the command, the date, the machine, and the tables."""
     return "\n".join(
         [
-            f"## {results.benchmark}, split {results.split}",
+            f"## {plain(results.benchmark)}, split {plain(results.split)}",
             "",
             _origin(costs),
             "",
@@ -73,7 +74,8 @@ def report_markdown(results: Results, costs: CostRecord, shown: Sequence[Table])
 
 
 def _origin(costs: CostRecord) -> str:
-    return f"`{costs.command}` · {costs.date} · {costs.machine}"
+    command = " ".join(costs.command.replace("`", "'").split())
+    return f"`{command}` · {plain(costs.date)} · {plain(costs.machine)}"
 
 
 def report_html(results: Results, costs: CostRecord, shown: Sequence[Table]) -> str:

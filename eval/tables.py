@@ -1,5 +1,6 @@
 """The tables of a report as plain values; `eval.report` writes them as Markdown and HTML."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +13,7 @@ from eval.types import Topic, grouped
 
 PER_KIND = (Measure.RR_10, Measure.SUCCESS_5, Measure.SPAN_5)
 _MISSING = "–"
+_MARKDOWN = re.compile(r"([\\`*_<>|~&]|\](?=[(\[:]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +230,18 @@ def _refusal_change(a: TopicResult, b: TopicResult) -> str:
 
 
 def markdown(table: Table) -> str:
-    """A table as GitHub Markdown under its title."""
+    """A table as GitHub Markdown under its title; what topics and benchmarks say stays text."""
 
     def row(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+        return "| " + " | ".join(plain(cell) for cell in cells) + " |"
 
     lines = [row(table.header), row(["---"] * len(table.header)), *(row(cells) for cells in table.rows)]
-    return "\n".join([f"### {table.title}", "", table.note, "", *lines, ""])
+    return "\n".join([f"### {plain(table.title)}", "", table.note, "", *lines, ""])
+
+
+def plain(text: str) -> str:
+    """`text` in one line, so that Markdown shows its characters and does nothing with them; intervals stay [a, b]."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
 def html(table: Table, escape: Callable[[str], str]) -> str:

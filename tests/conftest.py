@@ -25,6 +25,28 @@ hypothesis_settings.load_profile("default")
 LETTER = ROOT / "data" / "documents" / "000_c4e40b09978478b2.txt"
 
 
+# What starts servers, browsers and commands takes longest; it goes first, so that all processes end at about one time.
+_LONGEST = ("tests/ui/", "tests/test_docs.py", "tests/test_command_lines.py", "tests/index/library/", "tests/eval/")
+# Each process builds an index of the letter and starts servers of its own; more of them than this win little.
+_MOST_PROCESSES = 4
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process a core; none beside this one where a single file is asked for, or tests in it."""
+    files = {Path(argument.partition("::")[0]) for argument in config.args}
+    alone = len(files) == 1 and all(file.suffix == ".py" for file in files)
+    return 0 if alone else min(os.cpu_count() or 1, _MOST_PROCESSES)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {prefix: place for place, prefix in enumerate(_LONGEST)}
+
+    def place(item: pytest.Item) -> int:
+        return next((at for prefix, at in places.items() if item.nodeid.startswith(prefix)), len(places))
+
+    items.sort(key=place)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=6, help="how many times a command that writes is killed")
 

@@ -87,7 +87,7 @@ def test_ask_says_when_nothing_is_found(run: Run) -> None:
     done = run("rag", "ask", "Hoe laat vertrekt de trein naar Parijs?", "--language", "en")
     assert done.returncode == 0
     assert "No passage found" in done.stdout
-    assert "nearest, no answer" in done.stdout
+    assert "comes nearest" in done.stdout
 
 
 def test_ask_json(run: Run, letter: Parsed) -> None:
@@ -184,6 +184,14 @@ def test_wrong_options(run: Run, arguments: tuple[str, ...]) -> None:
     done = run("rag", "ask", *arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_what_begins_with_a_hyphen_is_asked(run: Run) -> None:
+    done = run("rag", "ask", "-boete hoster", "--top", "1", "--json")
+    assert json.loads(done.stdout)["filters"] == {"without": ["boete"]}
+    mistyped = run("rag", "ask", "--tpo")
+    assert (mistyped.returncode, mistyped.stdout) == (2, "")
+    assert "--tpo is no option" in mistyped.stderr
 
 
 def test_no_index_is_one_sentence(run: Run, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from rag.commands.options import LanguageOption
 from ui.keep_running import is_watched, keep_running
 from ui.links import ROOT_PATH
 from ui.password import PasswordError, Users, read_users, write_user
-from ui.reach import LOOPBACK, Reach, is_loopback
+from ui.reach import LOOPBACK, Reach, in_address, is_loopback
 
 app = new_app("Serve the assistant to a browser on this machine.")
 app.info.no_args_is_help = False
@@ -95,7 +95,7 @@ def serve(
         application = build_server(desk, reach, tools=mcp)
         refuse_outgoing_connections(host)
         LimitedProtocol.most = most_connections()
-        address = f"http://{host}:{port}"
+        address = f"http://{in_address(host)}:{port}"
         sys.stdout.write(f"Woordelijk: {address}{'/en/' if language == 'en' else ''} (Ctrl+C stops)\n")
         if mcp:
             sys.stdout.write(f"Tools (MCP, streamable HTTP): {address}/mcp\n")

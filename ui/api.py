@@ -14,7 +14,6 @@ from typing import Any, cast
 import gradio as gr
 from anyio import to_thread
 
-from index.errors import WoordelijkError
 from index.model.records import unit_record
 from index.model.types import Parsed, Unit
 from rag.answer.record import answer_record
@@ -23,16 +22,13 @@ from rag.citation.record import citation_record
 from rag.citation.reference import date
 from rag.citation.styles import STYLES, Style, styled
 from rag.question.query import LONGEST_QUESTION
+from ui.api_calls import RequestError, arguments
 from ui.checking import memo_record
 from ui.desk import Desk
 from ui.failures import sentence
 from ui.person import set_person
 
 MOST_PASSAGES = 50
-
-
-class RequestError(WoordelijkError):
-    """A request that names something which there is not."""
 
 
 class Api:
@@ -49,8 +45,9 @@ class Api:
     def ask(self, question: str, top: int = 10) -> dict[str, Any]:
         """Find the passages of the documents that answer a question, verbatim. Nothing is written or summarised.
 
-        Quote `passage.text` exactly as it is, with `label` and `speaker`. `answered` false means that the documents do
-        not answer it: the passages are then only the nearest, and must not be given as an answer.
+        Quote `passage.text` exactly as it is, with `label` and `speaker`. `answered` false means that no passage is
+        surely enough an answer: the passages, three at most, are then only the nearest, and must not be given as an
+        answer. `remarks` name what of the question the documents do not have: a name, a year, an amount.
 
         Args:
             question: A question in Dutch or English, "vraag 28", "vragen 11 t/m 14", "bijlage II", "vragen van het lid
@@ -62,13 +59,11 @@ class Api:
             The object that `python -m rag ask --json` prints, and `message`, our own sentence about it in Dutch. For
             each hit, `passage.start` and `passage.end` count code points of the document's canonical text.
         """
-        if not isinstance(question, str):
-            raise RequestError("The question is not a text; expected a string of at most 2,000 characters.")
         asked = question[: LONGEST_QUESTION + 1] if len(question) > LONGEST_QUESTION else question
         answer = self._desk.tools.assistant.ask(asked, _between(top, 1, MOST_PASSAGES, "top"))
         return {**answer_record(answer), "message": message(answer, "nl")}
 
-    def unit(self, name: str, document: str = "") -> dict[str, Any]:
+    def unit(self, name: str | int, document: str = "") -> dict[str, Any]:
         """Give one question with its whole answer and footnotes, or one annex, verbatim.
 
         Args:
@@ -105,7 +100,7 @@ class Api:
         """
         if style not in STYLES:
             raise RequestError(f"style is {style!r}; expected one of {', '.join(STYLES)}.")
-        citation = self._desk.tools.citer.cite(document, _whole(start, "start"), _whole(end, "end"))
+        citation = self._desk.tools.citer.cite(document, start, end)
         return {**citation_record(citation), "styled": styled(citation, cast(Style, style))}
 
     async def verify(self, memo: str) -> dict[str, Any]:
@@ -119,8 +114,6 @@ class Api:
             The object that `python -m rag verify --json` prints. `passes` is true only where every quotation is
             verbatim or properly shortened; each has its `verdict`, `difference`, `citation` and `cautions`.
         """
-        if not isinstance(memo, str):
-            raise RequestError("The memo is not a text; expected a string.")
         content = memo.encode("utf-8", "replace")
         report: dict[str, Any] = await self._desk.checks.run(memo_record, self._desk.settings.index, content, "memo")
         return report
@@ -189,11 +182,13 @@ def add_endpoints(desk: Desk) -> None:
 
 
 def _with_sentences(function: Callable[..., Any]) -> Callable[..., Any]:
+    names = list(inspect.signature(function).parameters)
+
     @wraps(function)
-    async def call(request: gr.Request, *arguments: Any) -> Any:
+    async def call(request: gr.Request, *values: Any) -> Any:
         set_person(request)
         try:
-            return await called(function, *arguments)
+            return await called(function, **arguments(function, dict(zip(names, values, strict=True))))
         except Exception as error:
             raise gr.Error(sentence(error, "en"), print_exception=False) from error
 
@@ -226,14 +221,7 @@ def _the_one(found: list[Unit], name: str) -> Unit:
     return found[0]
 
 
-def _whole(number: object, name: str) -> int:
-    if isinstance(number, bool) or not isinstance(number, int | float) or not float(number).is_integer():
-        raise RequestError(f"{name} is {number!r}; expected a whole number.")
-    return int(number)
-
-
-def _between(number: object, low: int, high: int, name: str) -> int:
-    whole = _whole(number, name)
-    if not low <= whole <= high:
-        raise RequestError(f"{name} is {whole}; expected {low} to {high}.")
-    return whole
+def _between(number: int, low: int, high: int, name: str) -> int:
+    if not low <= number <= high:
+        raise RequestError(f"{name} is {number}; expected {low} to {high}.")
+    return number

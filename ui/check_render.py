@@ -10,10 +10,10 @@ from index.language.alignment import Stretch, side_by_side
 from index.language.typography import brief
 from rag.citation.citation import Citation, Citer
 from rag.citation.reference import reference
-from rag.texts.answers import Language
+from rag.texts.answers import Language, counted
 from rag.texts.memos import MEMO_TEXTS
 from rag.verify.difference import visible
-from rag.verify.report import doubt_line, manifest_record
+from rag.verify.report import doubt_line, manifest_line, manifest_record
 from rag.verify.verdicts import Judged, Report
 from ui.check_texts import CHECK_TEXTS
 from ui.links import citation_link
@@ -31,7 +31,7 @@ def render_report(report: Report, citer: Citer, language: Language) -> Markup:
     summary = {
         "kind": "all-pass" if passes else "some-fail",
         "sign": "✓" if passes else "–" if report.passes else "✗",
-        "sentence": MEMO_TEXTS[language][key].format(count=len(report.judged), failed=failed),
+        "sentence": counted(MEMO_TEXTS[language], key, len(report.judged), failed=failed),
         "counts": _counts(report, language),
     }
     quotations = [_quotation(judged, language) for judged in report.judged]
@@ -48,9 +48,9 @@ def render_refusal(sentence: str, language: Language) -> Markup:
 
 def _counts(report: Report, language: Language) -> str:
     """How often each verdict was given; nothing where there is only one."""
-    counted = Counter(judged.verdict for judged in report.judged)
-    counts = " · ".join(f"{count} {MEMO_TEXTS[language][verdict]}" for verdict, count in counted.most_common())
-    return counts if len(counted) > 1 else ""
+    verdicts = Counter(judged.verdict for judged in report.judged)
+    counts = " · ".join(f"{count} {MEMO_TEXTS[language][verdict]}" for verdict, count in verdicts.most_common())
+    return counts if len(verdicts) > 1 else ""
 
 
 def _provenance(report: Report, citer: Citer, language: Language) -> list[str]:
@@ -58,7 +58,7 @@ def _provenance(report: Report, citer: Citer, language: Language) -> list[str]:
     found = manifest_record(report.manifest, citer)
     if found is None:
         return []
-    said = [texts["provenance"].format(tool=found["tool"], confirmed=found["confirmed"], count=found["citations"])]
+    said = [manifest_line(found, language)]
     return [*said, *(texts["missing document"].format(file=d["file"]) for d in found["documents"] if not d["here"])]
 
 

@@ -1,6 +1,6 @@
 """The list of documents as HTML, each with what was found in it and what a person should look at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -9,9 +9,10 @@ from index.library.draft import Changes
 from index.library.manifest import Entry
 from index.model.doubts import doubt_text
 from index.model.types import Unit
-from rag.texts.answers import Language
+from rag.texts.answers import Language, counted
 from ui.documents_texts import DOCUMENTS_TEXTS
 from ui.links import document_link
+from ui.reader_texts import in_dutch
 from ui.templating import block
 
 
@@ -22,7 +23,7 @@ def render_documents(entries: Iterable[Entry], units: Iterable[Unit], language: 
     for unit in units:
         by_document.setdefault(unit.document, []).append(unit)
     listed = [_document(entry, by_document.get(entry.id, []), language) for entry in entries]
-    return block("documents", "documents", _counted("count", len(listed), texts), listed, texts)
+    return block("documents", "documents", counted(texts, "count", len(listed)), listed, texts)
 
 
 def _document(entry: Entry, units: list[Unit], language: Language) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def _document(entry: Entry, units: list[Unit], language: Language) -> dict[str, 
         "counts": " · ".join(counts),
         "link": document_link(entry.id, language),
         "doubts": [doubt_text(doubt, language) for doubt in entry.doubts],
-        "doubted": _counted("doubts", len(entry.doubts), texts),
+        "doubted": counted(texts, "doubts", len(entry.doubts)),
     }
 
 
@@ -42,7 +43,7 @@ def _counts(entry: Entry, units: list[Unit], language: Language) -> list[str]:
     texts = DOCUMENTS_TEXTS[language]
     joint = sum(len(unit.numbers) for unit in units if len(unit.numbers) > 1)
     unanswered = sum(unit.kind == "question" and unit.answer is None for unit in units)
-    questions = _counted("questions", entry.questions, texts)
+    questions = counted(texts, "questions", entry.questions)
     counts = {
         "unanswered": unanswered,
         "annexes": sum(unit.kind == "annex" for unit in units),
@@ -51,14 +52,9 @@ def _counts(entry: Entry, units: list[Unit], language: Language) -> list[str]:
     }
     return [
         f"{questions} ({texts['joint'].format(count=joint)})" if joint else questions,
-        *(_counted(name, count, texts) for name, count in counts.items() if count),
-        _counted("passages", entry.passages, texts),
+        *(counted(texts, name, count) for name, count in counts.items() if count),
+        counted(texts, "passages", entry.passages),
     ]
-
-
-def _counted(name: str, count: int, texts: Mapping[str, str]) -> str:
-    """So many of them, in the singular where there is one and that differs."""
-    return (texts.get(f"{name} one") if count == 1 else None) or texts[name].format(count=count)
 
 
 def render_changes(changes: Changes, language: Language) -> Markup:
@@ -67,13 +63,16 @@ def render_changes(changes: Changes, language: Language) -> Markup:
     done = [
         texts[name].format(
             file=entry.file,
-            questions=_counted("questions", entry.questions, texts),
-            passages=_counted("passages", entry.passages, texts),
+            questions=counted(texts, "questions", entry.questions),
+            passages=counted(texts, "passages", entry.passages),
         )
         for name in ("added", "replaced", "removed", "same")
         for entry in getattr(changes, name)
     ]
-    refused = [(texts["refused"].format(file=refusal.name), refusal.reason) for refusal in changes.refused]
+    refused = [
+        (texts["refused"].format(file=refusal.name), in_dutch(refusal.reason) if language == "nl" else refusal.reason)
+        for refusal in changes.refused
+    ]
     return block("documents", "changes", done, refused)
 
 

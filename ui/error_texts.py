@@ -12,6 +12,24 @@ from starlette.types import Message, Send
 
 from ui.failures import without_folders
 
+_FAULTS = {
+    "missing": "is missing",
+    "string_type": "is not a text",
+    "int_type": "is not a whole number",
+    "int_parsing": "is not a whole number",
+    "int_from_float": "is not a whole number",
+    "bool_type": "is not true or false",
+    "bool_parsing": "is not true or false",
+    "list_type": "is not a list",
+    "dict_type": "is not an object",
+    "model_type": "is not an object",
+    "model_attributes_type": "is not an object",
+    "string_too_long": "is too long",
+    "too_long": "has too many items",
+    "too_short": "has too few items",
+    "json_invalid": "is not JSON",
+}
+_MOST_FAULTS = 5
 _UNREADABLE = b'{"detail": "This request cannot be answered."}'
 
 
@@ -72,9 +90,28 @@ def _masked(body: bytes) -> bytes:
     return json.dumps(_masked_value(found), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
+def _sentence(faults: list[Any]) -> str:
+    """What is wrong with a body, of which FastAPI lists where and what; the words of the common faults are ours."""
+    said = []
+    for fault in faults:
+        place = ".".join(str(part) for part in fault["loc"][1:]) or "the body"
+        said.append(f"{place} {_FAULTS.get(fault['type']) or fault['msg'][:1].lower() + fault['msg'][1:]}")
+    return f"{'; '.join(said[:_MOST_FAULTS])}."
+
+
+def _is_faults(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(v, dict) and {"loc", "type", "msg"} <= set(v) for v in value)
+    )
+
+
 def _masked_value(value: Any) -> Any:
     if isinstance(value, str):
         return without_folders(value)
+    if _is_faults(value):
+        return _sentence(value)
     if isinstance(value, list):
         return [_masked_value(item) for item in value]
     if isinstance(value, dict):

@@ -9,7 +9,7 @@ from index.errors import WoordelijkError
 from index.library.manifest import read_manifest
 from index.settings import Settings
 from ui.links import root_path
-from ui.reach import Reach, is_loopback
+from ui.reach import Reach, in_address, is_loopback
 from ui.uploads import kept_uploads
 
 _CAN = "ask, read every document whole, cite, check memos, add and remove documents, judge passages, measure"
@@ -22,7 +22,7 @@ def exposure(settings: Settings, reach: Reach, port: int, password_file: Path | 
 
 def _lines(settings: Settings, reach: Reach, port: int, password_file: Path | None, tools: bool) -> Iterator[str]:
     alone = is_loopback(reach.host)
-    yield f"Address: http://{_written(reach.host)}:{port}{root_path() or '/'}"
+    yield f"Address: http://{in_address(reach.host)}:{port}{root_path() or '/'}"
     yield (
         "Reached by: programs and people on this machine only"
         if alone
@@ -54,7 +54,3 @@ def _kept(settings: Settings) -> Iterator[str]:
     size = sum(path.stat().st_size for path in files)
     free = shutil.disk_usage(folder if folder.exists() else settings.index.parent).free
     yield f"Uploads: {folder}, {len(files)} files of {size / 1e6:.1f} MB; {free / 1e9:.1f} GB of the disk are free"
-
-
-def _written(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

@@ -14,6 +14,7 @@ from pathlib import Path
 from index.errors import WoordelijkError, lacking
 from index.settings import ROOT
 from rag.texts.answers import Language
+from ui.reader_texts import in_dutch
 
 logger = logging.getLogger(__name__)
 
@@ -36,13 +37,14 @@ def without_folders(text: str) -> str:
     return _FOLDERS.sub("", text)
 
 
-def sentence(error: Exception, language: Language = "nl") -> str:
+def sentence(error: Exception, language: Language = "en") -> str:
     """The sentence to show for `error`; one that is a bug goes to the log, with the number that the sentence has."""
     if isinstance(error, WoordelijkError):
-        return without_folders(str(error))
+        said = without_folders(str(error))
+        return in_dutch(said) if language == "nl" else said
     if (lacks := lacking(error)) is not None:
         logger.error("%s", lacks)
-        return lacks
+        return in_dutch(lacks) if language == "nl" else lacks
     identifier = uuid.uuid4().hex[:8]
     logger.error("failed (%s)", identifier, exc_info=error)
     return _FAILED[language].format(id=identifier)

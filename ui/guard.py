@@ -8,8 +8,10 @@ that the page is made with sees anything of it.
 
 import json
 import logging
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import Any
 from urllib.parse import parse_qsl
 
 from anyio import sleep, to_thread
@@ -17,6 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.addresses import GRADIO, OWN, Address, find_address, find_page
+from ui.api_calls import check_call
 from ui.error_texts import without_places
 from ui.failures import sentence
 from ui.file_objects import FileObjects
@@ -51,15 +54,22 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+# What may be kept by a browser: pages, scripts, styles, fonts and pictures, unless somebody uploaded them.
+_OF_THE_PROGRAM = ("text/html", "text/css", "text/javascript", "application/javascript", "font/", "image/")
+_FILE = "/gradio_api/file="
+_PLAIN_RANGE = re.compile(rb"bytes=(?:\d{1,15}-\d{0,15}|-\d{1,15})")
+_HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
+
 _NOTHING = "There is nothing at this address."
 _NO_STATE = "This address names a state of the page that is kept nowhere."
+_TWO_LENGTHS = "The request says twice how long it is (Content-Length and Transfer-Encoding); expected one of them."
 _NO_JSON = "The body is of another kind than this address takes; expected application/json."
 
 
 class Guard:
     """The ASGI application `app`, behind the checks; `pages` are paths under each of `roots`, which end in "/".
 
-    `uploads` is where the application keeps what is uploaded. With `users`
+    `uploads` is where the application keeps what is uploaded, `functions` are those of its API. With `users`
     every request needs the name and password of one of them (RFC 7617). A
     refusal is a JSON object whose `detail` is a sentence.
     """
@@ -71,6 +81,7 @@ class Guard:
         users: Users | None = None,
         roots: Iterable[str] = ("/",),
         pages: Iterable[str] = ("",),
+        functions: Iterable[Callable[..., Any]] = (),
     ) -> None:
         self._app = app
         self._uploads = uploads
@@ -78,12 +89,13 @@ class Guard:
         self._guesses = Guesses()
         self._roots = tuple(sorted(roots, key=len, reverse=True))
         self._pages = frozenset(pages)
+        self._functions = {function.__name__: function for function in functions}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._guarded(scope, _Exchange(receive, _with_headers(send)))
+            await self._guarded(scope, _Exchange(receive, _with_headers(send, scope["path"])))
         else:
             await send({"type": "websocket.close", "code": 1008})
 
@@ -102,6 +114,8 @@ class Guard:
     async def _checked(self, scope: Scope, exchange: "_Exchange") -> None:
         """Hand the request to the application where it passes its checks; RefusedError where it does not."""
         headers = Headers(scope=scope)
+        if "content-length" in headers and "transfer-encoding" in headers:
+            raise RefusedError(400, _TWO_LENGTHS, closes=True)
         asker = (scope.get("client") or ("",))[0]
         person = await self._user(headers, asker) or asker
         # Gradio answers later, in a task of its own, with the request at hand; what answers at once has the context.
@@ -120,7 +134,8 @@ class Guard:
             if not _is_json(headers):
                 raise RefusedError(415, _NO_JSON)
             await to_thread.run_sync(objects.check_body, body)
-        await self._app(_without_compression(scope, address), exchange.receive, exchange.send)
+            exchange.put_back(await to_thread.run_sync(self._checked_call, path_within(scope), body))
+        await self._app(_as_passed_on(scope, address), exchange.receive, exchange.send)
 
     async def _user(self, headers: Headers, asker: str) -> str | None:
         """The user who asks, None where everybody may; RefusedError where the name and password are not right.
@@ -153,6 +168,18 @@ class Guard:
         within = f"/{path[len(root) :]}"
         own = find_address(OWN, method, path) if root == "/" else None
         return own or find_address(GRADIO, method, within) or find_page(self._pages, method, within)
+
+    def _checked_call(self, path: str, body: bytes) -> bytes:
+        """The body in characters that every text can hold; RefusedError where it calls a function as none is called.
+
+        Half a character (a lone surrogate, as where a browser cuts a text
+        within an emoji) can be written in JSON, and nowhere after that.
+        """
+        if _HALF_CHARACTER.search(body):
+            body = re.sub("[\ud800-\udfff]", "\ufffd", json.dumps(json.loads(body), ensure_ascii=False)).encode()
+        if self._functions:
+            check_call(path, body, self._functions)
+        return body
 
     def _check_address(self, scope: Scope, headers: Headers, address: Address, objects: FileObjects) -> None:
         if address.check == "uploaded file" and not self._uploads.holds(address.file):
@@ -194,8 +221,12 @@ class _Exchange:
         body = bytearray()
         while not self._ended:
             body += (await self._next()).get("body", b"")
-        self._whole = {"type": "http.request", "body": bytes(body), "more_body": False}
+        self.put_back(bytes(body))
         return bytes(body)
+
+    def put_back(self, body: bytes) -> None:
+        """Let the application receive this as the whole body."""
+        self._whole = {"type": "http.request", "body": body, "more_body": False}
 
     async def receive(self) -> Message:
         """The next message for the application."""
@@ -246,7 +277,8 @@ class _Exchange:
 
 
 def _refusal_body(refusal: RefusedError) -> bytes:
-    return json.dumps({"detail": str(refusal)}).encode()
+    # Clients of Gradio look for "error".
+    return json.dumps({"detail": str(refusal), "error": str(refusal)}, ensure_ascii=False).encode()
 
 
 def _refusal_start(refusal: RefusedError) -> Message:
@@ -254,6 +286,8 @@ def _refusal_start(refusal: RefusedError) -> Message:
     headers["content-length"] = str(len(_refusal_body(refusal)))
     if refusal.status == 401:
         headers["www-authenticate"] = 'Basic realm="Woordelijk", charset="UTF-8"'
+    if refusal.closes:
+        headers["connection"] = "close"
     return {"type": "http.response.start", "status": refusal.status, "headers": headers.raw}
 
 
@@ -262,11 +296,18 @@ def _is_json(headers: Headers) -> bool:
     return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
 
 
-def _without_compression(scope: Scope, address: Address) -> Scope:
-    """The request for an answer that can be read on its way, where it may turn out to be an error."""
-    if address.check not in ("json", "stream", "upload"):
-        return scope
-    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
+def _as_passed_on(scope: Scope, address: Address) -> Scope:
+    """The request as the application gets it.
+
+    Its answer is one that can be read on its way, where it may turn out to be
+    an error. Part of a file is given where one plain part is asked for; else
+    the whole, as RFC 9110 allows (14.2).
+    """
+    left_out = {b"accept-encoding"} if address.check in ("json", "stream", "upload") else set[bytes]()
+    ranges = [value for name, value in scope["headers"] if name == b"range"]
+    if not (len(ranges) == 1 and _PLAIN_RANGE.fullmatch(ranges[0])):
+        left_out.add(b"range")
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}
 
 
 def _comes_from_elsewhere(headers: Headers) -> bool:
@@ -278,12 +319,14 @@ def _comes_from_elsewhere(headers: Headers) -> bool:
     return site == "cross-site" and headers.get("sec-fetch-mode") != "navigate"
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, path: str) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
+            if _FILE in path or not headers.get("content-type", "").startswith(_OF_THE_PROGRAM):
+                headers["cache-control"] = "no-store"
         await send(message)
 
     return sent

@@ -4,7 +4,7 @@ Served over streamable HTTP beside the page, stateless, so that nothing of one
 caller is there for the next.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -14,6 +14,8 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 
 from ui.api import Api, called
+from ui.api_calls import RequestError
+from ui.api_calls import arguments as arguments_of
 from ui.desk import Desk
 from ui.failures import sentence
 from ui.guard import LARGEST_REQUEST
@@ -29,7 +31,7 @@ _INSTRUCTIONS = (
 
 def build_mcp(desk: Desk) -> FastMCP[Any]:
     """The server of the tools; its `streamable_http_app()` answers at "/mcp"."""
-    server: FastMCP[Any] = FastMCP(
+    server = _Server(
         "Woordelijk",
         instructions=_INSTRUCTIONS,
         stateless_http=True,
@@ -41,9 +43,27 @@ def build_mcp(desk: Desk) -> FastMCP[Any]:
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
     reads = ToolAnnotations(readOnlyHint=True, idempotentHint=True, openWorldHint=False)
-    for function in Api(desk).functions:
+    server.functions = {function.__name__: function for function in Api(desk).functions}
+    for function in server.functions.values():
         server.add_tool(_tool(function), name=function.__name__, annotations=reads)
     return server
+
+
+class _Server(FastMCP[Any]):
+    """A server whose sentences are ours, without what its library puts before them or says of arguments."""
+
+    functions: Mapping[str, Callable[..., Any]] = {}
+
+    async def call_tool(self, name: str, arguments: dict[str, Any]) -> Any:
+        """Call a tool; ToolError with a sentence where it is none, or where the arguments are not its own."""
+        if name not in self.functions:
+            raise ToolError(f"There is no such tool; there are: {', '.join(self.functions)}.")
+        try:
+            return await super().call_tool(name, arguments_of(self.functions[name], arguments))
+        except RequestError as error:
+            raise ToolError(str(error)) from error
+        except ToolError as error:
+            raise error.__cause__ if isinstance(error.__cause__, ToolError) else error from None
 
 
 def _tool(function: Callable[..., Any]) -> Callable[..., Any]:

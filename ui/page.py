@@ -7,6 +7,7 @@ parts on the page. A page exists where it stands in `PAGES`, and nowhere else.
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 # Read by gradio when it is imported: no calls home.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -41,10 +42,21 @@ PAGES: tuple[Page, ...] = (
 _CLEARED_AWAY = (3_600, 86_400)
 
 
+class Pages(gr.Blocks):
+    """Blocks whose calls say what they lack: Gradio answers those with too few values with no word at all."""
+
+    def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
+        """What is left out at the end of a call of the API is None, of which the function says whether it is needed."""
+        missing = len(block_fn.inputs) - len(inputs)
+        if missing > 0 and block_fn.api_visibility == "private":
+            raise gr.Error(f"{missing} values of this part of the page are missing.", print_exception=False)
+        inputs.extend([None] * missing)
+
+
 def build_page(context: PageContext) -> gr.Blocks:
     """The application with all its pages in the language of `context`."""
     blocks: gr.Blocks
-    with gr.Blocks(title=context.texts["title"], analytics_enabled=False, delete_cache=_CLEARED_AWAY) as blocks:
+    with Pages(title=context.texts["title"], analytics_enabled=False, delete_cache=_CLEARED_AWAY) as blocks:
         _fill(PAGES[0], context)
         if context.language == "nl":
             add_endpoints(context.desk)

@@ -21,11 +21,18 @@ class Reach:
     @property
     def hosts(self) -> list[str]:
         """The names a request may call this server by; any other (DNS rebinding) is refused."""
-        found = ["127.0.0.1", "localhost", *self.names]
-        if not is_loopback(self.host):
+        found = ["127.0.0.1", "localhost", *(name.strip("[]") for name in self.names)]
+        if is_loopback(self.host):
+            found.append(self.host)
+        else:
             found += [self.host] if not _is_any(self.host) else _own_addresses()
             found += [socket.gethostname(), socket.getfqdn()]
         return sorted({name.lower() for name in found})
+
+
+def in_address(host: str) -> str:
+    """`host` as it stands in an address: that of IPv6 in brackets (RFC 3986)."""
+    return f"[{host}]" if ":" in host else host
 
 
 def is_loopback(host: str) -> bool:

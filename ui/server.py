@@ -9,6 +9,7 @@ from gradio.utils import get_upload_folder
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ui.api import Api
 from ui.app import mount_pages
 from ui.desk import Desk
 from ui.early_head import EarlyHead
@@ -25,7 +26,7 @@ def build_server(desk: Desk, reach: Reach | None = None, tools: bool = False) ->
     app = build_application(desk, tools)
     app.add_middleware(EarlyHead)
     uploads = UploadFolder(Path(get_upload_folder()))
-    guarded = Guard(app, uploads, reach.users, ROOTS.values(), [page.path for page in PAGES])
+    guarded = Guard(app, uploads, reach.users, ROOTS.values(), [page.path for page in PAGES], Api(desk).functions)
     return TrustedHostMiddleware(_under_root_path(guarded), allowed_hosts=reach.hosts)
 
 

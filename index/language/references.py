@@ -72,11 +72,14 @@ def refers_only(answer: str, own_numbers: tuple[int, ...]) -> bool:
     )
 
 
-def question_numbers(text: str) -> list[int]:
-    """The question numbers that `text` names ("vraag 2", "vragen 11 t/m 14"), in its order."""
+def question_numbers(text: str, *, either_way: bool = False) -> list[int]:
+    """The question numbers that `text` names ("vraag 2", "vragen 11 t/m 14"), in its order.
+
+    A range that runs backwards is its two ends, but where it may be typed `either_way` round.
+    """
     numbers: list[int] = []
     for match in _QUESTIONS.finditer(text):
-        numbers += number_list(match[1], widest=_HIGHEST)
+        numbers += number_list(match[1], widest=_HIGHEST, either_way=either_way)
     return numbers
 
 
@@ -87,7 +90,7 @@ def annex_numerals(text: str) -> list[str]:
         items = [annex_place(item) for item in re.findall(r"[IVX]+|\d+", match[1])]
         places.update(items)
         if _ANNEX_RANGE.search(match[1]):
-            places.update(range(items[0], items[-1] + 1))
+            places.update(range(min(items[0], items[-1]), max(items[0], items[-1]) + 1))
     return [_ROMAN[place - 1] for place in sorted(places) if 1 <= place <= len(_ROMAN)]
 
 

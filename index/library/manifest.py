@@ -105,6 +105,8 @@ def read_manifest(index: Path) -> Manifest:
     Raises IndexMissingError, IndexOutdatedError or IndexDamagedError.
     """
     path = index / MANIFEST
+    if index.exists() and not index.is_dir():
+        raise IndexMissingError(f"{index}: is a file, and an index is a folder. Name its folder with --index.")
     if not path.is_file():
         raise IndexMissingError(f"{index}: no index found there. {rebuild(index)}")
     try:

@@ -48,6 +48,8 @@ def writing(index: Path) -> Iterator[None]:
         except Timeout:
             _LOG.info("%s: another command is changing it; waiting until that one is done.", index)
             lock.acquire()
+    except FileExistsError as error:
+        raise IndexWriteError(f"{index}: is a file, and an index is a folder. Name a folder with --index.") from error
     except OSError as error:
         raise IndexWriteError(
             f"{index}: cannot be written ({error.strerror}). Name another folder with --index."

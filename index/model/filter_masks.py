@@ -123,6 +123,11 @@ class FilterMasks:
         return np.isin(self._columns.note, [number for number in numbers if number != NO_NOTE])
 
     @cached_property
+    def notes(self) -> tuple[int, ...]:
+        """The numbers of the footnotes that there are, ascending."""
+        return tuple(number for number in np.unique(self._columns.note).tolist() if number != NO_NOTE)
+
+    @cached_property
     def dates(self) -> tuple[date | None, ...]:
         """The date that each document states, None where it states none."""
         return tuple(head.date for head in self._heads)

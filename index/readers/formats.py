@@ -20,6 +20,8 @@ Format = Literal["pdf", "docx", "odt", "archive", "html", "official xml", "markd
 # What is taken from a folder or an archive; any other file there is passed over.
 SUFFIXES = frozenset(".txt .text .md .markdown .docx .docm .odt .pdf .html .htm .xhtml .xml .zip .doc .rtf".split())
 LARGEST_TEXT = 20_000_000
+# Of these names a file is no text, so nothing is said of its encoding.
+_NO_TEXT = frozenset(".docx .docm .odt .pdf .zip .doc .rtf".split())
 _EXPECTED = "expected .docx, .odt, .pdf, .html, .xml, .md, .txt or a zip of these"
 _OTHERS = (
     (b"{\\rtf", "a file in Rich Text Format (RTF); open it in Word or LibreOffice and save it as .docx"),
@@ -75,7 +77,16 @@ def opened(content: bytes, name: str) -> Opened:
         return Opened(package_format(package), content, package)
     if len(content) > LARGEST_TEXT:
         raise UnreadableError(f"{len(content):,} bytes of text; at most {LARGEST_TEXT:,} are read. Split the file.")
-    return Opened(_text_format(decoded(content), suffix), content)
+    try:
+        text = decoded(content)
+    except UnreadableError as error:
+        if suffix not in _NO_TEXT:
+            raise
+        raise UnreadableError(
+            f"named {suffix}, but neither that nor a text: damaged, or of another program. "
+            "Open it in the program that made it and save it as .docx or .pdf."
+        ) from error
+    return Opened(_text_format(text, suffix), content)
 
 
 def _ole(content: bytes) -> str:

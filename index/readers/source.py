@@ -91,7 +91,7 @@ def document_paths(folder: Path) -> tuple[Path, ...]:
     if not paths:
         raise DocumentError(
             f"{folder}: no documents found; expected at least one .docx, .odt, .pdf, .html, .xml, .md, .txt "
-            "or .zip file. Put a document there or name another folder with --documents."
+            "or .zip file. Put a document there or name another folder."
         )
     return paths
 

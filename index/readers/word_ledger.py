@@ -28,6 +28,8 @@ _ADDRESS = re.compile(r"(?:https?:|www\.|[\w.-]+@|\w\.\w+/|[/_=&?%.#])", re.IGNO
 _RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻⁽⁾₀-₎]+")
 _LEADER = re.compile(r"[.…·_‥]{4,}")
 _WORD = re.compile(r"\S+")
+# Raised behind a figure.
+_ORDINAL = frozenset({"e", "de", "ste"})
 # Brackets are what plain text has around marks: they count for nothing.
 _BRACKETS = str.maketrans("", "", "[]")
 _PLAIN = re.compile(r"[A-Za-z0-9.,:;()/'\"?!%&+=-]+")
@@ -83,6 +85,8 @@ class _Account:
         A broken word may, or an address. Badly set letters only seem to leave
         a space: there it must part two words that the file has elsewhere.
         """
+        if before.key.isdigit() and word.key in _ORDINAL:
+            return False
         if word.supposed:
             return before.key in self.alone and word.key in self.alone
         broken = _AT_LINE_END.search(before.text) or _ADDRESS.search(before.text)
@@ -233,6 +237,9 @@ def _take(account: _Account, kept: _Kept, words: Sequence[_Shown], lacking: dict
     for word in words:
         if same := lacking.get(word.key):
             (same.pop(same.index(word)) if word in same else same.pop()).matched = True
+        elif like := next((k for k in account.kept if k.matched and k.key == word.key and k.page == word.page), None):
+            # What was counted for it is free for another: the figure of "CO₂" for that of "2ᵉ".
+            like.matched = False
     if any(account.are_apart(before, word) for before, word in pairwise(words)):
         account.glued.append(Excerpt(" ".join(word.text for word in words), words[0].page))
 

@@ -6,7 +6,7 @@ from index.language.alignment import Difference
 from rag.answer.types import Answer
 from rag.question.remark import echoed, remark_text
 from rag.retrieval.near_duplicates import Similar
-from rag.texts.answers import TEXTS, Language
+from rag.texts.answers import TEXTS, Language, counted
 
 
 def message(answer: Answer, language: Language) -> str:
@@ -20,7 +20,7 @@ def message(answer: Answer, language: Language) -> str:
     if answer.parts:
         return " ".join([*together, texts["several"].format(count=len(answer.parts))])
     remarks = [remark_text(remark, language) for remark in answer.remarks]
-    return " ".join([*together, *remarks, outcome_text(answer, language)])
+    return " ".join(filter(None, [*together, *remarks, outcome_text(answer, language)]))
 
 
 def part_title(number: int, part: Answer, language: Language) -> str:
@@ -29,14 +29,14 @@ def part_title(number: int, part: Answer, language: Language) -> str:
 
 
 def outcome_text(answer: Answer, language: Language) -> str:
-    """The one sentence that says how sure the answer is, or why there is none."""
+    """The one sentence that says how sure the answer is, or why there is none; "" where a remark says it all."""
     texts = TEXTS[language]
     key = "nothing near" if answer.outcome == "nothing found" and not answer.hits else answer.outcome
     detail = answer.detail
     if answer.outcome == "too long":
         detail = f"{int(detail):,}".replace(",", "." if language == "nl" else ",")
     sentence = texts[key].format(detail=detail)
-    if answer.answered and detail:
+    if detail and answer.outcome not in ("too long", "no such unit"):
         sentence = f"{texts['missing'].format(detail=detail)} {sentence}"
     return sentence
 
@@ -58,12 +58,12 @@ def similar_lines(similar: Sequence[Similar], language: Language) -> list[str]:
     """Where the same answer stands and how it differs: a line above, then one for each place, differing ones first."""
     texts = TEXTS[language]
     documents = len({found.document.id for found in similar})
-    lines = [texts["similar one"] if documents == 1 else texts["similar"].format(count=documents)]
+    lines = [counted(texts, "similar", documents)]
     shown = sorted(similar, key=lambda found: not found.differences)[:_SIMILAR_SHOWN]
     for found in shown:
         lines.append(f"{found.document.file}, {found.unit.label}: {changes_text(found, language)}")
     if len(similar) > len(shown):
-        lines.append(texts["more similar"].format(count=len(similar) - len(shown)))
+        lines.append(counted(texts, "more similar", len(similar) - len(shown)))
     return lines
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.command_line import EncoderOption, IndexOption, print_json, settings
-from rag.commands.options import LanguageOption
+from rag.commands.options import HYPHENS, LanguageOption, searched_for
 from rag.texts.answers import TEXTS, Language
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line of the assistant."""
-    for command in (ask, chat):
-        app.command()(command)
+    app.command(context_settings=HYPHENS)(ask)
+    app.command()(chat)
 
 
 def ask(
@@ -83,7 +83,7 @@ def ask(
     batch_questions = read_batch(batch) if batch is not None else []
     assistant = Assistant.open(settings(index=index, encoder=encoder))
     if question is not None:
-        answer = assistant.ask(question, top, per_unit or None, filters, previous or (), whole=as_json)
+        answer = assistant.ask(searched_for(question), top, per_unit or None, filters, previous or (), whole=as_json)
         if as_json:
             print_json(answer_record(answer))
             if not answer.answered:

@@ -8,8 +8,8 @@ import typer
 
 from index.command_line import DocumentsOption, JsonOption, print_json, settings
 from rag.citation.styles import Style
-from rag.commands.options import LanguageOption
-from rag.texts.answers import Language
+from rag.commands.options import HYPHENS, LanguageOption, searched_for
+from rag.texts.answers import Language, counted
 from rag.texts.memos import MEMO_TEXTS
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line of the assistant."""
-    for command in (cite, memo, verify, figures):
+    for command in (cite, memo, verify):
         app.command()(command)
+    app.command(context_settings=HYPHENS)(figures)
     app.command(name="open")(open_link)
 
 
@@ -54,7 +55,7 @@ def memo(
 
     read = read_selection(selection, _citer(documents))
     write_memo(read, out, language)
-    sys.stdout.write(MEMO_TEXTS[language]["written"].format(path=out, count=len(read.citations)) + "\n")
+    sys.stdout.write(counted(MEMO_TEXTS[language], "written", len(read.citations), path=out) + "\n")
 
 
 def verify(
@@ -96,7 +97,7 @@ def figures(
     from rag.citation.figures import figures as find_figures
     from rag.citation.reference import short_reference
 
-    found = find_figures(_citer(documents), query)
+    found = find_figures(_citer(documents), searched_for(query))
     if as_json:
         print_json([figure_record(figure) for figure in found])
         return

@@ -149,7 +149,7 @@ def _query(operators: Operators, absent: tuple[Remark, ...] = ()) -> Query | Non
     for pattern, replacement in (*_ENGLISH, *_DUTCH):
         spelled = pattern.sub(replacement, spelled)
     spelled = _NUMERAL.sub(lambda match: match[0].upper(), spelled)
-    numbers = tuple(dict.fromkeys(question_numbers(spelled)))
+    numbers = tuple(dict.fromkeys(question_numbers(spelled, either_way=True)))
     annexes = tuple(annex_numerals(spelled))
     impossible = tuple(
         _shortened(match[1] or match[2])

@@ -25,7 +25,10 @@ _LONGEST_ECHO = 120
 def remark_text(remark: Remark, language: Language) -> str:
     """One remark as a sentence."""
     texts = TEXTS[language]
-    return texts[remark.kind].format(value=echoed(remark.value), known=", ".join(remark.known) or texts["none"])
+    one = f"{remark.kind} one" if remark.value == "1" else ""
+    return texts[one if one in texts else remark.kind].format(
+        value=echoed(remark.value), known=", ".join(remark.known) or texts["none"]
+    )
 
 
 def echoed(typed: str) -> str:

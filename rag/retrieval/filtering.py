@@ -1,14 +1,15 @@
 """Which passages of a collection the filters of a question let through, and what to say where they let through none."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DocumentError
-from index.language.analyser import fold, words
+from index.language.analyser import words
+from index.language.parties import called
 from index.language.phrases import pattern, shadow
 from index.language.ranges import in_ranges
 from index.model.collection import Collection
@@ -19,16 +20,6 @@ from rag.question.remark import Remark
 
 Mask = NDArray[np.bool_]
 
-# Groups that are called by more than one name.
-_CALLED = (
-    ("bbb", "boerburgerbeweging"),
-    ("cu", "christenunie"),
-    ("fvd", "forum voor democratie"),
-    ("gl", "groenlinks"),
-    ("gl-pvda", "groenlinks-pvda"),
-    ("nsc", "nieuw sociaal contract"),
-    ("pvdd", "partij voor de dieren"),
-)
 # At most so many values that there are, are told.
 _TOLD = 30
 
@@ -92,7 +83,7 @@ class PassageFilter:
             return True
         if name == "member":
             return bool(self._masks.asked_by_members(value).any())
-        wanted = [frozenset(words(called)) for called in (_called(value) if name == "group" else [value])]
+        wanted = [frozenset(words(form)) for form in (called(value) if name == "group" else [value])]
         return any(asked and asked <= known for known in self._vocabulary[f"{name}s"] for asked in wanted)
 
     @cached_property
@@ -109,6 +100,14 @@ class PassageFilter:
         documents = self._collection.heads
         return frozenset(d.file for d in documents) | {d.id[:end] for d in documents for end in range(4, len(d.id) + 1)}
 
+    def told(self, remark: Remark) -> Remark:
+        """A remark on how a question was read, with what there is instead."""
+        return (
+            replace(remark, known=_told(self._choices["annexes"].values()))
+            if remark.kind == "unknown annex"
+            else remark
+        )
+
     def apply(self, filters: Filters) -> Filtered:
         """The passages that meet all of `filters`.
 
@@ -118,6 +117,7 @@ class PassageFilter:
         """
         remarks: list[Remark] = []
         units = self._numbered(filters, remarks) & self._dated(filters, remarks)
+        self._look_at_footnotes(filters, remarks)
         for name, choice in self._choices.items():
             if values := getattr(filters, name):
                 masks = {value: choice.mask(value) for value in values}
@@ -135,9 +135,13 @@ class PassageFilter:
         mask = self._masks.numbered(filters.numbers)
         if not mask.any():
             there_are = {number for unit in self._units for number in unit.numbers}
-            wanted, known = (in_ranges([str(n) for n in sorted(ns)]) for ns in (filters.numbers, there_are))
-            remarks.append(Remark("unknown question", ", ".join(wanted), tuple(known[:_TOLD])))
+            remarks.append(_unknown("unknown question", filters.numbers, there_are))
         return mask
+
+    def _look_at_footnotes(self, filters: Filters, remarks: list[Remark]) -> None:
+        """Say which footnotes there are, where none is asked for that there is."""
+        if filters.footnotes and not self._masks.of_notes(filters.footnotes).any():
+            remarks.append(_unknown("unknown footnote", filters.footnotes, self._masks.notes))
 
     def _dated(self, filters: Filters, remarks: list[Remark]) -> Mask:
         if not (filters.since or filters.until):
@@ -192,7 +196,7 @@ class PassageFilter:
         return mask
 
     def _group(self, name: str) -> Mask:
-        return _either(self._masks.asked_by(called) for called in _called(name))
+        return _either(self._masks.asked_by(form) for form in called(name))
 
     def _document(self, name: str) -> Mask:
         try:
@@ -223,9 +227,10 @@ class PassageFilter:
         return tuple(shadow(self._collection.row_text(row)) for row in range(len(self._collection.passages)))
 
 
-def _called(group: str) -> tuple[str, ...]:
-    """A group's name, and its other names."""
-    return (group, *(called for both in _CALLED if fold(group) in both for called in both))
+def _unknown(kind: str, wanted: Iterable[int], there_are: Iterable[int]) -> Remark:
+    """That these numbers do not occur, and which do, as ranges."""
+    asked, known = (in_ranges([str(number) for number in sorted(numbers)]) for numbers in (wanted, there_are))
+    return Remark(kind, ", ".join(asked), tuple(known[:_TOLD]))
 
 
 def _either(masks: Iterable[Mask]) -> Mask:

@@ -37,6 +37,10 @@ class Named:
     missing: tuple[str, ...] = ()
 
 
+def _keys(query: Query) -> tuple[Key, ...]:
+    return (*query.numbers, *query.annexes)
+
+
 class NamedUnits:
     """Finds units by name in one collection."""
 
@@ -46,16 +50,18 @@ class NamedUnits:
 
     def named(self, query: Query, filtered: Filtered, scores: Scores) -> Named:
         """The filtered units that `query` names, in its order; of several documents, one document after the other."""
-        keys: tuple[Key, ...] = (*query.numbers, *query.annexes)
-        by_key = {key: self._ranker.named(key) for key in keys}
-        missing = [str(key) for key, units in by_key.items() if not units]
-        found = dict.fromkeys(unit for units in by_key.values() for unit in units if self._admits(unit, filtered))
+        named = (unit for key in _keys(query) for unit in self._ranker.named(key))
+        found = dict.fromkeys(unit for unit in named if self._admits(unit, filtered))
         of_documents: dict[int, list[int]] = {}
         for unit in found:
             of_documents.setdefault(int(self._collection.columns.unit_document[unit]), []).append(unit)
         documents = self._relevant(of_documents, query, scores)
         ordered = tuple(unit for document in documents for unit in of_documents[document])
-        return Named(ordered, len(documents), (*in_ranges(missing), *query.impossible))
+        return Named(ordered, len(documents), self.missing(query))
+
+    def missing(self, query: Query) -> tuple[str, ...]:
+        """The units that `query` names and no document has, as a message names them."""
+        return (*in_ranges([str(key) for key in _keys(query) if not self._ranker.named(key)]), *query.impossible)
 
     def filtered(self, filtered: Filtered) -> Named:
         """All units with an filtered passage, in the order of the collection."""

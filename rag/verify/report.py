@@ -10,7 +10,7 @@ from rag.citation.citation import Citation, CitationError, Citer
 from rag.citation.record import citation_record
 from rag.citation.reference import reference
 from rag.citation.styles import markdown_escaped
-from rag.texts.answers import Language
+from rag.texts.answers import Language, counted
 from rag.texts.memos import MEMO_TEXTS
 from rag.verify.difference import visible
 from rag.verify.quotations import Doubt
@@ -97,14 +97,21 @@ def report_lines(report: Report, citer: Citer, language: Language) -> Iterator[s
         yield from _judged_lines(judged, language)
     yield from (doubt_line(doubt, language) for doubt in report.doubts)
     if found := manifest_record(report.manifest, citer):
-        yield texts["manifest"].format(tool=found["tool"], confirmed=found["confirmed"], count=found["citations"])
+        yield manifest_line(found, language)
         for document in found["documents"]:
             if not document["here"]:
                 yield texts["manifest missing"].format(file=document["file"], sha256=document["sha256"][:16])
     failed = sum(not judged.passes for judged in report.judged)
     key = "no quotations" if not report.judged else "some fail" if failed else "all pass"
-    summary = texts[key].format(count=len(report.judged), failed=failed)
+    summary = counted(texts, key, len(report.judged), failed=failed)
     yield f"{summary} {texts['doubts'].format(count=len(report.doubts))}" if report.doubts else summary
+
+
+def manifest_line(found: dict[str, Any], language: Language) -> str:
+    """What `manifest_record` found, as a sentence."""
+    return counted(
+        MEMO_TEXTS[language], "manifest", found["citations"], tool=found["tool"], confirmed=found["confirmed"]
+    )
 
 
 def doubt_line(doubt: Doubt, language: Language) -> str:

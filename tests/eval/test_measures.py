@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.measures import Measure, exactness, means, topic_scores
+from eval.tables import Table, markdown
 from eval.types import Benchmark, Qrel, Ranked, Response, Run, Topic
 from index.language.span import Span
 from index.model.collection import Collection
@@ -138,3 +139,9 @@ def test_a_shown_text_that_is_no_slice_is_counted(collection: Collection) -> Non
     folded = replace(exact, text=collection.text(passage).lower() + " ")
     assert exactness(Run("s", (Response("a", (exact,), True, 1.0),)), collection) == (1, 1)
     assert exactness(Run("s", (Response("a", (folded,), True, 1.0),)), collection) == (1, 0)
+
+
+def test_what_a_topic_says_stays_text_in_a_report() -> None:
+    said = "[a](javascript:x) <b> *c* | `d`\n# e [0.1, 0.2]"
+    shown = markdown(Table("T", "n = 1", ("question",), ((said,),)))
+    assert "| [a\\](javascript:x) \\<b\\> \\*c\\* \\| \\`d\\` # e [0.1, 0.2] |" in shown.splitlines()

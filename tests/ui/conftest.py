@@ -38,7 +38,7 @@ def serving(environment: dict[str, str], log: Path, *options: str) -> Iterator[s
         yield address
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")

@@ -16,17 +16,19 @@ from tests.ui.conftest import serving
 from ui import guard
 from ui.guard import HEADERS, Guard
 from ui.password import Users, hashed
-from ui.reach import Reach
+from ui.reach import Reach, in_address
 from ui.upload_folder import UploadFolder
 
 
-async def _echo(_: Scope, receive: Receive, send: Send) -> None:
-    """Reads the whole body and answers with its length."""
+async def _echo(scope: Scope, receive: Receive, send: Send) -> None:
+    """Reads the whole body and answers with its length, of the kind and with the range that the request names."""
     length, more = 0, True
     while more:
         message = await receive()
         length, more = length + len(message.get("body", b"")), message.get("more_body", False)
-    await send({"type": "http.response.start", "status": 200, "headers": []})
+    asked = dict(scope["headers"])
+    headers = [(b"x-range", asked.get(b"range", b"")), (b"content-type", asked.get(b"kind", b""))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": str(length).encode()})
 
 
@@ -36,7 +38,7 @@ def ask_guard(
     users: Users | None = None,
     content: object = None,
     uploads: Path = Path("/nowhere"),
-    **headers: str,
+    **headers: str | bytes,
 ) -> httpx.Response:
     """The answer of the guard before an application that only counts; header names with "_" for "-"."""
 
@@ -127,6 +129,44 @@ def test_every_answer_has_the_headers() -> None:
     assert "http" not in HEADERS["Content-Security-Policy"]
 
 
+def test_answers_are_not_kept_by_a_browser_and_parts_of_the_program_are() -> None:
+    for path in ("/woordelijk/collection", "/config", "/nothing"):
+        assert ask_guard(path=path).headers["cache-control"] == "no-store"
+    for kind in ("text/html; charset=utf-8", "text/css", "text/javascript"):
+        assert "cache-control" not in ask_guard(path="/theme.css", kind=kind).headers
+
+
+@pytest.mark.parametrize(
+    ("asked", "passed_on"),
+    [
+        ("bytes=0-9", "bytes=0-9"),
+        ("bytes=-5", "bytes=-5"),
+        ("bytes=9999999999999999999-", ""),
+        ("bytes=a-b", ""),
+        ("bytes=²-", ""),
+        ("bytes=" + ",".join(["0-1"] * 1000), ""),
+    ],
+)
+def test_a_part_of_a_file_is_given_where_one_plain_part_is_asked_for(asked: str, passed_on: str) -> None:
+    assert ask_guard(path="/assets/a.js", range=asked.encode()).headers["x-range"] == passed_on
+
+
+def test_a_request_of_two_lengths_is_refused_and_closes_the_connection() -> None:
+    """What follows it could be a request that somebody else smuggled in (RFC 9112, 6.3)."""
+    given = {"content_length": "2", "transfer_encoding": "chunked", "content_type": "application/json"}
+    refused = ask_guard("POST", "/woordelijk/answer", content=b"{}", **given)
+    assert (refused.status_code, refused.headers["connection"]) == (400, "close")
+    assert "Content-Length" in refused.json()["detail"]
+
+
+def test_half_a_character_is_answered_as_one_that_cannot_be_read() -> None:
+    halves = rb'{"question": "\ud800 \uD83D\uDE00 \\ud800"}'
+    whole = '{"question": "\ufffd \U0001f600 \\\\ud800"}'.encode()
+    assert ask_guard("POST", "/woordelijk/answer", content=halves, content_type="application/json").text == str(
+        len(whole)
+    )
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -199,6 +239,8 @@ def test_a_server_of_this_machine_goes_by_no_other_name() -> None:
     assert Reach().hosts == ["127.0.0.1", "localhost"]
     assert "brieven.example" in Reach(names=("brieven.example",)).hosts
     assert "192.0.2.7" in Reach("192.0.2.7").hosts
+    assert "::1" in Reach("::1").hosts
+    assert (in_address("::1"), in_address("127.0.0.1")) == ("[::1]", "127.0.0.1")
 
 
 @pytest.mark.parametrize("host", ["example.com", "127.0.0.1.example.com", "woordelijk.example:7860"])

@@ -155,7 +155,7 @@ def test_an_older_format_names_both(small: Settings) -> None:
 
 def test_another_analyser_names_both(small: Settings) -> None:
     _rewrite(small, lambda manifest: replace(manifest, analyser="dutch-0"))
-    with pytest.raises(IndexOutdatedError, match="'dutch-0'.*'dutch-3'"):
+    with pytest.raises(IndexOutdatedError, match="'dutch-0'.*'dutch-4'"):
         open_index(small)
 
 
@@ -247,3 +247,13 @@ def test_building_is_needed_when_documents_change(small: Settings) -> None:
     assert reason_to_build(small) is None
     write_letter(small.documents, SMALL_LETTER + "\n", "tweede.txt")
     assert "documents have changed" in (reason_to_build(small) or "")
+
+
+def test_a_file_in_the_place_of_an_index_is_said_to_be_one(tmp_path: Path) -> None:
+    """To build an index there would be no advice."""
+    file = write_letter(tmp_path, SMALL_LETTER)
+    settings = Settings(tmp_path, file)
+    for refused in (lambda: read_manifest(file), lambda: build_index(settings)):
+        with pytest.raises(WoordelijkError, match="is a file, and an index is a folder"):
+            refused()
+    assert file.is_file()

