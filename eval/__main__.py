@@ -217,6 +217,24 @@ def check(
 
 
 @app.command()
+def promises(
+    judgements: Annotated[
+        Path | None, typer.Option("--judgements", help="Table made by hand; the bundled one if left out.")
+    ] = None,
+    report: ReportOption = None,
+    documents: DocumentsOption = None,
+) -> None:
+    """Measure which sentences are told to promise or refuse, against a table that was made by hand."""
+    from eval.promises import JUDGEMENTS, read_judgements, score, table_of
+    from index.library.collect import read_collection
+
+    judged = read_judgements(judgements or JUDGEMENTS)
+    collection = read_collection(settings(documents).documents, [])
+    there = sum(head.id in judged.documents for head in collection.heads)
+    _show("Promises", [table_of(score(judged, collection), judged, there)], report)
+
+
+@app.command()
 def fit(
     beir: BeirOption = None,
     out: Annotated[

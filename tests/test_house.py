@@ -38,8 +38,9 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "citation": set(),
         "answer": {"retrieval", "question", "citation", "texts"},
         "memo": {"citation", "texts"},
+        "promises": {"texts"},
         "verify": {"citation", "memo", "texts"},
-        "commands": {"texts", "question", "retrieval", "citation", "answer", "memo", "verify"},
+        "commands": {"texts", "question", "retrieval", "citation", "answer", "memo", "promises", "verify"},
         "__main__": {"commands"},
     },
 }

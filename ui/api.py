@@ -1,4 +1,4 @@
-"""What a program can ask: the same five functions over gradio_client and as tools over MCP.
+"""What a program can ask: the same six functions over gradio_client and as tools over MCP.
 
 Names, parameters and keys are stable: keys may be added, none is renamed or
 dropped. The docstrings are what a program or another assistant reads, so they
@@ -40,7 +40,7 @@ class Api:
     @property
     def functions(self) -> tuple[Callable[..., Any], ...]:
         """Every function of the interface, under its own name."""
-        return (self.ask, self.unit, self.cite, self.verify, self.documents)
+        return (self.ask, self.unit, self.cite, self.verify, self.promises, self.documents)
 
     def ask(self, question: str, top: int = 10) -> dict[str, Any]:
         """Find the passages of the documents that answer a question, verbatim. Nothing is written or summarised.
@@ -117,6 +117,29 @@ class Api:
         content = memo.encode("utf-8", "replace")
         report: dict[str, Any] = await self._desk.checks.run(memo_record, self._desk.settings.index, content, "memo")
         return report
+
+    def promises(self, kind: str = "", until: str = "", document: str = "", rule: bool = False) -> list[dict[str, Any]]:
+        """List the sentences in which the minister promises or refuses something, verbatim.
+
+        They are found by rules, which miss some and take some for what they are not: read each before you rely on it.
+
+        Args:
+            kind: promise, refusal, firm, soft, declines, not-possible or not-known; all when left out.
+            until: Only those that state a day until this day, month or year ("2026-07-01", "juli 2026"), by that day.
+            document: Id or file name of one document; all when left out.
+            rule: Whether each names the `rule` that found it.
+
+        Returns:
+            The objects that `python -m rag promises --json` prints: `kind`, `strength` or `refusal`, `moment` in the
+            document's words and its last day `by` (null where there is none), `numbers` and `label` of the question,
+            `text`, and `document`, `start`, `end` (code points) to pass on to `cite`.
+        """
+        from rag.promises.record import promise_record
+        from rag.promises.register import find_promises
+
+        kinds = (str(kind),) if kind else ()
+        found = find_promises(self._desk.settings.index, kinds, str(until), str(document))
+        return [promise_record(one, bool(rule)) for one in found]
 
     def documents(self) -> list[dict[str, Any]]:
         """List the documents that are searched.

@@ -15,9 +15,11 @@ from index.library.manifest import Manifest, rebuild
 from index.library.store import Opened, chosen, read_library
 from index.model import passages
 from index.model.collection import Collection
-from index.model.store import JoinedStore
+from index.model.store import DocumentHead, JoinedStore
 from index.search import bm25, related_words
+from index.search.promises import Promise, StoredPromises, promises
 from index.search.search_index import SearchIndex
+from index.search.segment import part_of
 from index.settings import WORD_ENCODER, Address, Location, Settings, encoder_location, encoder_name
 
 
@@ -61,6 +63,23 @@ def published_collection(index: Location) -> Collection:
         manifest, opened = read_library(index)
     places = chosen(opened, [entry.id for entry in manifest.documents])
     return Collection(JoinedStore([one.documents for one in opened], places))
+
+
+def published_promises(index: Location) -> list[tuple[DocumentHead, tuple[Promise, ...]]]:
+    """The promises and refusals of each document of a library; errors as `read_library`.
+
+    Of a library in a folder no document is read; on a cluster they are not
+    kept, and found anew in each.
+    """
+    if isinstance(index, Address):
+        store = published_collection(index).store
+        return [(head, tuple(promises(store.record(number)))) for number, head in enumerate(store.heads)]
+    manifest, segments = read_library(index)
+    stored = [StoredPromises.of_arrays(part_of(opened.arrays, "promises")) for opened in segments]
+    return [
+        (segments[segment].documents.heads[number], stored[segment].of_document(number))
+        for segment, number in chosen(segments, [entry.id for entry in manifest.documents])
+    ]
 
 
 def check_settings(settings: Settings, manifest: Manifest) -> None:

@@ -163,10 +163,18 @@ class Collection:
 
         Raises UnknownDocumentError, listing what there is, where none or several match.
         """
-        matches = [head for head in self.heads if head.is_called(name)]
-        if len(matches) != 1:
-            there = matches or self.heads
-            known = ", ".join(f"{head.id} ({head.file})" for head in there[:_NAMED])
-            more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
-            raise UnknownDocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}{more}.")
-        return self.document(matches[0].id)
+        return self.document(find_head(self.heads, name).id)
+
+
+def find_head(heads: Sequence[DocumentHead], name: str) -> DocumentHead:
+    """The head of the one document with this id (or a beginning of it) or file name.
+
+    Raises UnknownDocumentError, listing what there is, where none or several match.
+    """
+    matches = [head for head in heads if head.is_called(name)]
+    if len(matches) != 1:
+        there = matches or heads
+        known = ", ".join(f"{head.id} ({head.file})" for head in there[:_NAMED])
+        more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
+        raise UnknownDocumentError(f"{name}: matches {len(matches)} documents, expected one of: {known}{more}.")
+    return matches[0]

@@ -27,6 +27,7 @@ from index.search.late_interaction import PieceFrequencies
 from index.search.names import names
 from index.search.near_duplicates import NearPairs, Searched, near_pairs
 from index.search.postings import TermCounts
+from index.search.promises import StoredPromises
 from index.search.related_words import WordPostings
 
 # The vectors of the texts of one document, by its id.
@@ -52,6 +53,7 @@ class Segment:
     tokens: TokenVectors
     pieces: PieceFrequencies
     near: NearPairs
+    promises: StoredPromises
 
     @property
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -67,6 +69,7 @@ class Segment:
             "pieces": {"pieces": self.pieces.pieces, "counts": self.pieces.counts},
             "near": self.near.arrays,
             "summary": self.summary.arrays,
+            "promises": self.promises.arrays,
         }
         heads = np.frombuffer(msgspec.json.encode(self.documents.heads), dtype=np.uint8)
         found = {f"{part}.{name}": array for part, arrays in parts.items() for name, array in arrays.items()}
@@ -88,6 +91,7 @@ class Segment:
             tokens=tokens,
             pieces=PieceFrequencies(len(tokens), **part_of(arrays, "pieces")),
             near=NearPairs.of_arrays(part_of(arrays, "near")),
+            promises=StoredPromises.of_arrays(part_of(arrays, "promises")),
         )
 
 
@@ -122,6 +126,7 @@ def segment(
         tokens=tokens,
         pieces=PieceFrequencies.of(tokens),
         near=near_pairs(collection, words.counts, older),
+        promises=StoredPromises.of(collection.store.record(number) for number in range(len(collection.store))),
     )
 
 
@@ -177,6 +182,7 @@ def merged(parts: Sequence[Segment], chosen: Sequence[tuple[int, int]]) -> Segme
         tokens=tokens,
         pieces=PieceFrequencies.of(tokens),
         near=NearPairs.merged([part.near for part in parts], rows, joined),
+        promises=StoredPromises.merged([part.promises for part in parts], chosen),
     )
 
 

@@ -1,4 +1,4 @@
-"""The five functions as programs reach them: over gradio_client and over MCP."""
+"""The six functions as programs reach them: over gradio_client and over MCP."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ from mcp.types import TextContent
 from index.model.types import Parsed
 
 QUESTION = "Hoeveel fte telt de formatie van het TBKK van de politie?"
-FUNCTIONS = {"ask", "unit", "cite", "verify", "documents"}
+FUNCTIONS = {"ask", "unit", "cite", "verify", "promises", "documents"}
 
 
 def new_client(url: str) -> Client:
@@ -170,6 +170,17 @@ def test_other_assistants_have_the_same_functions(url: str, client: Client) -> N
     assert json.loads(answer.content[0].text) == answer.structuredContent
     assert unit.structuredContent["label"] == "Vraag 28"
     assert documents.structuredContent["result"] == client.predict(api_name="/documents")
+
+
+def test_promises_are_cited_as_they_are(url: str, client: Client) -> None:
+    rows = client.predict("firm", "", "", True, api_name="/promises")
+    assert rows
+    assert {row["strength"] for row in rows} == {"firm"}
+    cited = client.predict(rows[0]["document"], rows[0]["start"], rows[0]["end"], api_name="/cite")
+    assert cited["quotation"] == rows[0]["text"]
+    _, (listed, wrong) = over_mcp(url, ("promises", {"kind": "firm", "rule": True}), ("promises", {"kind": "maybe"}))
+    assert listed.structuredContent["result"] == rows
+    assert wrong.isError
 
 
 def test_a_tool_says_what_is_wrong_in_a_sentence(url: str) -> None:

@@ -1,0 +1,520 @@
+"""Tell which sentences of a minister promise something, and which refuse it.
+
+A *firm* promise is an act of the minister or the cabinet, a *soft* one an
+intention, an exploration, what is expected, or a continued effort. A refusal
+*declines*, or says that an act is *not possible* or that a figure or fact is
+*not known*. Not the law as it is, current practice, what others do, work under
+way without a moment, or the past.
+
+Rules rather than a model: who undertakes (`_SELF`), by which verb, in which
+tense, denied or not, and when. Each has a name, that is shown on demand. What
+the sentence quotes is not looked at, and a question promises nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from index.language.moments import Moment, moments
+
+Strength = Literal["firm", "soft"]
+Refusal = Literal["declines", "not possible", "not known"]
+Verdict = Literal[Strength, Refusal]
+STRENGTHS: tuple[Strength, ...] = ("firm", "soft")
+REFUSALS: tuple[Refusal, ...] = ("not known", "not possible", "declines")
+
+
+# Code points: the time that rules take grows faster than a sentence.
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Undertaking:
+    """What a sentence promises or refuses, by the name of the rule, and the moment that it states for it."""
+
+    verdict: Verdict
+    rule: str
+    moment: Moment | None = None
+
+
+_OFFICE = r"(?: (?:van|voor)(?: (?!(?:heeft|hebben|had|is|was|wordt|laat|samen)\b)[\w,-]+){1,6}?)?"
+# Who promises: the writer, the cabinet and its members.
+_SELF = (
+    r"(?:ik|wij|we|het kabinet|(?:mijn|ons) (?:ministerie|departement)|(?:het"
+    rf"|de) (?:ministerie|rijk|rijksoverheid){_OFFICE}"
+    rf"|de (?:regering|bewindspersonen|minister-president|(?:minister|staatssecretaris)(?:s|sen)?{_OFFICE})"
+    rf"|mijn (?:ambtgeno(?:ot|ten)|collega)(?:-?(?:minister|staatssecretaris))?{_OFFICE})"
+)
+_KAMER = r"(?:uw kamer|u|de (?:tweede |eerste )?kamer|(?:beide|de) kamers|het parlement)"
+# What a cabinet makes and does, where nobody is named who does it.
+_MATTER = (
+    r"[\w-]*(?:voorstel(?:len)?|wetten|wetgeving|wetgevingstraject|regeling(?:en)?"
+    r"|regelgeving|besluit(?:en)?|amvb|onderzoek(?:en)?"
+    r"|evaluaties?|rapporten|rapport|rapportages?|brief|brieven|reacties?|programma|aanpak"
+    r"|maatregel(?:en)?|akkoord|trajecten"
+    r"|traject|voorlichting|campagnes?|plan(?:nen)?|uitkomsten|resultaten|implementatie|moties?|pilots?|overleg"
+    r"|gesprek(?:ken)?|verkenning(?:en)?|monitor|inventarisatie|visie|strategie|agenda"
+    r"|begroting|convenant|handreiking"
+    r"|meldpunt|loket|wijziging(?:en)?|uitwerking|consultatie)|(?:wets?|\w+swet|wet)"
+)
+_TOLD = (
+    r"(?:gestuurd|toegestuurd|gezonden|toegezonden|verzonden|verstuurd|aangeboden"
+    r"|ge[iï]nformeerd|bericht|voorgelegd|toegezegd"
+    r"|op de hoogte (?:gesteld|gehouden|gebracht)|gemeld|gerapporteerd|gedeeld)"
+)
+# Of verbs that say what is, and do nothing.
+_DONE = (
+    r"(?!\w+(?:heden|ingen)\b|(?:voorgesteld|voorzien|opgemerkt|aangegeven|gevraagd|bedoeld|verwacht|beoogd"
+    r"|genoemd)\b)(?:\w*ge\w{3,}(?:d|t|en)|(?:be|her|ont|ver)\w{3,}(?:d|t|en))"
+)
+_TELL = (
+    r"(?:informe(?:er|ert|ren)|bericht(?:en)?|stu(?:ur|urt|ren)|zend(?:t|en)?"
+    r"|rapporte(?:er|ert|ren)|meld(?:t|en)?|bied(?:t|en)?)"
+)
+_ACT = (
+    rf"(?:{_TELL}|kom(?:t|en)?|leg(?:t|gen)?|dien(?:t|en)?|publice(?:er|ert|ren)"
+    r"|start(?:en)?|begin(?:t|nen)?|ne(?:em|emt|men)"
+    r"|ma(?:ak|akt|ken)|vo(?:er|ert|eren)|stel(?:t|len)?|tref(?:t|fen)|pas(?:t|sen)?"
+    r"|breng(?:t|en)?|werk(?:t|en)?|vra(?:ag|agt|gen)"
+    r"|verzoek(?:t|en)?|bespre(?:ek|ekt|ken)|overleg(?:t|gen)?|evalue(?:er|ert|ren)"
+    r"|actualise(?:er|ert|ren)|verho(?:og|ogt|gen)"
+    r"|rond(?:t|en)?|organise(?:er|ert|ren)|tre(?:ed|edt|den)|geef|geeft|geven"
+    r"|verstrek(?:t|ken)?|besluit(?:en)?|vorm(?:t|en)"
+    r"|regel(?:t|en)?|wijzig(?:t|en)?|investe(?:er|ert|ren)|spre(?:ek|ekt|ken)|vo(?:eg|egt"
+    r"|egen)|onderte(?:ken|kent|kenen))"
+)
+_EXPLORE = (
+    r"(?:verken(?:t|nen)?|bezie(?:t|n)?|onderzoek(?:t|en)?|overwe(?:eg|egt|gen)|bera(?:ad"
+    r"|adt|den)|bekijk(?:t|en)?|nagaan|na te gaan"
+    r"|inventarise(?:er|ert|ren)|afwegen|kijken)"
+)
+_EXPLORED = r"(?:onderzocht|verkend|bezien|nagegaan|ge[iï]nventariseerd)"
+_GO_ON = r"(?:blijf|blijft|blijven|voortzetten|inspannen|inzetten|streven|trachten|proberen|bevorderen)"
+_DENIED = r"\b(?:niet(?! (?:alleen|langer|eerder|slechts|enkel))|geen|nooit|noch)\b"
+_OTHERS = (
+    r"\bdoor (?!mij\b|ons\b|het kabinet|de regering|mijn|de (?:minister|staatssecretaris)"
+    r"|het ministerie|middel|te\b)(?:de|het|een|\w+)\b"
+)
+_OTHER_SUBJECT = re.compile(
+    r"^\W*(?:de (?:politie|gemeenten?|provincies?|rechtspraak|(?:europese )?commissie"
+    r"|inspectie|raad)|het (?:om|openbaar ministerie|wodc)"
+    r"|gemeenten|provincies)\b"
+)
+_FIGURES = (
+    r"(?:\w*cijfers?|\w*gegevens|informatie|data|registraties?|zicht|inzicht"
+    r"|(?:totaal)?overzicht|beeld|statistiek(?:en)?|aantal(?:len)?"
+    r"|uitsplitsing|inschatting|schatting|raming|percentages?|bedrag(?:en)?|vergelijking"
+    r"|kwantific\w+|onderzoeksgegevens)"
+)
+_PAST = re.compile(r"\b(?:was|waren|werd|werden|bleek|bleken|kon|konden|had|hadden|wilde|wilden|zou|zouden)\b")
+# The past, and what is so now and then: no refusal.
+_SOMETIMES = re.compile(rf"{_PAST.pattern}|\b(?:soms|vaak|meestal|veelal)\b")
+_ON_CONDITION = re.compile(r",? (?:indien|als|wanneer|tenzij|zolang)\b")
+_QUOTED = re.compile(r"“[^”]*”|„[^”“]*[”“]|«[^»]*»|\"[^\"]*\"|‘[^’]{12,}’")
+_OF_THE_LETTER = re.compile(
+    r"\b(?:hieronder|hierna|onderstaand|toelichten|ingaan|in (?:deze|dit|mijn"
+    r"|het) (?:brief|nota|beantwoording|antwoord|navolgende))\b"
+)
+_NOW = re.compile(
+    r"\b(?:hierbij|bijgaand|bijgevoegd|bij deze|met deze brief|heden|vandaag|thans|reeds"
+    r"|gelijktijdig)\b"
+)
+_UNDER_WAY = re.compile(
+    r"\b(?:momenteel|op dit moment|thans|reeds|inmiddels|nu|al|doorgaans|in beginsel|steeds|vaak|altijd)\b"
+)
+_AGAIN = re.compile(
+    r"\b(?:jaarlijks|halfjaarlijks|periodiek|regelmatig|elk(?:e)? \w+|ieder(?:e)? \w+"
+    r"|doorgaans|steeds|altijd)\b"
+)
+_IF = re.compile(r"^(?:als|indien|mocht|tenzij)\b(?![^,]*\b(?:gereed|afgerond|beschikbaar|bekend|klaar)\b)")
+_IF_NEEDED = re.compile(
+    r"\b(?:(?:zo|waar|indien) (?:nodig|mogelijk|noodzakelijk)|afhankelijk van"
+    r"|desgewenst)\b"
+)
+_TAIL = re.compile(r"[;:]|,? \b(?:dat|of|omdat|die|zodat|waar\w*|hoe|aangezien|welke)\b")
+_SAYS = (
+    r"(?:benadruk|opmerk|verwijz|wijzen op|vooropst|onderstre|markeren|aangeven|opgemerkt"
+    r"|meegeven|noemen|beklemton|vermeld|herhal"
+    r"|bedank|dank|zeggen|stellen dat|\bingaan|weten|hechten|duidelijk maken|toelicht"
+    r"|aantekenen|erop wijzen|wijzen)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence in small letters, what it quotes blanked, and the moments in it that are still to come."""
+
+    words: str
+    coming: tuple[Moment, ...]
+
+    def tail(self, start: int) -> str:
+        """What belongs to the verb at `start`: up to the next subordinate clause."""
+        end = _TAIL.search(self.words, start)
+        return self.words[start : end.start() if end else len(self.words)]
+
+    def comes_in(self, match: re.Match[str]) -> bool:
+        """Whether a moment to come stands between the commas around a match."""
+        clause = self.clause(match)
+        start = self.words.find(clause)
+        return any(start <= moment.span.start < start + len(clause) for moment in self.coming)
+
+    def clause(self, match: re.Match[str]) -> str:
+        """The words between the commas around a match."""
+        start = max(self.words.rfind(mark, 0, match.start()) for mark in ",;:") + 1
+        ends = [place for mark in ",;:" if (place := self.words.find(mark, match.end())) >= 0]
+        return self.words[start : min(ends, default=len(self.words))]
+
+
+_Judge = Callable[[_Sentence, re.Match[str]], Verdict | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    name: str
+    pattern: re.Pattern[str]
+    judge: _Judge
+
+
+def undertakings(text: str, stated: date | None) -> tuple[Undertaking, ...]:
+    """What one sentence promises and what it refuses: at most one of each, the promise first.
+
+    `stated` is the day of its document. Moments are spans of `text`. What is
+    longer than 2,000 characters is no sentence, and is not looked at.
+    """
+    if len(text) > _LONGEST or text.rstrip("\"'”’») \n").endswith("?"):
+        return ()
+    words = _QUOTED.sub(lambda match: "#" * len(match[0]), text.replace("\n", " ").replace("\xa0", " "))
+    # A letter whose small form is longer would move what stands behind it.
+    words = "".join(c.lower() if len(c.lower()) == 1 else c for c in words)
+    coming = tuple(m for m in moments(text, stated) if m.by is None or stated is None or m.by >= stated)
+    found = dict(reversed(tuple(_judged(_Sentence(words, coming)))))
+    promise = next((Undertaking(s, found[s], _first(coming)) for s in STRENGTHS if s in found), None)
+    refusal = next((Undertaking(r, found[r]) for r in REFUSALS if r in found), None)
+    return tuple(one for one in (promise, refusal) if one)
+
+
+def _first(coming: tuple[Moment, ...]) -> Moment | None:
+    """The first moment that is a day, else the first."""
+    return next((moment for moment in coming if moment.by), next(iter(coming), None))
+
+
+def _judged(sentence: _Sentence) -> Iterator[tuple[Verdict, str]]:
+    for rule in _RULES:
+        for match in rule.pattern.finditer(sentence.words):
+            if verdict := rule.judge(sentence, match):
+                yield verdict, rule.name
+
+
+def _act(sentence: _Sentence, match: re.Match[str], start: int | None = None) -> Verdict | None:
+    """What an act is that is announced, from `start` on: denied, conditional or tentative, or firm."""
+    tail = sentence.tail(match.start() if start is None else start)
+    if _OF_THE_LETTER.search(tail):
+        return None
+    if re.search(_DENIED, tail):
+        return "declines"
+    tentative = rf"\b(?:{_EXPLORE}|{_EXPLORED}|{_GO_ON}|naar verwachting|mogelijk|wellicht)\b"
+    soft = re.search(tentative, tail) or _IF.search(sentence.words) or _IF_NEEDED.search(sentence.words)
+    return "soft" if soft else "firm"
+
+
+def _passive(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+    """An act of which nobody is named that does it: of the cabinet, where it is about the Kamer or a matter of it."""
+    clause = sentence.clause(match)
+    about = re.search(rf"\b(?:{_MATTER}|uw kamer|erop|ernaar|eraan)\b", clause) or re.search(rf"\b{_TOLD}\b", clause)
+    if not about or re.search(_OTHERS, clause) or re.search(r"\b(?:moet|moeten|kunnen|kan|mogen|mag)\b", clause):
+        return None
+    return _act(sentence, match)
+
+
+def _passive_now(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+    """The present promises where it names a moment to come, or that the Kamer will be told."""
+    clause = sentence.clause(match)
+    told = re.search(rf"\b{_KAMER}\b", clause) and re.search(rf"\b{_TOLD}\b", clause)
+    if not sentence.comes_in(match) and (not told or _AGAIN.search(clause) or _NOW.search(clause)):
+        return None
+    return _passive(sentence, match)
+
+
+def _present(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+    clause = sentence.clause(match)
+    told = re.search(rf"\b{_TELL}\b", match[0]) and re.search(rf"\b{_KAMER}\b", clause)
+    if _NOW.search(clause) or not (sentence.coming or (told and not _AGAIN.search(clause))):
+        return None
+    return _act(sentence, match)
+
+
+def _explored(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+    clause = sentence.clause(match)
+    idle = _UNDER_WAY.search(clause) and not sentence.coming
+    if idle or re.search(_OTHERS, clause) or _IF.search(sentence.words) or re.search(_DENIED, clause):
+        return None
+    return "soft"
+
+
+def _soft(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+    tail = sentence.tail(match.start())
+    if re.search(_SAYS, sentence.words[match.end() :]) or _PAST.search(match[0]):
+        return None
+    return "declines" if re.search(_DENIED, tail) else "soft"
+
+
+def _expected(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+    of_ours = re.search(rf"\b(?:{_MATTER}|{_SELF}|uw kamer)\b", sentence.words)
+    return "soft" if sentence.coming and of_ours and not re.search(_DENIED, sentence.clause(match)) else None
+
+
+def _coming(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+    """What needs a moment, for without one it is how things are."""
+    others = _OTHER_SUBJECT.search(sentence.clause(match))
+    return _passive(sentence, match) if sentence.comes_in(match) and not others else None
+
+
+def _refuses(verdict: Refusal) -> _Judge:
+    def judge(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+        return None if _SOMETIMES.search(sentence.clause(match)) else verdict
+
+    return judge
+
+
+def _possible(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+    """What is not possible is not known where it is a figure; what is so on a condition is a rule, and no refusal."""
+    if _SOMETIMES.search(sentence.clause(match)) or _ON_CONDITION.match(sentence.words, match.end()):
+        return None
+    return (
+        "not known"
+        if re.search(rf"\b{_FIGURES}\b|\bte (?:zeggen|bepalen|kwantificeren)\b", sentence.words)
+        else "not possible"
+    )
+
+
+def _cannot(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+    tail = sentence.tail(match.start())
+    if not re.search(_DENIED, tail):
+        return None
+    if re.search(r"\b(?:ingaan|vooruitlopen|uitspra(?:ak|ken)|mededelingen|treden)\b", tail):
+        return "declines"
+    known = (
+        r"\b(?:aangeven|zeggen|inschatten|vaststellen|bepalen|bevestigen|beoordelen"
+        rf"|beantwoorden|noemen|{_FIGURES})\b"
+    )
+    return "not known" if re.search(known, tail) else "not possible"
+
+
+def _rule(name: str, pattern: str, judge: _Judge) -> _Rule:
+    return _Rule(name, re.compile(rf"\b(?:{pattern})\b"), judge)
+
+
+_BE = r"(?:ben|is|zijn)"
+_RULES: tuple[_Rule, ...] = (
+    _rule("zal", rf"(?:zal|zullen)(?: \w+){{0,2}}? {_SELF}|{_SELF}(?: \w+){{0,3}}? (?:zal|zullen)", _act),
+    _rule(
+        "en-zal",
+        rf"(?<!\w ){_SELF}\b(?:(?!\b(?:dat|die|of|waar\w*)\b)[^;:])*? (?:en|maar) (?:zal"
+        r"|zullen)",
+        lambda s, m: _act(s, m, m.end()),
+    ),
+    _rule("bijzin-zal", rf"(?:dat|die|waar\w*|welke|zodra) {_SELF}\b[^,;:]*? (?:zal|zullen)", _act),
+    _rule("zal-worden", r"(?:zal|zullen)\b[^;:]*? worden|worden (?:zal|zullen)", _passive),
+    _rule("tegenwoordig", rf"{_SELF} {_ACT}|{_ACT} {_SELF}|(?:dat|die|waar\w*) {_SELF}\b[^,;:]* {_ACT}", _present),
+    _rule("wordt", rf"word(?:t|en)\b[^;:]*? (?:{_TOLD}|{_DONE})|(?:{_TOLD}|{_DONE}) word(?:t|en)", _passive_now),
+    _rule("ontvangt", rf"ontvang(?:t|en)? {_KAMER}|{_KAMER} ontvang(?:t|en)", _act),
+    _rule(
+        "volgt",
+        rf"(?:{_MATTER})\b[^,;:]* (?<! te )(?:volgt|volgen|verschijnt|verschijnen|komt|komen"
+        r"|start|starten|begint)",
+        _coming,
+    ),
+    _rule("er-komt", rf"er kom(?:t|en)\b[^,;:]* (?:{_MATTER})|kom(?:t|en) er\b[^,;:]* (?:{_MATTER})", _passive),
+    _rule("bereid", rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? bereid", _act),
+    _rule(
+        "toezeggen",
+        rf"zeg(?:t|gen)? {_SELF}\b[^;:]*? toe|{_SELF} zeg(?:t|gen)?\b[^;:]*? toe"
+        rf"|{_SELF} beloof\w*",
+        _act,
+    ),
+    _rule("terugkomen", rf"kom(?:t|en)? {_SELF}\b[^;:]*? (?:op )?terug|{_SELF} kom(?:t|en)?\b[^;:]*? terug", _act),
+    _rule("op-de-hoogte", rf"(?:houd(?:t|en)? {_SELF}|{_SELF} houd(?:t|en)?)\b[^;:]*? op de hoogte", _act),
+    _rule(
+        "meenemen",
+        rf"(?:neem|neemt|nemen) {_SELF}\b[^;:]*? mee|{_SELF} (?:neem|neemt|nemen)\b[^;:]*? mee|"
+        rf"(?:betrek(?:t|ken)?) {_SELF}|{_SELF} betrek(?:t|ken)?",
+        _act,
+    ),
+    _rule(
+        "meegenomen",
+        r"wordt (?:\w+ )?(?:daar|hier)in\b[^,;:]*? meegenomen|word(?:t"
+        rf"|en)\b[^,;:]* (?:{_MATTER}) "
+        r"(?:meegenomen|betrokken)",
+        _act,
+    ),
+    _rule(
+        "zorgen",
+        rf"(?:draag(?:t)?|dragen) {_SELF}\b[^,;:]* zorg|{_SELF} (?:draag(?:t)?"
+        rf"|dragen)\b[^,;:]* zorg|zorg(?:t|en)? {_SELF} "
+        r"er ?voor",
+        _act,
+    ),
+    _rule("beschikbaar-stellen", rf"(?:stel(?:t|len)? {_SELF}|{_SELF} stel(?:t|len)?)\b[^;:]*? beschikbaar", _act),
+    _rule(
+        "gaan",
+        rf"(?:(?:ga|gaat|gaan) {_SELF}|{_SELF} (?:ga|gaat|gaan))(?! (?:er|hier|daar)?(?:op|over"
+        r"|van|in(?! gesprek| overleg)|uit|mee|"
+        r"akkoord)\b)(?![^,;:]* (?:op in|in op|ervan uit|uit van"
+        r"|niet over))\b[^,;:]*(?:\w{3,}en|in gesprek|in overleg)",
+        _act,
+    ),
+    _rule("genoodzaakt", rf"(?:zie[nt]? {_SELF}|{_SELF} zie[nt]?) (?:mij|zich|ons)[^,;:]* genoodzaakt", _act),
+    _rule("besloten", rf"(?:heb|heeft|hebben)(?: {_SELF})?(?: \w+){{0,3}} besloten (?:om )?[^,;:]*\bte", _act),
+    _rule(
+        "voornemens",
+        rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? (?:voornemens|van plan|van zins)|(?:met"
+        r"|is) het voornemen|mijn "
+        r"voornemen|het voornemen is",
+        _soft,
+    ),
+    _rule(
+        "streven",
+        rf"{_SELF} (?:streef|streeft|streven|beoog|beoogt|beogen)|(?:streef|streeft|streven"
+        rf"|beoog|beoogt|beogen) {_SELF}"
+        r"|het streven is|is het streven|mijn (?:inzet|streven|ambitie)"
+        r"|(?:er )?wordt (?:er)?naar gestreefd",
+        _soft,
+    ),
+    _rule("willen", rf"{_SELF} (?:wil|willen)|(?:wil|willen) {_SELF}", _soft),
+    _rule(
+        "verkennen",
+        rf"{_SELF} (?:(?!een|het|dit|dat|ons|eigen)\w+ )?{_EXPLORE}|{_EXPLORE} {_SELF}|(?:ga"
+        rf"|gaat|gaan) {_SELF}\b[^,;:]* na|"
+        rf"(?:mij|ons|ik|kabinet)\b[^;:]* (?:nader|verder) te {_EXPLORE}",
+        _soft,
+    ),
+    _rule(
+        "verkend-worden",
+        rf"word(?:t|en) (?:\w+ ){{0,6}}?{_EXPLORED},? (?:of|hoe|in hoeverre|welke|wat|op welke)"
+        r"|word(?:t|en) "
+        rf"(?:nader|nog|verder) (?:\w+ ){{0,4}}?{_EXPLORED}",
+        _explored,
+    ),
+    _rule(
+        "naar-verwachting",
+        rf"naar verwachting|(?:verwacht(?:en)?) {_SELF}|{_SELF} verwacht(?:en)?"
+        r"|de verwachting is",
+        _expected,
+    ),
+    _rule(
+        "blijven",
+        rf"(?:{_SELF} (?:blijf|blijft|blijven)|(?:blijf|blijft"
+        rf"|blijven) {_SELF})(?! (?:\w+ )?(?:van|bij))\b",
+        _soft,
+    ),
+    _rule(
+        "inzetten",
+        rf"(?:{_SELF} (?:zet|zetten|span|spant|maak|maakt)|(?:zet|zetten|span|spant|maak"
+        rf"|maakt) {_SELF}) (?:mij|me|zich|ons)",
+        _soft,
+    ),
+    _rule(
+        "voortzetten", r"word(?:t|en)\b[^;:]*? (?:gecontinueerd|voortgezet)", lambda s, m: "soft" if s.coming else None
+    ),
+    # Refusals.
+    _rule(
+        "geen-aanleiding",
+        r"(?:zie[nt]?|bestaat|is|heb|heeft|hebben"
+        r"|voor)\b[^,;:]* geen (?:\w+ ){0,2}?(?:aanleiding|noodzaak|reden|"
+        r"meerwaarde|toegevoegde waarde|rol|heil|nut|behoefte) (?:\w+ )?(?:om|tot|voor|in|aan"
+        r"|van)|(?:zie|zien|ziet)\b[^,;:]* geen "
+        r"(?:\w+ )?(?:aanleiding|noodzaak|reden|meerwaarde|rol)|geen (?:\w+ )?(?:meerwaarde"
+        r"|toegevoegde waarde)|weinig (?:meer|toegevoegde )"
+        r"waarde",
+        lambda s, m: "declines",
+    ),
+    _rule(
+        "niet-wenselijk",
+        r"(?:acht\w*|vind\w*|lijkt|geacht|is|zijn"
+        r"|zou)\b[^,;:]*? niet (?:\w+ ){0,2}?(?:wenselijk|opportuun|zinvol|gewenst|"
+        r"gepast|verstandig|op zijn plaats|in de rede)|niet (?:\w+ )?(?:wenselijk|nodig"
+        r"|noodzakelijk|opportuun) geacht|(?:acht|vind)\w*\b"
+        r"[^,;:]*? niet (?:\w+ ){0,2}?(?:nodig|noodzakelijk|passend|proportioneel|aangewezen"
+        r"|doelmatig)|ligt (?:\w+ ){0,3}?niet in de "
+        r"rede|(?:acht|vind)\w* (?:ik|het kabinet|wij)\b[^;:]* (?:onwenselijk|ongewenst"
+        r"|onnodig)\b[^;:]* om",
+        _refuses("declines"),
+    ),
+    _rule(
+        "niet-bereid",
+        rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? niet (?:\w+ )?(?:bereid|voornemens"
+        r"|van plan)",
+        _refuses("declines"),
+    ),
+    _rule(
+        "geen-voorstander",
+        rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? geen (?:voorstander|sprake)"
+        rf"|wijs(?:t)? {_SELF}\b[^,;:]* af|{_SELF} "
+        rf"wijs(?:t)?\b[^,;:]* af|neem(?:t)? {_SELF}\b[^,;:]* niet over"
+        rf"|{_SELF} neem(?:t)?\b[^,;:]* niet over",
+        _refuses("declines"),
+    ),
+    _rule(
+        "geen-uitspraken",
+        rf"(?:doe|doet|doen) {_SELF}\b[^;:]* geen|{_SELF} (?:doe|doet"
+        r"|doen)\b[^;:]* geen (?:uitspra\w+|mededelingen)|"
+        r"(?:ga|gaat|loop|loopt|treed|treedt"
+        rf"|wil) {_SELF}\b[^;:]* niet (?:\w+ )?(?:op )?(?:in op|in|vooruit\w*)|{_SELF} (?:ga"
+        r"|gaat|loop|loopt|"
+        r"wil)\b[^;:]* niet (?:\w+ )?(?:in op|op in|vooruit\w*)",
+        _refuses("declines"),
+    ),
+    _rule(
+        "hoeft-niet",
+        r"(?:hoeft|hoeven|behoeft|behoeven)\b[^;:]*? niet\b[^;:]*? (?:aangepast|gewijzigd"
+        r"|uitgebreid|opgenomen|herzien)|behoeft "
+        r"(?:\w+ )?geen (?:aanpassing|wijziging)",
+        _refuses("declines"),
+    ),
+    _rule(
+        "past-niet",
+        r"past(?: \w+){0,3} niet (?:binnen|in|bij)|niet (?:voorzien|aan de orde)(?! is dat)",
+        _refuses("declines"),
+    ),
+    _rule(
+        "niet-mogelijk",
+        r"(?:is|zijn|blijkt|acht\w*|lijkt|wordt)\b[^;:()]*? (?:niet (?:\w+ ){0,3}?mogelijk"
+        r"|(?<!niet )onmogelijk)(?! ma)|niet (?:\w+ )?"
+        r"mogelijk (?:is|zijn|blijkt)|niet (?:\w+ )?(?:uitvoerbaar|haalbaar|realiseerbaar)",
+        _possible,
+    ),
+    _rule(
+        "ontbreekt",
+        r"(?:tijd|capaciteit|middelen|bevoegdheid|grondslag"
+        r"|mogelijkheid)(?: \w+)? (?:ontbreken|ontbreekt)|(?:ontbreekt|ontbreken)"
+        r" (?:\w+ )?(?:de tijd|de bevoegdheid|een grondslag)|(?:heb|heeft|zie"
+        rf"|ziet) {_SELF} (?:\w+ ){{0,3}}geen (?:\w+ )?(?:bevoegdheid|"
+        r"mogelijkhe\w+)",
+        _refuses("not possible"),
+    ),
+    _rule("kan-niet", rf"kan {_SELF}|kunnen {_SELF}|{_SELF} (?:kan|kunnen)", _cannot),
+    _rule(
+        "niet-bekend",
+        r"niet (?:\w+ ){0,3}?(?:geregistreerd|bijgehouden|gemonitord|geadministreerd"
+        r"|voorhanden|te zeggen|vast te stellen|te "
+        r"herleiden|uit te splitsen|te kwantificeren)|(?:is"
+        r"|zijn)\b[^;:]*? niet (?:\w+ ){0,2}?bekend(?! met)|niet (?:\w+ ){0,2}?bekend "
+        r"(?:is|zijn)|(?:is|zijn) (?:\w+ ){0,4}?onbekend|(?:registreert"
+        r"|registreren)\b[^,;:]* niet|(?:houdt|houden)\b[^,;:]* niet bij",
+        _refuses("not known"),
+    ),
+    _rule(
+        "geen-cijfers",
+        r"(?:beschikbaar|bekend|voorhanden|heb|heeft|hebben|beschikt?|beschikken|bestaa\w+"
+        r"|zijn|is|bevat\w*|houdt|geven)\b[^;:]*? "
+        rf"geen (?:\w+ ){{0,4}}?{_FIGURES}"
+        rf"|geen (?:\w+ ){{0,4}}?{_FIGURES}\b[^,;:]*? (?:beschikbaar|bekend|voorhanden"
+        r"|bijgehouden|te geven|heb|heeft"
+        rf"|zijn|is)|{_FIGURES}\b[^,;:]*? niet (?:\w+ )?(?:beschikbaar|voorhanden|bekend)"
+        r"|beschik(?:t|ken)?\b[^,;:]*? niet over\b[^,;:]*"
+        rf" {_FIGURES}",
+        _refuses("not known"),
+    ),
+)

@@ -1,0 +1,2 @@
+from .register import Found as Found
+from .register import find_promises as find_promises

@@ -1,0 +1,135 @@
+"""What a sentence promises or refuses, on made sentences: one or more a rule, and what looks like it and is not."""
+
+from datetime import date
+
+import pytest
+
+from index.language.promises import undertakings
+
+STATED = date(2026, 3, 10)
+
+FIRM = """
+Ik zal uw Kamer hierover voor de zomer informeren.
+Voor de zomer informeer ik uw Kamer over de voortgang.
+In het najaar stuur ik de evaluatie naar uw Kamer toe.
+Het rapport wordt voor het kerstreces aan uw Kamer aangeboden.
+Ik ben bereid om met de sector in gesprek te gaan.
+Hiertoe ben ik bereid.
+Ik zeg uw Kamer toe dat dit wordt meegewogen.
+Uw Kamer ontvangt begin volgend jaar een brief.
+De uitkomsten zullen met uw Kamer worden gedeeld.
+Ik kom hier na de zomer op terug.
+Ik houd uw Kamer op de hoogte van de voortgang.
+Zodra het onderzoek is afgerond, zal ik uw Kamer de resultaten toesturen.
+Het wetsvoorstel, dat ik in het derde kwartaal bij uw Kamer zal indienen, regelt dit.
+De minister van Financiën zal het bedrag overmaken.
+Hierover ga ik in gesprek met de gemeenten.
+Uw Kamer wordt hierover nader geïnformeerd.
+De motie zal worden uitgevoerd.
+Ik neem deze suggestie mee in de gesprekken.
+Dit voorjaar start mijn ministerie een campagne.
+Het kabinet stelt hiervoor 12 miljoen euro beschikbaar.
+De brief volgt eind mei.
+Er komt een landelijk meldpunt.
+""".strip().split("\n")
+SOFT = """
+Ik ben voornemens het besluit te wijzigen.
+Het kabinet is van plan de regeling te verlengen.
+Ik streef ernaar het wetsvoorstel dit jaar in te dienen.
+Ik zal bezien of dit nodig is.
+Ik verken of de pilot kan worden verlengd.
+Ook wordt onderzocht of de termijn korter kan.
+Naar verwachting is het onderzoek eind 2026 gereed.
+Ik blijf mij hiervoor inzetten.
+Het kabinet wil de wachttijden verkorten.
+Als blijkt dat dit onvoldoende werkt, zal ik aanvullende maatregelen treffen.
+Ik onderzoek de mogelijkheden om dit te verbeteren.
+De nieuwe wet treedt naar verwachting per 1 januari 2027 in werking.
+""".strip().split("\n")
+DECLINES = """
+Ik zie geen aanleiding om het beleid te wijzigen.
+Het kabinet ziet hiertoe geen noodzaak.
+Daarvoor zie ik geen reden.
+Een verbod acht ik niet wenselijk.
+Ik vind het niet nodig om dit wettelijk vast te leggen.
+Ik ben niet voornemens de regeling aan te passen.
+Nee, daartoe ben ik niet bereid.
+Ik zal dit besluit niet heroverwegen.
+Over individuele zaken doe ik geen uitspraken.
+Ik ga niet in op individuele gevallen.
+Op de uitkomst kan ik niet vooruitlopen.
+Ik ben geen voorstander van een verplichting.
+""".strip().split("\n")
+NOT_POSSIBLE = """
+Het is niet mogelijk om deze middelen eerder in te zetten.
+Dat is juridisch niet haalbaar.
+Ik kan de gemeenten hier niet toe verplichten.
+Een landelijk verbod is op dit moment niet mogelijk.
+""".strip().split("\n")
+NOT_KNOWN = """
+Dit wordt niet centraal geregistreerd.
+Hierover zijn geen cijfers beschikbaar.
+Daar heb ik geen zicht op.
+Het is niet mogelijk om hiervan een overzicht te geven.
+De aantallen worden niet bijgehouden.
+Hoeveel mensen dit betreft, is mij niet bekend.
+Het ministerie beschikt niet over deze gegevens.
+De politie registreert dit niet apart.
+Ik kan niet aangeven hoeveel meldingen dit zijn.
+""".strip().split("\n")
+NOTHING = """
+Ja.
+Voor het antwoord op deze vraag verwijs ik naar het antwoord op vraag 11.
+Zal ik uw Kamer hierover informeren?
+De leden vragen of “ik uw Kamer zal informeren” en wanneer.
+Ik heb uw Kamer hierover op 3 februari 2026 geïnformeerd.
+De gemeente zal de vergunning intrekken.
+De politie is voornemens het bureau te sluiten.
+De politie onderzoekt de zaak.
+Gemeenten zijn op grond van de wet bevoegd om dit te verbieden.
+Hierbij stuur ik uw Kamer de antwoorden op de vragen.
+Momenteel wordt onderzocht of de termijn korter kan.
+Het OM kan besluiten niet te vervolgen.
+Dit zou ik betreuren.
+Ik wil benadrukken dat veiligheid vooropstaat.
+Dat was destijds niet mogelijk.
+De werkgever moet de werknemer informeren.
+Ik hecht aan een goed bereikbare politie.
+Zoals ik hieronder zal toelichten, klopt dat beeld.
+De evaluatie is op 4 mei 2025 aan uw Kamer gestuurd.
+Het rapport is zo veel mogelijk gebaseerd op cijfers.
+Ik deel deze mening niet.
+Voor de ondernemer is een lening niet mogelijk indien een bank die verstrekt.
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        (sentence, verdict)
+        for verdict, sentences in (
+            ("firm", FIRM),
+            ("soft", SOFT),
+            ("declines", DECLINES),
+            ("not possible", NOT_POSSIBLE),
+            ("not known", NOT_KNOWN),
+        )
+        for sentence in sentences
+    ],
+)
+def test_promises_and_refusals(sentence: str, verdict: str) -> None:
+    found = undertakings(sentence, STATED)
+    assert [one.verdict for one in found] == [verdict], found
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_what_promises_nothing(sentence: str) -> None:
+    assert undertakings(sentence, STATED) == ()
+
+
+def test_a_promise_and_a_refusal_in_one_sentence_with_its_moment() -> None:
+    sentence = "Ik zie geen aanleiding voor een verbod, maar zal uw Kamer wel vóór 1 mei informeren."
+    promise, refusal = undertakings(sentence, STATED)
+    assert (promise.verdict, refusal.verdict, refusal.rule) == ("firm", "declines", "geen-aanleiding")
+    assert promise.moment is not None
+    assert (promise.moment.span.of(sentence), promise.moment.by) == ("vóór 1 mei", date(2026, 4, 30))
