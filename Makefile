@@ -37,10 +37,11 @@ eval-check: $(VENV)/installed
 	@echo "Without make: .venv/bin/python -m eval check"
 	$(BIN)/python -m eval check
 
-# The stamp is written last: an interrupted install is done again.
+# The stamp is written last, and goes first: an interrupted install is done again, from nothing.
 $(VENV)/installed: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, found " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $$([ -e $@ ] || echo --clear) $(VENV)
+	rm -f $@
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 

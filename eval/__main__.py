@@ -63,6 +63,9 @@ def run_command(
     ] = None,
     split: SplitOption = "test",
     documents: DocumentsOption = None,
+    index: Annotated[
+        Path | None, typer.Option("--index", help="A library as it is published, in the place of --documents.")
+    ] = None,
     progress: Annotated[bool, typer.Option("--progress", help="Say on standard error how far each system is.")] = False,
     json_progress: Annotated[
         bool,
@@ -85,10 +88,12 @@ def run_command(
 
     if benchmark is not None and beir is not None:
         raise typer.BadParameter("give --benchmark or --beir, not both")
+    if index is not None and (beir is not None or documents is not None):
+        raise typer.BadParameter("give --index, --documents or --beir, not two of them")
     specs = specs_of(system or DEFAULT_SYSTEMS)
     check_place(out)
     folder = settings(documents).documents
-    dataset = Dataset(beir, None) if beir is not None else Dataset(benchmark or BUNDLED, folder)
+    dataset = Dataset(beir, None) if beir is not None else Dataset(benchmark or BUNDLED, folder, index)
     collection, topics = prepare(dataset, split)
     tell = progress_records if json_progress else progress_lines if progress else no_progress
     runs = answer_all(specs, dataset, collection, topics, tell)
@@ -218,16 +223,21 @@ def fit(
     ] = None,
     report: ReportOption = None,
     seed: SeedOption = 7,
+    asked: Annotated[
+        Path | None, typer.Option("--asked", help="Folder of training texts with the written questions.")
+    ] = None,
     documents: DocumentsOption = None,
 ) -> None:
-    """Fit ranking and confidence to the split tune of the bundled benchmark and a BEIR folder of other documents."""
+    """Fit ranking and confidence to the split tune of the bundled benchmark, a BEIR folder and written questions."""
     from eval.dataset import BUNDLED, Dataset
     from eval.fit import fit_all
     from eval.results import json_file
+    from index.training.asked import read_asked
     from rag.retrieval.weights import PATH
 
     dataset = Dataset(BUNDLED, settings(documents).documents)
-    fitted = fit_all(dataset, None if beir is None else Dataset(beir, None), seed, _command())
+    other = None if beir is None else Dataset(beir, None)
+    fitted = fit_all(dataset, other, seed, _command(), () if asked is None else read_asked(asked))
     write_whole(out or PATH, json_file(fitted.weights))
     _show("Fitted weights", fitted.tables, report)
 

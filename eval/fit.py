@@ -15,8 +15,9 @@ from typing import TypeVar
 
 import numpy as np
 
+from eval.asked import Lot, Question, lots
 from eval.dataset import Dataset
-from eval.fit_confidence import Curve, Sample, confidence_table, fit_confidence
+from eval.fit_confidence import POSSIBLE, Curves, Measured, Role, Sample, confidence_table, fit_confidence
 from eval.fit_fusion import WAYS, Fit, Judged, fit, fit_logistic, z_scores
 from eval.logistic import Rows
 from eval.significance import holm, randomisation
@@ -28,7 +29,9 @@ from index.library.open import load_encoders
 from index.model.collection import Collection
 from index.search.search_index import SearchIndex, index_collection
 from index.settings import SHIPPED_ENCODER, encoder_location
+from index.training.asked import AskedPassage
 from rag.question.filters import NO_FILTERS
+from rag.question.out_of_scope import out_of_scope
 from rag.question.query import read_question
 from rag.retrieval.confidence import features
 from rag.retrieval.filtering import PassageFilter
@@ -42,6 +45,9 @@ OFF_SUBJECT = Path(__file__).with_name("fitting") / "off_subject.jsonl"
 _SAMPLED = 150
 # Topics of a benchmark that are searched: enough to tell weights apart, few enough to fit in minutes.
 _MOST_TOPICS = 300
+# So many small libraries of the written questions, of each split.
+_LOTS = 10
+_ROLES: dict[str, Role] = {"far": "far", "odd": "odd", "near": "near"}
 # The simplest way that is not significantly worse than the best.
 _SHIPPED_WAY = "z-scores"
 
@@ -95,8 +101,8 @@ def search(dataset: Dataset, split: Split, encoders: Encoders, generator: random
 
 
 def searched(retriever: Retriever, questions: Sequence[str]) -> list[Retrieved | None]:
-    """What is found for each question, None for one without words or with the name of a unit."""
-    queries = [read_question(question) for question in questions]
+    """What is found for each question, None for one without words or with the name of a unit, or out of scope."""
+    queries = [None if out_of_scope(question) else read_question(question) for question in questions]
     return [None if query is None or query.names_units else retriever.retrieve(query.text) for query in queries]
 
 
@@ -108,8 +114,14 @@ class Fitted:
     tables: tuple[Table, ...]
 
 
-def fit_all(dataset: Dataset, other: Dataset | None, seed: int, command: str) -> Fitted:
-    """Fit ranking and confidence on the tune split of `dataset`, and on `other`, a benchmark of other documents."""
+def fit_all(
+    dataset: Dataset, other: Dataset | None, seed: int, command: str, asked: Sequence[AskedPassage] = ()
+) -> Fitted:
+    """Fit ranking and confidence on the tune split of `dataset`, and on `other`, a benchmark of other documents.
+
+    The confidence is fitted on `asked` too, written questions with near misses; those of their split dev are only
+    measured.
+    """
     encoders = load_encoders(encoder_location(SHIPPED_ENCODER))
     generator = random.Random(seed)
     own = search(dataset, "tune", encoders, generator, _MOST_TOPICS)
@@ -129,19 +141,20 @@ def fit_all(dataset: Dataset, other: Dataset | None, seed: int, command: str) ->
             f"{language} questions: " + ", ".join(f"{n} {one.topics}" for n, one in zip(names, judged, strict=False))
             for language, judged in (("Dutch", dutch), ("English", english))
         ),
+        "written questions": str(sum(len(p.asked()) for p in asked if p.split == "train")),
         "encoder": encoders.passages.fingerprint,
         "word encoder": encoders.words.fingerprint,
     }
     chosen = {language: _rounded(found[_SHIPPED_WAY].weights) for language, found in fits.items()}
-    weights = Weights(chosen["Dutch"], chosen["English"], (), 0.0, 1.0, provenance)
-    curve = _confidence(own, others, encoders, weights, seed)
-    weights = replace(weights, coefficients=curve.coefficients, possible=curve.possible, sure=curve.sure)
+    weights = Weights(chosen["Dutch"], chosen["English"], (), (), (), POSSIBLE, 1.0, provenance)
+    curves, measured = _confidence(own, others, asked, encoders, weights, seed)
+    weights = replace(weights, subject=curves.subject, form=curves.form, answer=curves.answer, sure=curves.sure)
     tables = [
         fit_table("Dutch questions: ways to add lists up", "way", fits["Dutch"], names),
         fit_table("Dutch questions: lists taken away", "lists", _without_each(dutch, seed), names),
         fit_table("English questions: ways to add lists up", "way", fits["English"], names[:1]),
         fit_table("English questions: lists taken away", "lists", _without_each(english, seed), names[:1]),
-        confidence_table(curve),
+        confidence_table(curves, measured),
     ]
     return Fitted(weights, tuple(tables))
 
@@ -156,41 +169,82 @@ def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
     return {name: round(weight, 3) for name, weight in weights.items()}
 
 
-def _confidence(own: Searched, others: Sequence[Searched], encoders: Encoders, weights: Weights, seed: int) -> Curve:
-    samples = _topics(own, weights) + _strangers(own, encoders, _off_subject())
+def _confidence(
+    own: Searched,
+    others: Sequence[Searched],
+    asked: Sequence[AskedPassage],
+    encoders: Encoders,
+    weights: Weights,
+    seed: int,
+) -> tuple[Curves, tuple[Measured, ...]]:
+    samples = _topics(own, weights) + _strangers(own, encoders, _off_subject(), own=True)
     generator = random.Random(seed)
     for one in others:
         name = one.benchmark.name
-        questions = {f"questions of {name}": _some(generator, [topic.question for topic in one.topics])}
-        samples += _strangers(own, encoders, questions)
-        samples += [Sample(features(f), True, f"{name}, answerable") for f in _some(generator, one.found)]
-        asked = [topic.question for topic in own.topics if topic.answerable]
-        samples += _strangers(one, encoders, {**_off_subject(), f"questions of {own.benchmark.name}": asked})
+        texts = _some(generator, [topic.question for topic in one.topics])
+        samples += _strangers(own, encoders, {f"questions of {name}": texts}, own=True)
+        samples += [
+            Sample(features(f), "answerable", f"{name}, answerable", name, right=True)
+            for f in _some(generator, one.found)
+        ]
+        topics = [topic.question for topic in own.topics if topic.answerable]
+        samples += _strangers(one, encoders, {**_off_subject(), f"questions of {own.benchmark.name}": topics})
+    for split, most in (("train", _LOTS), ("dev", _LOTS)):
+        for lot in lots(asked, split, most, generator):
+            samples += _asked(lot, split, encoders)
     return fit_confidence(samples, seed)
 
 
 def _topics(own: Searched, weights: Weights) -> list[Sample]:
-    ranker = Ranker(own.collection)
-    everything = PassageFilter(own.collection).apply(NO_FILTERS)
     samples = []
     for topic, found in zip(own.topics, own.found, strict=True):
-        fused = fuse(found.lists, weights.english if Analysed(topic.question).is_english else weights.dutch)
-        scores = replace(found, fused=fused).scores
-        first = own.collection.passages[next(ranker.rank(scores, 1, everything)).row].unit
+        first = _first(own.collection, found, weights)
         right = first in {qrel.unit for qrel in own.benchmark.answers[topic.id]}
         kind = f"{own.benchmark.name}, {'answerable' if topic.answerable else topic.asks}"
-        samples.append(Sample(features(found), topic.answerable, kind, own=True, right=right))
+        role = "answerable" if topic.answerable else _ROLES.get(topic.asks, "near")
+        samples.append(Sample(features(found), role, kind, own.benchmark.name, own=True, right=right))
     return samples
 
 
-def _strangers(asked_of: Searched, encoders: Encoders, questions: Mapping[str, Sequence[str]]) -> list[Sample]:
+def _first(collection: Collection, found: Retrieved, weights: Weights) -> str:
+    """The unit that is ranked first with these weights."""
+    fused = fuse(found.lists, weights.english if Analysed(found.text).is_english else weights.dutch)
+    everything = PassageFilter(collection).apply(NO_FILTERS)
+    ranked = Ranker(collection).rank(replace(found, fused=fused).scores, 1, everything)
+    return collection.passages[next(ranked).row].unit
+
+
+def _strangers(
+    asked_of: Searched, encoders: Encoders, questions: Mapping[str, Sequence[str]], own: bool = False
+) -> list[Sample]:
     """Questions, by kind, that the documents do not answer."""
-    retriever = Retriever(asked_of.index, encoders)
+    retriever, name = Retriever(asked_of.index, encoders), asked_of.benchmark.name
     return [
-        Sample(features(found), False, f"{asked_of.benchmark.name}, made-up: {kind}")
+        Sample(features(found), _ROLES.get(kind, "far"), f"{name}, made-up: {kind}", name, own)
         for kind, texts in questions.items()
         for found in searched(retriever, texts)
         if found is not None
+    ]
+
+
+def _asked(lot: Lot, split: str, encoders: Encoders) -> list[Sample]:
+    """The questions of a small library, and what is asked of none."""
+    retriever = Retriever(index_collection(lot.collection, encoders), encoders)
+    odd = [Question(text, "odd") for text in _off_subject()["odd"]]
+    questions, source = [*lot.questions, *odd], f"asked, {split}"
+    found = zip(questions, searched(retriever, [question.text for question in questions]), strict=True)
+    return [
+        Sample(
+            signs,
+            "answerable" if question.unit else _ROLES.get(question.kind, "near"),
+            f"{source}: {question.kind}{', English' if signs.english and question.kind == 'far' else ''}",
+            source,
+            right=retrieved.units[np.argmax(retrieved.fused)] == lot.collection.unit_numbers.get(question.unit or ""),
+            held_out=split == "dev",
+        )
+        for question, retrieved in found
+        if retrieved is not None
+        for signs in (features(retrieved),)
     ]
 
 

@@ -1,102 +1,206 @@
-"""Fit the confidence: a logistic curve over the features, calibrated, with its two thresholds."""
+"""Fit the confidence: three logistic curves over the same features, with the thresholds of its levels.
 
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+Every source of questions is a collection of its own with questions that it
+answers and others that it does not: far ones, odd ones, near misses. The
+curves must serve all of them, so each source has its say in the thresholds.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
+from typing import Literal
 
 import numpy as np
 
+from eval.abstention import area, refusal_curve
 from eval.logistic import Rows, logistic
+from eval.results import TopicResult
 from eval.tables import Table
 from rag.retrieval.confidence import Features
 
-# Shares of answerable questions that may be refused, and that may be shown as uncertain or refused.
-REFUSED = 0.04
+Role = Literal["answerable", "near", "far", "odd"]
+
+# From this confidence on a question is not refused: a matter of scale alone.
+POSSIBLE = 0.2
+# Shares of a source's answerable questions that each of the two curves may refuse: of the benchmark's own, of others.
+REFUSED, REFUSED_OTHERS = 0.02, 0.07
+# Share of the benchmark's own that may be shown as uncertain or refused.
 UNCERTAIN = 0.15
 FOLDS = 5
-# What a question from elsewhere weighs against a topic of the benchmark.
-_OTHERS = 0.5
+# What a question of the benchmark itself weighs among those refused, and among those answered.
+_OWN_REFUSED, _OWN_ANSWERED = 3.0, 8.0
+# For the answer, a question whose first unit is wrong is hardly one that was answered; near misses weigh more.
+_WRONG_FIRST, _NEAR = 0.3, 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The features of one question, and whether the documents answer it.
+    """The features of one question, and its role: "answerable", or why it is not.
 
-    `right`: whether the first unit found answers. `own` are the topics of the
-    benchmark; the others are there in made-up numbers. `kind` names what is
-    counted together.
+    `right`: whether the first unit found answers. `kind` names what is counted
+    together. `source` is the collection that was asked, `own` whether it is
+    the benchmark's; `held_out` are measured and never fitted.
     """
 
     features: Features
-    answerable: bool
+    role: Role
     kind: str
+    source: str
     own: bool = False
     right: bool = False
+    held_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """Coefficients of the confidence (the intercept first) and the thresholds of its levels.
+class Curves:
+    """The coefficients of the three curves (the intercept first), and from where on a question is answered."""
 
-    `refused`: by kind of sample, how many there were and what share of them
-    curves refused that were fitted without them.
-    """
-
-    coefficients: tuple[float, ...]
-    possible: float
+    subject: tuple[float, ...]
+    form: tuple[float, ...]
+    answer: tuple[float, ...]
     sure: float
-    refused: tuple[tuple[str, int, float], ...] = ()
+
+    def confidences(self, samples: Sequence[Sample]) -> Rows:
+        """As `rag.retrieval.confidence.confidence` has it, for each sample."""
+        from scipy.special import expit
+
+        features = _rows(samples)
+        told = np.minimum(_margins(features, self.subject), _margins(features, self.form))
+        answered = POSSIBLE + (1 - POSSIBLE) * expit(_margins(features, self.answer))
+        found: Rows = np.where(told < 0, 2 * POSSIBLE * expit(told), answered)
+        return found
 
 
-def fit_confidence(samples: Sequence[Sample], seed: int) -> Curve:
-    """The curve for these samples.
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What curves that were fitted without them say of questions of one kind.
 
-    First the plane that parts the answerable questions from the others, each
-    side weighing the same; then its slope and height, so that it gives the
-    share of the benchmark's topics whose first unit answers. The thresholds
-    are quantiles of its answerable topics.
+    `refused`: the share refused. `area`: the chance that an answerable question
+    of the same source gets the higher confidence, None for those themselves.
     """
-    from scipy.special import expit
 
-    folds = np.random.default_rng(seed).permutation(len(samples)) % FOLDS
-    refused: dict[str, list[bool]] = {}
+    kind: str
+    count: int
+    refused: float
+    area: float | None
+
+
+def fit_confidence(samples: Sequence[Sample], seed: int) -> tuple[Curves, tuple[Measured, ...]]:
+    """The curves for these samples, and how well curves of four fifths of them do on the rest."""
+    given = [sample for sample in samples if not sample.held_out]
+    curves = fitted(given)
+    folds = np.random.default_rng(seed).permutation(len(given)) % FOLDS
+    found: list[tuple[Sample, float]] = []
     for fold in range(FOLDS):
-        curve = _fitted([sample for sample, other in zip(samples, folds, strict=True) if other != fold])
-        for sample, other in zip(samples, folds, strict=True):
-            if other == fold:
-                chance = expit(_margins(np.array([astuple(sample.features)]), np.array(curve.coefficients)))
-                refused.setdefault(sample.kind, []).append(bool(chance[0] < curve.possible))
-    shares = tuple((kind, len(found), sum(found) / len(found)) for kind, found in sorted(refused.items()))
-    whole = _fitted(samples)
-    return Curve(whole.coefficients, whole.possible, whole.sure, shares)
+        part = [sample for sample, other in zip(given, folds, strict=True) if other == fold]
+        rest = fitted([sample for sample, other in zip(given, folds, strict=True) if other != fold])
+        found += zip(part, rest.confidences(part).tolist(), strict=True)
+    held_out = [sample for sample in samples if sample.held_out]
+    if held_out:
+        found += zip(held_out, curves.confidences(held_out).tolist(), strict=True)
+    return curves, tuple(_measured(found, kind) for kind in sorted({sample.kind for sample in samples}))
 
 
-def _fitted(samples: Sequence[Sample]) -> Curve:
-    from scipy.special import expit
-
-    features = np.array([astuple(sample.features) for sample in samples])
-    answerable = np.array([sample.answerable for sample in samples])
-    own = np.array([sample.own for sample in samples])
-    weights = np.where(own, 1.0, _OTHERS)
-    balance = np.where(answerable, weights[~answerable].sum() / weights[answerable].sum(), 1.0)
-    plane = logistic(features, answerable, weights * balance)
-    right = np.array([sample.right for sample in samples if sample.own])
-    slope = logistic(_margins(features, plane)[own, None], right, np.ones(len(right)), ridge=1e-3)
-    coefficients = slope[1] * plane
-    coefficients[0] += slope[0]
-    possible, sure = np.quantile(expit(_margins(features[own & answerable], coefficients)), [REFUSED, UNCERTAIN])
-    return Curve(tuple(np.round(coefficients, 4).tolist()), round(float(possible), 4), round(float(sure), 4))
+def fitted(samples: Sequence[Sample]) -> Curves:
+    """The curves for all of these samples."""
+    subject = _refusing(samples, "far")
+    form = _refusing(samples, "odd")
+    curves = Curves(subject, form, _answering(samples), 1.0)
+    own = [sample for sample in samples if sample.own and sample.role == "answerable"]
+    return replace(curves, sure=round(float(np.quantile(curves.confidences(own), UNCERTAIN)), 4))
 
 
-def confidence_table(curve: Curve) -> Table:
-    """What a curve refuses of the questions that it was not fitted on."""
-    note = (
-        f"Share refused of questions not fitted on ({FOLDS} folds). Thresholds: possibly from {curve.possible}, "
-        f"answered from {curve.sure}. Coefficients: {', '.join(map(str, curve.coefficients))}."
-    )
-    rows = tuple((kind, str(count), f"{share:.3f}") for kind, count, share in curve.refused)
-    return Table("Confidence", note, ("questions", "n", "refused"), rows)
+def _refusing(samples: Sequence[Sample], role: Role) -> tuple[float, ...]:
+    """The curve that tells questions of `role`, below 0 for the shares of each source that may be refused."""
+    weights = _balanced(samples, role, lambda sample: _OWN_REFUSED if sample.own else 1.0)
+    plane = _plane(samples, weights, [sample.role == "answerable" for sample in samples])
+    margins = _margins(_rows(samples), plane)
+    thresholds = []
+    for source in dict.fromkeys(sample.source for sample in samples):
+        chosen = [row for row, s in enumerate(samples) if s.source == source and s.role == "answerable"]
+        own = any(samples[row].own for row in chosen)
+        thresholds.append(float(np.quantile(margins[chosen], REFUSED if own else REFUSED_OTHERS)))
+    return _rounded((plane[0] - min(thresholds), *plane[1:]))
 
 
-def _margins(features: Rows, coefficients: Rows) -> Rows:
-    margins: Rows = coefficients[0] + features @ coefficients[1:]
+def _answering(samples: Sequence[Sample]) -> tuple[float, ...]:
+    """The curve that tells questions whose first unit answers from near misses."""
+    weights = _balanced(samples, "near", lambda sample: _OWN_ANSWERED if sample.own else 1.0, even=True)
+    factors = [_NEAR if s.role == "near" else 1.0 if s.right else _WRONG_FIRST for s in samples]
+    right = [sample.role == "answerable" and sample.right for sample in samples]
+    return _rounded(_plane(samples, weights * np.array(factors), right))
+
+
+def _balanced(samples: Sequence[Sample], role: Role, worth: Callable[[Sample], float], even: bool = False) -> Rows:
+    """A weight for each sample: in every source and language the answerable together as much as those of `role`.
+
+    Where one of the two is missing nothing can be told, and the weight is 0: no English question is answerable for
+    being English. Where `even`, an answerable question weighs what its source is worth, otherwise one of `role` does.
+    """
+    groups: dict[tuple[str, float], dict[bool, list[int]]] = {}
+    for row, sample in enumerate(samples):
+        if sample.role in (role, "answerable"):
+            of_group = groups.setdefault((sample.source, sample.features.english), {True: [], False: []})
+            of_group[sample.role == "answerable"].append(row)
+    weights = np.zeros(len(samples))
+    for found in groups.values():
+        if found[True] and found[False]:
+            value = worth(samples[found[True][0]])
+            weights[found[even]] = value
+            weights[found[not even]] = value * len(found[even]) / len(found[not even])
+    return weights
+
+
+def _plane(samples: Sequence[Sample], weights: Rows, positive: Sequence[bool]) -> Rows:
+    chosen = np.flatnonzero(weights)
+    return logistic(_rows(samples)[chosen], np.array(positive)[chosen], weights[chosen])
+
+
+def _rows(samples: Sequence[Sample]) -> Rows:
+    return np.array([astuple(sample.features) for sample in samples])
+
+
+def _rounded(coefficients: Iterable[float]) -> tuple[float, ...]:
+    return tuple(round(float(value), 4) for value in coefficients)
+
+
+def _margins(features: Rows, coefficients: Sequence[float] | Rows) -> Rows:
+    intercept, *slopes = coefficients
+    margins: Rows = intercept + features @ np.array(slopes)
     return margins
+
+
+def _measured(found: Sequence[tuple[Sample, float]], kind: str) -> Measured:
+    """What was said of the samples of this kind, beside the answerable ones of their source and language."""
+    mine = [(sample, value) for sample, value in found if sample.kind == kind]
+    first = mine[0][0]
+    languages = {sample.features.english for sample, _ in mine}
+    beside = [
+        (sample, value)
+        for sample, value in found
+        if sample.source == first.source and sample.role == "answerable" and sample.features.english in languages
+    ]
+    refused = float(np.mean([value < POSSIBLE for _, value in mine]))
+    if first.role == "answerable" or not beside:
+        return Measured(kind, len(mine), refused, None)
+    results = [_result(value, sample.role == "answerable") for sample, value in (*mine, *beside)]
+    return Measured(kind, len(mine), refused, area(refusal_curve(results)))
+
+
+def _result(confidence: float, answerable: bool) -> TopicResult:
+    answered = confidence >= POSSIBLE
+    return TopicResult("", answerable, answered, confidence, right=answerable, rank=None, first="", scores={})
+
+
+def confidence_table(curves: Curves, measured: Sequence[Measured]) -> Table:
+    """What curves say of the questions that they were not fitted on."""
+    named: Mapping[str, Sequence[float]] = {"subject": curves.subject, "form": curves.form, "answer": curves.answer}
+    note = (
+        f"Questions not fitted on ({FOLDS} folds; of the split dev none). Refused below {POSSIBLE}, answered from "
+        f"{curves.sure}. Area: the chance that an answerable question of the same documents and language is surer. "
+        + " ".join(f"{name}: {', '.join(map(str, values))}." for name, values in named.items())
+    )
+    rows = tuple(
+        (one.kind, str(one.count), f"{one.refused:.3f}", "–" if one.area is None else f"{one.area:.3f}")
+        for one in measured
+    )
+    return Table("Confidence", note, ("questions", "n", "refused", "area"), rows)

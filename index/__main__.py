@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -171,6 +171,7 @@ def check(
     names: NamesArgument = None,
     as_json: JsonOption = False,
     words: WordsOption = False,
+    language: Annotated[Literal["nl", "en"], typer.Option("--language", help="Of what --words prints.")] = "en",
     documents: DocumentsOption = None,
     files: Annotated[
         bool, typer.Option("--files", help="Read every byte of the index instead, and say what is damaged.")
@@ -190,7 +191,9 @@ def check(
         if as_json:
             print_json([report.record() for report in reports])
         else:
-            sys.stdout.write("\n".join(report.words_as_text() if words else report.as_text() for report in reports))
+            sys.stdout.write(
+                "\n".join(report.words_as_text(language) if words else report.as_text() for report in reports)
+            )
         if any((report.lost or report.glued) if words else report.gaps for report in reports):
             raise typer.Exit(2)
 

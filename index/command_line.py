@@ -17,7 +17,7 @@ from typing import Annotated
 
 import typer
 
-from index.errors import WoordelijkError
+from index.errors import WoordelijkError, lacking
 from index.settings import Settings
 
 DocumentsOption = Annotated[
@@ -64,3 +64,8 @@ def run(app: typer.Typer) -> None:
         # The reader (head, a pager) has seen enough; leave nothing to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except (OSError, MemoryError) as error:
+        if (sentence := lacking(error)) is None:
+            raise
+        sys.stderr.write(f"{sentence}\n")
+        sys.exit(2)

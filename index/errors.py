@@ -5,6 +5,24 @@ sentence and exit code 2. Anything else is a bug and shows its traceback. A
 message says what was found, what was expected, and what to do next.
 """
 
+import errno
+
+# What the machine lacks, and what to do about it.
+_LACKS = {
+    errno.ENOSPC: "The disk is full. Make room, then try again; nothing was changed.",
+    errno.EDQUOT: "Your part of the disk is full. Make room, then try again; nothing was changed.",
+    errno.EMFILE: "Too many files are open. Wait a moment, or let this program open more (ulimit -n); try again.",
+    errno.ENFILE: "Too many files are open on this machine. Close other programs, then try again.",
+}
+_NO_MEMORY = "There is not enough memory for this. Close other programs or take a part of it; nothing was changed."
+
+
+def lacking(error: BaseException) -> str | None:
+    """The sentence for an error that says what the machine lacks (disk, memory, files); None for any other."""
+    if isinstance(error, MemoryError):
+        return _NO_MEMORY
+    return _LACKS.get(error.errno or 0) if isinstance(error, OSError) else None
+
 
 class WoordelijkError(Exception):
     """Something a person can mend; `str(error)` is the sentence to show."""

@@ -77,7 +77,7 @@ def test_every_command_of_a_page(page: str, desk: Path, environment: dict[str, s
 
 def _run(words: list[str], desk: Path, environment: dict[str, str]) -> None:
     name = " ".join(words[1:3])
-    if words[1] == "ui" and "password" not in words:
+    if words[1] == "ui" and not {"password", "--check"} & set(words):
         _serve(words, desk, environment)
     elif name in LONG:
         shown = _done([*words[:3], "--help"], desk, environment)

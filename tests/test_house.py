@@ -36,7 +36,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "question": {"texts"},
         "retrieval": {"question"},
         "citation": set(),
-        "answer": {"retrieval", "question", "texts"},
+        "answer": {"retrieval", "question", "citation", "texts"},
         "memo": {"citation", "texts"},
         "verify": {"citation", "memo", "texts"},
         "commands": {"texts", "question", "retrieval", "citation", "answer", "memo", "verify"},

@@ -2,10 +2,10 @@
 
 import getpass
 import os
+import re
 import signal
 import socket
 import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +14,8 @@ import typer
 from index.command_line import DocumentsOption, EncoderOption, IndexOption, new_app, run, settings
 from index.errors import WoordelijkError
 from rag.commands.options import LanguageOption
+from ui.keep_running import is_watched, keep_running
+from ui.links import ROOT_PATH
 from ui.password import PasswordError, Users, read_users, write_user
 from ui.reach import LOOPBACK, Reach, is_loopback
 
@@ -40,11 +42,17 @@ def serve(
         list[str] | None,
         typer.Option("--name", help="A name that others call this server by, for example behind a proxy. Repeat it."),
     ] = None,
+    root_path: Annotated[
+        str, typer.Option("--root-path", help="The path under which a proxy serves this, for example /brieven.")
+    ] = "",
     password_file: Annotated[
         Path | None, typer.Option("--password-file", help="Who may use it; write it with 'python -m ui password'.")
     ] = None,
     no_password: Annotated[
         bool, typer.Option("--no-password", help="Whoever reaches --host may ask, and add and remove documents.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Say who could reach the server and what they could do; start nothing.")
     ] = False,
     mcp: Annotated[bool, typer.Option("--mcp", help="Offer the functions as tools to other assistants too.")] = False,
     language: LanguageOption = "nl",
@@ -56,36 +64,56 @@ def serve(
     if context.invoked_subcommand is not None:
         return
     users = _users(host, password_file, no_password)
+    _set_root_path(root_path)
+    reach = Reach(host, tuple(name or ()), users)
+    if check:
+        from ui.exposure import exposure
+
+        sys.stdout.write(exposure(settings(documents, index, encoder), reach, port, password_file, mcp))
+        return
+    if hasattr(signal, "SIGBUS") and not is_watched():
+        _check_port(host, port)
+        raise typer.Exit(keep_running([sys.executable, "-m", "ui", *sys.argv[1:]]))
     from ui.desk import Desk
+    from ui.temporary import server_folder
+    from ui.uploads import forget_unfinished
 
     desk = Desk(settings(documents, index, encoder))
+    forget_unfinished(desk.settings)
     _check_port(host, port)
     # What is uploaded lies in a folder of this process alone, and goes with it. Only that is served, so what
     # is made on the way to a download or an evaluation lies beside it.
-    with tempfile.TemporaryDirectory(prefix="woordelijk-") as folder:
-        tempfile.tempdir = folder
-        os.environ["GRADIO_TEMP_DIR"] = str(Path(folder, "uploads"))
+    with server_folder():
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         import uvicorn
 
+        from ui.connections import LimitedProtocol, most_connections
+        from ui.logs import limit_logs
         from ui.offline import refuse_outgoing_connections
         from ui.server import build_server
 
-        application = build_server(desk, Reach(host, tuple(name or ()), users), tools=mcp)
+        application = build_server(desk, reach, tools=mcp)
         refuse_outgoing_connections(host)
+        LimitedProtocol.most = most_connections()
         address = f"http://{host}:{port}"
         sys.stdout.write(f"Woordelijk: {address}{'/en/' if language == 'en' else ''} (Ctrl+C stops)\n")
         if mcp:
             sys.stdout.write(f"Tools (MCP, streamable HTTP): {address}/mcp\n")
         sys.stdout.flush()
-        uvicorn.run(
-            application,
-            host=host,
-            port=port,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=2,
-        )
+        try:
+            config = uvicorn.Config(
+                application,
+                host=host,
+                port=port,
+                http=LimitedProtocol,
+                log_level="warning",
+                server_header=False,
+                timeout_graceful_shutdown=2,
+            )
+            limit_logs()
+            uvicorn.Server(config).run()
+        finally:
+            desk.close()
 
 
 @app.command()
@@ -118,6 +146,14 @@ def _users(host: str, password_file: Path | None, no_password: bool) -> Users | 
             "'python -m ui password FILE'), or let everybody with --no-password."
         )
     return None
+
+
+def _set_root_path(path: str) -> None:
+    """Serve everything under `path`; ReachError where it is none."""
+    if path and not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", path):
+        raise ReachError(f"--root-path {path!r}: expected a path such as /brieven, without a slash at its end.")
+    if path:
+        os.environ[ROOT_PATH] = path
 
 
 def _check_port(host: str, port: int) -> None:

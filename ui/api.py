@@ -5,11 +5,14 @@ dropped. The docstrings are what a program or another assistant reads, so they
 say what a text of a document is and what is ours.
 """
 
+import inspect
+from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 
 import gradio as gr
+from anyio import to_thread
 
 from index.errors import WoordelijkError
 from index.model.records import unit_record
@@ -20,10 +23,10 @@ from rag.citation.record import citation_record
 from rag.citation.reference import date
 from rag.citation.styles import STYLES, Style, styled
 from rag.question.query import LONGEST_QUESTION
-from rag.verify.read_memo import memo_of
-from rag.verify.report import report_record
+from ui.checking import memo_record
 from ui.desk import Desk
 from ui.failures import sentence
+from ui.person import set_person
 
 MOST_PASSAGES = 50
 
@@ -46,12 +49,14 @@ class Api:
     def ask(self, question: str, top: int = 10) -> dict[str, Any]:
         """Find the passages of the documents that answer a question, verbatim. Nothing is written or summarised.
 
-        Quote `passage.text` exactly as it is, with `label` and `speaker`. `answered` false means that the documents do
-        not answer it: the passages are then only the nearest, and must not be given as an answer.
+        Quote `passage.text` exactly as it is, with `label` and `speaker`. `answered` false means that no passage is
+        surely enough an answer: the passages, three at most, are then only the nearest, and must not be given as an
+        answer. `remarks` name what of the question the documents do not have: a name, a year, an amount.
 
         Args:
-            question: A question in Dutch or English, "vraag 28", "vragen 11 t/m 14" or "bijlage II"; at most 2,000
-                characters.
+            question: A question in Dutch or English, "vraag 28", "vragen 11 t/m 14", "bijlage II", "vragen van het lid
+                Jansen", or a number such as "36 600 XII, nr. 12"; at most 2,000 characters. It may hold filters, as in
+                "lid:Jansen" and "fractie:CDA".
             top: How many passages at most, 1 to 50.
 
         Returns:
@@ -104,7 +109,7 @@ class Api:
         citation = self._desk.tools.citer.cite(document, _whole(start, "start"), _whole(end, "end"))
         return {**citation_record(citation), "styled": styled(citation, cast(Style, style))}
 
-    def verify(self, memo: str) -> dict[str, Any]:
+    async def verify(self, memo: str) -> dict[str, Any]:
         """Check every quotation in a text against the documents, word for word.
 
         Args:
@@ -117,9 +122,9 @@ class Api:
         """
         if not isinstance(memo, str):
             raise RequestError("The memo is not a text; expected a string.")
-        tools = self._desk.tools
-        text = memo_of(memo.encode("utf-8", "replace"), "memo")
-        return report_record(tools.verifier.verify(text, "memo"), tools.citer)
+        content = memo.encode("utf-8", "replace")
+        report: dict[str, Any] = await self._desk.checks.run(memo_record, self._desk.settings.index, content, "memo")
+        return report
 
     def documents(self) -> list[dict[str, Any]]:
         """List the documents that are searched.
@@ -129,6 +134,7 @@ class Api:
             `questions` and `annexes` it has, `characters` (code points of its canonical text) and `sha256`.
         """
         collection = self._desk.tools.collection
+        counted = Counter((unit.document, unit.kind) for unit in collection.units)
         return [
             {
                 "id": document.id,
@@ -136,8 +142,8 @@ class Api:
                 "title": document.title,
                 "kind": document.kind,
                 "metadata": {**dict(document.metadata), **({"date": date(document)} if document.date else {})},
-                "questions": sum(u.document == document.id and u.kind == "question" for u in collection.units),
-                "annexes": sum(u.document == document.id and u.kind == "annex" for u in collection.units),
+                "questions": counted[document.id, "question"],
+                "annexes": counted[document.id, "annex"],
                 "characters": len(document.text),
                 "sha256": document.sha256,
             }
@@ -145,20 +151,36 @@ class Api:
         ]
 
 
+async def called(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    """What a function of the interface gives; one that does not wait runs in a thread."""
+    if inspect.iscoroutinefunction(function):
+        return await function(*arguments, **named)
+    return await to_thread.run_sync(partial(function, *arguments, **named))
+
+
 def add_endpoints(desk: Desk) -> None:
     """Add the endpoints to the Gradio application that is being built."""
     for function in Api(desk).functions:
-        gr.api(_with_sentences(function), api_name=function.__name__)
+        # Those that take long have a queue of their own, fair to each person; `ask` is answered in milliseconds.
+        limit = None if inspect.iscoroutinefunction(function) else "default"
+        gr.api(_with_sentences(function), api_name=function.__name__, concurrency_limit=limit)
 
 
 def _with_sentences(function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
-    def call(*arguments: Any) -> Any:
+    async def call(request: gr.Request, *arguments: Any) -> Any:
+        set_person(request)
         try:
-            return function(*arguments)
+            return await called(function, *arguments)
         except Exception as error:
             raise gr.Error(sentence(error, "en"), print_exception=False) from error
 
+    # Gradio gives the request to the parameter of that kind, and lists the others for those who ask what there is.
+    signature = inspect.signature(function)
+    asks = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=gr.Request)
+    parameters = [asks, *signature.parameters.values()]
+    call.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    call.__annotations__ = {"request": gr.Request, **function.__annotations__}
     return call
 
 

@@ -8,13 +8,13 @@ from fastapi import FastAPI
 from ui.context import PageContext
 from ui.desk import Desk
 from ui.guard import LARGEST_UPLOAD
-from ui.links import ROOTS
+from ui.links import ROOTS, root_of, root_path
 from ui.page import build_page, gr
 from ui.routes import PREFIX, add_routes
 
 # How many are served by one handler at once; the others wait their turn.
 AT_ONCE = 10
-_HEAD = f'<script type="module" src="{PREFIX}/static/page.js"></script>'
+_HEAD = '<script type="module" src="{root}{prefix}/static/page.js"></script>'
 _FOLDER = Path(__file__).parent
 
 
@@ -41,8 +41,9 @@ def mount_pages(app: FastAPI, desk: Desk) -> None:
                 app,
                 page,
                 path=ROOTS[language].rstrip("/") or "/",
+                root_path=root_of(language).rstrip("/") if root_path() else None,
                 theme=theme,
-                head=_HEAD,
+                head=_HEAD.format(root=root_path(), prefix=PREFIX),
                 css=style,
                 footer_links=[],
                 # Errors of ours are sentences, and shown all the same; others name paths.

@@ -34,6 +34,8 @@ def _page(context: PageContext) -> Markup:
             "minus": "-livestream",
             "number": "vraag:12",
             "group": "fractie:CDA",
+            "member": "lid:Jansen",
+            "value": "36 600 XII, nr. 12",
             "annex": "bijlage:II",
         },
         speakers=("minister", "members", "third party"),

@@ -1,6 +1,5 @@
 """The page "Controleer memo": paste or upload a memo, and see what became of every quotation in it."""
 
-import json
 import tempfile
 from pathlib import Path
 
@@ -8,15 +7,13 @@ import gradio as gr
 from markupsafe import Markup
 
 from index.regular_file import read_regular
-from rag.verify.memo_text import MemoError
-from rag.verify.read_memo import LARGEST_FILE, memo_of
-from rag.verify.report import report_markdown, report_record
-from rag.verify.verdicts import Report
-from ui.check_render import render_refusal, render_report
+from rag.verify.read_memo import LARGEST_FILE
+from ui.check_render import render_refusal
 from ui.check_texts import CHECK_TEXTS
+from ui.checking import Checked, check_memo
 from ui.context import PageContext
-from ui.desk import Tools
 from ui.failures import sentence
+from ui.person import TAKES_LONG, set_person
 from ui.templating import block
 from ui.upload_field import upload_field
 
@@ -29,8 +26,9 @@ def build(context: PageContext) -> None:
     """Put the fields, the button and the place for the report on the page."""
     texts = CHECK_TEXTS[context.language]
 
-    def check(pasted: str, file: str | None) -> Shown:
-        return _check(context, pasted or "", file)
+    async def check(pasted: str, file: str | None, request: gr.Request) -> Shown:
+        set_person(request)
+        return await _check(context, pasted or "", file)
 
     with gr.Column(elem_classes="service"):
         gr.HTML(block("frame", "heading", texts["heading"], texts["explained"]))
@@ -49,37 +47,35 @@ def build(context: PageContext) -> None:
         with gr.Row():
             markdown = gr.DownloadButton(texts["markdown"], visible=False, elem_id="report-markdown")
             record = gr.DownloadButton(texts["json"], visible=False, elem_id="report-json")
-        gr.on([button.click], check, [memo, file], [report, markdown, record], api_visibility="private")
+        gr.on([button.click], check, [memo, file], [report, markdown, record], **TAKES_LONG)
 
 
-def _check(context: PageContext, pasted: str, file: str | None) -> Shown:
+async def _check(context: PageContext, pasted: str, file: str | None) -> Shown:
     """The report, or why there is none, and the report's files."""
     texts = CHECK_TEXTS[context.language]
     hidden = gr.DownloadButton(visible=False)
     if not pasted.strip() and not file:
         return str(render_refusal(texts["nothing"], context.language)), hidden, hidden
-    tools = context.desk.tools
     name = Path(file).name if file else texts["pasted"]
     try:
         content = (
             read_regular(Path(file), LARGEST_FILE, follow_links=False) if file else pasted.encode("utf-8", "replace")
         )
-        report = tools.verifier.verify(memo_of(content, name), name)
-    except (MemoError, OSError, UnicodeError, ValueError, RecursionError) as error:
+        checked: Checked = await context.desk.checks.run(
+            check_memo, context.desk.settings.index, content, name, context.language
+        )
+    except Exception as error:
         return str(render_refusal(sentence(error, context.language), context.language)), hidden, hidden
-    shown = render_report(report, tools.citer, context.language)
+    shown = Markup(checked.html)
     if file and pasted.strip():
         shown = Markup('<p class="note">{}</p>{}').format(texts["both"].format(name=name), shown)
-    return str(shown), *_downloads(context, tools, report, name)
+    return str(shown), *_downloads(checked, f"{texts['report file']}-{Path(name).stem}".replace(" ", "-"))
 
 
-def _downloads(
-    context: PageContext, tools: Tools, report: Report, name: str
-) -> tuple[gr.DownloadButton, gr.DownloadButton]:
+def _downloads(checked: Checked, stem: str) -> tuple[gr.DownloadButton, gr.DownloadButton]:
+    """The buttons that hand over the report's two files."""
     folder = Path(tempfile.mkdtemp(prefix="report-"))
-    stem = f"{CHECK_TEXTS[context.language]['report file']}-{Path(name).stem}".replace(" ", "-")
     markdown, record = folder / f"{stem}.md", folder / f"{stem}.json"
-    markdown.write_text(report_markdown(report, tools.citer, name, context.language), encoding="utf-8", newline="\n")
-    found = json.dumps(report_record(report, tools.citer), ensure_ascii=False, indent=1)
-    record.write_text(f"{found}\n", encoding="utf-8", newline="\n")
+    markdown.write_text(checked.markdown, encoding="utf-8", newline="\n")
+    record.write_text(checked.record, encoding="utf-8", newline="\n")
     return gr.DownloadButton(value=str(markdown), visible=True), gr.DownloadButton(value=str(record), visible=True)

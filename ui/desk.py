@@ -6,17 +6,24 @@ being answered keeps the collection he began with.
 """
 
 import logging
+import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+from anyio import to_thread
 
 from index.errors import WoordelijkError
-from index.library.manifest import MANIFEST
+from index.library.build import Progress
+from index.library.draft import Changes
+from index.library.manifest import published_at
 from index.model.collection import Collection
 from index.settings import Settings
 from rag.answer.assistant import Assistant
 from rag.citation.citation import Citer
-from rag.verify.verdicts import Verifier
+from ui.jobs import Jobs
 
 logger = logging.getLogger(__name__)
 
@@ -35,13 +42,9 @@ class Tools:
     def citer(self) -> Citer:
         return Citer(self.collection)
 
-    @cached_property
-    def verifier(self) -> Verifier:
-        return Verifier(self.citer)
-
 
 class Desk:
-    """Hands out the tools of the index as it is now.
+    """Hands out the tools of the index as it is now, and does what takes long: checks of memos, and changes.
 
     Raises WoordelijkError when made where the index cannot be used; later a
     broken index is logged, and the last good one kept.
@@ -49,14 +52,18 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        # Half of the processors stay free for those who ask.
+        self.checks = Jobs(max(1, (os.cpu_count() or 1) // 2))
+        # One at a time; what reading a document and encoding it took in memory goes with its process.
+        self.changes = Jobs(1, jobs_of_a_process=1)
         self._opening = threading.Lock()
-        self._stamp = self._written()
+        self._stamp = published_at(self.settings.index)
         self._tools = Tools(Assistant.open(settings))
 
     @property
     def tools(self) -> Tools:
         """The tools of the index on disk; one asker opens a new index while the others use the old."""
-        if self._written() != self._stamp and self._opening.acquire(blocking=False):
+        if published_at(self.settings.index) != self._stamp and self._opening.acquire(blocking=False):
             try:
                 self._reopen()
             finally:
@@ -66,21 +73,26 @@ class Desk:
     def refresh(self) -> Tools:
         """The tools of the index on disk, waited for: what a person just changed is in them."""
         with self._opening:
-            if self._written() != self._stamp:
+            if published_at(self.settings.index) != self._stamp:
                 self._reopen()
         return self._tools
 
+    async def change(
+        self, function: Callable[..., Changes], *arguments: Any, progress: Progress | None = None
+    ) -> Changes:
+        """What `function(settings, *arguments)` changed in the library, which is then open as it is now."""
+        changes: Changes = await self.changes.run(function, self.settings, *arguments, progress=progress)
+        await to_thread.run_sync(self.refresh)
+        return changes
+
+    def close(self) -> None:
+        """End the processes that wait for something to do."""
+        self.checks.close()
+        self.changes.close()
+
     def _reopen(self) -> None:
-        self._stamp = self._written()
+        self._stamp = published_at(self.settings.index)
         try:
             self._tools = Tools(Assistant.open(self.settings))
         except WoordelijkError:
             logger.exception("the changed index cannot be opened; the one before stays in use")
-
-    def _written(self) -> tuple[int, int] | None:
-        """What changes whenever an index is published."""
-        try:
-            found = (self.settings.index / MANIFEST).stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_mtime_ns

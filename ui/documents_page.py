@@ -14,18 +14,15 @@ from ui.documents_render import render_changes, render_documents, render_failure
 from ui.documents_texts import DOCUMENTS_TEXTS
 from ui.failures import sentence
 from ui.opening import on_open
+from ui.person import TAKES_LONG, set_person
 from ui.templating import block
 from ui.upload_field import upload_field
 from ui.uploads import add_uploads, remove_document
-
-# One change at a time, in whichever language it is asked for.
-_ONE_BY_ONE = "library"
 
 
 def build(context: PageContext) -> None:
     """Put the list, the field to add with and the choice to remove on the page."""
     texts = DOCUMENTS_TEXTS[context.language]
-    changing = {"api_visibility": "private", "concurrency_limit": 1, "concurrency_id": _ONE_BY_ONE}
     with gr.Column(elem_classes="service"):
         gr.HTML(block("frame", "heading", texts["heading"], texts["explained"]))
         gr.HTML(block("frame", "part", texts["add"]))
@@ -45,21 +42,27 @@ def build(context: PageContext) -> None:
                 no = gr.Button(texts["no"], elem_id="remove-no")
         removed = gr.HTML(elem_id="removed")
 
-        def take(paths: list[str] | None, progress: gr.Progress = gr.Progress()) -> list[Any]:  # noqa: B008
-            return [_take(context, paths or [], progress), None, _list(context), _choice(context)]
+        async def take(
+            paths: list[str] | None,
+            request: gr.Request,
+            progress: gr.Progress = gr.Progress(),  # noqa: B008
+        ) -> list[Any]:
+            set_person(request)
+            return [await _take(context, paths or [], progress), None, _list(context), _choice(context)]
 
         def ask(document: str | None) -> list[Any]:
             return _ask(context, document)
 
-        def drop(document: str | None) -> list[Any]:
-            return [_drop(context, document), gr.Group(visible=False), _list(context), _choice(context)]
+        async def drop(document: str | None, request: gr.Request) -> list[Any]:
+            set_person(request)
+            return [await _drop(context, document), gr.Group(visible=False), _list(context), _choice(context)]
 
         def keep() -> list[Any]:
             return [str(render_notice(texts["not removed"])), gr.Group(visible=False)]
 
-        gr.on([add.click], take, [files], [added, files, listed, chosen], show_progress_on=added, **changing)
+        gr.on([add.click], take, [files], [added, files, listed, chosen], show_progress_on=added, **TAKES_LONG)
         gr.on([remove.click], ask, [chosen], [removed, asked, question], api_visibility="private")
-        gr.on([yes.click], drop, [chosen], [removed, asked, listed, chosen], show_progress_on=removed, **changing)
+        gr.on([yes.click], drop, [chosen], [removed, asked, listed, chosen], show_progress_on=removed, **TAKES_LONG)
         gr.on([no.click], keep, None, [removed, asked], api_visibility="private")
         on_open(lambda: [_list(context), _choice(context)], [listed, chosen])
 
@@ -79,13 +82,13 @@ def _choice(context: PageContext) -> gr.Dropdown:
     return gr.Dropdown(value=None, choices=[(f"{entry.file} · {entry.title}", entry.id) for entry in _entries(context)])
 
 
-def _take(context: PageContext, paths: list[str], progress: gr.Progress) -> str:
+async def _take(context: PageContext, paths: list[str], progress: gr.Progress) -> str:
     texts, language = DOCUMENTS_TEXTS[context.language], context.language
     if not paths:
         return str(render_notice(texts["nothing chosen"]))
     try:
-        changes = add_uploads(context.desk.settings, [Path(path) for path in paths], _shown(progress, context))
-        context.desk.refresh()
+        files = [Path(path) for path in paths]
+        changes = await context.desk.change(add_uploads, files, progress=_shown(progress, context))
     except Exception as error:
         return str(render_failure(sentence(error, language)))
     return str(render_changes(changes, language))
@@ -111,10 +114,9 @@ def _ask(context: PageContext, document: str | None) -> list[Any]:
     return ["", gr.Group(visible=True), str(question)]
 
 
-def _drop(context: PageContext, document: str | None) -> str:
+async def _drop(context: PageContext, document: str | None) -> str:
     try:
-        changes = remove_document(context.desk.settings, document or "")
-        context.desk.refresh()
+        changes = await context.desk.change(remove_document, document or "")
     except Exception as error:
         return str(render_failure(sentence(error, context.language)))
     return str(render_changes(changes, context.language))

@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.texts.answers import Language
+from ui.links import path_within
 
 _SCRIPT = (
     '<script>(() => {{ const language = "{language}";'
@@ -27,7 +28,7 @@ class EarlyHead:
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
             await self._app(scope, receive, send)
             return
-        language: Language = "en" if scope["path"].startswith("/en/") else "nl"
+        language: Language = "en" if path_within(scope).startswith("/en/") else "nl"
         # Compressed pages could not be written in.
         scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
         start: Message = {}

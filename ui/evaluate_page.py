@@ -152,7 +152,10 @@ def _reviewing(context: PageContext) -> None:
 
     def show() -> list[Any]:
         listed = _listed(context, judgements)
-        said = "" if listed else _state(texts["no judgements"])
+        _, unreadable = judgements.read()
+        lines = ", ".join(str(number) for number in unreadable)
+        said = _state(texts["unreadable"].format(file=judgements.path.name, lines=lines)) if unreadable else ""
+        said = said or ("" if listed else _state(texts["no judgements"]))
         return [gr.CheckboxGroup(choices=listed, value=[], visible=bool(listed)), said]
 
     def tick_all() -> gr.CheckboxGroup:

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import WoordelijkError
-from index.library.manifest import read_manifest
 from index.readers.source import MAX_ARCHIVE_BYTES
 from index.regular_file import read_regular
 from index.settings import ROOT, Settings
@@ -131,22 +130,10 @@ class Evaluation:
         task = self._task
         named = [part for system in task.systems for part in ("--system", system)]
         # The shipped topics are about the shipped documents, a person's own about all that are searched.
-        documents = Settings().documents if task.benchmark is None else self._library()
-        benchmark = [] if task.benchmark is None else ["--benchmark", str(task.benchmark)]
-        places = ["--documents", str(documents), "--out", str(self._results)]
-        return ["run", "--json-progress", "--split", task.split, *benchmark, *places, *named]
-
-    def _library(self) -> Path:
-        """A folder with the documents that are searched now."""
-        folder = self._folder / "documents"
-        for entry in read_manifest(self._settings.index).documents:
-            source = self._settings.documents / entry.source if entry.in_folder else Path(entry.source)
-            place = folder / (entry.source if entry.in_folder else f"added/{source.name}")
-            place.parent.mkdir(parents=True, exist_ok=True)
-            copy_regular(source, place)
-            if (description := source.with_name("documents.toml")).is_file():
-                copy_regular(description, place.with_name("documents.toml"))
-        return folder
+        searched = ["--documents", str(Settings().documents)]
+        if task.benchmark is not None:
+            searched = ["--index", str(self._settings.index.resolve()), "--benchmark", str(task.benchmark)]
+        return ["run", "--json-progress", "--split", task.split, *searched, "--out", str(self._results), *named]
 
     def _start(self, arguments: Sequence[str]) -> subprocess.Popen[str] | None:
         """The command in a session of its own; None where it was cancelled before it began."""

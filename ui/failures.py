@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
-from index.errors import WoordelijkError
+from index.errors import WoordelijkError, lacking
 from index.settings import ROOT
 from rag.texts.answers import Language
 
@@ -40,6 +40,9 @@ def sentence(error: Exception, language: Language = "nl") -> str:
     """The sentence to show for `error`; one that is a bug goes to the log, with the number that the sentence has."""
     if isinstance(error, WoordelijkError):
         return without_folders(str(error))
+    if (lacks := lacking(error)) is not None:
+        logger.error("%s", lacks)
+        return lacks
     identifier = uuid.uuid4().hex[:8]
     logger.error("failed (%s)", identifier, exc_info=error)
     return _FAILED[language].format(id=identifier)

@@ -20,8 +20,11 @@ from ui.addresses import GRADIO, OWN, Address, find_address, find_page
 from ui.error_texts import without_places
 from ui.failures import sentence
 from ui.file_objects import FileObjects
+from ui.guesses import Guesses
+from ui.links import path_within
 from ui.password import Users
 from ui.refusal import RefusedError
+from ui.turns import PERSON
 from ui.upload_folder import UploadFolder
 from ui.upload_parts import UploadParts
 
@@ -72,6 +75,7 @@ class Guard:
         self._app = app
         self._uploads = uploads
         self._users = users
+        self._guesses = Guesses()
         self._roots = tuple(sorted(roots, key=len, reverse=True))
         self._pages = frozenset(pages)
 
@@ -98,11 +102,14 @@ class Guard:
     async def _checked(self, scope: Scope, exchange: "_Exchange") -> None:
         """Hand the request to the application where it passes its checks; RefusedError where it does not."""
         headers = Headers(scope=scope)
-        if not await self._is_welcome(headers):
-            raise RefusedError(401, "Name and password are needed, and these are not right.")
+        asker = (scope.get("client") or ("",))[0]
+        person = await self._user(headers, asker) or asker
+        # Gradio answers later, in a task of its own, with the request at hand; what answers at once has the context.
+        scope.setdefault("state", {})["person"] = person
+        PERSON.set(person)
         if _comes_from_elsewhere(headers):
             raise RefusedError(403, "Another site asked for this; only the page itself may.")
-        if (address := self._address(scope["method"], scope["path"])) is None:
+        if (address := self._address(scope["method"], path_within(scope))) is None:
             raise RefusedError(404, _NOTHING)
         exchange.check_length(headers, LARGEST_UPLOAD if address.check == "upload" else LARGEST_REQUEST)
         objects = FileObjects(self._uploads, headers.get("host", ""))
@@ -115,19 +122,28 @@ class Guard:
             await to_thread.run_sync(objects.check_body, body)
         await self._app(_without_compression(scope, address), exchange.receive, exchange.send)
 
-    async def _is_welcome(self, headers: Headers) -> bool:
+    async def _user(self, headers: Headers, asker: str) -> str | None:
+        """The user who asks, None where everybody may; RefusedError where the name and password are not right.
+
+        `asker` is the address that the request comes from.
+        """
         if self._users is None:
-            return True
+            return None
         authorization = headers.get("authorization", "")
-        if self._users.remembered(authorization):
-            return True
-        if not authorization:
-            return False
-        user = await self._users.user(authorization)
+        user = self._users.remembered(authorization)
+        if user is None and authorization:
+            if not self._guesses.take(asker):
+                logger.warning("%s guesses at passwords; it is not listened to for now", asker)
+                raise RefusedError(429, "Too many wrong passwords came from this address. Wait a minute.")
+            user = await self._users.user(authorization)
+            if user is None:
+                logger.warning("%s gave a wrong name or password", asker)
+                await sleep(_WRONG)
+            else:
+                self._guesses.right(asker)
         if user is None:
-            logger.warning("a wrong name or password was given")
-            await sleep(_WRONG)
-        return user is not None
+            raise RefusedError(401, "Name and password are needed, and these are not right.")
+        return user
 
     def _address(self, method: str, path: str) -> Address | None:
         """What the request is for, as the application that is mounted at the longest root takes it."""

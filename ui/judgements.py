@@ -4,7 +4,9 @@ A judgement is about one question and one range of a document. It is a line of
 JSON in a file beside the index; the last line about the same range counts.
 """
 
+import errno
 import json
+import os
 import threading
 import zipfile
 from collections.abc import Sequence
@@ -13,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from index.errors import WoordelijkError
+from index.errors import OutputError, WoordelijkError
 from index.language.span import Span
 from index.model.collection import Collection
 from index.model.judgements import HEADER, QRELS, TOPICS, qrel_line, topic_id, topics_text, unit_spans
@@ -67,50 +69,81 @@ class Judgements:
             )
         record = {**asdict(judgement), "relevance": None if taken_back else judgement.relevance}
         with self._lock:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8", newline="\n") as file:
-                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            _append(self.path, (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8"))
 
     def all(self) -> tuple[Judgement, ...]:
-        """Those that count, in the order in which their questions were first judged.
+        """Those that count, in the order in which their questions were first judged."""
+        return self.read()[0]
 
-        JudgementError for a broken file.
+    def read(self) -> tuple[tuple[Judgement, ...], tuple[int, ...]]:
+        """Those that count, as `all` gives them, and the numbers (from 1) of the lines that are no judgements.
+
+        Such a line is what a full disk or another program left; it costs the
+        others nothing. JudgementError where the file cannot be read at all.
         """
         found: dict[tuple[str, str, int, int], Judgement] = {}
         questions: dict[str, int] = {}
+        unreadable: list[int] = []
         for number, line in enumerate(self._lines(), start=1):
-            judgement = self._read(line, number)
+            if not line.strip():
+                continue
+            if (judgement := _read(line)) is None:
+                unreadable.append(number)
+                continue
             key = (judgement.question, judgement.document, judgement.start, judgement.end)
             questions.setdefault(judgement.question, number)
             if judgement.relevance < 0:
                 found.pop(key, None)
             else:
                 found[key] = judgement
-        return tuple(sorted(found.values(), key=lambda one: questions[one.question]))
+        return tuple(sorted(found.values(), key=lambda one: questions[one.question])), tuple(unreadable)
 
-    def _lines(self) -> list[str]:
+    def _lines(self) -> list[bytes]:
         if not self.path.exists():
             return []
         try:
-            return [line for line in self.path.read_text("utf-8").split("\n") if line]
-        except (OSError, UnicodeDecodeError) as error:
+            return self.path.read_bytes().split(b"\n")
+        except OSError as error:
             raise JudgementError(f"{self.path}: cannot be read ({error}).") from error
 
-    def _read(self, line: str, number: int) -> Judgement:
-        try:
-            record: dict[str, Any] = json.loads(line)
-            relevance = record["relevance"]
-            return Judgement(
-                str(record["question"]),
-                str(record["document"]),
-                int(record["start"]),
-                int(record["end"]),
-                -1 if relevance is None else int(relevance),
-            )
-        except (ValueError, KeyError, TypeError) as error:
-            raise JudgementError(
-                f"{self.path}, line {number}: not a judgement ({error}). Take the line out, or the file away."
-            ) from error
+
+def _append(path: Path, line: bytes) -> None:
+    """Write a whole line at the end of the file, or nothing; OutputError where that cannot be.
+
+    What a killed program left of a line stays by itself, on a line of its own.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+b", buffering=0) as file:
+            size = file.seek(0, os.SEEK_END)
+            if size:
+                file.seek(size - 1)
+                line = line if file.read(1) == b"\n" else b"\n" + line
+            try:
+                written = file.write(line)
+                if written != len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            except OSError:
+                file.truncate(size)
+                raise
+    except OSError as error:
+        raise OutputError(f"{path.name}: cannot be written ({error.strerror}). Nothing was changed.") from error
+
+
+def _read(line: bytes) -> Judgement | None:
+    """The judgement on a line, with -1 for one that is taken back; None where it is not one."""
+    try:
+        record: dict[str, Any] = json.loads(line)
+        relevance = record["relevance"]
+        return Judgement(
+            str(record["question"]),
+            str(record["document"]),
+            int(record["start"]),
+            int(record["end"]),
+            -1 if relevance is None else int(relevance),
+        )
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return None
 
 
 def _unit(collection: Collection, judgement: Judgement) -> Unit | None:

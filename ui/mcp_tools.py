@@ -5,16 +5,15 @@ caller is there for the next.
 """
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
-from anyio import to_thread
 from mcp.server.fastmcp import FastMCP
 from mcp.server.fastmcp.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 
-from ui.api import Api
+from ui.api import Api, called
 from ui.desk import Desk
 from ui.failures import sentence
 from ui.guard import LARGEST_REQUEST
@@ -48,12 +47,12 @@ def build_mcp(desk: Desk) -> FastMCP[Any]:
 
 
 def _tool(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function in a thread of its own, with a sentence for what goes wrong."""
+    """The function, with a sentence for what goes wrong."""
 
     @wraps(function)
     async def call(**arguments: Any) -> Any:
         try:
-            return await to_thread.run_sync(partial(function, **arguments))
+            return await called(function, **arguments)
         except Exception as error:
             raise ToolError(sentence(error, "en")) from error
 

@@ -18,7 +18,7 @@ from rag.texts.answers import Language
 from ui import ask_page, check_page, documents_page, evaluate_page
 from ui.api import add_endpoints
 from ui.context import PageContext
-from ui.links import ROOTS
+from ui.links import root_of
 from ui.templating import block
 
 
@@ -62,4 +62,6 @@ def _fill(page: Page, context: PageContext) -> None:
 def _header(current: Page, context: PageContext) -> str:
     """The name, the way to the other pages, and the same page in the other language."""
     other: Language = "en" if context.language == "nl" else "nl"
-    return str(block("frame", "header", context.texts, PAGES, current, ROOTS[context.language], other, ROOTS[other]))
+    return str(
+        block("frame", "header", context.texts, PAGES, current, root_of(context.language), other, root_of(other))
+    )

@@ -81,6 +81,11 @@ class Users:
         self._guessing = CapacityLimiter(_AT_ONCE)
         self._queues: defaultdict[str, Lock] = defaultdict(Lock)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Those who have a password, in the order of their file."""
+        return tuple(self._passwords)
+
     def remembered(self, authorization: str) -> str | None:
         """The user whom the same header was right for before; costs microseconds."""
         return self._seen.get(self._trace(authorization))

@@ -46,13 +46,14 @@ def render_answer(answer: Answer, tools: Tools, language: Language) -> Markup:
 
 
 def _level(answer: Answer) -> str:
-    return answer.level.replace(" ", "-")
+    return (answer.outcome if answer.outcome == "out of scope" else answer.level).replace(" ", "-")
 
 
 def _plain_answer(answer: Answer, tools: Tools, language: Language, at_once: int = _SHOWN_AT_ONCE) -> Markup:
     texts = TEXTS[language]
-    line = Markup('<p class="verdict {}"><strong class="badge">{}</strong> <span>{}</span>{}</p>').format(
-        _level(answer), texts[f"badge {answer.level}"], _sentences(answer, language), _sure(answer, language)
+    badge = Markup('<strong class="badge">{}</strong> ').format(texts[f"badge {answer.level}"])
+    line = Markup('<p class="verdict {}">{}<span>{}</span></p>').format(
+        _level(answer), "" if answer.outcome == "out of scope" else badge, _sentences(answer, language)
     )
     cards = [_card(hit, answer, tools, language) for hit in answer.hits]
     rest = cards[at_once:]
@@ -67,15 +68,7 @@ def _plain_answer(answer: Answer, tools: Tools, language: Language, at_once: int
 def _sentences(answer: Answer, language: Language) -> str:
     """What of the question could not be met, and what came of it."""
     remarks = [remark_text(remark, language) for remark in answer.remarks]
-    return " ".join([*remarks, outcome_text(answer, language)])
-
-
-def _sure(answer: Answer, language: Language) -> Markup:
-    """How sure, where a measure was taken of it."""
-    if answer.outcome not in ("answered", "possibly"):
-        return Markup("")
-    percent = f"{round(answer.confidence * 100)}{' ' if language == 'nl' else ''}%"
-    return Markup(' <span class="sure">{}</span>').format(TEXTS[language]["sure"].format(percent=percent))
+    return " ".join(filter(None, [*remarks, outcome_text(answer, language)]))
 
 
 def _searched(answer: Answer, language: Language) -> Markup:

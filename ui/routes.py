@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from starlette.staticfiles import StaticFiles
 
 from index.errors import UnknownDocumentError, WoordelijkError
+from index.model.filter_masks import asking_members
 from rag.citation.permalink import Opened, open_permalink, read_permalink
 from rag.memo.selection import selection_of
 from rag.memo.write_memo import memo_bytes
@@ -127,11 +128,12 @@ def _routes(desk: Desk) -> APIRouter:
 
     @router.get("/collection")
     def collection() -> Response:
-        """What can be filtered by: the groups that ask, in the order they first do, and the documents."""
-        found = desk.tools.collection
-        groups = dict.fromkeys(group for unit in found.units for group in unit.asked_by)
-        documents = [{"id": document.id, "title": document.title} for document in found.documents]
-        return JSONResponse({"groups": list(groups), "documents": documents})
+        """What can be filtered by: the groups that ask, in the order they first do, their members, the documents."""
+        heads = desk.tools.collection.heads
+        groups = dict.fromkeys(group for head in heads for unit in head.units for group in unit.asked_by)
+        documents = [{"id": head.id, "title": head.title} for head in heads]
+        members = sorted({name for head in heads for name in asking_members(head)}, key=str.casefold)
+        return JSONResponse({"groups": list(groups), "members": members, "documents": documents})
 
     @router.post("/cite")
     def cite(selected: Selected) -> Response:

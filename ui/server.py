@@ -7,13 +7,13 @@ from pathlib import Path
 from fastapi import FastAPI
 from gradio.utils import get_upload_folder
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.app import mount_pages
 from ui.desk import Desk
 from ui.early_head import EarlyHead
 from ui.guard import Guard
-from ui.links import ROOTS
+from ui.links import ROOTS, root_path
 from ui.page import PAGES
 from ui.reach import Reach
 from ui.upload_folder import UploadFolder
@@ -26,7 +26,22 @@ def build_server(desk: Desk, reach: Reach | None = None, tools: bool = False) ->
     app.add_middleware(EarlyHead)
     uploads = UploadFolder(Path(get_upload_folder()))
     guarded = Guard(app, uploads, reach.users, ROOTS.values(), [page.path for page in PAGES])
-    return TrustedHostMiddleware(guarded, allowed_hosts=reach.hosts)
+    return TrustedHostMiddleware(_under_root_path(guarded), allowed_hosts=reach.hosts)
+
+
+def _under_root_path(app: ASGIApp) -> ASGIApp:
+    """The application under the path of a proxy, whether or not the proxy leaves that on the address (ASGI 3)."""
+    root = root_path()
+
+    async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        if root and scope["type"] == "http":
+            path, raw = scope["path"], scope.get("raw_path") or scope["path"].encode()
+            if not f"{path}/".startswith(f"{root}/"):
+                path, raw = root + path, root.encode() + raw
+            scope = {**scope, "path": path, "raw_path": raw, "root_path": root}
+        await app(scope, receive, send)
+
+    return served
 
 
 def build_application(desk: Desk, tools: bool = False) -> FastAPI:

@@ -28,7 +28,9 @@ class Encoder(Protocol):
     Queries and passages have methods each, because many models want a prefix
     before one of them; those "by token" give the tokens' vectors too, in the
     same run. Where a passage's tokens have no rows, `piece_vectors` gives
-    those of pieces of the vocabulary, of length 1 (or 0). `fingerprint` changes when the weights do. `known_words` are
+    those of pieces of the vocabulary, of length 1 (or 0). `token_spans` says
+    where each token of passages stands in them (start, end), nothing where it
+    cannot be told. `fingerprint` changes when the weights do. `known_words` are
     folded words that it knows to be right, empty where it cannot tell.
     """
 
@@ -49,6 +51,8 @@ class Encoder(Protocol):
 
     def piece_vectors(self, pieces: Sequence[int]) -> Matrix: ...
 
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]: ...
+
 
 class Contextual:
     """An encoder whose tokens' vectors depend on what stands around them: they come with the passages.
@@ -58,6 +62,9 @@ class Contextual:
 
     def piece_vectors(self, pieces: Sequence[int]) -> Matrix:
         raise TypeError("a contextual encoder has no vector for a piece by itself")
+
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        return [[] for _ in texts]
 
 
 @dataclass(frozen=True, slots=True)

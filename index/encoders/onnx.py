@@ -51,7 +51,10 @@ class OnnxEncoder(Contextual):
         settings = [folder / SETTINGS] if prompts else []
         found = digests(folder / TOKENIZER, folder / MODEL, *settings)
         self.fingerprint = fingerprint(found)
-        self._queries: Any = self._session(QUERY_MODEL) if (folder / QUERY_MODEL).is_file() else self._passages
+        # One question is no work for several threads: waking them costs more than they bring.
+        self._queries: Any = (
+            self._session(QUERY_MODEL, threads=1) if (folder / QUERY_MODEL).is_file() else self._passages
+        )
         made_for = self._queries.get_modelmeta().custom_metadata_map.get(PASSAGE_MODEL)
         if made_for not in (None, found[1].hex()):
             raise EncoderError(
@@ -67,13 +70,13 @@ class OnnxEncoder(Contextual):
     def _passages(self) -> Any:
         return self._session(MODEL)
 
-    def _session(self, model: Path) -> Any:
+    def _session(self, model: Path, threads: int = 0) -> Any:
         import onnxruntime
 
         onnxruntime.set_default_logger_severity(3)
         try:
             return onnxruntime.InferenceSession(
-                str(self._folder / model), _session_options(), providers=["CPUExecutionProvider"]
+                str(self._folder / model), _session_options(threads), providers=["CPUExecutionProvider"]
             )
         # The library raises plain exceptions of its own for a broken file.
         except Exception as error:
@@ -101,6 +104,13 @@ class OnnxEncoder(Contextual):
 
     def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
         return self._encode_by_token(texts, self._passage_prompt, self._passages)
+
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        encodings, before = self._tokenized(texts, self._passage_prompt), len(self._passage_prompt)
+        return [
+            [(max(0, encoding.offsets[i][0] - before), encoding.offsets[i][1] - before) for i in inner]
+            for encoding, inner in ((found, _inner_tokens(found, before)) for found in encodings)
+        ]
 
     def _encode(self, texts: Sequence[str], prompt: str, session: Any) -> Matrix:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
@@ -158,10 +168,12 @@ def _inner_tokens(encoding: Any, prompt: int) -> list[int]:
     return [place for place, (_, end) in enumerate(encoding.offsets) if end > prompt]
 
 
-def _session_options() -> Any:
+def _session_options(threads: int) -> Any:
+    """The options of a graph that runs on so many threads; 0 for as many as there are cores."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
     # Threads that wait by spinning would slow down everything else on a laptop.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options

@@ -65,6 +65,9 @@ class StaticEncoder:
     def piece_vectors(self, pieces: Sequence[int]) -> Matrix:
         return TokenVectors.of([self._vectors[list(pieces)]], [pieces], self.dimensions).wide(slice(None))
 
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        return [found.offsets for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
     def _encode(self, texts: Sequence[str]) -> Matrix:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, ids in enumerate(self._pieces(texts)):
@@ -73,7 +76,7 @@ class StaticEncoder:
         return unit_rows(rows)
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
-        return [found.ids for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+        return [found.ids for found in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
 
 def _known_words(tokenizer: Any) -> frozenset[str]:

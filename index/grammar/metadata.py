@@ -98,7 +98,9 @@ _SUBJECT = re.compile(
     re.I | re.M,
 )
 _ASKED_ABOUT = re.compile(
-    r"^\s*(?P<title>Vragen\s+van\s[^\n]{5,300}?\sover\s+(?P<value>[^\n]{3,300}?))\s*\(ingezonden\s", re.I | re.M
+    r"^\s*(?P<title>(?:(?:Antwoord(?:en)?\s+op|Beantwoording(?:\s+van)?)\s+(?:de\s+)?(?:schriftelijke\s+)?)?(?:Kamer)?Vragen"
+    r"\s+van\s[^\n]{5,300}?\sover\s+(?P<value>[^\n]{3,300}?))\s*\(ingezonden\s",
+    re.I | re.M,
 )
 _QUESTION_NUMBER = re.compile(r"\b(?P<value>20\d\dZ\d{4,6})\b")
 _YEAR = re.compile(r"\bVergaderjaar\s+(?P<first>\d{4})\s*[-–]\s*(?P<second>\d{4})", re.I)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from index.model.doubts import Doubt, doubt_record, doubt_text
+from index.model.doubts import Doubt, Language, doubt_record, doubt_text, left_out_text
 from index.model.line_numbers import line_number
 from index.model.types import Certainty, Document, Excerpt, Form, Parsed, Unit
 
@@ -33,11 +33,30 @@ class Finding:
     key: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
 
-    def as_text(self) -> str:
+    def as_text(self, language: Language = "en") -> str:
         """On one line: where, what and why."""
-        places = (("page", self.page), ("line", self.line))
+        page, line = ("page", "line") if language == "en" else ("pagina", "regel")
+        places = ((page, self.page), (line, self.line))
         where = ", ".join(f"{name} {number}" for name, number in places if number is not None)
         return f"{f'{where}: ' if where else ''}{f'{self.label}: ' if self.label else ''}{self.reason}"
+
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "nl": {
+        "uncounted": "woorden: niet geteld",
+        "counted": "woorden: {shown} getoond, {left} met opzet weggelaten, {lost} verloren, {glued} aaneengeplakt",
+        "left out": "weggelaten",
+        "lost": "VERLOREN",
+        "glued": "AANEEN",
+    },
+    "en": {
+        "uncounted": "words: not counted",
+        "counted": "words: {shown} shown, {left} left out on purpose, {lost} lost, {glued} glued",
+        "left out": "left out",
+        "lost": "LOST",
+        "glued": "GLUED",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +98,26 @@ class ParseReport:
     lost: tuple[Finding, ...] = ()
     glued: tuple[Finding, ...] = ()
 
-    def words_as_text(self) -> str:
+    def words_as_text(self, language: Language = "en") -> str:
         """What became of the words of the file, those that are not in the text by name; closed by a line end."""
         if self.words is None:
-            return f"{self.file} ({self.document})\n  words: not counted\n"
-        named = (("left out", self.left_out), ("LOST", self.lost), ("GLUED", self.glued))
+            return f"{self.file} ({self.document})\n  {_WORDS[language]['uncounted']}\n"
+        left = [replace(found, label=left_out_text(found.label, language)) for found in self.left_out]
+        named = (("left out", left), ("lost", self.lost), ("glued", self.glued))
         lines = [
             f"{self.file} ({self.document})",
-            f"  {self._words_counted()}",
-            *(f"  {what} {finding.as_text()}" for what, findings in named for finding in findings),
+            f"  {self._words_counted(language)}",
+            *(
+                f"  {_WORDS[language][what]} {finding.as_text(language)}"
+                for what, findings in named
+                for finding in findings
+            ),
         ]
         return "\n".join(lines) + "\n"
 
-    def _words_counted(self) -> str:
+    def _words_counted(self, language: Language = "en") -> str:
         left, lost = (sum(len(f.reason.split()) for f in findings) for findings in (self.left_out, self.lost))
-        return f"words: {self.words} shown, {left} left out on purpose, {lost} lost, {len(self.glued)} glued"
+        return _WORDS[language]["counted"].format(shown=self.words, left=left, lost=lost, glued=len(self.glued))
 
     def as_text(self) -> str:
         """The report for a person to read, closed by a line end."""

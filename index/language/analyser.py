@@ -10,17 +10,18 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Protocol
 
+from index.language.line_breaks import BREAK, with_breaks
 from index.language.number_words import digits, one_form
 from index.language.typography import INVISIBLE
 
-ANALYSER = "dutch-3"
+ANALYSER = "dutch-4"
 NGRAM = 4
 
 # A number keeps its separators and its letter ("10.000", "2,3", "240b"), so that it matches whole or not at all.
-_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*[a-z]{0,3}\b|[^\W_]+(?:[-'’][^\W_]+)*")
+_TOKEN = re.compile(rf"\d+(?:[.,:/]\d+)*[a-z]{{0,3}}\b|[^\W_]+(?:[-'’{BREAK}][^\W_]+)*")
 # A raised or lowered figure behind a digit is no part of the number: 10⁶ is not 106.
 _SHIFTED = re.compile(r"(?<=\d)(?=[⁰¹²³⁴-⁹⁺⁻₀-₉₊₋])")
 _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
@@ -65,12 +66,16 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words and numbers of `text`, in order.
 
-    Parts of a hyphenated word follow the whole, digits follow a number word;
-    "%" is the word "procent", and numbers have no points between thousands.
+    Parts of a hyphenated word follow the whole, digits follow a number word. A
+    word that a line end breaks is there with its hyphen and without. "%" is
+    the word "procent", and numbers have no points between thousands.
     """
     found = []
-    for match in _TOKEN.finditer(fold(text).replace("%", " procent ")):
+    for match in _TOKEN.finditer(fold(with_breaks(text)).replace("%", " procent ")):
         word = _GENITIVE.sub("", match[0])
+        if BREAK in word:
+            found.append(word.replace(BREAK, ""))
+            word = word.replace(BREAK, "-")
         if is_number(word):
             found.append(one_form(word))
             continue
@@ -146,13 +151,14 @@ def ngrams(text: str) -> list[str]:
     return [term for word in content_words(text) for term in word_ngrams(word)]
 
 
-def word_ngrams(word: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def word_ngrams(word: str) -> tuple[str, ...]:
     """The character 4-grams of a folded word and its borders.
 
     Borders are marked, so that the beginning of a word weighs more than its
     inside. Shorter words and numbers are one term.
     """
     if is_number(word) or len(word) < NGRAM - 1:
-        return [word]
+        return (word,)
     framed = f"_{word}_"
-    return [framed[i : i + NGRAM] for i in range(len(framed) - NGRAM + 1)]
+    return tuple(framed[i : i + NGRAM] for i in range(len(framed) - NGRAM + 1))

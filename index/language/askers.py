@@ -47,3 +47,31 @@ def _listed(names: str) -> Askers:
         members += own
         groups += [group.strip() for group in _BETWEEN.split(_TOGETHER.sub("", item["groups"])) if group.strip()]
     return Askers(tuple(dict.fromkeys(members)), tuple(dict.fromkeys(groups)))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMember:
+    """A member as somebody names one, and the group named with it, "" for none."""
+
+    name: str
+    group: str = ""
+
+
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*(?:,\s*(?:en\s+)?|en\s+|and\s+)?")
+_SEVERAL = re.compile(r"\s*,\s*(?:(?:en|and)\s+)?|\s+(?:en|and|&)\s+")
+_CALLED = re.compile(
+    r"^(?:het\s+|de\s+)?(?:(?:Kamer)?(?:lid|leden)|mevrouw|mw\.|de\s+heer|dhr\.|MPs?|members?)\s+", re.I
+)
+
+
+def named_members(names: str) -> tuple[NamedMember, ...]:
+    """The members in "Temmink en Van Nispen (SP)", in order; a group in brackets is that of all names before it."""
+    found: list[NamedMember] = []
+    position = 0
+    for match in (*_BRACKETS.finditer(names), None):
+        listed = names[position : match.start() if match else len(names)]
+        group = _TOGETHER.sub("", match[1]).strip() if match else ""
+        called = (_CALLED.sub("", name.strip()) for name in _SEVERAL.split(listed))
+        found += [NamedMember(name, group) for name in called if name]
+        position = match.end() if match else position
+    return tuple(found)

@@ -36,6 +36,18 @@ _NAMED = re.compile(
     r"|\b[Hh]et\s+(?P<member>lid\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)"
 )
 
+# Groups that the House has had in this century. The second are words of the language too, but for their capitals.
+_GROUPS = frozenset(
+    "50plus bbb bij1 bvnl cda christenunie d66 fvd gl-pvda groenlinks groenlinks-pvda ja21 lpf nsc pvda pvdd "
+    "pvv sgp vvd".split()
+)
+_WORDS = frozenset("DENK Volt CU GL SP".split())
+
+
+def is_group(word: str) -> bool:
+    """Whether a word, as it was typed, is the name of a parliamentary group."""
+    return word.lower() in _GROUPS or word in _WORDS
+
 
 def group_section(heading: str) -> str | None:
     """The groups or the member of a heading such as "Vragen en opmerkingen vanuit de VVD-fractie"; None for others."""

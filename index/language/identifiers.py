@@ -8,15 +8,21 @@ a document exactly where it is the same.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, get_args
 
-from index.language.analyser import words
-from index.language.dates import MONTH, read_date
+from index.language.articles import articles, numbers_in
+from index.language.dates import days_and_periods
+from index.language.quantities import QuantityKind, quantities
 from index.language.span import Span
 
-IdentifierKind = Literal["paper", "question paper", "reference", "date", "article", "amount"]
+IdentifierKind = Literal[
+    "paper", "question paper", "publication", "reference", "act", "case", "article", "date", QuantityKind
+]
+QUANTITIES: frozenset[IdentifierKind] = frozenset(get_args(QuantityKind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,89 +33,84 @@ class Identifier:
     value: str
     span: Span
 
-    def names(self, other: "Identifier") -> bool:
-        """Whether this one, of a question, names what the `other` does.
-
-        A dossier names each of its papers, and an article without its law that
-        of any law.
-        """
-        if self.kind != other.kind:
-            return False
-        wider = {"paper": f"{self.value} nr. ", "article": f"{self.value} "}.get(self.kind)
-        return self.value == other.value or (wider is not None and other.value.startswith(wider))
+    @property
+    def term(self) -> str:
+        """What it is indexed and looked up by; no word of a text is one, since a term has a space."""
+        return f"{self.kind} {self.value}"
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """Words of `index.language.analyser.words` of which a text that names the same has at least one."""
-        if self.kind == "date":
-            year, month, day = self.value.split("-")
-            joined = (
-                f"{d}{sign}{m}{sign}{year}"
-                for sign in "./"
-                for d in {day, day.lstrip("0")}
-                for m in {month, month.lstrip("0")}
-            )
-            return (year, *joined)
-        if self.kind == "article":
-            return (self.value.partition(" ")[0],)
+    def terms(self) -> tuple[str, ...]:
+        """All terms by which a question may name it: its own, and those of what it is part of.
+
+        A paper belongs to its dossier, a paragraph to its article, an article
+        of some law is one of that number, a day is in its month and comes every
+        year, and an amount is a number too.
+        """
+        return (self.term, *(f"{kind} {value}" for kind, value in self._wider()))
+
+    def _wider(self) -> Iterator[tuple[str, str]]:
         if self.kind == "paper":
             dossier, _, number = self.value.partition(" nr. ")
-            return (number,) if number else (dossier[:5], dossier[2:5])
-        return tuple(words(self.value)[-1:])
+            yield from ((self.kind, dossier), (self.kind, dossier.partition("-")[0]))
+            if number:
+                yield self.kind, f"{dossier.partition('-')[0]} nr. {number}"
+        elif self.kind == "date" and len(self.value) == len("2025-05-12"):
+            yield from ((self.kind, self.value[:7]), (self.kind, self.value[5:]))
+        elif self.kind == "article":
+            numbers, _, rest = self.value.partition(" ")
+            law, _, paragraph = rest.partition("lid ")
+            for number in (numbers, *numbers_in(numbers)):
+                yield from ((self.kind, f"{number} {law}".strip()), (self.kind, number))
+                if paragraph:
+                    yield self.kind, f"{number} lid {paragraph}"
+        elif self.kind == "amount":
+            yield "number", self.value
 
 
-_LAWS = {
-    "sr": "sr", "wetboek van strafrecht": "sr", "sv": "sv", "wetboek van strafvordering": "sv",
-    "awb": "awb", "algemene wet bestuursrecht": "awb", "bw": "bw", "burgerlijk wetboek": "bw",
-    "avg": "avg", "algemene verordening gegevensbescherming": "avg", "gw": "gw", "grondwet": "gw",
-    "woo": "woo", "wet open overheid": "woo", "wob": "wob", "wet openbaarheid van bestuur": "wob",
-    "dsa": "dsa", "evrm": "evrm", "rv": "rv", "wpg": "wpg", "ppw": "ppw", "politiewet 2012": "politiewet",
-}  # fmt: skip
-_LAW = "|".join(re.escape(law).replace(r"\ ", r"\s+") for law in sorted(_LAWS, key=len, reverse=True))
-_DASH = "[-–‑]"
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+_DASH = r" ?- ?"
 # 26 643, 21501-32, 36 410 VI, 31700-B: a dossier has five digits and may have a part.
 _PART = (
-    rf"(?:\s?{_DASH}\s?(?P<part>\d{{1,3}})(?!\d)|{_DASH}(?P<letters>(?-i:[A-Z]{{1,5}}))(?![a-z])"
-    rf"|\s\(?(?P<chapter>(?-i:[IVXLC]{{1,6}}))\)?(?![\w.]))?"
+    rf"(?:(?:{_DASH}(?P<part>\d{{1,3}})(?!\d)|-(?P<letters>(?-i:[A-Z]{{1,5}}))(?![a-z])"
+    rf"|[ ]\(?(?P<chapter>(?-i:[IVXLC]{{1,6}}))\)?(?![\w.])))?"
 )
+_NAMED_NUMBER = r"(?:nrs?|no|nummers?)\.? ?:? ?"
 _PAPER = re.compile(
-    rf"(?<![\d.,€])(?P<named>\b(?:Kamerstuk(?:ken)?(?:\s+I{{1,2}})?(?:\s+\d{{4}}\s*[-–/]\s*\d{{2,4}}\s*,)?"
-    rf"|dossier(?:nummer)?|wetsvoorstel|wetsontwerp|initiatiefwetsvoorstel)\s*:?\s*)?"
-    rf"(?<!\d)(?P<first>\d{{2}})[\s\xa0]?(?P<second>\d{{3}})(?![\d.]){_PART}"
-    rf"(?:\s*,?\s*(?:nrs?\.?|nummer)\s*(?P<number>\d{{1,4}})(?!\d)|\s?{_DASH}\s?(?P<joined>\d{{1,4}})(?![\d-]))?",
+    rf"(?<![\d.,€])(?P<named>\b(?:Kamerstuk(?:ken)?(?:\s+I{{1,2}})?,?(?:\s+\d{{4}}\s*[-/]\s*\d{{2,4}}\s*,)?"
+    rf"|dossier(?:nummer)?|wetsvoorstel|wetsontwerp|initiatiefwetsvoorstel|kst[-. ])\s*(?:{_NAMED_NUMBER})?:?\s*)?"
+    rf"(?<!\d)(?P<first>[1-9]\d) ?(?P<second>\d{{3}})(?!\d|\.\d){_PART}"
+    rf"(?:\s*,?\s*{_NAMED_NUMBER}(?P<number>\d{{1,4}})(?!\d)|{_DASH}(?P<joined>\d{{1,4}})(?![\d-]))?",
     re.IGNORECASE,
 )
+# "34 843 en 31 015, nr. 125": of two dossiers, and "nrs. 12 en 13": two of one.
+_DOSSIER_BEFORE = re.compile(r"(?<![\d.,])([1-9]\d) ?(\d{3})(?:\s*,)?\s+(?:en|,)?\s*$")
+_NUMBER_BEHIND = re.compile(r"\s*(?:,|en|and|t/m)\s*(\d{1,4})(?![\w.,]*\d)")
 _QUESTION_PAPER = re.compile(r"\b(?P<value>20\d\d[ZD]\d{4,6})\b", re.IGNORECASE)
-# Letters and digits, parted by strokes, dots or hyphens: "IENW/BSK-2021/32819", "2021-0000108071".
+_PUBLICATION = re.compile(
+    r"(?<![\w-])(?P<value>(?:ah|h|kv|nds|ag|blg|stb|stcrt|trb)-(?:(?:tk|ek|vv)-)?\d[\d-]*(?:-\w+)*)", re.IGNORECASE
+)
+# Letters and digits, parted by strokes, dots or hyphens: "IENW/BSK-2021/32819", "2021-0000108071"; or named as one.
 _REFERENCE = re.compile(
-    r"(?<![\w/.-])(?P<value>(?!(?:19|20)\d\d[-/](?:19|20)?\d\d(?!\d))(?=[\w./-]*\d{3})"
-    r"(?:[A-Z][A-Za-z]{1,9}|[a-z]?\d{4})(?:[./-][A-Za-z]{0,6}\d{2,10}|[./-][A-Z]{2,8})+)(?![\w/]|[.-]\w)"
+    r"(?<![\w/.-])(?:(?P<value>(?!(?:19|20)\d\d[-/](?:19|20)?\d\d(?!\d))(?=[\w./-]*\d{3})"
+    r"(?:[A-Z][A-Za-z]{1,9}|[a-z]?\d{4})(?:[./-][A-Za-z]{0,6}\d{2,10}|[./-][A-Z]{2,8})+"
+    r"|[A-Za-z]{2,10}(?:[./-][A-Za-z]{2,8})*(?:[./-]\d{4}/\d{1,10}| ?/ ?\d{5,10}))(?![\w/]|[.-]\w)"
+    r"|(?i:kenmerk|referentie|zaaknummer|zaaknr|nr|nummer)\.? ?:? ?(?P<plain>\d{5,10})(?![\w.,/-]*\d))",
 )
-_DATE = re.compile(
-    rf"(?<![\d-])(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}"
-    rf"|\d{{1,2}}\s+(?:{MONTH}|[a-z]{{3}}\.?)\s+\d{{4}})(?![\d-])",
+_ACT = re.compile(
+    r"\b(?P<word>(?:richtlijn|verordening|(?:kader)?besluit|directive|regulation)(?:en)?,?\s+)?"
+    r"(?P<union>\((?:EU|EG|EEG|JBZ|GBVB)(?:, Euratom)?\)\s*)?(?P<nr>(?:nr|no)\.?\s*)?"
+    r"(?<![\d/])(?P<first>\d{2,4})/(?P<second>\d{1,4})(?P<suffix>/(?:EU|EG|EEG|JBZ|EC|EEC|GBVB))?(?![\w/])",
     re.IGNORECASE,
 )
-_ARTICLE_NUMBER = r"\d{1,4}(?:[.:]\d{1,3})*[a-z]{0,3}(?![\w])"
-_ARTICLE = re.compile(
-    rf"\b(?:(?P<word>art(?:ikel|\.)?)\s+(?P<number>{_ARTICLE_NUMBER})"
-    rf"(?:[^.;:()?!]{{0,60}}?\b(?:van\s+(?:het|de)\s+)?(?P<law>{_LAW})\b)?"
-    rf"|(?P<bare>{_ARTICLE_NUMBER})\s+(?P<short>Sr|Sv|Awb|BW|AVG|Gw|Woo|Wob|DSA|EVRM|Rv)\b)",
-    re.IGNORECASE,
-)
-_SCALES = {"": 1, "duizend": 10**3, "miljoen": 10**6, "mln": 10**6, "miljard": 10**9, "mld": 10**9}
-_NUMBER = r"\d{1,3}(?:[.\s\xa0]\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,3})?"
-_SCALE = r"(?P<scale{0}>duizend|miljoen|mln|miljard|mld)?"
-_AMOUNT = re.compile(
-    rf"(?:€|\bEUR\b|\beuro\b)\s?(?P<first>{_NUMBER})(?:,-)?(?:\s+{_SCALE.format(1)}\b)?"
-    rf"|(?<![\d.,])(?P<second>{_NUMBER})(?:,-)?(?:\s+{_SCALE.format(2)}\.?)?\s+(?:euro|EUR)\b",
-    re.IGNORECASE,
+_CASE = re.compile(
+    r"\b(?P<value>ECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]*[A-Z0-9]|[CTF]-\d{1,4}/\d{2}(?: P)?)(?!\w)", re.IGNORECASE
 )
 
 
 def identifiers(text: str) -> tuple[Identifier, ...]:
     """The identifiers in `text`, in its order; of two that overlap the one that begins first, or is longer."""
-    found = [i for kind, (pattern, read) in _KINDS.items() for i in _found(text, kind, pattern, read)]
+    level = _level(text)
+    found = [identifier for read in _READERS for identifier in read(level)]
     chosen: list[Identifier] = []
     for identifier in sorted(found, key=lambda i: (i.span.start, -i.span.end)):
         if not chosen or identifier.span.start >= chosen[-1].span.end:
@@ -117,12 +118,50 @@ def identifiers(text: str) -> tuple[Identifier, ...]:
     return tuple(chosen)
 
 
-def _found(
-    text: str, kind: IdentifierKind, pattern: re.Pattern[str], read: "Callable[[re.Match[str]], str]"
-) -> Iterator[Identifier]:
-    for match in pattern.finditer(text):
-        if value := read(match):
-            yield Identifier(kind, value, Span(*match.span()))
+def _level(text: str) -> str:
+    """`text` with one kind of digit, space and hyphen, each in its place."""
+    if text.isascii():
+        return text.replace("\t", "\n")
+    return "".join(map(_plain, text)).replace("\t", "\n")
+
+
+@cache
+def _plain(character: str) -> str:
+    if ord(character) in _DASHES:
+        return "-"
+    if unicodedata.category(character) == "Zs":
+        return " "
+    # Fullwidth digits and signs, never a raised or lowered figure.
+    wide = unicodedata.decomposition(character).startswith("<wide>")
+    return unicodedata.normalize("NFKC", character) if wide else character
+
+
+def _matched(
+    kind: IdentifierKind, pattern: re.Pattern[str], value: Callable[[re.Match[str]], str]
+) -> Callable[[str], Iterator[Identifier]]:
+    """What finds the identifiers of one pattern; a value of "" is none."""
+
+    def read(text: str) -> Iterator[Identifier]:
+        for match in pattern.finditer(text):
+            if found := value(match):
+                yield Identifier(kind, found, Span(*match.span()))
+
+    return read
+
+
+def _papers(text: str) -> Iterator[Identifier]:
+    """The papers, those included that share a number with another dossier or a dossier with another number."""
+    for match in _PAPER.finditer(text):
+        if not (value := _paper(match)):
+            continue
+        yield Identifier("paper", value, Span(*match.span()))
+        dossier, _, number = value.partition(" nr. ")
+        if number and (before := _DOSSIER_BEFORE.search(text, max(0, match.start() - 15), match.start())):
+            yield Identifier("paper", f"{before[1]}{before[2]} nr. {number}", Span(*before.span()))
+        place = match.end() if re.search(r"\bnrs\b", match[0], re.IGNORECASE) else len(text)
+        while behind := _NUMBER_BEHIND.match(text, place):
+            yield Identifier("paper", f"{dossier} nr. {int(behind[1])}", Span(behind.start(1), behind.end(1)))
+            place = behind.end()
 
 
 def _paper(match: re.Match[str]) -> str:
@@ -141,30 +180,47 @@ def _paper(match: re.Match[str]) -> str:
 _DIVIDED = frozenset({"21501", "22112"})
 
 
-def _date(match: re.Match[str]) -> str:
-    day = read_date(match[0])
-    return day.isoformat() if day else ""
+def _act(match: re.Match[str]) -> str:
+    """An act of the Union as year and number; "" for two numbers that nothing says are one."""
+    if not (match["word"] or match["union"] or match["suffix"]):
+        return ""
+    first, second = match["first"], match["second"]
+    if match["nr"] and len(second) == 4 and not match["suffix"]:
+        first, second = second, first
+    year = first if len(first) == 4 else f"19{first}"
+    return f"{year}/{int(second)}" if len(first) != 3 else ""
 
 
-def _article(match: re.Match[str]) -> str:
-    law = match["law"] or match["short"]
-    name = _LAWS[" ".join(law.lower().split())] if law else ""
-    return f"{(match['number'] or match['bare']).lower()} {name}".strip()
+def _reference(match: re.Match[str]) -> str:
+    return str(match["value"] or match["plain"]).upper().replace(" ", "")
 
 
-def _amount(match: re.Match[str]) -> str:
-    """The amount in cents."""
-    written = match["first"] or match["second"]
-    whole, _, decimals = re.sub(r"[.\s\xa0]", "", written).partition(",")
-    scale = _SCALES[(match["scale1"] or match["scale2"] or "").lower()]
-    return str(int(whole) * scale * 100 + int(decimals.ljust(3, "0") or 0) * scale // 10)
+def _upper(match: re.Match[str]) -> str:
+    return str(match["value"]).upper()
 
 
-_KINDS: dict[IdentifierKind, tuple[re.Pattern[str], Callable[[re.Match[str]], str]]] = {
-    "paper": (_PAPER, _paper),
-    "question paper": (_QUESTION_PAPER, lambda match: match["value"].upper()),
-    "date": (_DATE, _date),
-    "article": (_ARTICLE, _article),
-    "amount": (_AMOUNT, _amount),
-    "reference": (_REFERENCE, lambda match: match["value"].upper()),
-}
+def _days(text: str) -> Iterator[Identifier]:
+    return (Identifier("date", value, span) for value, span in days_and_periods(text))
+
+
+def _articles(text: str) -> Iterator[Identifier]:
+    return (Identifier("article", value, span) for value, span in articles(text))
+
+
+def _quantities(text: str) -> Iterator[Identifier]:
+    for quantity in quantities(text):
+        plain = format(quantity.value.normalize(), "f")
+        yield Identifier(quantity.kind, plain, quantity.span)
+
+
+_READERS: tuple[Callable[[str], Iterator[Identifier]], ...] = (
+    _papers,
+    _matched("question paper", _QUESTION_PAPER, _upper),
+    _matched("publication", _PUBLICATION, _upper),
+    _matched("act", _ACT, _act),
+    _matched("case", _CASE, _upper),
+    _matched("reference", _REFERENCE, _reference),
+    _days,
+    _articles,
+    _quantities,
+)

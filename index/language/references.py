@@ -15,8 +15,10 @@ from index.language.sentences import sentence_spans
 from index.language.span import Span
 
 # Not an amount, a date or a span of time ("vraag 3, 12 maart 2024", "de vragen 12 jaar geleden").
-_NOT_AMOUNT = rf"(?!\s*(?:uur|dagen|weken|maanden|jaar|jaren|keer|maal|procent|euro|leden|fte|/\d|{MONTH})\b|/\d)"
-_ITEM = rf"\d{{1,3}}(?![\d.,]*\d|\w|%){_NOT_AMOUNT}"
+_MEASURE = "uur|dagen|weken|maanden|jaar|jaren|keer|maal|procent|euro|leden|fte|duizend|miljoen|miljard|mln|km"
+_NOT_AMOUNT = rf"(?!\s*(?:{_MEASURE}|/\d|{MONTH})\b|/\d)"
+# … nor the beginning of a word ("12-jarigen").
+_ITEM = rf"\d{{1,3}}(?![\d.,]*\d|\w|%|-[a-z]{{3}}){_NOT_AMOUNT}"
 _JOIN = r"(?:\s*,\s*(?:en\s+)?|\s+(?:en|of|tot|t/m|tot\s+en\s+met)\s+|\s*[-–]\s*)(?:de\s+)?(?:vra(?:ag|gen)\s+)?"
 _LIST = rf"{_ITEM}(?:{_JOIN}{_ITEM})*"
 _QUESTIONS = re.compile(rf"\bvra(?:ag|gen)\s+(?:nrs?\.?\s+)?({_LIST})", re.IGNORECASE)

@@ -8,6 +8,8 @@ guessed at.
 
 import re
 
+from index.language.span import Span, trimmed
+
 _SIGNATURE = re.compile(
     r"^[ \t]*(?:De|de) (?P<office>(?:[Mm]inister|[Ss]taatssecretaris)(?: [^\n,.?!:;]{3,120}?)?)(?:,[ \t]*|[ \t]*)\n"
     r"\s*(?P<name>(?:(?:drs|dr|mr|ir|prof)\. ?)*(?:[A-Z][\w-]{0,3}\.[ ]?)+[ ]?[^\n.,;:?!]{2,60}?)[ \t]*$",
@@ -37,6 +39,16 @@ def signature(text: str) -> dict[str, str]:
     the text first names them.
     """
     return {**_signatory(text), **_others(text)}
+
+
+def signed_at(text: str) -> Span | None:
+    """Where the one whom `signature` names first signs `text`, office and name; None where it names nobody."""
+    if not _signatory(text):
+        return None
+    if match := _SIGNATURE.search(text):
+        return trimmed(text, match.start("office"), match.end("name"))
+    match = _ANSWER_OF.search(text)
+    return trimmed(text, match.start("role"), match.end()) if match else None
 
 
 def is_signatory(line: str) -> bool:

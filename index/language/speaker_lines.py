@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from index.language.parties import PARTY_NAMES, parties
+
 _PARTICLE = r"(?:(?:van|de|der|den|ten|ter|te|het|in|op|la|le|el|al|von|du|[’'][nst])[ -]+)"
 _WORD = r"[A-ZÀ-Þ][\w’'.-]*"
 _NAME = rf"{_PARTICLE}*{_WORD}(?:[ -]{_PARTICLE}*{_WORD}){{0,4}}"
@@ -17,10 +19,7 @@ _SPEAKER = re.compile(
 )
 # An office without "De" and without a name, and a name of words, are the beginning of a sentence.
 _BARE_OFFICE = re.compile(rf"{_OFFICE}")
-_GROUPS = frozenset(
-    "50plus bbb bij1 boerburgerbeweging cd cda christenunie cu d66 denk fvd gpv groenlinks groenlinks-pvda gl gl-pvda "
-    "ja21 leefbaar lpf nsc omtzigt onafhankelijk opf osf pvda pvdd pvv rpf sgp sp volt vvd".split()
-)
+_GROUPS = frozenset(map(str.casefold, PARTY_NAMES)) | frozenset("cd leefbaar omtzigt onafhankelijk".split())
 _SINGLE = re.compile(r"(?:lid|groep|fractie)\s|-fractie$", re.IGNORECASE)
 
 
@@ -39,7 +38,7 @@ class SpeakerLine:
 
     def is_member(self, every_group: bool) -> bool:
         """Whether the speaker sits in the House; where not `every_group` in brackets is one, only a known one is."""
-        known = self.group.casefold().replace(" ", "") in _GROUPS or bool(_SINGLE.search(self.group))
+        known = all(part in _GROUPS for part in parties(self.group)) or bool(_SINGLE.search(self.group))
         return known or (every_group and bool(self.group))
 
 

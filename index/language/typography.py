@@ -11,6 +11,7 @@ that are equal afterwards have the same words. Other compatibility forms (10²,
 import re
 import unicodedata
 from array import array
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,6 +95,13 @@ def normalised(text: str) -> Normalised:
         position = match.end()
     keep(position, len(text))
     return Normalised("".join(parts), starts, ends)
+
+
+def without(text: Normalised, starts: Collection[int]) -> Normalised:
+    """The same without the characters that came from these places of the source."""
+    kept = [place for place, start in enumerate(text.starts) if start not in starts]
+    letters = "".join([text.text[place] for place in kept])
+    return Normalised(letters, array("L", [text.starts[k] for k in kept]), array("L", [text.ends[k] for k in kept]))
 
 
 @lru_cache(maxsize=4096)

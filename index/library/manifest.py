@@ -11,8 +11,7 @@ from index.model.doubts import Doubt
 from index.settings import Settings
 
 # Raise when the files or their meaning change: older indexes are then refused.
-FORMAT = 8
-
+FORMAT = 9
 
 MANIFEST = "manifest.json"
 
@@ -87,6 +86,19 @@ def rebuild(index: Path) -> str:
     return f"Rebuild it with 'python -m index build{where}'."
 
 
+# Once, before there are threads (see `index/library/segment_files.py`).
+_DECODER = msgspec.json.Decoder(Manifest)
+
+
+def published_at(index: Path) -> tuple[int, int] | None:
+    """What changes whenever a library is published: the manifest's file and time; None where there is none."""
+    try:
+        found = (index / MANIFEST).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
 def read_manifest(index: Path) -> Manifest:
     """The manifest of the index in folder `index`, checked.
 
@@ -109,7 +121,7 @@ def read_manifest(index: Path) -> Manifest:
             f"{rebuild(index)}"
         )
     try:
-        manifest = msgspec.json.decode(content, type=Manifest)
+        manifest = _DECODER.decode(content)
     except msgspec.ValidationError as error:
         raise IndexDamagedError(f"{path}: not a manifest of format {FORMAT} ({error}). {rebuild(index)}") from error
     if not manifest.is_intact():

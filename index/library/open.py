@@ -12,6 +12,8 @@ from index.errors import IndexOutdatedError
 from index.library.manifest import Manifest, rebuild
 from index.library.store import chosen, read_library
 from index.model import passages
+from index.model.collection import Collection
+from index.model.store import JoinedStore
 from index.search import bm25, related_words
 from index.search.search_index import SearchIndex
 from index.settings import WORD_ENCODER, Settings, encoder_location, encoder_name
@@ -35,6 +37,13 @@ def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
     encoders = checked_encoders(settings.index, manifest)
     places = chosen(segments, [entry.id for entry in manifest.documents])
     return SearchIndex([opened.segment for opened in segments], places, encoders.passages), encoders
+
+
+def published_collection(index: Path) -> Collection:
+    """The documents of a library as they are published, without what searches them; errors as `read_library`."""
+    manifest, segments = read_library(index)
+    places = chosen(segments, [entry.id for entry in manifest.documents])
+    return Collection(JoinedStore([opened.documents for opened in segments], places))
 
 
 def check_settings(settings: Settings, manifest: Manifest) -> None:

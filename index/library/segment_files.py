@@ -53,6 +53,12 @@ class Contents:
     files: dict[str, str]
 
 
+# Made here and not where a type is first read: that may be in several threads at once, for which msgspec (0.22) is not
+# made, and the process would end.
+_RECORD_DECODER = msgspec.json.Decoder(Record)
+_CONTENTS_DECODER = msgspec.json.Decoder(Contents)
+
+
 class StoredDocuments:
     """The documents of a segment, read from disk when they are asked for.
 
@@ -76,7 +82,7 @@ class StoredDocuments:
         return stored_heads(self._arrays)
 
     def record(self, number: int) -> Record:
-        return msgspec.json.decode(self.encoded(number), type=Record)
+        return _RECORD_DECODER.decode(self.encoded(number))
 
     def encoded(self, number: int) -> bytes:
         kept = self._contents.documents[number]
@@ -150,7 +156,7 @@ def open_segment(index: Path, name: str, seen: "Seen") -> OpenedSegment:
     content = (folder / _CONTENTS).read_bytes()
     if hashlib.sha256(content).hexdigest() != name:
         raise _damaged(index, folder / _CONTENTS, "its SHA-256 is not the name of its folder")
-    contents = msgspec.json.decode(content, type=Contents)
+    contents = _CONTENTS_DECODER.decode(content)
     for file, sha256 in contents.files.items():
         seen.check(folder / file, sha256)
     arrays = mapped(folder / _ARRAYS)

@@ -47,6 +47,11 @@ def doubt_text(doubt: Doubt, language: Language) -> str:
     )
 
 
+def left_out_text(kind: str, language: Language) -> str:
+    """What is left out of a text on purpose, as a person calls it; `kind` is that of an excerpt."""
+    return LEFT_OUT[language][kind]
+
+
 def doubt_record(doubt: Doubt) -> dict[str, Any]:
     """The key and values of a doubt, as JSON has them beside its sentence."""
     return {"key": doubt.key, "values": {"numbers": doubt.numbers, "name": doubt.name, "words": doubt.words}}
@@ -198,5 +203,48 @@ DOUBTS: Mapping[Language, Mapping[str, str]] = {
         "hidden letters": "{pages}: white letters on white, left out",
         "lost words": "{pages}: words that are not in the text: {words}",
         "glued words": "{pages}: words without the space between them: {words}",
+    },
+}
+
+# Of the words that a file shows: what readers leave out of its text.
+LEFT_OUT: Mapping[Language, Mapping[str, str]] = {
+    "nl": {
+        "header": "paginakop",
+        "footer": "paginavoet",
+        "running head": "terugkerende kop",
+        "running foot": "terugkerende voet",
+        "margin": "kantlijn",
+        "head, foot or contents": "kop, voet of inhoudsopgave",
+        "list of contents": "inhoudsopgave",
+        "index": "register",
+        "bibliography": "literatuurlijst",
+        "repeated head of a table": "herhaalde kop van een tabel",
+        "note mark": "nootteken",
+        "note number": "nootnummer",
+        "footnote mark": "nootteken",
+        "bookmark": "bladwijzer",
+        "carriage return": "regeleinde",
+        "byte order mark": "bytevolgordeteken",
+        "hidden": "verborgen tekst",
+        "hidden text": "verborgen tekst",
+        "deleted text": "doorgehaalde tekst",
+        "turned": "gedraaide tekst",
+        "off the page": "buiten de bladzijde",
+        "damaged": "beschadigd",
+        "invitation to type": "uitnodiging om te typen",
+        "menu": "menu",
+        "button": "knop",
+        "field of a form": "veld van een formulier",
+        "formula": "formule",
+        "drawing": "tekening",
+    },
+    "en": {
+        kind: kind
+        for kind in (
+            "header|footer|running head|running foot|margin|head, foot or contents|list of contents|index|bibliography"
+            "|repeated head of a table|note mark|note number|footnote mark|bookmark|carriage return|byte order mark"
+            "|hidden|hidden text|deleted text|turned|off the page|damaged|invitation to type|menu|button"
+            "|field of a form|formula|drawing"
+        ).split("|")
     },
 }

@@ -7,6 +7,7 @@ no filter: a letter without a date is in no period.
 
 from collections.abc import Callable, Sequence
 from collections.abc import Collection as Values
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import TypeVar
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.analyser import words
+from index.language.askers import NamedMember, named_members
 from index.model.store import FIELDS, NO_NOTE, SPEAKERS, Columns, DocumentHead, UnitHead
 from index.model.types import Field, Speaker
 
@@ -23,6 +25,14 @@ Value = TypeVar("Value")
 
 # What the metadata says of who signs, or on whose behalf.
 MINISTER_KEYS = ("office", "name", "minister", "on_behalf_of")
+
+
+@dataclass(frozen=True, slots=True)
+class _Askers:
+    """The words of each name and of each group that asks."""
+
+    names: tuple[frozenset[str], ...]
+    groups: tuple[frozenset[str], ...]
 
 
 class FilterMasks:
@@ -65,6 +75,36 @@ class FilterMasks:
         named = cache(lambda name: states(name, group))
         return self.units(lambda unit: any(named(name) for name in unit.asked_by))
 
+    def asked_by_members(self, names: str) -> Mask:
+        """The passages of units that these members asked, together where there are several: "Lahlah en Chakor".
+
+        A name has all words that are asked for, "Nispen" is part of "Van
+        Nispen"; a group in brackets must be one of those that ask.
+        """
+        wanted = named_members(names)
+        if not wanted:
+            return np.zeros(len(self._columns.document), dtype=np.bool_)
+
+        def asks(askers: _Askers, member: NamedMember) -> bool:
+            name, group = frozenset(words(member.name)), frozenset(words(member.group))
+            named = bool(name) and any(name <= known for known in askers.names)
+            return named and (not group or any(group <= known for known in askers.groups))
+
+        return _each(lambda askers: all(asks(askers, one) for one in wanted), self._askers)[self._columns.unit]
+
+    @cached_property
+    def _askers(self) -> list["_Askers"]:
+        """Of each unit the words of the names and groups that ask; made when the first member is asked for."""
+        known = cache(lambda text: frozenset(words(text)))
+        return [
+            _Askers(
+                tuple(known(name) for name in (*_members_of(head), *_single_members(unit))),
+                tuple(known(group) for group in (*unit.asked_by, *(v for k, v in head.metadata if k == "groups"))),
+            )
+            for head in self._heads
+            for unit in head.units
+        ]
+
     def numbered(self, numbers: Values[int]) -> Mask:
         """The passages of the units that answer any of these question numbers, in any document."""
         wanted = frozenset(numbers)
@@ -86,6 +126,21 @@ class FilterMasks:
     def dates(self) -> tuple[date | None, ...]:
         """The date that each document states, None where it states none."""
         return tuple(head.date for head in self._heads)
+
+
+def _members_of(head: DocumentHead) -> tuple[str, ...]:
+    """The members that ask the questions of a document, as it states them."""
+    return tuple(name for key, value in head.metadata if key == "members" for name in value.split(", "))
+
+
+def asking_members(head: DocumentHead) -> tuple[str, ...]:
+    """All members that ask in a document, together or by themselves, each once."""
+    return tuple(dict.fromkeys((*_members_of(head), *(n for unit in head.units for n in _single_members(unit)))))
+
+
+def _single_members(unit: UnitHead) -> tuple[str, ...]:
+    """The members that ask by themselves among those that ask in a unit ("lid Omtzigt")."""
+    return tuple(name.removeprefix("lid ") for name in unit.asked_by if name.startswith("lid "))
 
 
 def _each(matches: Callable[[Value], bool], values: Sequence[Value]) -> Mask:

@@ -49,7 +49,7 @@ def read_content(text: str, plain: bool = False) -> Content:
     mark, and an indented paragraph has the role "indented". Raises
     UnreadableError as the reader of HTML does.
     """
-    parser = _parser(breaks=True).disable(["front_matter", *(["lheading"] if plain else ["code"])])
+    parser = _parser(breaks=True).disable(["front_matter", *(["lheading", "backticks"] if plain else ["code"])])
     parser.add_render_rule("html_block", _html_block)
     parser.add_render_rule("code_block", _indented)
     numbered = _numbered(_with_plain_notes(text))

@@ -27,7 +27,9 @@ _AT_LINE_END = re.compile(r"[-\u00ad\u2010-\u2014\x02/]$")
 _ADDRESS = re.compile(r"(?:https?:|www\.|[\w.-]+@|\w\.\w+/|[/_=&?%.#])", re.IGNORECASE)
 _RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻⁽⁾₀-₎]+")
 _LEADER = re.compile(r"[.…·_‥]{4,}")
-_WORD = re.compile(r"(\s*)(\S+)")
+_WORD = re.compile(r"\S+")
+# Raised behind a figure.
+_ORDINAL = frozenset({"e", "de", "ste"})
 # Brackets are what plain text has around marks: they count for nothing.
 _BRACKETS = str.maketrans("", "", "[]")
 _PLAIN = re.compile(r"[A-Za-z0-9.,:;()/'\"?!%&+=-]+")
@@ -83,6 +85,8 @@ class _Account:
         A broken word may, or an address. Badly set letters only seem to leave
         a space: there it must part two words that the file has elsewhere.
         """
+        if before.key.isdigit() and word.key in _ORDINAL:
+            return False
         if word.supposed:
             return before.key in self.alone and word.key in self.alone
         broken = _AT_LINE_END.search(before.text) or _ADDRESS.search(before.text)
@@ -121,14 +125,17 @@ def counted(reading: Reading, shown: Iterable[Excerpt], left_out: Iterable[Excer
 
 
 def _shown_words(excerpt: Excerpt) -> Iterator[_Shown]:
-    for line in excerpt.text.splitlines():
+    for line in map(_raised_apart, excerpt.text.splitlines()):
         found: list[_Shown] = []
-        for match in _WORD.finditer(_raised_apart(line)):
-            if key := _key(match[2]):
-                found.append(_Shown(key, match[2], excerpt.page, begins_line=False, supposed=match[1] == SUPPOSED))
-            elif found:
+        end = 0
+        for match in _WORD.finditer(line):
+            if key := _key(match[0]):
+                supposed = line[end : match.start()] == SUPPOSED
+                found.append(_Shown(key, match[0], excerpt.page, begins_line=False, supposed=supposed))
+            elif found and len(found[-1].text) < _LONGEST:
                 # A hyphen or a stroke that stands apart.
-                found[-1].text += match[2]
+                found[-1].text += match[0]
+            end = match.end()
         if found:
             found[0].begins_line = found[-1].ends_line = True
         yield from found
@@ -230,6 +237,9 @@ def _take(account: _Account, kept: _Kept, words: Sequence[_Shown], lacking: dict
     for word in words:
         if same := lacking.get(word.key):
             (same.pop(same.index(word)) if word in same else same.pop()).matched = True
+        elif like := next((k for k in account.kept if k.matched and k.key == word.key and k.page == word.page), None):
+            # What was counted for it is free for another: the figure of "CO₂" for that of "2ᵉ".
+            like.matched = False
     if any(account.are_apart(before, word) for before, word in pairwise(words)):
         account.glued.append(Excerpt(" ".join(word.text for word in words), words[0].page))
 

@@ -5,6 +5,7 @@ without the others being touched; the tests compare with bm25s (Lù,
 arXiv:2407.03618).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,18 @@ def saturation(counts: NDArray[Any], lengths: NDArray[Any], average: float) -> N
     times = counts.astype(np.float64)
     saturated: NDArray[np.float64] = times / (times + K1 * (1 - B + B * lengths / max(average, 1e-9)))
     return saturated
+
+
+def scores_of_counts(query: Sequence[str], texts: Sequence[Counter[str]]) -> Scores:
+    """What `BM25` gives a few texts of which the terms are counted, one value each, without postings of them all."""
+    counts = np.array([[text.get(term, 0) for text in texts] for term in query], dtype=np.float64).reshape(
+        -1, len(texts)
+    )
+    lengths = np.array([text.total() for text in texts])
+    rarity = idf(np.count_nonzero(counts, axis=1), len(texts))
+    weights = rarity[:, np.newaxis] * saturation(counts, lengths, float(lengths.mean()) if len(texts) else 0.0)
+    scores: Scores = weights.astype(np.float32).sum(axis=0, dtype=np.float32)
+    return scores
 
 
 @dataclass(frozen=True)

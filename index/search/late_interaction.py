@@ -87,6 +87,10 @@ class TokenScorer:
                 found[block] = self._nearest(texts[block], asked) @ weights
         return found
 
+    def cosines(self, query: TokenVectors) -> Matrix:
+        """The cosine of each token of the texts with each of a query of one text, shape (tokens, asked)."""
+        return self._cosines(slice(None), query.wide(slice(None)).T)
+
     def _blocks(self, texts: NDArray[np.int64]) -> Iterator[slice]:
         """Runs of `texts` of about _BLOCK tokens."""
         lengths = self.tokens.starts[texts + 1] - self.tokens.starts[texts]
@@ -102,11 +106,14 @@ class TokenScorer:
         nearest = np.zeros((len(texts), asked.shape[1]), dtype=np.float32)
         if len(filled):
             begins = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
-            cosines = self._cosines(within_runs(starts[filled], lengths[filled]), asked)
+            # Neighbours are taken where they lie: copying a letter's tokens takes as long as comparing them.
+            adjoining = bool((starts[1:] == starts[:-1] + lengths[:-1]).all())
+            chosen = slice(starts[0], starts[-1] + lengths[-1])
+            cosines = self._cosines(chosen if adjoining else within_runs(starts[filled], lengths[filled]), asked)
             nearest[filled] = np.maximum.reduceat(cosines, begins, axis=0)
         return nearest
 
-    def _cosines(self, chosen: NDArray[np.int64], asked: Matrix) -> Matrix:
+    def _cosines(self, chosen: slice | NDArray[np.int64], asked: Matrix) -> Matrix:
         """The cosine of each chosen token with each token asked for."""
         if self.piece_vectors is None or len(self.tokens.rows):
             return (self.tokens.wide(chosen) if self._wide is None else self._wide[chosen]) @ asked
@@ -179,6 +186,11 @@ class LateInteraction:
         # In the order of the rows, whatever part they are of: a product's last digit depends on where it is computed.
         tokens = TokenVectors.joined(taken).taken(np.argsort(np.concatenate(chosen)))
         return TokenScorer(tokens, self._piece_vectors).scores(query, weights, np.arange(len(rows)))
+
+    def cosines(self, query: TokenVectors, row: int) -> Matrix:
+        """The cosine of each token of the passage in `row` with each of the query, shape (tokens, asked)."""
+        part, text = (found[row] for found in self._whereabouts)
+        return TokenScorer(self._parts[part].taken(np.array([text])), self._piece_vectors).cosines(query)
 
     @cached_property
     def _whole(self) -> TokenScorer:

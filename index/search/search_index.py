@@ -30,6 +30,7 @@ class SearchIndex:
         joined = JoinedStore([found.documents for found in segments], chosen)
         self.collection = Collection(joined)
         self.rows: tuple[Rows, ...] = joined.rows
+        self._documents: tuple[Rows, ...] = joined.documents
         self.related = RelatedWords([found.words for found in segments], self.rows)
         self.dense = DenseList([s.vectors for s in segments], [s.moments for s in segments], self.rows)
         self.late = LateInteraction(
@@ -40,6 +41,14 @@ class SearchIndex:
     def postings(self) -> list[tuple[TermCounts, Rows]]:
         """The words of each segment's passages, and the passages' rows."""
         return [(found.words.counts, rows) for found, rows in zip(self.segments, self.rows, strict=True)]
+
+    def named(self, term: str) -> NDArray[np.intp]:
+        """The rows, ascending, of the passages that hold the identifier of this term."""
+        return _having(term, [found.names for found in self.segments], self.rows)
+
+    def titled(self, term: str) -> NDArray[np.intp]:
+        """The numbers, ascending, of the documents that this term names: a stem of a title, or an identifier's."""
+        return _having(term, [found.titles for found in self.segments], self._documents)
 
     @cached_property
     def near_pairs(self) -> NDArray[np.int64]:
@@ -63,6 +72,12 @@ class SearchIndex:
             pairs.append(np.stack([rows[near.rows[kept]], other[kept]], axis=1))
         both = np.concatenate(pairs)
         return np.unique(np.concatenate([both, both[:, ::-1]]), axis=0)
+
+
+def _having(term: str, parts: Sequence[TermCounts], targets: Sequence[Rows]) -> NDArray[np.intp]:
+    found = [target[part.rows[part.postings(term)]] for part, target in zip(parts, targets, strict=True)]
+    rows = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
+    return np.array(rows[rows != DROPPED], dtype=np.intp)
 
 
 def index_collection(collection: Collection, encoders: Encoders) -> SearchIndex:

@@ -24,6 +24,7 @@ from index.model.store import DocumentHead, DocumentStore, JoinedStore, placed
 from index.model.types import Passage
 from index.search.dense import Moments
 from index.search.late_interaction import PieceFrequencies
+from index.search.names import names
 from index.search.near_duplicates import NearPairs, Searched, near_pairs
 from index.search.postings import TermCounts
 from index.search.related_words import WordPostings
@@ -36,12 +37,16 @@ EncodePassages = Callable[[str, Sequence[str]], Encoded]
 class Segment:
     """Documents with the words and vectors of their passages, in their order.
 
-    `outside` are the words of each document that stand in no passage.
+    `outside` are the words of each document that stand in no passage, `names`
+    the terms of the identifiers in each passage and `titles` what names each
+    document (index.search.names).
     """
 
     documents: DocumentStore
     words: WordPostings
     outside: TermCounts
+    names: TermCounts
+    titles: TermCounts
     vectors: Matrix
     moments: Moments
     tokens: TokenVectors
@@ -56,6 +61,8 @@ class Segment:
             "columns": self.documents.columns.arrays,
             "words": self.words.counts.arrays,
             "outside": self.outside.arrays,
+            "names": self.names.arrays,
+            "titles": self.titles.arrays,
             "tokens": tokens,
             "pieces": {"pieces": self.pieces.pieces, "counts": self.pieces.counts},
             "near": self.near.arrays,
@@ -74,6 +81,8 @@ class Segment:
             documents=documents,
             words=WordPostings(TermCounts.of_arrays(part_of(arrays, "words")), arrays["word_vectors"]),
             outside=TermCounts.of_arrays(part_of(arrays, "outside")),
+            names=TermCounts.of_arrays(part_of(arrays, "names")),
+            titles=TermCounts.of_arrays(part_of(arrays, "titles")),
             vectors=arrays["vectors"],
             moments=Moments.of_arrays(part_of(arrays, "moments"), arrays["vectors"]),
             tokens=tokens,
@@ -87,9 +96,13 @@ def part_of(arrays: Arrays, part: str) -> dict[str, NDArray[Any]]:
     return {name.removeprefix(f"{part}."): array for name, array in arrays.items() if name.startswith(f"{part}.")}
 
 
+# Once, before there are threads (see `index/library/segment_files.py`).
+_HEADS = msgspec.json.Decoder(tuple[DocumentHead, ...])
+
+
 def stored_heads(arrays: Arrays) -> tuple[DocumentHead, ...]:
     """The heads of the documents among the arrays of a segment."""
-    return msgspec.json.decode(arrays["heads"].tobytes(), type=tuple[DocumentHead, ...])
+    return _HEADS.decode(arrays["heads"].tobytes())
 
 
 def segment(
@@ -110,11 +123,14 @@ def segment(
     ends = np.cumsum([len(one.rows) for one in encoded])
     targets = [np.arange(end - len(one.rows), end, dtype=np.int32) for one, end in zip(encoded, ends, strict=True)]
     vectors = np.concatenate([one.rows for one in encoded])
+    named = list(names(collection))
     tokens = TokenVectors.merged([one.tokens for one in encoded], targets)
     return Segment(
         documents=collection.store,
         words=words,
         outside=TermCounts.of(_words_outside(collection)),
+        names=TermCounts.of([terms for one in named for terms in one.passages]),
+        titles=TermCounts.of([one.document for one in named]),
         vectors=vectors,
         moments=Moments.of(vectors),
         tokens=tokens,
@@ -168,6 +184,8 @@ def merged(parts: Sequence[Segment], chosen: Sequence[tuple[int, int]]) -> Segme
         documents=joined,
         words=WordPostings(counts, _word_vectors(counts.vocabulary, [part.words for part in parts])),
         outside=TermCounts.merged([part.outside for part in parts], joined.documents),
+        names=TermCounts.merged([part.names for part in parts], rows),
+        titles=TermCounts.merged([part.titles for part in parts], joined.documents),
         vectors=vectors,
         moments=Moments.of(vectors),
         tokens=tokens,

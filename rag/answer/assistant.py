@@ -8,6 +8,7 @@ threads may ask at once.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -19,24 +20,32 @@ from index.language.span import Span
 from index.library.open import open_index
 from index.search.search_index import SearchIndex
 from index.settings import Settings
+from rag.answer.signatories import office_words, signatories
 from rag.answer.types import Answer, Found, Hit
 from rag.question.conversation import in_conversation
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.operators import LONGEST_WITH_OPERATORS
+from rag.question.out_of_scope import Intent, out_of_scope
 from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import Remark
+from rag.retrieval.absent import Absent, absent, not_stated
 from rag.retrieval.confidence import confidence, features, level
 from rag.retrieval.filtering import Filtered, PassageFilter
 from rag.retrieval.fuse import Scores
-from rag.retrieval.highlight import answering_sentences
+from rag.retrieval.highlight import Highlighter
 from rag.retrieval.identified import Identified, identified
+from rag.retrieval.keywords import keywords_stand
 from rag.retrieval.named_units import NamedUnits
 from rag.retrieval.near_duplicates import Beside, NearDuplicates
 from rag.retrieval.rank import Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
+from rag.retrieval.titled import lifted_by, titled_shares
 from rag.retrieval.weights import shipped_weights
+from rag.retrieval.word_forms import WordForms
 
 TOP = 10
+# So many passages come nearest to a question that none answers.
+NEAREST = 3
 # A passage that the question names comes before any other, its speaker's and its field's penalties taken off.
 _ABOVE = 3.0
 # So many earlier questions of a conversation are looked at.
@@ -54,6 +63,8 @@ class Assistant:
         self._near_duplicates = NearDuplicates(index)
         self._filter = PassageFilter(index.collection)
         self._units = NamedUnits(index.collection, self._ranker)
+        self._forms = WordForms(index)
+        self._highlighter = Highlighter(index, encoders)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -85,6 +96,8 @@ class Assistant:
             raise ValueError("top and per_unit must be at least 1")
         if len(question) > LONGEST_QUESTION:
             return Answer(question, "too long", 0.0, detail=str(len(question)))
+        if intent := out_of_scope(question, self._offices):
+            return self._remarked(question, intent)
         query = self._query(question, filters, previous)
         if query is None:
             return Answer(question, "no words", 0.0)
@@ -92,6 +105,15 @@ class Assistant:
         if parts and not whole:
             return _in_parts(question, query, parts)
         return replace(self._answer(question, query, top, per_unit), parts=parts)
+
+    @cached_property
+    def _offices(self) -> frozenset[str]:
+        return office_words(self.index.collection)
+
+    def _remarked(self, question: str, intent: Intent) -> Answer:
+        """The answer to what asks nothing of the passages."""
+        remarks = signatories(self.index.collection) if intent == "minister" else (Remark(intent, question.strip()),)
+        return Answer(question, "out of scope", 0.0, detail=intent, remarks=remarks)
 
     def _query(self, question: str, filters: Filters, previous: Sequence[str]) -> Query | None:
         """The query of `question` after those before it, within `filters`; None where it asks nothing."""
@@ -106,7 +128,7 @@ class Assistant:
 
     def _answer(self, question: str, query: Query, top: int, per_unit: int | None) -> Answer:
         filtered = self._filter.apply(query.filters)
-        remarks = (*query.remarks, *filtered.remarks)
+        remarks = tuple(dict.fromkeys((*query.remarks, *query.absent, *filtered.remarks)))
         said = Answer(
             question,
             "nothing matches",
@@ -130,24 +152,59 @@ class Assistant:
     ) -> Answer:
         """The passages that answer best, of those filtered."""
         named = identified(self.index, query.asked, filtered.found)
-        said = replace(said, remarks=(*said.remarks, *(Remark("identifier nowhere", name) for name in named.missing)))
-        sure = _sure(confidence(features(retrieved, filtered.found)), named)
-        if query.only_phrases:
-            # Somebody who quotes looks for these words: they stand there or they do not.
-            sure = 1.0 if filtered.with_phrases else 0.0
-        elif not filtered.with_phrases:
-            sure = min(sure, _highest_unsure())
-        if level(sure) == "nothing found" and not retrieved.found_words(filtered.found):
+        titled = titled_shares(self.index, query.text)[self.index.collection.columns.document]
+        lacking = self._absent(query, retrieved)
+        missing = [Remark("identifier nowhere", name) for name in named.missing]
+        missing += [remark for remark in lacking.remarks if remark.value not in named.missing]
+        said = replace(said, remarks=(*said.remarks, *missing))
+        sure = self._certainty(query, retrieved, filtered, named, lacking, bool(len(_said_whole(titled, filtered))))
+        if level(sure) == "nothing found" and not (named.stating or retrieved.found_words(filtered.found)):
             return replace(said, outcome="nothing found", confidence=sure)
         if named.only and len(named.rows):
             # What holds another number is no answer to a question for this one.
             filtered = replace(filtered, found=np.isin(np.arange(len(filtered.found)), named.rows))
-        scores = _lifted(retrieved.scores, named.rows)
+        scores = _lifted(lifted_by(retrieved.scores, named.stating, titled), _said_whole(titled, filtered))
+        scores = _lifted(scores, named.rows)
         folded = self._near_duplicates.folded(self._ranker.rank(scores, per_unit, filtered))
-        hits = self._hits(islice(folded, top), query, retrieved)
-        if query.follow_up_of is not None and not _states_figures(hits[0], query.asked):
+        found = level(sure) != "nothing found"
+        # What is only nearest has no sentence that answers.
+        hits = self._hits(islice(folded, top if found else min(top, NEAREST)), query, retrieved if found else None)
+        unstated = [
+            Remark("not stated", value)
+            for value in _unstated(hits[0], query.asked, lacking)
+            if value not in named.missing
+        ]
+        if unstated or (query.follow_up_of is not None and not _states_figures(hits[0], query.asked)):
             sure = min(sure, _highest_unsure())
-        return replace(said, outcome=level(sure), confidence=sure, hits=hits)
+        return replace(said, outcome=level(sure), confidence=sure, hits=hits, remarks=(*said.remarks, *unstated))
+
+    def _certainty(
+        self,
+        query: Query,
+        retrieved: Retrieved,
+        filtered: Filtered,
+        named: Identified,
+        lacking: Absent,
+        says_title: bool,
+    ) -> float:
+        """How sure it is that the passages answer, as far as can be told before they are ranked."""
+        if query.only_phrases:
+            # Somebody who quotes looks for these words: they stand there or they do not.
+            return 1.0 if filtered.with_phrases else 0.0
+        sure = confidence(features(retrieved, filtered.found))
+        if says_title or keywords_stand(retrieved.text, self._forms, filtered.found):
+            sure = max(sure, shipped_weights().possible)
+        if lacking.only or (len(query.asked.split()) > 1 and not any(map(str.isalpha, query.asked))):
+            # Nothing of it stands there, or it is a row of figures.
+            sure = 0.0
+        sure = _sure(min(sure, _highest_unsure()) if lacking else sure, named)
+        return min(sure, _highest_unsure()) if query.absent or not filtered.with_phrases else sure
+
+    def _absent(self, query: Query, retrieved: Retrieved) -> Absent:
+        """What of a question stands in no document; a long one speaks of much besides."""
+        if len(query.asked.split()) > LONGEST_WITH_OPERATORS:
+            return Absent()
+        return absent(query, retrieved, self._forms, self._encoders.words.known_words, self._filter.knows)
 
     def _listed(self, said: Answer, query: Query, filtered: Filtered, top: int, per_unit: int | None) -> Answer:
         """All that the filters admit, in the order of the documents, where the question says nothing else."""
@@ -182,9 +239,9 @@ class Assistant:
 
     def _hits(self, found: Iterable[Beside], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
         shown = list(found)
-        question = (retrieved.text, retrieved.query) if retrieved and query.content else None
+        question = retrieved if query.content else None
         rows = [candidate.row for candidate, _ in shown]
-        marked = answering_sentences(self.index.collection, rows, question, self._encoders.words, query.filters.phrases)
+        marked = self._highlighter.answering_sentences(rows, question, query.filters.phrases)
         return tuple(
             self._hit(rank, beside, sentence, retrieved)
             for rank, (beside, sentence) in enumerate(zip(shown, marked, strict=True), start=1)
@@ -225,6 +282,12 @@ def _sure(sure: float, named: Identified) -> float:
     return 0.0 if named.only else min(sure, _highest_unsure())
 
 
+def _said_whole(titled: NDArray[np.float64], filtered: Filtered) -> NDArray[np.intp]:
+    """The rows of documents whose title says all that the question does; none where all documents' do."""
+    rows = np.flatnonzero((titled == 1.0) & filtered.found)
+    return rows if len(rows) < np.count_nonzero(filtered.found) else rows[:0]
+
+
 def _lifted(scores: Scores, rows: NDArray[np.intp]) -> Scores:
     """The scores with those of `rows` above all others, in the same order among themselves."""
     if not len(rows):
@@ -234,6 +297,15 @@ def _lifted(scores: Scores, rows: NDArray[np.intp]) -> Scores:
     lifted = scores.copy()
     lifted[rows] = np.maximum(scores[rows], lowest) + (highest - lowest) + _ABOVE
     return lifted
+
+
+def _unstated(hit: Hit, asked: str, lacking: Absent) -> list[str]:
+    """The numbers of a question that the documents have, and the unit of a passage does not."""
+    text = hit.document.text
+    parts = (hit.unit.context, *hit.unit.questions, hit.unit.answer, hit.passage.span)
+    said = " ".join(span.of(text) for span in parts if span)
+    known = (str(hit.document.date.year),) if hit.document.date else ()
+    return [value for value in not_stated(asked, said, known) if value not in lacking.numbers]
 
 
 def _states_figures(hit: Hit, asked: str) -> bool:

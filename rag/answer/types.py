@@ -11,7 +11,7 @@ from rag.retrieval.confidence import Level
 from rag.retrieval.near_duplicates import Similar
 
 Outcome = Literal[
-    "answered", "possibly", "nothing found", "nothing matches", "no words", "too long", "no such unit"
+    "answered", "possibly", "nothing found", "nothing matches", "no words", "too long", "no such unit", "out of scope"
 ]  # fmt: skip
 
 
@@ -54,8 +54,10 @@ class Answer:
     """The answer to one question: passages, or the plain statement that there are none.
 
     `confidence` is 0..1. Where the `outcome` is neither "answered" nor
-    "possibly", hits are the nearest passages, if any. `detail` is what a
-    message about the outcome needs: a length, or the units that do not exist.
+    "possibly", hits are the nearest passages, if any: three at most, without a
+    sentence. What is "out of scope" asks nothing of the documents; a remark
+    says what can be said. `detail` is what a message about the outcome needs:
+    a length, or the units that do not exist.
 
     `searched` is the text that was searched, "" where nothing was, `filters`
     what it was searched among, and `follow_up_of` the earlier question that it was

@@ -20,7 +20,7 @@ def message(answer: Answer, language: Language) -> str:
     if answer.parts:
         return " ".join([*together, texts["several"].format(count=len(answer.parts))])
     remarks = [remark_text(remark, language) for remark in answer.remarks]
-    return " ".join([*together, *remarks, outcome_text(answer, language)])
+    return " ".join(filter(None, [*together, *remarks, outcome_text(answer, language)]))
 
 
 def part_title(number: int, part: Answer, language: Language) -> str:
@@ -29,7 +29,7 @@ def part_title(number: int, part: Answer, language: Language) -> str:
 
 
 def outcome_text(answer: Answer, language: Language) -> str:
-    """The one sentence that says how sure the answer is, or why there is none."""
+    """The one sentence that says how sure the answer is, or why there is none; "" where a remark says it all."""
     texts = TEXTS[language]
     key = "nothing near" if answer.outcome == "nothing found" and not answer.hits else answer.outcome
     detail = answer.detail

@@ -35,6 +35,7 @@ def ask(
     language: LanguageOption = "nl",
     document: Annotated[list[str] | None, typer.Option("--document", help="Only of this document.")] = None,
     group: Annotated[list[str] | None, typer.Option("--group", help="Only what this group asked.")] = None,
+    member: Annotated[list[str] | None, typer.Option("--member", help="Only what this member asked.")] = None,
     questions: Annotated[
         list[str] | None, typer.Option("--questions", help="Only these questions: 12 or 10-20.")
     ] = None,
@@ -69,6 +70,7 @@ def ask(
         {
             "documents": document,
             "groups": group,
+            "members": member,
             "numbers": questions,
             "annexes": annex,
             "speakers": speaker,

@@ -25,6 +25,7 @@ from rag.citation.citation import Citation, Citer
 from rag.citation.permalink import open_permalink, read_permalink
 
 _LARGEST = 5_000_000
+MOST_ITEMS = 2_000
 _KEYS = frozenset(
     "heading note document start end link quotation reference label speaker unit footnote sha256 number".split()
 )
@@ -85,6 +86,8 @@ def selection_of(found: Any, citer: Citer, place: str) -> Selection:
     items = found.get("items")
     if not isinstance(items, list) or not items:
         raise SelectionError(f'{place}: expected "items" to be a list with at least one item.')
+    if len(items) > MOST_ITEMS:
+        raise SelectionError(f"{place}: {len(items):,} items; expected at most {MOST_ITEMS:,}. Make several memos.")
     return Selection(
         _printable(found["title"], f"{place}, title"),
         tuple(_item(item, f"{place}, item {n}", citer) for n, item in enumerate(items, 1)),

@@ -5,6 +5,7 @@ and order are the person's. Equal selections give equal files.
 """
 
 import json
+from itertools import count
 from pathlib import Path
 
 from index.errors import OutputError
@@ -52,14 +53,14 @@ def markdown_memo(selection: Selection, language: Language) -> str:
     """Headings, block quotations with numbered footnotes, a source list, and the manifest in a comment."""
     texts = MEMO_TEXTS[language]
     blocks = [f"# {markdown_escaped(_one_line(selection.title))}"]
+    numbers = count(1)
     for item in selection.items:
         if isinstance(item, Heading):
             blocks.append(f"## {markdown_escaped(_one_line(item.text))}")
         elif isinstance(item, Note):
             blocks.append(item.text)
         else:
-            number = 1 + sum("[^" in block and block.startswith(">") for block in blocks)
-            blocks.append(f"{markdown_quotation(item.quotation)}[^{number}]")
+            blocks.append(f"{markdown_quotation(item.quotation)}[^{next(numbers)}]")
     notes = [f"[^{n}]: {markdown_escaped(reference(c))}." for n, c in enumerate(selection.citations, start=1)]
     if notes:
         blocks.append(f"## {texts['sources']}")

@@ -14,6 +14,7 @@ _NAMES = {
     "documents": "document",
     "ministers": "minister",
     "groups": "group",
+    "members": "member",
     "kinds": "kind",
     "numbers": "number",
     "annexes": "annex",
@@ -25,6 +26,8 @@ _NAMES = {
 }
 _FIELDS: dict[str, Field] = {field: field for field in get_args(Field)}
 _TEXTS = ("fields", "phrases", "without")
+# Of all keys together; each phrase is looked for in every passage that is left.
+MOST_VALUES, MOST_TEXTS = 500, 30
 
 
 class FilterError(WoordelijkError):
@@ -43,9 +46,15 @@ def read_filters(record: object) -> Filters:
     if not isinstance(record, Mapping):
         raise FilterError(f'filters: expected an object such as {{"groups": ["CDA"]}}, found {record!r:.80}.')
     filters = NO_FILTERS
-    for key, given in record.items():
-        for value in _values(key, given):
-            filters = filters.with_also(_filter(str(key), value))
+    values = [(str(key), value) for key, given in record.items() for value in dict.fromkeys(_values(key, given))]
+    texts = sum(key in _TEXTS[1:] for key, _ in values)
+    if len(values) > MOST_VALUES or texts > MOST_TEXTS:
+        raise FilterError(
+            f"filters: {len(values):,} values, {texts:,} of them phrases; expected at most {MOST_VALUES}, and "
+            f"{MOST_TEXTS} phrases. Leave out a filter that has nearly all."
+        )
+    for key, value in values:
+        filters = filters.with_also(_filter(key, value))
     return filters
 
 

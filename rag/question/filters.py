@@ -18,6 +18,7 @@ class Filters:
     Within one filter any value will do; all filters that are set must be met.
     `documents` are ids (or a beginning of one), file names or words of a
     title, `kinds` kinds of documents, `ministers` an office or a name,
+    `members` who ask, several in one value those who ask together,
     `since` and `until` the first and the last day of the document's date.
     `numbers` are question numbers, `annexes` Roman numerals. Each of
     `phrases` must stand in the passage, none of `without` may.
@@ -28,6 +29,7 @@ class Filters:
     until: date | None = None
     ministers: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     annexes: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ _OPENING = re.compile(
     r"\W*(?:(?:en|maar|dus|ook|and|but|also|so)\b|(?:how|what)\s+about\b|hoe\s+zit\s+(?:het|dat)\b)", re.IGNORECASE
 )
 # Words that everybody uses about every document.
-_GENERIC = frozenset(
+GENERIC = frozenset(
     "minister kabinet regering brief antwoord vraag zegt zeggen vindt vinden doet doen gaat gaan staat zit precies "
     "sinds per hoezo hoelang vanaf since government letter says say think happens happen precisely".split()
 )
@@ -33,7 +33,7 @@ _LITTLE, _SOME, _MORE = 2, 3, 4
 def is_follow_up(question: str) -> bool:
     """Whether `question` can be understood only with the one before it."""
     said = words(question)
-    content = [word for word in said if word not in STOPWORDS and word not in _GENERIC]
+    content = [word for word in said if word not in STOPWORDS and word not in GENERIC]
     if not content or (len(said) > 1 and all(is_number(word) for word in content)):
         return True
     if _OPENING.match(question):
@@ -51,7 +51,7 @@ def _coordinated(said: list[str]) -> bool:
 def _points_back(said: list[str]) -> bool:
     for place, word in enumerate(said):
         before = said[2:place]
-        named = any(earlier not in STOPWORDS and earlier not in _GENERIC for earlier in before)
+        named = any(earlier not in STOPWORDS and earlier not in GENERIC for earlier in before)
         if word in _PERSONS and not named:
             return True
         # Right behind the verb or a preposition, or at the end: elsewhere "dat" and "die" join two clauses.

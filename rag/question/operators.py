@@ -19,11 +19,12 @@ from index.model.types import Speaker
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.remark import Remark
 
-# Whether the documents know a value: "document", "minister", "group" or "kind", and what was typed behind it.
+# Whether the documents know a value: "document", "minister", "group", "member" or "kind", and what was typed behind it.
 Knows = Callable[[str, str], bool]
 
 _NAMES = {
     **dict.fromkeys("fractie fracties partij group groups party".split(), "group"),
+    **dict.fromkeys("lid leden kamerlid kamerleden indiener member members".split(), "member"),
     **dict.fromkeys("document documenten documents bestand file".split(), "document"),
     **dict.fromkeys("minister bewindspersoon".split(), "minister"),
     **dict.fromkeys("soort kind type".split(), "kind"),
@@ -42,6 +43,7 @@ _SPEAKERS: dict[str, Speaker] = {
 }
 _STATED: dict[str, Callable[[str], Filters]] = {
     "group": lambda value: Filters(groups=(value,)),
+    "member": lambda value: Filters(members=(value,)),
     "document": lambda value: Filters(documents=(value,)),
     "minister": lambda value: Filters(ministers=(value,)),
     "kind": lambda value: Filters(kinds=(value,)),
@@ -54,9 +56,12 @@ LONGEST_WITH_OPERATORS = 20
 
 _QUOTED = r'"[^"]*"|„[^„“”"]*[”“"]|“[^“”"]*[”"]|”[^“”"]*”|«[^«»]*»|»[^«»]*«'
 _PHRASE = re.compile(rf"(?<!\w)(?:{_QUOTED})")
-# A hyphen before a word is a minus where nothing stands before it; that before a number may be a range or a sign.
+# A hyphen before a word is a minus where nothing stands before it; that before a number may be a range, or the sign of
+# what is measured.
+_MEASURED = r"\d[\d.,]*\s?(?:%|°|procent|pct|percent|graden|euro|miljoen|miljard|mln|mld)"
 _MINUS = re.compile(
-    rf"(?<!\S)(?:(?<!\d )|(?=[-−]\D))[-−](?:({_QUOTED})|([^\W_]+(?:[-'’.,][^\W_]+)*))(?![^\s.,;:?!)]|:\S)"
+    rf"(?<!\S)(?:(?<!\d )|(?=[-−]\D))[-−](?!{_MEASURED})"
+    rf"(?:({_QUOTED})|([^\W_]+(?:[-'’.,][^\W_]+)*))(?![^\s.,;:?!)]|:\S)"
 )
 # "kinderen -en jongeren- ": a pair of hyphens is a pair of dashes.
 _PAIRED = re.compile(r"\w-(?=[\s.,;:?!]|$)")
@@ -101,6 +106,10 @@ class Operators:
     def masked(self) -> str:
         """The text with every character of its phrases as "x", so that nothing in them is read as more than a word."""
         return self._with_quoted(lambda phrase: "x" * len(phrase))
+
+    def without_words(self, start: int, end: int) -> "Operators":
+        """The same with spaces in the place of what stands from `start` to `end`, so that all else keeps its place."""
+        return replace(self, text=f"{self.text[:start]}{' ' * (end - start)}{self.text[end:]}")
 
     def part(self, span: Span) -> "Operators":
         """The same for a part of the text, which cuts no phrase."""
@@ -240,7 +249,7 @@ def _is_value(name: str, value: str, knows: Knows) -> bool:
 def read_filter(name: str, value: str) -> Filters | Remark:
     """What one value of the filter called `name` says; a Remark where it cannot be one.
 
-    `name` is "document", "minister", "group", "kind", "number", "annex",
+    `name` is "document", "minister", "group", "member", "kind", "number", "annex",
     "footnote", "speaker", "period", "since" or "until".
     """
     if name in _STATED:

@@ -13,17 +13,18 @@ from dataclasses import dataclass, replace
 
 from index.language.analyser import Analysed, content_words
 from index.language.references import annex_numerals, question_numbers, without_references
+from rag.question.asked_by import asked_by
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.follow_up import is_follow_up
 from rag.question.operators import Knows, Operators, read_operators
 from rag.question.remark import Remark
-from rag.question.sub_questions import sub_questions
+from rag.question.sub_questions import has_subject, sub_questions
 
 # Characters. A paragraph of a letter is some 600; a longer question is a pasted document.
 LONGEST_QUESTION = 2_000
 
-# A part of a question with so few words of content is about what the first part is about.
-_SAYS_LITTLE = 2
+# Between the parts of one question, "en" only joins them.
+_COORDINATED = re.compile(r"^\W*(?:en|and|maar|but|ook|also)\s+", re.IGNORECASE)
 
 _ENGLISH = (
     (re.compile(r"\b(?:questions?|answers?)\s+(?=\d)", re.IGNORECASE), "vraag "),
@@ -61,7 +62,8 @@ class Query:
     `numbers` and `annexes` are the units that the question names,
     `impossible` the names that no document can have, and `content` whether it
     says anything besides. `only_phrases`: whether all that it says stands in
-    quotation marks. `remarks` name what of its filters cannot be.
+    quotation marks. `remarks` name what of its filters cannot be, `absent` what
+    else it names that is not there: the rest of it is answered.
 
     `asked` is the question without its filters, `follow_up_of` the earlier
     question that it is searched together with. `parts` are the questions that
@@ -76,6 +78,7 @@ class Query:
     only_phrases: bool = False
     filters: Filters = NO_FILTERS
     remarks: tuple[Remark, ...] = ()
+    absent: tuple[Remark, ...] = ()
     asked: str = ""
     follow_up_of: str | None = None
     parts: tuple["Query", ...] = ()
@@ -108,16 +111,17 @@ def read_question(question: str, knows: Knows = _knows_nothing) -> Query | None:
 
     `knows` tells which documents, groups, ministers and kinds there are.
     """
-    operators = read_operators(_without_controls(question), knows)
-    query = _query(operators)
+    read = asked_by(read_operators(_without_controls(question), knows), knows)
+    operators = replace(read.operators, filters=read.operators.filters.with_also(read.filters))
+    query = _query(operators, read.absent)
     if query is None or query.names_units:
         return query
-    parts = [_query(operators.part(span)) for span in sub_questions(operators.masked)]
+    parts = [_query(operators.part(span), read.absent) for span in sub_questions(operators.masked)]
     return replace(query, parts=_follow_ups([part for part in parts if part and part.text]))
 
 
 def _follow_ups(parts: Sequence[Query]) -> tuple[Query, ...]:
-    """The parts of one question, those that lean on the first searched with its words of content."""
+    """The parts of one question; those without a subject of their own are searched with the first one's words."""
     if len(parts) < 2:
         return ()
     first, *others = parts
@@ -127,14 +131,18 @@ def _follow_ups(parts: Sequence[Query]) -> tuple[Query, ...]:
         searched = Analysed(f"{words} {part.text}")
         return replace(part, searched=searched, content=True, only_phrases=False, follow_up_of=first.asked)
 
-    def says_little(part: Query) -> bool:
-        return len(part.searched.content_words) <= _SAYS_LITTLE or is_follow_up(part.asked)
+    def leans(part: Query) -> bool:
+        asked = _COORDINATED.sub("", part.asked)
+        return not has_subject(asked) or is_follow_up(asked)
 
-    return (first, *(with_first(part) if says_little(part) else part for part in others))
+    return (first, *(with_first(part) if leans(part) else part for part in others))
 
 
-def _query(operators: Operators) -> Query | None:
-    """The query of a text whose operators have been read."""
+def _query(operators: Operators, absent: tuple[Remark, ...] = ()) -> Query | None:
+    """The query of a text whose operators have been read; `absent` tells of what it names that is not there.
+
+    A text that asks nothing besides is as one that asks for what cannot be.
+    """
     quoted = operators.phrases
     text = " ".join(_MARKUP.sub(" ", operators.unquoted if quoted else operators.text).split())
     spelled = text
@@ -153,9 +161,10 @@ def _query(operators: Operators) -> Query | None:
     words = [word for word in rest.content_words if not (named and word in _ABOUT_UNITS)]
     filters = replace(operators.filters, phrases=quoted)
     if not named and not re.search(r"[^\W\d_]{2}|\d", text):
-        if not (filters.selects or operators.remarks):
+        remarks = (*operators.remarks, *(() if filters.selects else absent))
+        if not (filters.selects or remarks):
             return None
-        return Query(Analysed(""), content=False, filters=filters, remarks=operators.remarks, asked=text)
+        return Query(Analysed(""), content=False, filters=filters, remarks=remarks, absent=absent, asked=text)
     return Query(
         searched=rest if words else Analysed(text),
         numbers=numbers,
@@ -165,6 +174,7 @@ def _query(operators: Operators) -> Query | None:
         only_phrases=bool(quoted) and len(words) == sum(len(content_words(phrase)) for phrase in quoted),
         filters=filters,
         remarks=operators.remarks,
+        absent=absent,
         asked=" ".join(operators.text.split()),
     )
 

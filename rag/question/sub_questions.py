@@ -9,7 +9,7 @@ since a question parted wrongly is worse than one that is not parted.
 import re
 from collections.abc import Iterator
 
-from index.language.analyser import STOPWORDS, words
+from index.language.analyser import STOPWORDS, is_number, words
 from index.language.span import Span, trimmed
 
 # More parts than this are no longer read as questions to show one by one.
@@ -42,6 +42,7 @@ _SUBJECTS = frozenset(
     "she we you i this that these those my our their his her its there".split()
 )
 _PRESENT = re.compile(r"[a-zëïé]{3,}t")
+_PARTICIPLE = re.compile(r"(?:(?:\w{1,5})?ge|ver|be|ont|her)\w{2,}(?:d|t|en)")
 _THIRD_PERSON = re.compile(r"[a-z]{3,}(?:s|ed)")
 _LINE_ITEM = re.compile(r"^[ \t]*(?:(\d{1,2})[.)]|([a-z])\)|[-*•])[ \t]+(?=\S)", re.MULTILINE)
 _INLINE_ITEM = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-z])\)\s+(?=\S)")
@@ -69,6 +70,30 @@ def sub_questions(text: str) -> tuple[Span, ...]:
     ranges = _items(text) or list(_clauses(text))
     found = tuple(span for start, end in ranges if (span := trimmed(text, start, end, " \t\n,;")))
     return found if 2 <= len(found) <= MOST_PARTS else ()
+
+
+def has_subject(question: str) -> bool:
+    """Whether a question says itself what it is about: more than its question word, its verb and numbers.
+
+    "Worden foto's verwijderd?" does; "wie betaalt?" and "hoeveel is er uitgegeven?" do not.
+    """
+    said = words(question)
+    place = _question_word(said)
+    verb = place + 1 if place is not None and said[place] not in _DEGREES else 0
+    rest = [
+        word
+        for at, word in enumerate(said)
+        if word not in STOPWORDS
+        and word not in _VERBS
+        and word not in _QUESTION_WORDS
+        and word not in _ASIDE
+        and not is_number(word)
+        and not (at == verb and at != place and _looks_like_verb(word))
+    ]
+    # "hoe hoog?": what stands behind "hoe" is a degree, and a participle alone is the rest of the verb.
+    degree = place is not None and said[place] == "hoe" and rest[:1] == said[place + 1 : place + 2]
+    rest = rest[1:] if degree else rest
+    return bool(rest) and not (len(rest) == 1 and rest[0] == said[-1] and _PARTICIPLE.fullmatch(rest[0]))
 
 
 def _items(text: str) -> list[tuple[int, int]]:
@@ -170,7 +195,8 @@ def _content(text: str) -> list[str]:
 
 
 def _named(said: list[str]) -> list[str]:
-    """What a clause is about: its words besides the question word and the verb behind it."""
+    """What a clause is about: its words besides the question word and a verb right behind it."""
     place = _question_word(said)
-    rest = said if place is None else said[place + 2 :]
+    behind = 1 if place is not None and said[place] in _DEGREES else 2
+    rest = said if place is None else said[place + behind :]
     return [word for word in rest if word not in STOPWORDS and word not in _VERBS]

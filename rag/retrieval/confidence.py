@@ -1,12 +1,16 @@
 """How sure we are that the first passage answers the question.
 
-A logistic curve over five features, fitted by `python -m eval fit` to questions
-that the documents answer, questions on other subjects and no questions at all,
-then calibrated: the share of first passages that answer, among questions of
-one confidence, is that confidence (Platt, 1999).
+Three logistic curves over the same signs, fitted by `python -m eval fit`:
+`subject` tells questions that the documents answer from those on other
+subjects, `form` from what is no question at all, and `answer` from near misses,
+which sound as if the documents answered them. Where either of the first two
+says no, the question is refused; above that the third says how sure the
+answer is. Each sign is a known predictor of how well a query does (Carmel and
+Yom-Tov, 2010, "Estimating the Query Difficulty for Information Retrieval").
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Literal
 
@@ -28,55 +32,93 @@ class Features:
     to the nearest word of the documents (cosine, -1..1): a question on another
     subject is made of words that have no relative there. `nearness`: the
     cosine, -1..1, of the passage nearest in meaning. `prominence`: by how many
-    standard deviations that passage is nearer than the mean one; at the same
-    nearness, a question on the documents' own subject is near to more of them.
-    `english`: 1 for an English question, which is less near to the Dutch
-    passages that answer it than a Dutch one would be, otherwise 0.
-    `weight_of_words`: the highest score by words, for each content word of the
-    question: a question is made of common words beside the rare, and what is no
-    question often of rare ones alone.
+    standard deviations that passage is nearer than the mean one. `english`: 1
+    for an English question, which is less near to the Dutch passages that
+    answer it than a Dutch one would be. `words`: how many content words it
+    has; `best_words`: the highest score by words, `weight_of_words` the same
+    for each of them.
+
+    `lateness`: the highest score token by token. Of the tokens of the question,
+    each with its nearest in the first passage, `weakest`, `weak` (the lower
+    quartile), `matched` (the mean) and `rarest` (that of the token in fewest
+    passages) are cosines: of a near miss one token stays alone. `agreement`:
+    how many lists have the unit of the first passage first; `margin`: by how
+    much its fused score is above that of the next unit.
     """
 
-    familiarity: float
-    nearness: float
-    prominence: float
+    familiarity: float = 0.0
+    nearness: float = 0.0
+    prominence: float = 0.0
     english: float = 0.0
+    words: float = 0.0
+    best_words: float = 0.0
     weight_of_words: float = 0.0
+    lateness: float = 0.0
+    weakest: float = 0.0
+    weak: float = 0.0
+    matched: float = 0.0
+    rarest: float = 0.0
+    agreement: float = 0.0
+    margin: float = 0.0
 
 
 def features(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Features:
     """The features for one question; all 0 where it has no content word.
 
-    The nearest passage is that of the mask `among`, which has at least one; of all when left out.
+    The passages are those of the mask `among`, which has at least one; all when left out.
     """
     if not retrieved.words or not retrieved.near.size:
-        return Features(0.0, 0.0, 0.0)
+        return Features()
     # A small number stands in any document: it is familiar only where there is nothing else.
     rows = [row for row, word in enumerate(retrieved.words) if not is_number(word)]
-    nearest = retrieved.near[rows or slice(None)].max(axis=1)
-    dense = retrieved.lists["dense"]
-    nearest_passage = float(dense.max() if among is None else dense[among[retrieved.rows]].max())
+    chosen = np.flatnonzero(np.ones_like(retrieved.rows) if among is None else among[retrieved.rows])
+    highest = {name: float(np.nanmax(scores[chosen])) for name, scores in retrieved.lists.items()}
     mean, deviation = retrieved.background
+    cosines = retrieved.matched
+    first, margin = _first(retrieved, chosen)
     return Features(
-        familiarity=float(nearest.mean()),
-        nearness=nearest_passage,
-        prominence=(nearest_passage - mean) / deviation if deviation > 0 else 0.0,
+        familiarity=float(retrieved.near[rows or slice(None)].max(axis=1).mean()),
+        nearness=highest["dense"],
+        prominence=(highest["dense"] - mean) / deviation if deviation > 0 else 0.0,
         english=float(Analysed(retrieved.text).is_english),
-        weight_of_words=_heaviest(retrieved, among) / len(retrieved.words),
+        words=float(len(retrieved.words)),
+        best_words=highest["related"],
+        weight_of_words=highest["related"] / len(retrieved.words),
+        lateness=highest["late"],
+        weakest=float(cosines.min(initial=1.0)),
+        weak=float(np.quantile(cosines, 0.25)) if len(cosines) else 1.0,
+        matched=float(cosines.mean()) if len(cosines) else 1.0,
+        rarest=float(cosines[np.argmax(retrieved.counts)]) if len(cosines) else 1.0,
+        agreement=float(sum(_unit_of_best(scores, retrieved, chosen) == first for scores in retrieved.lists.values())),
+        margin=margin,
     )
 
 
-def _heaviest(retrieved: Retrieved, among: NDArray[np.bool_] | None) -> float:
-    """The highest score by words and words near them, of the passages of the mask; 0 where no word was found."""
-    scores = retrieved.lists["related"]
-    return float(scores.max(initial=0.0) if among is None else scores[among[retrieved.rows]].max(initial=0.0))
+def _first(retrieved: Retrieved, chosen: NDArray[np.intp]) -> tuple[int, float]:
+    """The unit of the best of the `chosen` candidates, and by how much it is above the next unit; 0 without one."""
+    fused, units = retrieved.fused[chosen], retrieved.units[chosen]
+    first = int(units[np.argmax(fused)])
+    others = fused[units != first]
+    return first, float(fused.max() - others.max()) if len(others) else 0.0
+
+
+def _unit_of_best(scores: NDArray[np.float32], retrieved: Retrieved, chosen: NDArray[np.intp]) -> int:
+    return int(retrieved.units[chosen[np.nanargmax(scores[chosen])]])
 
 
 def confidence(found: Features) -> float:
-    """The confidence, 0..1, for the features of a question."""
-    intercept, *weights = shipped_weights().coefficients
-    logit = intercept + sum(w * x for w, x in zip(weights, astuple(found), strict=True))
-    return 1 / (1 + math.exp(-logit))
+    """The confidence, 0..1, for the features of a question: below `possible` where it is refused."""
+    weights = shipped_weights()
+    told = min(_margin(weights.subject, found), _margin(weights.form, found))
+    if told < 0:
+        return 2 * weights.possible / (1 + math.exp(-max(told, -500.0)))
+    return weights.possible + (1 - weights.possible) / (1 + math.exp(-_margin(weights.answer, found)))
+
+
+def _margin(coefficients: Sequence[float], found: Features) -> float:
+    intercept, *slopes = coefficients
+    margin: float = intercept + sum(slope * sign for slope, sign in zip(slopes, astuple(found), strict=True))
+    return margin
 
 
 def level(confidence: float) -> Level:

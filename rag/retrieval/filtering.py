@@ -8,27 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DocumentError
-from index.language.analyser import fold, words
+from index.language.analyser import words
+from index.language.parties import called
 from index.language.phrases import pattern, shadow
 from index.language.ranges import in_ranges
 from index.model.collection import Collection
-from index.model.filter_masks import MINISTER_KEYS, FilterMasks, states
+from index.model.filter_masks import MINISTER_KEYS, FilterMasks, asking_members, states
 from index.model.store import DocumentHead, UnitHead
 from rag.question.filters import Filters
 from rag.question.remark import Remark
 
 Mask = NDArray[np.bool_]
 
-# Groups that are called by more than one name.
-_CALLED = (
-    ("bbb", "boerburgerbeweging"),
-    ("cu", "christenunie"),
-    ("fvd", "forum voor democratie"),
-    ("gl", "groenlinks"),
-    ("gl-pvda", "groenlinks-pvda"),
-    ("nsc", "nieuw sociaal contract"),
-    ("pvdd", "partij voor de dieren"),
-)
 # At most so many values that there are, are told.
 _TOLD = 30
 
@@ -73,6 +64,7 @@ class PassageFilter:
             "documents": _Choice("unknown document", self._document, lambda: map(_titled, collection.heads)),
             "ministers": _Choice("unknown minister", self._minister, self._ministers),
             "groups": _Choice("unknown group", self._group, lambda: (g for unit in self._units for g in unit.asked_by)),
+            "members": _Choice("unknown member", self._masks.asked_by_members, self._members),
             "kinds": _Choice("unknown kind", self._kind, lambda: (head.kind for head in collection.heads)),
             "annexes": _Choice("unknown annex", self._annex, lambda: (unit.annex or "" for unit in self._units)),
         }
@@ -86,10 +78,12 @@ class PassageFilter:
         return (unit for head in self._collection.heads for unit in head.units)
 
     def knows(self, name: str, value: str) -> bool:
-        """Whether the documents have this group, document, minister or kind."""
+        """Whether the documents have this group, document, minister, kind or member, or these members together."""
         if name == "document" and value in self._files:
             return True
-        wanted = [frozenset(words(called)) for called in (_called(value) if name == "group" else [value])]
+        if name == "member":
+            return bool(self._masks.asked_by_members(value).any())
+        wanted = [frozenset(words(form)) for form in (called(value) if name == "group" else [value])]
         return any(asked and asked <= known for known in self._vocabulary[f"{name}s"] for asked in wanted)
 
     @cached_property
@@ -189,7 +183,7 @@ class PassageFilter:
         return mask
 
     def _group(self, name: str) -> Mask:
-        return _either(self._masks.asked_by(called) for called in _called(name))
+        return _either(self._masks.asked_by(form) for form in called(name))
 
     def _document(self, name: str) -> Mask:
         try:
@@ -210,15 +204,14 @@ class PassageFilter:
         for head in self._collection.heads:
             yield from (value for key, value in head.metadata if key in MINISTER_KEYS)
 
+    def _members(self) -> Iterator[str]:
+        for head in self._collection.heads:
+            yield from asking_members(head)
+
     @cached_property
     def _shadows(self) -> tuple[str, ...]:
         """What phrases are looked for in: made when the first phrase is, since most questions have none."""
         return tuple(shadow(self._collection.row_text(row)) for row in range(len(self._collection.passages)))
-
-
-def _called(group: str) -> tuple[str, ...]:
-    """A group's name, and its other names."""
-    return (group, *(called for both in _CALLED if fold(group) in both for called in both))
 
 
 def _either(masks: Iterable[Mask]) -> Mask:

@@ -1,57 +1,111 @@
 """Choose the sentence of a passage that answers, to be marked in it."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.encoders.encoder import Encoder, Matrix
+from index.encoders.encoder import Encoders, Matrix
 from index.language.analyser import ngrams
 from index.language.phrases import pattern, shadow
 from index.language.sentences import sentence_spans
 from index.language.span import Span
-from index.model.collection import Collection
-from index.search.bm25 import BM25
+from index.search.bm25 import scores_of_counts
+from index.search.search_index import SearchIndex
 from rag.retrieval.fuse import Scores, standardised
+from rag.retrieval.retrieve import Retrieved
+
+# Passages whose sentences are kept at hand once they were shown.
+_KEPT = 512
 
 
-def answering_sentences(
-    collection: Collection,
-    rows: Sequence[int],
-    question: tuple[str, Matrix] | None,
-    words: Encoder,
-    phrases: Sequence[str] = (),
-) -> list[Span | None]:
-    """The best sentence of each passage, the first of equals; of those with a phrase where there are any.
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """The sentences of a passage: where they stand in the document, how often each n-gram is in each, their vectors.
 
-    The nearer a sentence is to the question in words and in meaning, the
-    better; `question` is its text and its vector by the encoder of `words`,
-    shape (1, dimensions). What is rare among words is rare in the sentences of
-    these passages. None where the passage is one sentence: then the whole
-    passage answers. None too where neither a question nor a phrase tells them
-    apart.
+    `tokens`: for each token of the passage the number of its sentence; empty
+    where the encoder cannot tell where its tokens stand.
     """
-    texts = [collection.documents[int(collection.columns.document[row])].text for row in rows]
-    spans = [
-        sentence_spans(text, int(collection.columns.start[row]), int(collection.columns.end[row]))
-        for text, row in zip(texts, rows, strict=True)
-    ]
-    scores = None
-    if question is not None:
-        every = [span.of(text) for text, found in zip(texts, spans, strict=True) for span in found]
-        scores = _scores(every, *question, words)
-    starts = accumulate((len(found) for found in spans), initial=0)
-    return [
-        _best(text, found, None if scores is None else scores[start : start + len(found)], phrases)
-        for text, found, start in zip(texts, spans, starts, strict=False)
-    ]
+
+    spans: tuple[Span, ...]
+    tokens: NDArray[np.intp]
+    ngrams: tuple[Counter[str], ...]
+    vectors: Matrix
 
 
-def _scores(sentences: Sequence[str], text: str, query: Matrix, words: Encoder) -> Scores:
-    """How near each sentence is to the question, in words and in meaning."""
-    found = BM25.of([ngrams(sentence) for sentence in sentences])
-    meaning: Scores = standardised(words.encode_passages(sentences) @ query[0])
-    return standardised(found.score(ngrams(text), np.arange(len(sentences)))) + meaning
+class Highlighter:
+    """Marks passages of one index; several threads may ask at once."""
+
+    def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
+        self._collection = index.collection
+        self._late = index.late
+        self._encoders = encoders
+        self._sentences = lru_cache(_KEPT)(self._analysed)
+
+    def answering_sentences(
+        self, rows: Sequence[int], question: Retrieved | None, phrases: Sequence[str] = ()
+    ) -> list[Span | None]:
+        """The best sentence of each passage, the first of equals; of those with a phrase where there are any.
+
+        A sentence answers as late interaction has a passage answer: by its
+        token that is nearest to each of the question's. Where the encoder
+        cannot tell where its tokens stand, the nearer a sentence is in words
+        and in meaning, the better; what is rare among words is rare in the
+        sentences of these passages. None where the passage is one sentence:
+        then the whole passage answers. None too where neither a question nor a
+        phrase tells them apart.
+        """
+        found = [self._sentences(row) for row in rows]
+        scores = None if question is None or not found else self._scores(rows, found, question)
+        starts = accumulate((len(sentences.spans) for sentences in found), initial=0)
+        return [
+            _best(
+                self._collection.documents[int(self._collection.columns.document[row])].text,
+                sentences.spans,
+                None if scores is None else scores[start : start + len(sentences.spans)],
+                phrases,
+            )
+            for row, sentences, start in zip(rows, found, starts, strict=False)
+        ]
+
+    def _analysed(self, row: int) -> _Sentences:
+        columns = self._collection.columns
+        text = self._collection.documents[int(columns.document[row])].text
+        spans = sentence_spans(text, int(columns.start[row]), int(columns.end[row]))
+        sentences = [span.of(text) for span in spans]
+        passage = text[columns.start[row] : columns.end[row]]
+        (tokens,) = self._encoders.passages.token_spans([passage])
+        begins = [span.start - int(columns.start[row]) for span in spans[1:]]
+        return _Sentences(
+            spans,
+            np.searchsorted(np.array(begins, dtype=np.intp), [end - 1 for _, end in tokens], side="right"),
+            tuple(Counter(ngrams(sentence)) for sentence in sentences),
+            self._encoders.words.encode_passages(sentences),
+        )
+
+    def _scores(self, rows: Sequence[int], found: Sequence[_Sentences], question: Retrieved) -> Scores:
+        """The score of each sentence of all passages; only those of one passage compare."""
+        cosines = [self._late.cosines(question.tokens, row) for row in rows]
+        if any(len(sentences.tokens) != len(own) for sentences, own in zip(found, cosines, strict=True)):
+            return _without_tokens(found, question.text, question.query)
+        scores = []
+        for sentences, own in zip(found, cosines, strict=True):
+            nearest = np.full((len(sentences.spans), own.shape[1]), -1.0)
+            np.maximum.at(nearest, sentences.tokens, own)
+            scores.append(nearest @ question.counts)
+        joined: Scores = np.concatenate(scores)
+        return joined
+
+
+def _without_tokens(found: Sequence[_Sentences], text: str, query: Matrix) -> Scores:
+    """How near each sentence of all passages is to the question, in words and in meaning."""
+    words = scores_of_counts(ngrams(text), [counts for sentences in found for counts in sentences.ngrams])
+    meaning: Scores = standardised(np.concatenate([sentences.vectors for sentences in found]) @ query[0])
+    return standardised(words) + meaning
 
 
 def _best(text: str, spans: Sequence[Span], scores: Scores | None, phrases: Sequence[str]) -> Span | None:

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoders, Matrix
+from index.encoders.token_vectors import TokenVectors
 from index.language.analyser import Analysed, content_words
 from index.language.spelling import Spelling
+from index.model.arrays import Rows
 from index.search.ranked_list import Found, RankedList
 from index.search.related_words import WordQuery
 from index.search.search_index import SearchIndex
@@ -34,7 +36,10 @@ class Retrieved:
     `rows` are the candidates, ascending. `lists` has their scores in each
     list, `fused` the weighted sum, standardised. `words` are the content
     words, `near` how near each is to the documents' words
-    (RelatedWords.nearness). `query` is the question's vector by the word
+    (RelatedWords.nearness). `units` are those of the candidates, and
+    `tokens` the question's own with how much each counts, and `matched` how
+    near the nearest token of the best eligible passage is to each (cosine);
+    empty where nothing is eligible. `query` is the question's vector by the word
     encoder, shape (1, dimensions). `background` is the mean and the standard
     deviation of the dense list over all passages.
     """
@@ -45,6 +50,10 @@ class Retrieved:
     fused: Scores
     words: tuple[str, ...]
     near: NDArray[np.float32]
+    units: Rows
+    matched: NDArray[np.float32]
+    tokens: TokenVectors
+    counts: NDArray[np.float32]
     query: Matrix
     background: tuple[float, float]
     passages: int
@@ -110,11 +119,20 @@ class Retriever:
         lists["late"] = np.full(len(rows), np.nan, dtype=np.float32)
         lists["late"][compared] = index.late.score(asked.tokens, rows[compared])
         standard["late"] = standardised(lists["late"])
+        fused = added_up(standard, weights)
+        first = np.argmax(np.where(eligible[rows], fused, -np.inf)) if eligible[rows].any() else None
+        known = index.late.cosines(asked.tokens, int(rows[first])) if first is not None else np.zeros((0, 0))
+        nearest = known.max(axis=0) if len(known) else np.zeros(0, dtype=np.float32)
+        counts = index.late.weights.of(asked.tokens.pieces)
         return Retrieved(
             text=text,
             rows=rows,
             lists=lists,
-            fused=added_up(standard, weights),
+            fused=fused,
+            units=index.collection.columns.unit[rows],
+            matched=nearest,
+            tokens=asked.tokens,
+            counts=counts,
             words=words,
             near=near,
             query=query[np.newaxis],

@@ -16,17 +16,20 @@ PATH = Path(__file__).with_name("weights.json")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What the lists count for, by the language of the question, and the logistic curve of the confidence.
+    """What the lists count for, by the language of the question, and the logistic curves of the confidence.
 
-    `coefficients` has the intercept first, then one for each of
-    `rag.confidence.Features` in order. From `possible` on a question possibly has
-    an answer, from `sure` on it is answered. `provenance` says in words what
+    `subject`, `form` and `answer` have the intercept first, then one for each of
+    `rag.retrieval.confidence.Features` in order; a question is refused where
+    either of the first two is below 0. From `possible` on a question possibly
+    has an answer, from `sure` on it is answered. `provenance` says in words what
     they were fitted on, with which encoders and command.
     """
 
     dutch: dict[str, float]
     english: dict[str, float]
-    coefficients: tuple[float, ...]
+    subject: tuple[float, ...]
+    form: tuple[float, ...]
+    answer: tuple[float, ...]
     possible: float
     sure: float
     provenance: dict[str, str]

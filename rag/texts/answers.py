@@ -15,10 +15,11 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "possibly": "Mogelijk gevonden; lees zelf of deze passages de vraag beantwoorden:",
         "nothing matches": "Geen enkele passage voldoet aan wat is gevraagd.",
         "nothing found": (
-            "Geen passage gevonden die deze vraag beantwoordt. "
-            "Hieronder staan de passages die er het dichtst bij komen; ze geven geen antwoord."
+            "Van geen passage is zeker genoeg dat zij deze vraag beantwoordt. "
+            "Hieronder staan de passages die er het dichtst bij komen; lees zelf of u er iets aan hebt."
         ),
-        "nothing near": "Geen passage gevonden die deze vraag beantwoordt.",
+        "nothing near": "Geen passage komt in de buurt van deze vraag.",
+        "out of scope": "",
         "no words": (
             "Geen vraag gevonden: typ een vraag of een paar trefwoorden, bijvoorbeeld “Hoeveel fte heeft het TBKK?”."
         ),
@@ -30,6 +31,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "missing": "Niet in de documenten: {detail}.",
         "unknown document": "document:{value} komt niet voor; er zijn: {known}.",
         "unknown minister": "minister:{value} komt niet voor; er zijn: {known}.",
+        "unknown member": "lid:{value} komt niet voor als vragensteller; er zijn: {known}.",
         "unknown group": "fractie:{value} komt niet voor; er zijn: {known}.",
         "unknown kind": "soort:{value} komt niet voor; er zijn: {known}.",
         "unknown annex": "bijlage:{value} komt niet voor; er zijn: {known}.",
@@ -41,6 +43,32 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "no exclusion": "“{value}” kan niet: alleen woorden en zinnen kunnen met een min worden uitgesloten.",
         "identifier nowhere": "“{value}” komt in de documenten niet voor.",
         "phrase nowhere": "“{value}” staat nergens in wat is doorzocht.",
+        "nowhere": "“{value}” komt in de documenten niet voor.",
+        "not stated": "“{value}” staat niet in de bovenste passage; zij gaat mogelijk over iets anders.",
+        "group asks nothing": "De {value} komt in de documenten niet voor als vragensteller.",
+        "greeting": (
+            "Hallo. Dit zoekt passages in de documenten en laat ze woordelijk zien. "
+            "Stel een vraag of typ een paar trefwoorden."
+        ),
+        "thanks": "Graag gedaan. Stel gerust een volgende vraag over de documenten.",
+        "about": (
+            "Dit is een zoekmachine voor de documenten, geen gesprekspartner: zij toont passages woordelijk, met "
+            "vindplaats, en schrijft zelf niets. Stel een vraag, typ trefwoorden, of noem een nummer zoals “vraag 12”."
+        ),
+        "summary": (
+            "Samenvatten of uitleggen doet dit niet: het toont alleen wat er woordelijk staat. "
+            "Typ “vraag 12” om een heel antwoord te lezen, of vraag naar wat u wilt weten."
+        ),
+        "translation": (
+            "Vertalen doet dit niet: de documenten worden getoond zoals ze er staan. "
+            "Vragen mag in het Engels, en de browser kan een bladzijde vertalen."
+        ),
+        "writing": (
+            "Schrijven doet dit niet: er komt geen woord bij dat niet in de documenten staat. "
+            "Zoek passages en zet ze in een memo."
+        ),
+        "signed": "Ondertekend door: “{value}” ({known}).",
+        "nobody signed": "De documenten vermelden niet wie ze heeft ondertekend.",
         "phrases apart": "“{value}” staan nergens samen in één passage.",
         "first of": "Hieronder staan de eerste {value} van {known}.",
         "in several documents": "Dit nummer komt voor in {value} documenten; hieronder staan ze per document.",
@@ -67,7 +95,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "via": "via {units}",
         "unit": "vraag {number}",
         "perhaps": "mogelijk een antwoord",
-        "nearest": "dichtstbij, geen antwoord",
+        "nearest": "komt het dichtst bij",
         "more": "Nog {count} passages",
         "whole answer": "Volledig antwoord",
         "how found": "Hoe gevonden",
@@ -81,10 +109,11 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "possibly": "Possibly found; see for yourself whether these passages answer the question:",
         "nothing matches": "No passage meets what was asked.",
         "nothing found": (
-            "No passage found that answers this question. "
-            "Below are the passages that come nearest; they do not answer it."
+            "Of no passage it is sure enough that it answers this question. "
+            "Below are the passages that come nearest; see for yourself whether they help."
         ),
-        "nothing near": "No passage found that answers this question.",
+        "nothing near": "No passage comes near this question.",
+        "out of scope": "",
         "no words": (
             "No question found: type a question or a few keywords, for example “How many officers work at the TBKK?”."
         ),
@@ -93,6 +122,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "missing": "Not in the documents: {detail}.",
         "unknown document": "document:{value} does not occur; there are: {known}.",
         "unknown minister": "minister:{value} does not occur; there are: {known}.",
+        "unknown member": "member:{value} does not occur as one who asks; there are: {known}.",
         "unknown group": "group:{value} does not occur; there are: {known}.",
         "unknown kind": "kind:{value} does not occur; there are: {known}.",
         "unknown annex": "annex:{value} does not occur; there are: {known}.",
@@ -104,6 +134,32 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "no exclusion": "“{value}” is not possible: only words and phrases can be excluded with a minus.",
         "identifier nowhere": "“{value}” does not occur in the documents.",
         "phrase nowhere": "“{value}” stands nowhere in what was searched.",
+        "nowhere": "“{value}” does not occur in the documents.",
+        "not stated": "“{value}” is not in the first passage, which may be about something else.",
+        "group asks nothing": "The {value} does not occur in the documents as one that asks.",
+        "greeting": (
+            "Hello. This searches the documents and shows passages word for word. "
+            "Ask a question or type a few keywords."
+        ),
+        "thanks": "You are welcome. Feel free to ask the documents something else.",
+        "about": (
+            "This is a search engine for the documents, not somebody to talk to: it shows passages word for word, "
+            "with their source, and writes nothing. Ask a question, type keywords, or name a number: “question 12”."
+        ),
+        "summary": (
+            "It does not summarise or explain: it only shows what is written, word for word. "
+            "Type “question 12” to read a whole answer, or ask for what you want to know."
+        ),
+        "translation": (
+            "It does not translate: documents are shown as they are written. "
+            "You may ask in English, and your browser can translate a page."
+        ),
+        "writing": (
+            "It does not write: no word is added that is not in the documents. "
+            "Search for passages and put them in a memo."
+        ),
+        "signed": "Signed by: “{value}” ({known}).",
+        "nobody signed": "The documents do not say who signed them.",
         "phrases apart": "“{value}” nowhere stand together in one passage.",
         "first of": "Below are the first {value} of {known}.",
         "in several documents": "This number occurs in {value} documents; they are shown document by document.",
@@ -130,7 +186,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "via": "via {units}",
         "unit": "question {number}",
         "perhaps": "possibly an answer",
-        "nearest": "nearest, no answer",
+        "nearest": "comes nearest",
         "more": "{count} more passages",
         "whole answer": "Whole answer",
         "how found": "How it was found",

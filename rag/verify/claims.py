@@ -9,44 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.language.parties import parties
 from index.language.references import annex_numerals, question_numbers
 from index.language.sentences import sentence_spans
 from index.model.types import Speaker
 from rag.citation.citation import Citation
 from rag.citation.reference import annex_author
+from rag.verify.attribution import QUOTED, Names, Place, Voices, voices
 from rag.verify.memo_text import Paragraph
 from rag.verify.quotations import Quotation
 
-_MINISTER = r"(?:minister(?:ie)?|bewindspers?oon|bewindsman|staatssecretaris|kabinet|regering)"
-_MEMBERS = r"(?:leden|lid|Kamerleden|Kamerlid|(?:[\w-]+-)?fracties?|Kamer|vragenstellers?)"
-_SPEAKS = (
-    r"(?:schrijft|schreef|schrijven|stelt|stelde|stellen|zegt|zei|zeggen|antwoordt|antwoordde|meldt|meldde|melden"
-    r"|verklaart|verklaarde|concludeert|benadrukt|benadrukte|geeft|gaf|geven|licht|laat|vraagt|vroeg|vragen|vroegen"
-    r"|merkt|merken|constateert|constateren|bevestigt|bevestigde|erkent|wijst|wijzen|betoogt|waarschuwt|waarschuwde"
-    r"|noemt|noemen|volgens|aldus|says|said|writes|wrote|states|stated|according\s+to|answers|answered|asks?|asked)"
-)
-_NAME = r"(?:de|het|die|deze|the)\s+(?:[\w-]+\s+){0,2}?"
-_SPEAKERS: tuple[tuple[Speaker, str], ...] = (("minister", _MINISTER), ("members", _MEMBERS))
-# A speaker in front of his words, as in proceedings: "Minister Van Weel: …", "Antwoord van de minister: …".
-_SAYS_NEXT = tuple(
-    (
-        speaker,
-        re.compile(
-            r"[\W\d]*(?i:(?:antwoord|reactie)\s+(?:van\s+)?)?(?i:(?:de|het|een|the)\s+)?"
-            rf"(?i:{names})\b(?:\s+(?:van|voor|en|de|der|het|\(?[A-Z][\w.-]*\)?))*\s*:"
-        ),
-    )
-    for speaker, names in _SPEAKERS
-)
-_GROUPS = re.compile(r"leden van de\s+([^.?!:;()\n]{1,120}?)-?\s?fracties?\b", re.IGNORECASE)
-# What names a speaker without saying that he speaks here.
-_NOT_SPEAKING = re.compile(
-    r"\b(?:brief|antwoord(?:en)?|reactie|beantwoording)\s+van\s+(?:de|het)\s+minister[^,;.:()]*"
-    r"|\bministerie\s+van\s+[^,;.:()]*"
-    r"|\b(?:aan|door|van|voor)\s+(?:de|het)\s+(?:minister|kabinet|regering)\b"
-    r"|\b(?:de|uw|Tweede)\s+Kamer\b",
-    re.IGNORECASE,
-)
 _LETTER = re.compile(
     r"\b(?:antwoord(?:en)?|beantwoording)\s+(?:van\s+(?:de\s+)?minister\s+)?op\s+(?:de\s+)?vra(?:ag|gen)\b"
 )
@@ -90,20 +62,23 @@ class Claim:
         if self.speakers and citation.speaker not in self.speakers:
             return False
         asked = unit.asked_by if unit else ()
-        return not (self.groups and citation.speaker == "members") or bool(set(self.groups) & set(asked))
+        return not (self.groups and citation.speaker == "members") or not _parties(self.groups).isdisjoint(
+            _parties(asked)
+        )
+
+
+def _parties(groups: Sequence[str]) -> frozenset[str]:
+    return frozenset[str]().union(*map(parties, groups))
 
 
 def claims(
-    quotation: Quotation, all_quotations: Sequence[Quotation], paragraphs: Sequence[Paragraph], authors: Sequence[str]
+    quotation: Quotation, all_quotations: Sequence[Quotation], paragraphs: Sequence[Paragraph], names: Names
 ) -> tuple[Claim, ...]:
-    """What the memo says of one quotation: beside it, else before it, and in its note; empty claims left out.
-
-    `authors` are the names of those who wrote an annex.
-    """
-    beside = [_read(text, authors) for text in _texts_beside(quotation, all_quotations, paragraphs)]
+    """What the memo says of one quotation: beside it, else before it, and in its note; empty claims left out."""
+    beside = [_read(text, names, place) for text, place in _texts_beside(quotation, all_quotations, paragraphs)]
     place = next((claim for claim in beside if claim.numbers or claim.annexes), None)
     speaker = next((claim for claim in beside if claim.speakers or claim.author), None)
-    noted = [_read(text, authors) for text in _notes(quotation, paragraphs)]
+    noted = [_read(text, names, "source") for text in _notes(quotation, paragraphs)]
     found = dict.fromkeys(claim for claim in (place, speaker, *noted) if claim is not None)
     return tuple(claim for claim in found if not claim.empty)
 
@@ -115,24 +90,24 @@ _LEFT_OVER = re.compile(rf"\A[\s.,;]*{_BRACKETS}")
 
 def _texts_beside(
     quotation: Quotation, all_quotations: Sequence[Quotation], paragraphs: Sequence[Paragraph]
-) -> Iterator[str]:
+) -> Iterator[tuple[str, Place]]:
     """The texts that may name the source, the nearest first: at most two sentences away."""
     before, after = _beside(quotation, all_quotations, paragraphs)
     if before != paragraphs[quotation.first].text[: quotation.start]:
         # What stands in brackets behind the quotation before this one is that one's.
         before = _LEFT_OVER.sub("", before)
     if behind := _BEHIND.match(after):
-        yield behind[1]
+        yield behind[1], "source"
     sentences = [span.of(before) for span in sentence_spans(before)]
     following = sentence_spans(after) if not quotation.block else ()
     tail = following[0].of(after) if following else ""
     running = sentences and not re.search(r"[.?!]\s*$", before)
-    yield f"{sentences[-1]} {tail}" if running else tail
-    yield from list(reversed(sentences))[: 2 + bool(running)]
+    yield f"{sentences[-1] if running else ''}{QUOTED}{tail}", "sentence"
+    yield from ((sentence, "sentence") for sentence in list(reversed(sentences))[bool(running) : 2 + bool(running)])
     if quotation.block or not before.strip():
         yield from _paragraph_before(quotation, all_quotations, paragraphs)
         if quotation.last + 1 < len(paragraphs) and re.match(r"\s*[—–(-]", paragraphs[quotation.last + 1].text):
-            yield paragraphs[quotation.last + 1].text
+            yield paragraphs[quotation.last + 1].text, "source"
 
 
 def _beside(
@@ -153,7 +128,7 @@ def _beside(
 
 def _paragraph_before(
     quotation: Quotation, all_quotations: Sequence[Quotation], paragraphs: Sequence[Paragraph]
-) -> Iterator[str]:
+) -> Iterator[tuple[str, Place]]:
     """What leads to a quotation that opens its paragraph: the end of the paragraph before, behind its quotations."""
     number = quotation.first - 1
     while number >= 0 and paragraphs[number].kind == "block":
@@ -166,7 +141,8 @@ def _paragraph_before(
     text = paragraphs[number].text[max(own, default=0) :]
     leads = text.rstrip().endswith(":")
     if leads or (quotation.block and not own):
-        yield from (span.of(text) for span in sentence_spans(text)[: -3 if leads else -2 : -1])
+        before = [span.of(text) for span in sentence_spans(text)[: -3 if leads else -2 : -1]]
+        yield from ((f"{sentence}{'' if place else QUOTED}", "sentence") for place, sentence in enumerate(before))
 
 
 def _notes(quotation: Quotation, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
@@ -181,53 +157,22 @@ def _notes(quotation: Quotation, paragraphs: Sequence[Paragraph]) -> Iterator[st
     yield from (p.text for p in paragraphs if p.note is not None and p.note in names)
 
 
-def _read(text: str, authors: Sequence[str]) -> Claim:
-    spelled = text
+def _read(text: str, names: Names, place: Place) -> Claim:
+    spelled = text.replace(QUOTED, " ")
     for pattern, replacement in _NUMBER_WORDS:
         spelled = pattern.sub(replacement, spelled)
     spelled = re.sub(r"\bvra(ag|gen)\s+(?=\d)", r"vra\1 ", spelled, flags=re.IGNORECASE)
     spelled = re.sub(r"(?<=bijlage )[ivx]+\b", lambda m: m[0].upper(), spelled, flags=re.IGNORECASE)
-    named = [author for author in authors if _says(author, text)]
+    said = voices(text, names, place)
+    if _LETTER.search(spelled):
+        said = Voices(("minister",))
+    elif _ASKED.search(spelled):
+        said = Voices(("members",), said.groups)
     return Claim(
-        text=" ".join(text.split()),
+        text=" ".join(text.replace(QUOTED, " ").split()),
         numbers=tuple(dict.fromkeys(question_numbers(spelled))),
         annexes=tuple(annex_numerals(spelled)),
-        speakers=() if named else _speakers(text),
-        groups=_groups(text),
-        author=named[0] if len(named) == 1 else None,
+        speakers=said.speakers,
+        groups=said.groups,
+        author=said.author,
     )
-
-
-def _says(author: str, text: str) -> bool:
-    """Whether the author of an annex is said to speak."""
-    name = re.escape(" ".join(author.split()[:2]))
-    return bool(re.search(rf"{name}(?:\s+[A-Z]\w*)*\s+{_SPEAKS}\b|\b{_SPEAKS}\s+(?:(?:de|het)\s+)?{name}", text))
-
-
-def _speakers(text: str) -> tuple[Speaker, ...]:
-    """Who is said to speak: who stands before a colon or beside a word of speaking, else whoever alone is named."""
-    if first := next((speaker for speaker, label in _SAYS_NEXT if label.match(text)), None):
-        return (first,)
-    if _LETTER.search(text):
-        return ("minister",)
-    if _ASKED.search(text):
-        return ("members",)
-    speaking = tuple(
-        speaker
-        for speaker, names in _SPEAKERS
-        if re.search(rf"\b{_NAME}{names}\b[^.:;“\"]{{0,60}}?\b{_SPEAKS}\b", text, re.IGNORECASE)
-        or re.search(rf"\b{_SPEAKS}\s+{_NAME}{names}\b", text, re.IGNORECASE)
-    )
-    if speaking:
-        # "De leden vragen de minister": one speaks, and which of them only grammar tells.
-        return speaking if len(speaking) == 1 else ()
-    rest = _NOT_SPEAKING.sub(" ", text)
-    named = tuple(
-        s for s, names in _SPEAKERS if re.search(rf"\b(?:de|het|die|deze|the)\s+(?:[\w-]+\s+)?{names}\b", rest)
-    )
-    return named if len(named) == 1 else ()
-
-
-def _groups(text: str) -> tuple[str, ...]:
-    names = [name for match in _GROUPS.finditer(text) for name in re.split(r",\s*|\s+en\s+", match[1])]
-    return tuple(name.strip().rstrip("-") for name in names if name.strip(" -"))

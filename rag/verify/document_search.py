@@ -7,24 +7,24 @@ Both look only at documents that hold the rare words of what is looked for.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from index.language.alignment import _TOKEN, Token
+from index.language.line_breaks import BREAK, broken_words, whole_words, with_breaks
 from index.language.span import Span
-from index.language.typography import Normalised, level, normalised
+from index.language.typography import Normalised, level, normalised, without
 from index.language.word_boundaries import ends_word, starts_word
 from index.model.parts import Part
+from index.readers.hyphens import ending
 from rag.citation.citation import Citation, Citer
 from rag.verify.documents import Documents, IndexedDocuments, even, searched_words
 
 _MARKS = frozenset(".,;:")
 _FIRST_MARKS = re.compile(r"^(?:[ ',;:]|\.(?! ))+")
-# A word broken at a line end, as text is pasted: its hyphen may be the word's own or not.
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑¬][^\S\n]*\n\s*(?=[^\W\d_])")
-_BREAK = "\ue001"
 _BETWEEN = re.compile(r"[\W_]+")
 # Windows looked at for one quotation, how far apart two matches may lie to support each other, and in how many
 # documents they are looked for.
@@ -47,16 +47,21 @@ class Place:
 
 @dataclass(frozen=True)
 class _Source:
-    """A part of a document as it is searched; its tokens, with ranges that count from the part's start."""
+    """A part of a document as it is searched; its tokens, with ranges that count from the part's start.
+
+    `whole` has the words together that a line end breaks where the document or
+    Dutch spelling says so; in a text without such words it is `normal`.
+    """
 
     part: Part
     document_text: str
     normal: Normalised
+    whole: Normalised
 
     @cached_property
     def tokens(self) -> list[Token]:
-        found = _TOKEN.finditer(self.normal.text)
-        return [Token(m[0], *self.normal.source(m.start(), m.end())) for m in found]
+        found = _TOKEN.finditer(self.whole.text)
+        return [Token(m[0], *self.whole.source(m.start(), m.end())) for m in found]
 
 
 def core(text: str) -> str:
@@ -89,7 +94,7 @@ def _characters(text: str) -> str:
 
 def joined(text: str) -> str:
     """`text` with the words whole that a line end broke."""
-    return _BROKEN.sub("", text)
+    return with_breaks(text).replace(BREAK, "")
 
 
 class Sources:
@@ -104,7 +109,7 @@ class Sources:
 
     def places(self, text: str) -> list[Place]:
         """Every place where exactly these words stand, by document and offset; none for no words."""
-        wanted = core(_BROKEN.sub(_BREAK, text))
+        wanted = core(with_breaks(text))
         return list(self._found(wanted)) if any(character.isalnum() for character in wanted) else []
 
     def _search(self, wanted: str) -> tuple[Place, ...]:
@@ -156,7 +161,8 @@ class Sources:
     def _read(self, document_id: str) -> tuple[_Source, ...]:
         text = self.citer.collection.document(document_id).text
         parts = self.citer.parts[document_id]
-        return tuple(_Source(part, text, normalised(part.span.of(text))) for part in parts)
+        soft = _soft_breaks(text)
+        return tuple(_source(part, text, soft) for part in parts)
 
 
 def _best(quoted: list[Token], postings: dict[str, list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
@@ -173,18 +179,37 @@ def _best(quoted: list[Token], postings: dict[str, list[tuple[int, int]]]) -> It
     return ((number, bucket * _DRIFT) for (number, bucket), _ in best)
 
 
+def _soft_breaks(text: str) -> list[int]:
+    """Where the hyphens are, in order, that only break a word at a line end; what the document writes decides."""
+    breaks = list(broken_words(text))
+    known = whole_words(text) if breaks else frozenset()
+    return [span.start for span, before, after in breaks if ending(before, after, known) == "soft"]
+
+
+def _source(part: Part, text: str, soft: Sequence[int]) -> _Source:
+    """A part as it is searched; `soft` are the places of hyphens that only break words."""
+    normal = normalised(part.span.of(text))
+    own = {at - part.span.start for at in soft[bisect_left(soft, part.span.start) : bisect_left(soft, part.span.end)]}
+    return _Source(part, text, normal, without(normal, own) if own else normal)
+
+
 def _pattern(wanted: str) -> re.Pattern[str]:
     """What finds these words, but not within a longer word; a broken word with its hyphen or without."""
     before = r"(?<![^\W_])" if wanted[0].isalnum() else ""
     after = r"(?![^\W_])" if wanted[-1].isalnum() else ""
-    return re.compile(before + re.escape(wanted).replace(_BREAK, "-?") + after)
+    return re.compile(before + re.escape(wanted).replace(BREAK, "-?") + after)
 
 
 def _places(source: _Source, pattern: re.Pattern[str]) -> Iterator[Place]:
-    match = pattern.search(source.normal.text)
+    found = list(_places_in(source, source.normal, pattern))
+    yield from found or (_places_in(source, source.whole, pattern) if source.whole is not source.normal else ())
+
+
+def _places_in(source: _Source, text: Normalised, pattern: re.Pattern[str]) -> Iterator[Place]:
+    match = pattern.search(text.text)
     while match:
-        start, end = source.normal.source(match.start(), match.end())
+        start, end = text.source(match.start(), match.end())
         start, end = start + source.part.span.start, end + source.part.span.start
         if starts_word(source.document_text, start) and ends_word(source.document_text, end):
             yield Place(source.part, Span(start, end))
-        match = pattern.search(source.normal.text, match.start() + 1)
+        match = pattern.search(text.text, match.start() + 1)

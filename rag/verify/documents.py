@@ -39,6 +39,14 @@ class Documents(Protocol):
     def annex_authors(self) -> Iterable[str]:
         """Who wrote an annex of any document."""
 
+    @property
+    def groups(self) -> Iterable[str]:
+        """The groups and single members that ask in any document."""
+
+    @property
+    def ministers(self) -> Iterable[str]:
+        """The names of those who signed any document."""
+
 
 def searched_words(text: str) -> frozenset[str]:
     """The words by which documents that hold exactly `text`, a text without typography, can be found.
@@ -77,3 +85,12 @@ class IndexedDocuments:
         annexes = (unit for document in holding for unit in collection.units_of(document) if unit.kind == "annex")
         found = (annex_author(collection.document(unit.document), unit) for unit in annexes)
         return tuple(dict.fromkeys(author for author in found if author))
+
+    @cached_property
+    def groups(self) -> Iterable[str]:
+        return tuple(dict.fromkeys(g for head in self._collection.heads for unit in head.units for g in unit.asked_by))
+
+    @cached_property
+    def ministers(self) -> Iterable[str]:
+        names = (value for head in self._collection.heads for key, value in head.metadata if key == "name")
+        return tuple(dict.fromkeys(names))

@@ -22,12 +22,17 @@ _CLOSERS = {
     "“": '”"“',
     "„": '”“"„',
     "‟": '”"',
+    "⹂": '”"“',
     "”": '”"',
     '"': '"”',
     "″": '″"”',
     "＂": "＂",
     "❝": "❞",
     "〝": "〞〟",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〈": "〉",
     "«": "»«",
     "»": "«»",
     "‹": "›‹",
@@ -45,10 +50,19 @@ _CLOSERS = {
 }
 _SINGLE = frozenset("‘’‛‚'`´′＇❛❜")
 _ANGLES = frozenset("«»‹›")
-_OPENS_ONLY = frozenset("“„‟❝〝")
-_CLOSES_ONLY = frozenset("❞〞〟")
-_MARK = re.compile(r"''|``|´´|′′|,,(?=\w)|[“”„‟\"″＂❝❞〝〞〟«»‹›‘’‛‚'`´′＇❛❜]")
-_DOUBLED = {"''": '"', "``": "“", "´´": "”", "′′": "″", ",,": "„"}
+_OPENS_ONLY = frozenset("“„‟⹂❝〝「『《〈")
+_CLOSES_ONLY = frozenset("❞〞〟」』》〉")
+_ONE = f'[“”„‟⹂"ˮ″＂❝❞〝〞〟「」『』《》〈〉{"".join(_ANGLES)}{"".join(_SINGLE)}]'
+_MARK = re.compile(rf"''|``|´´|′′|,,(?=\s?\w)|<<|>>|{_ONE}")
+# Letters that look like a mark.
+_AS_MARKS = str.maketrans("ʼʻʽ", "’‘‛")
+# Double marks typed as two single ones, in a text that opens one so: elsewhere "’’" ends two quotations.
+_TWICE = re.compile(rf"‘‘|’’|‚‚|{_MARK.pattern}")
+_OPENS_TWICE = re.compile(r"(?<!\w)(?:‘‘|’’|‚‚)(?=\s?\w)")
+_DOUBLED = {
+    **{"''": '"', "``": "“", "´´": "”", "′′": "″", ",,": "„"},
+    **{"<<": "«", ">>": "»", "ˮ": '"', "‘‘": "“", "’’": "”", "‚‚": "„"},
+}
 # "'s avonds", "'t", "'n", "'90er", "'Ndrangheta": an apostrophe at the beginning of a word.
 _APOSTROPHE = re.compile(r"(?:[stnkmr]|ns|em|ie|cause|tis|twas|ndrangheta\w*)(?!\w)|\d\d(?:-?ers?|s)\b", re.IGNORECASE)
 # "zomer van ‘23": a year, unless it turns out to open a quotation.
@@ -56,7 +70,7 @@ _YEAR = re.compile(r"\d\d(?!\w)")
 # The word before the apostrophe of a genitive or a plural: "Hans’", "politici’", "Alice’", "Bosch’".
 _GENITIVE = re.compile(r"(?:[sxz]|ci|ce|[sc]h)\Z", re.IGNORECASE)
 # "drum ’n’ bas".
-_LONE_LETTER = re.compile(r"(?<!\w)[‘’‛'`´′＇]\w\Z")
+_LONE_LETTER = re.compile(r"(?<!\w)[‘’‛'`´′＇ʼ]\w\Z")
 # A figure before the sign of an inch or a foot; a year is none.
 _MEASURE = re.compile(r"(?<!\d)\d{1,3}(?:[.,]\d{1,2})?\Z")
 _BEFORE_OPENING = frozenset("([{<-–—/|" + QUOTES)
@@ -353,17 +367,22 @@ def _is_no_quotation_mark(mark: _Mark, text: str) -> bool:
 def _marks(text: str) -> list[_Mark]:
     """Every quotation mark that is no apostrophe, with what it can be here."""
     found: list[_Mark] = []
+    text = text.translate(_AS_MARKS)
     # The last mark of each kind that opened and is not closed yet.
-    last = {"angle": "", "straight": "", "other": ""}
-    for match in _MARK.finditer(text):
+    last = {"angle": "", "straight": "", "other": "", "single": ""}
+    for match in (_TWICE if _OPENS_TWICE.search(text) else _MARK).finditer(text):
         sign = _DOUBLED.get(match[0], match[0])
         before, after = _before(text, match.start()), _after(text, match.end())
         if sign in _SINGLE:
-            found += _single(match, sign, before, after)
+            for mark in _single(match, sign, before, after, last["single"]):
+                found.append(mark)
+                if mark.opens or not _is_genitive(mark, text):
+                    last["single"] = sign if mark.opens and not mark.year else ""
             continue
         kind = "angle" if sign in _ANGLES else "straight" if sign == '"' else "other"
-        opens = (_angle_opens if sign in _ANGLES else _opens)(sign, before, after, last[kind])
-        last[kind] = sign if opens else ""
+        pending = last["other"] if kind == "straight" and last["other"] == "„" else last[kind]
+        opens = (_angle_opens if sign in _ANGLES else _opens)(sign, before, after, pending)
+        last["other" if pending == "„" else kind] = sign if opens else ""
         found.append(_Mark(match.start(), match.end(), sign, opens, not opens))
     return found
 
@@ -399,24 +418,29 @@ def _angle_opens(sign: str, before: str, after: str, last: str) -> bool:
 def _opens(sign: str, before: str, after: str, last: str) -> bool:
     spaced = not after or after[0].isspace()
     left = _is_left(before)
-    if sign in _CLOSES_ONLY:
-        return False
     if sign in _OPENS_ONLY:
         # "„Woord“": the German closing mark is the English opening one.
         behind_word = bool(before) and not _is_left(before)
         ends = spaced or not (after[0].isalnum() or after[0] in "([{" or after[0] in QUOTES)
-        return not ((behind_word and ends) or ((spaced or _ENDS.match(after)) and last == "„"))
-    if _ENDS.match(after) or before.isdigit():
+        is_last = last in ("„", sign) and sign in _CLOSERS[last]
+        return not ((behind_word and ends) or ((spaced or _ENDS.match(after)) and is_last))
+    if sign in _CLOSES_ONLY or _ENDS.match(after) or before.isdigit():
         return False
     if sign == "”":
-        return left and not spaced and not (before and not before.isspace() and before not in "([{<-–—/|")
+        return left and (not last if spaced else not before or before.isspace() or before in "([{<-–—/|")
     if left and not spaced:
         return not (before and before in QUOTES and last)
     return not last if left == spaced else False
 
 
-def _single(match: re.Match[str], sign: str, before: str, after: str) -> Iterator[_Mark]:
+def _single(match: re.Match[str], sign: str, before: str, after: str, last: str) -> Iterator[_Mark]:
     left = _is_left(before)
+    if left and (not after or after[0].isspace() or (last and _ENDS.match(after))):
+        # Apart from what it encloses: "‘ Q ’". "’ s avonds" is one word that came apart.
+        closes = bool(last) and sign in _CLOSERS[last]
+        if closes or (after.strip() and sign != "❜" and not _APOSTROPHE.match(after.lstrip())):
+            yield _Mark(match.start(), match.end(), sign, not closes, closes)
+        return
     right = not after or not (after[0].isalnum() or after[0] in "€$§")
     visible = bool(after) and not after[0].isspace()
     opens = left and visible and sign not in "❜" and not _APOSTROPHE.match(after) and not _ENDS.match(after)

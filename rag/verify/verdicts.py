@@ -16,6 +16,7 @@ from index.language.sentences import sentence_spans
 from index.language.span import Span
 from index.language.typography import DASHES, QUOTES
 from rag.citation.citation import Citation, Citer
+from rag.verify.attribution import Names
 from rag.verify.claims import Claim, claims
 from rag.verify.difference import NearMatch, nearest, seen
 from rag.verify.document_search import Place, Sources, joined
@@ -90,7 +91,8 @@ class Verifier:
 
     def __init__(self, citer: Citer, documents: Documents | None = None) -> None:
         self._sources = Sources(citer, documents)
-        self._authors = tuple(self._sources.documents.annex_authors)
+        known = self._sources.documents
+        self._names = Names(known.annex_authors, known.groups, known.ministers)
         self._titles = tuple((_longest_word(title), _any_typography(title)) for title in self._sources.documents.titles)
 
     def verify(self, memo: MemoText, title: str = "the memo") -> Report:
@@ -100,7 +102,7 @@ class Verifier:
         found = marked.quotations
         judged: list[Judged] = []
         for quotation in found:
-            said = claims(quotation, found, paragraphs, self._authors)
+            said = claims(quotation, found, paragraphs, self._names)
             around = _sentence_around(quotation, paragraphs)
             judged.append(self.judge(quotation, said, around))
             if judged[-1].verdict == "too_short" and paragraphs[quotation.first].kind == "heading":

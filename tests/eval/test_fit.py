@@ -1,19 +1,23 @@
 """Fitting finds what is there to find, repeats itself, and writes what the product reads."""
 
+import random
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import pytest
 
+from eval.asked import DOCUMENTS, lots
 from eval.dataset import BUNDLED, Dataset
 from eval.encoders import compare_encoders
-from eval.fit_confidence import Sample, fit_confidence
+from eval.fit_confidence import POSSIBLE, Role, Sample, fit_confidence
 from eval.fit_fusion import TOTAL, WAYS, Judged, fit, fit_logistic, grid, min_max, reciprocal_ranks, z_scores
 from eval.logistic import logistic
 from index.errors import WoordelijkError
 from index.settings import WORD_ENCODER, Settings
-from rag.retrieval.confidence import Features
+from index.training.asked import AskedPassage
+from rag.retrieval.confidence import Features, confidence
 from rag.retrieval.weights import Weights, read_weights, shipped_weights
 
 
@@ -108,35 +112,88 @@ def test_a_logistic_curve_is_the_best_that_there_is(ridge: float) -> None:
     assert scaled.T @ wrong == pytest.approx(ridge * np.array(slopes) * features.std(axis=0), abs=1e-5)
 
 
-def _samples() -> list[Sample]:
-    generator = np.random.default_rng(2)
-    own = [
-        Sample(Features(n, n, 3.0), True, "answerable", own=True, right=bool(generator.random() < 0.7))
-        for n in generator.normal(0.6, 0.1, 100)
+def _samples(source: str = "own", shift: float = 0.0, seed: int = 2) -> list[Sample]:
+    """Questions on the subject are near, questions are familiar, and the answered have no token that stays alone."""
+    generator = np.random.default_rng(seed)
+
+    def drawn(role: Role, near: float, familiar: float, weakest: float, count: int) -> list[Sample]:
+        means = np.array([familiar, near, weakest]) + shift
+        return [
+            Sample(
+                Features(familiarity=f, nearness=n, weakest=w, prominence=3.0),
+                *(role, f"{source}, {role}", source),
+                own=source == "own",
+                right=role == "answerable" and w > weakest - 0.1,
+            )
+            for f, n, w in generator.normal(means, 0.1, (count, 3)).tolist()
+        ]
+
+    return [
+        *drawn("answerable", 0.7, 0.7, 0.7, 100),
+        *drawn("near", 0.7, 0.7, 0.45, 40),
+        *drawn("far", 0.2, 0.7, 0.7, 60),
+        *drawn("odd", 0.7, 0.2, 0.7, 60),
     ]
-    far = [
-        Sample(Features(n, n, 3.0), False, "far", own=own)
-        for n in generator.normal(0.2, 0.1, 60)
-        for own in (True, False)
-    ]
-    return own + far
 
 
-def test_a_curve_refuses_what_is_far_and_few_of_the_answerable() -> None:
-    curve = fit_confidence(_samples(), seed=1)
-    refused = {kind: share for kind, _, share in curve.refused}
-    assert refused["far"] > 0.9
-    assert refused["answerable"] < 0.1
-    assert 0 < curve.possible < curve.sure < 1
-    assert curve == fit_confidence(_samples(), seed=1)
+def test_the_curves_refuse_what_is_far_or_odd_and_doubt_near_misses() -> None:
+    """Of two sources, one of which is nearer to everything, few answerable questions are refused."""
+    samples = [*_samples(), *_samples("library", 0.1, seed=3)]
+    curves, measured = fit_confidence(samples, seed=1)
+    found = {one.kind: one for one in measured}
+    for source in ("own", "library"):
+        assert found[f"{source}, answerable"].refused <= 0.1
+        assert found[f"{source}, near"].refused < 0.2
+        assert (found[f"{source}, near"].area or 0) > 0.8
+    assert min(found[kind].refused for kind in ("own, far", "own, odd", "library, far")) > 0.9
+    assert POSSIBLE < curves.sure < 1
+    assert (curves, measured) == fit_confidence(samples, seed=1)
+
+
+def test_what_is_held_out_is_measured_and_never_fitted() -> None:
+    dev = [replace(sample, held_out=True, kind="dev") for sample in _samples("dev", 0.3, seed=4)]
+    with_dev, without = fit_confidence([*_samples(), *dev], seed=1), fit_confidence(_samples(), seed=1)
+    assert with_dev[0] == without[0]
+    assert [one.kind for one in with_dev[1] if one not in without[1]] == ["dev"]
+
+
+def test_the_product_says_what_was_fitted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The confidence of the product is that of the fit, for every sample, and so is what is refused."""
+    samples = _samples()
+    curves, _ = fit_confidence(samples, seed=1)
+    fitted = Weights({}, {}, curves.subject, curves.form, curves.answer, POSSIBLE, curves.sure, {})
+    monkeypatch.setattr("rag.retrieval.confidence.shipped_weights", lambda: fitted)
+    found = [confidence(sample.features) for sample in samples]
+    assert found == pytest.approx(curves.confidences(samples).tolist())
 
 
 def test_the_shipped_weights_say_how_they_came_about() -> None:
     weights = shipped_weights()
     assert set(weights.dutch) == set(weights.english)
-    assert len(weights.coefficients) == 1 + len(Features.__slots__)
+    assert {len(curve) for curve in (weights.subject, weights.form, weights.answer)} == {1 + len(Features.__slots__)}
     assert 0 < weights.possible < weights.sure < 1
     assert {"command", "seed", "fitted on", "encoder"} <= set(weights.provenance)
+
+
+def test_written_questions_are_asked_of_small_libraries() -> None:
+    """Every question of a lot is of its own documents with the unit it names, a near miss, or from elsewhere."""
+    kinds = ("everyday", "specific", "english", "careless", "near")
+    passages = [
+        AskedPassage(f"d{n // 3}", f"Passage {n}.", "train" if n < 60 else "dev", {k: (f"{k} {n}",) for k in kinds})
+        for n in range(90)
+    ]
+    train = list(lots(passages, "train", 2, random.Random(1)))
+    (dev,) = lots(passages, "dev", 1, random.Random(1))
+    assert [len(lot.collection.documents) for lot in train] == [DOCUMENTS, DOCUMENTS]
+    for lot in (*train, dev):
+        texts = {unit.id: lot.collection.row_text(row) for row, unit in enumerate(lot.collection.units)}
+        own = {text.split()[-1].rstrip(".") for text in texts.values()}
+        for question in lot.questions:
+            number = question.text.split()[-1]
+            assert (number in own) == (question.kind != "far")
+            assert (question.unit is None) == (question.kind in ("near", "far"))
+            assert question.unit is None or texts[question.unit] == f"Passage {number}."
+    assert not {q.text for q in dev.questions} & {q.text for lot in train for q in lot.questions}
 
 
 def test_a_damaged_file_of_weights_is_named(tmp_path: Path) -> None:
@@ -146,5 +203,5 @@ def test_a_damaged_file_of_weights_is_named(tmp_path: Path) -> None:
     path.write_bytes(msgspec.json.encode({"dutch": 1}))
     with pytest.raises(WoordelijkError, match=r"weights\.json.*eval fit"):
         read_weights(path)
-    path.write_bytes(msgspec.json.encode(Weights({}, {}, (0.0,), 0.1, 0.2, {})))
+    path.write_bytes(msgspec.json.encode(Weights({}, {}, (0.0,), (0.0,), (0.0,), 0.1, 0.2, {})))
     assert read_weights(path).sure == 0.2

@@ -1,11 +1,16 @@
 """What the page measures is followed step by step and ends in a report, a sentence, or nothing where it was stopped."""
 
+import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from index.model.judgements import HEADER, QRELS, TOPICS, topics_text
+from index.library.build import add_documents, remove_documents
+from index.library.open import published_collection
+from index.model.judgements import HEADER, QRELS, TOPICS, qrel_line, topics_text
 from index.settings import Settings
+from tests.conftest import SMALL_LETTER, write_letter
 from ui.evaluation import Evaluation, EvaluationError, Task
 
 
@@ -26,12 +31,35 @@ def test_a_measurement_is_followed_to_its_report() -> None:
     assert content.startswith(b"PK")
 
 
-def test_what_cannot_be_measured_is_said_without_folders(tmp_path: Path) -> None:
-    settings = Settings(documents=tmp_path / "none", index=tmp_path / "index")
-    (tmp_path / TOPICS).write_text(topics_text(["Wat?"]), encoding="utf-8")
-    (tmp_path / QRELS).write_text(HEADER, encoding="utf-8")
-    evaluation = Evaluation(settings, Task(("words",), "test", tmp_path))
-    evaluation._library = lambda: Settings().documents  # type: ignore[method-assign]
+def own_benchmark(folder: Path, qrel: str = "") -> Path:
+    (folder / TOPICS).write_text(topics_text(["Hoeveel bruggen telt de gemeente?"]), encoding="utf-8")
+    (folder / QRELS).write_text(HEADER + qrel, encoding="utf-8")
+    return folder
+
+
+def test_own_topics_are_measured_on_the_library_as_it_is(letter_settings: Settings, tmp_path: Path) -> None:
+    """On what is searched: of two files of one name both, and none that is on disk but not in the library."""
+    shutil.copytree(letter_settings.index, tmp_path / "library" / "index")
+    settings = Settings(documents=tmp_path / "none", index=tmp_path / "library" / "index")
+    texts = [SMALL_LETTER, SMALL_LETTER.replace("15 bruggen", "16 bruggen")]
+    files = [write_letter(tmp_path / str(number), text) for number, text in enumerate(texts)]
+    first, second = (entry.id for entry in add_documents(settings, files).added)
+    remove_documents(settings, [first])
+    for file in files:
+        file.unlink()
+    collection = published_collection(settings.index)
+    (unit,) = (unit for unit in collection.units if unit.document == second and unit.numbers == (1,))
+    assert unit.answer is not None
+    for document, fault in ((second, ""), (first, "line 2")):
+        benchmark = own_benchmark(tmp_path, qrel_line("q001", document, unit.label, unit.answer, 3))
+        evaluation = Evaluation(settings, Task(("words",), "all", benchmark))
+        with pytest.raises(EvaluationError, match=fault) if fault else nullcontext():
+            assert [step.done for step in evaluation.run()][-1:] == [1]
+        evaluation.close()
+
+
+def test_what_cannot_be_measured_is_said_without_folders(letter_settings: Settings, tmp_path: Path) -> None:
+    evaluation = Evaluation(letter_settings, Task(("words",), "test", own_benchmark(tmp_path)))
     try:
         with pytest.raises(EvaluationError, match=f"^{QRELS}: topic 'q001' is answerable"):
             list(evaluation.run())

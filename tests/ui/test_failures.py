@@ -1,5 +1,6 @@
 """What a person reads of an error, and what the log keeps of it."""
 
+import errno
 import logging
 import re
 
@@ -12,6 +13,17 @@ from ui.failures import sentence
 def test_an_error_that_can_be_mended_says_so_itself(caplog: pytest.LogCaptureFixture) -> None:
     assert sentence(DocumentError("brief.txt: the file holds no text.")) == "brief.txt: the file holds no text."
     assert caplog.text == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(OSError(errno.ENOSPC, "x", "/etc/secret"), "disk is full"), (MemoryError(), "enough memory")]
+)
+def test_what_the_machine_lacks_is_said_without_a_traceback(
+    caplog: pytest.LogCaptureFixture, error: Exception, said: str
+) -> None:
+    assert said in sentence(error)
+    assert "secret" not in sentence(error)
+    assert "Traceback" not in caplog.text
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -277,7 +277,7 @@ def test_a_server_for_others_asks_for_the_password(environment: dict[str, str], 
             assert httpx.get(address + path).status_code == 401
         assert httpx.get(address, auth=("anna", "een lang wachtwoord")).status_code == 200
         assert httpx.get(address, auth=("anna", "een lang wachtwoord!")).status_code == 401
-    assert "a wrong name or password" in log.read_text()
+    assert "127.0.0.1 gave a wrong name or password" in log.read_text()
 
 
 def _check_a_file(url: str, file: dict[str, object]) -> str:

@@ -1,5 +1,6 @@
 """Judgements are kept, taken back, and handed over in the form of a benchmark."""
 
+import signal
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.benchmark import read_benchmark
+from index.errors import OutputError
 from index.model.collection import Collection
 from index.model.types import Parsed
 from ui.judgements import ANSWERS, DOES_NOT, Judgement, JudgementError, Judgements, benchmark_zip
@@ -54,12 +56,37 @@ def test_a_judgement_on_nothing_is_refused(collection: Collection, tmp_path: Pat
     assert kept.all() == ()
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"question": "x"}', "null"])
-def test_a_broken_file_is_named_with_its_line(tmp_path: Path, line: str) -> None:
-    path = tmp_path / "judgements.jsonl"
-    path.write_text(f"{line}\n")
-    with pytest.raises(JudgementError, match="line 1"):
-        Judgements(path).all()
+@pytest.mark.parametrize(
+    "line", [b"{", b"[]", b'{"question": "x"}', b"null", b"\xff", b"[" * 9_999, b'{"question": "Wa']
+)
+@pytest.mark.parametrize("end", [b"\n", b""])
+def test_half_a_line_costs_no_other_judgement(collection: Collection, tmp_path: Path, line: bytes, end: bytes) -> None:
+    kept = Judgements(tmp_path / "judgements.jsonl")
+    first, second = (judged(collection, "Wat dan?", place, ANSWERS) for place in (10, 11))
+    kept.judge(collection, first)
+    with kept.path.open("ab") as file:
+        file.write(line + end)
+    kept.judge(collection, second)
+    assert kept.read() == ((first, second), (2,))
+
+
+def test_a_full_disk_leaves_the_judgements_as_they_were(collection: Collection, tmp_path: Path) -> None:
+    kept = Judgements(tmp_path / "judgements.jsonl")
+    first = judged(collection, "Wat dan?", 10, ANSWERS)
+    kept.judge(collection, first)
+    whole = kept.path.read_bytes()
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handled = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    # A file may not grow past the middle of the next line, as on a disk that is full then.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 20, limits[1]))
+    try:
+        with pytest.raises(OutputError, match="Nothing was changed"):
+            kept.judge(collection, judged(collection, "En dan?", 11, ANSWERS))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handled)
+    assert kept.path.read_bytes() == whole
 
 
 def test_what_is_exported_is_a_benchmark(collection: Collection, tmp_path: Path) -> None:

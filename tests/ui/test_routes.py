@@ -38,6 +38,7 @@ def test_an_english_reader_gets_our_words_in_english(client: TestClient) -> None
 def test_a_document_and_what_it_can_be_filtered_by(client: TestClient) -> None:
     collection = client.get("/woordelijk/collection").json()
     assert collection["groups"][0] == "D66"
+    assert collection["members"] == []
     (document,) = collection["documents"]
     view = client.get(f"/woordelijk/document/{document['id']}").json()
     assert view["title"] == document["title"]

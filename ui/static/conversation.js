@@ -131,7 +131,8 @@ async function answer(turn) {
   try {
     const found = await postForJson("answer", { question, previous, filters, language: language() });
     reply.innerHTML = found.html;
-    if (turn === turns.at(-1)) byId("status").textContent = text("result", { level: text(`badge ${found.level}`), count: found.hits });
+    const said = found.hits ? text("result", { level: text(`badge ${found.level}`), count: found.hits }) : reply.textContent.trim();
+    if (turn === turns.at(-1)) byId("status").textContent = said;
   } catch (error) {
     reply.replaceChildren(
       element("p", { class: "failed" }, error.message, " ", element("button", { type: "button", "data-action": "again" }, text("again"))),

@@ -1,8 +1,8 @@
-// What to search among: groups, a document, a range of questions, a speaker.
+// What to search among: groups, members, a document, a range of questions, a speaker.
 
 import { byId, element, get, text } from "./shared.js";
 
-const FIELDS = ["group", "document", "from", "to", "speaker"];
+const FIELDS = ["group", "member", "document", "from", "to", "speaker"];
 const HIGHEST = 999;
 const ends = ({ numbers }) => /^(\d+)-(\d+)$/.exec(numbers ?? "")?.slice(1) ?? ["", ""];
 const field = (name) => byId(`filter-${name}`);
@@ -19,8 +19,10 @@ export function beginFilters() {
   get("collection").then(fill, () => {});
 }
 
-function fill({ groups, documents }) {
+function fill({ groups, members, documents }) {
   field("group").append(...groups.map((group) => element("option", { value: group }, group)));
+  field("member").append(...members.map((member) => element("option", { value: member }, member)));
+  field("member").closest("label").hidden = members.length === 0;
   field("document").append(...documents.map(({ id, title }) => element("option", { value: id }, title)));
   field("document").closest("label").hidden = documents.length < 2;
   setFilters(waiting);
@@ -32,6 +34,7 @@ let waiting = {};
 export function chosenFilters() {
   const chosen = {};
   if (field("group").value) chosen.groups = [field("group").value];
+  if (field("member").value) chosen.members = [field("member").value];
   if (field("document").value) chosen.documents = [field("document").value];
   if (field("speaker").value) chosen.speakers = [field("speaker").value];
   const [from, to] = [Number(field("from").value), Number(field("to").value)];
@@ -42,6 +45,7 @@ export function chosenFilters() {
 export function setFilters(filters) {
   waiting = filters;
   field("group").value = filters.groups?.[0] ?? "";
+  field("member").value = filters.members?.[0] ?? "";
   field("document").value = filters.documents?.[0] ?? "";
   field("speaker").value = filters.speakers?.[0] ?? "";
   const [from, to] = ends(filters);
@@ -58,9 +62,9 @@ function showCount() {
 
 /** The filters of an earlier question in words, "" for none. */
 export function describeFilters(filters) {
-  const { groups, documents, speakers } = filters;
+  const { groups, members, documents, speakers } = filters;
   const [from, to] = ends(filters);
-  const names = [...(groups ?? []), ...(documents ?? []).map(titleOf), ...(speakers ?? []).map((name) => text(`speaker ${name}`))];
+  const names = [...(groups ?? []), ...(members ?? []), ...(documents ?? []).map(titleOf), ...(speakers ?? []).map((name) => text(`speaker ${name}`))];
   if (from) names.push(text(to === String(HIGHEST) ? "range on" : "range", { from, to }));
   return names.length ? text("searched among", { names: names.join(" · ") }) : "";
 }

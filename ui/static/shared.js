@@ -36,7 +36,7 @@ async function checked(response) {
 
 async function fetched(path, options) {
   try {
-    return await checked(await fetch(`/woordelijk/${path}`, options));
+    return await checked(await fetch(new URL(`../${path}`, import.meta.url), options));
   } catch (error) {
     throw error instanceof TypeError ? new Error(text("no server")) : error;
   }

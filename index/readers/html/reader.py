@@ -67,6 +67,7 @@ _POSITION_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECAS
 _POSITIONS: dict[str, Position] = {"sup": "raised", "super": "raised", "sub": "lowered"}
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _OWN_MARKER = re.compile(r"\s*(?:[-–—•·▪]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)°]\s)")
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 
 
@@ -115,7 +116,9 @@ def _parsed(content: bytes) -> Element:
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
-    root = etree.fromstring(_text(content).lstrip("\ufeff").encode("utf-8"), parser)
+    # What follows the end of a page is shown as well; the parser would leave it out.
+    text = _END_OF_PAGE.sub("", _text(content).lstrip("\ufeff"))
+    root = etree.fromstring(text.encode("utf-8"), parser)
     if root is None:
         raise UnreadableError("the page holds no text.")
     # The parser goes on after a fault, but what lies too deep it leaves out.

@@ -177,10 +177,11 @@ class _Ordered:
     def _goes_on(self, line: Line) -> bool:
         """Whether a line goes on with the sentence of the line above it."""
         last = self.items[-1] if self.items else None
-        if not isinstance(last, Line) or last.text.rstrip().endswith((".", ":", "?", "!")):
+        if not isinstance(last, Line) or not line.text[:1].islower():
             return False
         near = 0 < line.y - last.y < _NEXT_LINE * max(line.size, last.size)
-        return near and line.text[:1].islower() and last.x0 < line.x1 and line.x0 < last.x1
+        ended = last.text.rstrip().endswith((".", ":", "?", "!"))
+        return near and not ended and last.x0 < line.x1 and line.x0 < last.x1
 
 
 def _right_edge(lines: Sequence[Line], left: float) -> float:

@@ -8,11 +8,13 @@ Scripts, forms and attachments in the file are never looked at.
 """
 
 import ctypes
+import gc
 import math
 import re
 import signal
 import sys
 import time
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -51,7 +53,14 @@ _PICTURED = 0.1
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # PDFium's own mark for a hyphen at the end of a line.
 _HYPHEN_AT_LINE_END = 0x02
+# White space, or a letter of no width. A no-break space holds a word together.
+_SPACES = frozenset({0x20, 0x09, 0x0A, 0x0D, 0, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x2000, 0x200B)})
 _SOFT_HYPHEN = 0xAD
+_SUPPOSED = ord(SUPPOSED)
+# FPDFText_GetTextObject, giving an address that can be compared.
+_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
 
 
 class _RefusedError(Exception):
@@ -62,6 +71,8 @@ def main() -> None:
     """Read a PDF from standard input; write its pages, or why it is refused, to standard output."""
     _limit_memory()
     _limit_time()
+    # Nothing here refers to itself: what is done with is gone at once, and looking for more takes time.
+    gc.disable()
     output = sys.stdout.buffer
     try:
         with _opened(sys.stdin.buffer.read()) as document:
@@ -162,17 +173,17 @@ class _Codes:
         total = pdfium.FPDFText_CountChars(text)
         if total > MOST_LETTERS_ON_A_PAGE:
             raise _RefusedError(f"{total:,} letters on one page; expected at most {MOST_LETTERS_ON_A_PAGE:,}")
-        places = range(total)
-        return cls(
-            tuple(pdfium.FPDFText_GetUnicode(text, place) for place in places),
-            tuple(pdfium.FPDFText_IsGenerated(text, place) == 1 for place in places),
-        )
+        codes = tuple([pdfium.FPDFText_GetUnicode(text, place) for place in range(total)])
+        supposed = pdfium.FPDFText_IsGenerated
+        # Nothing but white space is ever supposed.
+        return cls(codes, tuple([code <= 0x20 and supposed(text, place) == 1 for place, code in enumerate(codes)]))
 
     @property
     def as_text(self) -> str:
         """The page as text, a supposed space as SUPPOSED."""
         pairs = zip(self.codes, self.generated, strict=True)
-        return "".join(SUPPOSED if code == 0x20 and guess else _character(code) for code, guess in pairs)
+        codes = array("I", [_SUPPOSED if code == 0x20 and guess else code for code, guess in pairs])
+        return codes.tobytes().decode(f"utf-32-{sys.byteorder[0]}e", "replace")
 
 
 def _character(code: int) -> str:
@@ -198,6 +209,13 @@ class _View:
             return self.right - x, y - self.bottom
         return self.top - y, self.right - x
 
+    def edges(self, box: Any) -> tuple[float, float]:
+        """The left and right edge of a box of the file."""
+        if self.turns == 0:
+            return box.left - self.left, box.right - self.left
+        left, _, right, _ = self.box(box.left, box.bottom, box.right, box.top)
+        return left, right
+
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """Left, top, right and bottom edge."""
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
@@ -213,8 +231,8 @@ class _View:
         return -1 <= x <= self.width + 1 and -1 <= y <= self.height + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
+# There are thousands on a page: a structure is made four times as fast as a dataclass.
+class _Letter(msgspec.Struct, frozen=True, gc=False):
     text: str
     x0: float
     x1: float
@@ -248,8 +266,9 @@ class _Letters:
         self._matrix = pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
-        self._styles: dict[int, tuple[_Style, _Font]] = {}
-        self._fonts: dict[int, _Font] = {}
+        self._styles: dict[int | None, tuple[_Style, _Widths]] = {}
+        self._same: dict[_Style, _Style] = {}
+        self._fonts: dict[int, _Widths] = {}
         self._left: dict[str, list[str]] = {}
 
     def left_out(self, page: int) -> tuple[Excerpt, ...]:
@@ -261,19 +280,25 @@ class _Letters:
         box = pdfium.FS_RECTF()
         x, y = ctypes.c_double(), ctypes.c_double()
         box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+        loose_box, origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+        raw = ctypes.cast(text, ctypes.c_void_p)
+        last_element: int | None = -1
         spaced = True
         supposed = False
         last = math.nan
         for place, (code, generated) in enumerate(zip(self.codes.codes, self.codes.generated, strict=True)):
-            if generated or _is_space(code):
+            if generated or code in _SPACES:
                 # A space that PDFium supposes is measured again: its guess depends on the order of the file.
                 spaced = spaced or not generated or code in (10, 13)
                 supposed = supposed or generated
                 continue
-            style, font = self._style(place)
-            pdfium.FPDFText_GetLooseCharBox(text, place, box_at)
-            pdfium.FPDFText_GetCharOrigin(text, place, x_at, y_at)
-            left, _, right, _ = view.box(box.left, box.bottom, box.right, box.top)
+            element = _text_object(raw, place)
+            if element != last_element:
+                style, font = self._style(element, place)
+                last_element = element
+            loose_box(text, place, box_at)
+            origin(text, place, x_at, y_at)
+            left, right = view.edges(box)
             x0, baseline = view.point(x.value, y.value)
             if (kind := self._unread(style, x0, baseline)) or not math.isfinite(right):
                 self._leave_out(code, kind or "damaged", spaced)
@@ -281,7 +306,7 @@ class _Letters:
                 continue
             self.count += 1
             self.invisible += not style.drawn
-            advance = font.width(code) * style.wide
+            advance = font[code] * style.wide
             # Letters hang over into the next, an "f" for one; those of a ligature have one place together.
             overhangs = 0.4 * (right - left) < advance < right - x0 and x0 != last
             last = x0
@@ -296,7 +321,7 @@ class _Letters:
                 style,
                 spaced,
                 supposed,
-                font.space * style.wide,
+                (font[0x20] or _SPACE_WIDTH) * style.wide,
             )
             spaced = supposed = False
 
@@ -321,19 +346,19 @@ class _Letters:
         nameless = code < 32 or 0xE000 <= code <= 0xF8FF or code == 0xFFFD
         return nameless or pdfium.FPDFText_HasUnicodeMapError(self.text, place) == 1
 
-    def _style(self, place: int) -> "tuple[_Style, _Font]":
-        """The style of a letter and its font; the letters of one text object share them."""
-        element = pdfium.FPDFText_GetTextObject(self.text, place)
-        key = ctypes.cast(element, ctypes.c_void_p).value or 0
-        if key not in self._styles:
-            self._styles[key] = self._measured(place, element), self._font(element)
-        return self._styles[key]
+    def _style(self, key: int | None, place: int) -> "tuple[_Style, _Widths]":
+        """The style of a letter and its font; the letters of one text object share them, and equal styles are one."""
+        if (found := self._styles.get(key)) is None:
+            element = pdfium.FPDFText_GetTextObject(self.text, place)
+            style = self._measured(place, element)
+            found = self._styles[key] = self._same.setdefault(style, style), self._font(element)
+        return found
 
-    def _font(self, element: Any) -> "_Font":
+    def _font(self, element: Any) -> "_Widths":
         font: Any = pdfium.FPDFTextObj_GetFont(element) if element else None
         key = (ctypes.cast(font, ctypes.c_void_p).value or 0) if font else 0
         if key not in self._fonts:
-            self._fonts[key] = _Font(font)
+            self._fonts[key] = _Widths(font)
         return self._fonts[key]
 
     def _measured(self, place: int, element: Any) -> _Style:
@@ -356,12 +381,6 @@ class _Letters:
 
 
 @cache
-def _is_space(code: int) -> bool:
-    """White space, or a letter of no width. A no-break space holds a word together."""
-    return code in {0x20, 0x09, 0x0A, 0x0D, 0, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF} or 0x2000 <= code <= 0x200A
-
-
-@cache
 def _letter(code: int) -> str:
     if code in {_HYPHEN_AT_LINE_END, _SOFT_HYPHEN}:
         return "-"
@@ -369,21 +388,17 @@ def _letter(code: int) -> str:
     return _LIGATURES.get(character, character)
 
 
-class _Font:
-    """The widths of a font's letters, in sizes; 0.0 for those that it does not know."""
+class _Widths(dict[int, float]):
+    """How far the next letter stands from one of this font, in sizes; 0.0 for those that it does not know."""
 
     def __init__(self, font: Any) -> None:
         self._font = font
-        self._widths: dict[int, float] = {}
-        self.space = self.width(0x20) or _SPACE_WIDTH
 
-    def width(self, code: int) -> float:
-        """How far the next letter stands from this one."""
-        if code not in self._widths:
-            found = ctypes.c_float()
-            known = self._font and pdfium.FPDFFont_GetGlyphWidth(self._font, code, 1000.0, ctypes.byref(found))
-            self._widths[code] = found.value / 1000 if known and math.isfinite(found.value) else 0.0
-        return self._widths[code]
+    def __missing__(self, code: int) -> float:
+        found = ctypes.c_float()
+        known = self._font and pdfium.FPDFFont_GetGlyphWidth(self._font, code, 1000.0, ctypes.byref(found))
+        self[code] = width = found.value / 1000 if known and math.isfinite(found.value) else 0.0
+        return width
 
 
 def _words(letters: Sequence[_Letter], uprights: Sequence[Rule]) -> Iterator[Word]:
@@ -394,8 +409,9 @@ def _words(letters: Sequence[_Letter], uprights: Sequence[Rule]) -> Iterator[Wor
     spaced = True
     for place, letter in enumerate(letters):
         if word:
-            begins = gaps.is_space(place) or _are_ruled_apart(word[-1], letter, uprights)
-            if begins or letter.style != word[-1].style or not _is_level(word[-1], letter):
+            before = word[-1]
+            begins = gaps.is_space(place) or (bool(uprights) and _are_ruled_apart(before, letter, uprights))
+            if begins or letter.style is not before.style or not _is_level(before, letter):
                 yield _word(word, spaced, count)
                 count += 1
                 word, spaced = [], begins
@@ -424,6 +440,7 @@ class _Gaps:
 
     def __init__(self, letters: Sequence[_Letter]) -> None:
         self._letters = letters
+        self._gap = [0.0, *(letter.x0 - before.x1 for before, letter in pairwise(letters))]
         self._apart = [0.0] * len(letters)
         self._beside = [False, *(_is_beside(before, letter) for before, letter in pairwise(letters))]
         line: list[list[int]] = [[]]
@@ -443,27 +460,23 @@ class _Gaps:
 
     def _measure(self, line: Sequence[Sequence[int]]) -> None:
         """How far the letters of a line stand apart, in its stretches without spaces: for emphasis, or not at all."""
-        gaps = [[self._gap(place) for place in stretch] for stretch in line]
+        gaps = [[self._gap[place] for place in stretch] for stretch in line]
         whole = median_low(gap for stretch in gaps for gap in stretch) if any(gaps) else 0.0
         for stretch, own in zip(line, gaps, strict=True):
             usual = max(0.0, whole, median_low(own) if len(own) > 1 else 0.0)
             for place in stretch:
                 self._apart[place] = usual
 
-    def _gap(self, place: int) -> float:
-        return self._letters[place].x0 - self._letters[place - 1].x1
-
     def is_space(self, place: int) -> bool:
         """Whether a word begins with this letter."""
         before, letter = self._letters[place - 1], self._letters[place]
         if not self._beside[place]:
             return True
-        gap = self._gap(place)
+        gap = self._gap[place]
         if letter.spaced:
             return gap > _NO_SPACE * letter.style.size
-        return gap - self._apart[place] > self._least * min(
-            before.space, letter.space, _SPACE_WIDTH * before.style.size
-        )
+        least = min(before.space, letter.space, _SPACE_WIDTH * before.style.size)
+        return gap - self._apart[place] > self._least * least
 
 
 def _is_beside(before: _Letter, letter: _Letter) -> bool:

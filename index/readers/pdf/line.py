@@ -58,7 +58,7 @@ class Line:
 
     tokens: tuple[Token, ...]
 
-    @property
+    @cached_property
     def x0(self) -> float:
         """Its left edge."""
         return self.tokens[0].word.x0
@@ -149,10 +149,17 @@ def _on_baselines(words: Sequence[Word]) -> Iterator[tuple[Token, float]]:
                 beside += words
             base = next((other for other in beside if _is_shifted(whole, other, reach)), None)
         if base:
-            yield Token(whole, whole.spaced, 1 if base.y > whole.y else -1), base.y
+            is_label = place > 0 and _goes_on(whole, words[place - 1])
+            yield Token(whole, whole.spaced, 0 if is_label else 1 if base.y > whole.y else -1), base.y
             continue
         for word, shift in _without_raised_letters(whole):
             yield Token(word, word.spaced, shift), word.y
+
+
+def _goes_on(word: Word, before: Word) -> bool:
+    """Whether a number stands behind a word of its own size, as in a label: "Vraag 10" beside larger type."""
+    near = 0 <= word.x0 - before.x1 < 0.6 * word.size
+    return near and word.spaced and before.text.isalpha() and len(before.text) > 1 and _is_level(word, before)
 
 
 def _is_level(word: Word, other: Word) -> bool:
@@ -216,7 +223,8 @@ def _split_strand(row: list[Token]) -> Iterator[Line]:
             yield Line(tuple(segment))
             segment = [token]
         else:
-            segment.append(replace(token, spaced=_is_spaced(token, before, gap)))
+            spaced = _is_spaced(token, before, gap)
+            segment.append(token if spaced == token.spaced else replace(token, spaced=spaced))
     yield Line(tuple(segment))
 
 

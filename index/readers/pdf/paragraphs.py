@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.readers.canonical import Inline, NoteMark, PageTurn, Paragraph, Words
-from index.readers.pdf.hyphens import ending
+from index.readers.hyphens import ending
 from index.readers.pdf.line import Line, Token
 
 _FARTHER = 1.25

@@ -62,9 +62,14 @@ def read(content: bytes) -> Reading:
     """
     if b"%PDF-" not in content[:1024]:
         raise UnreadableError('does not begin with "%PDF-": no PDF, whatever its name says.')
-    found = list(pages(content, MOST_PAGES))
+    found: list[Page] = []
+    parts: list[list[Line]] = []
+    for page in pages(content, MOST_PAGES):
+        found.append(page)
+        # While the other process reads the next page.
+        parts.append(segments(page.words))
     doubts = _doubts(found)
-    reading, left_out = _composed(found)
+    reading, left_out = _composed(found, parts)
     shown = (Excerpt(page.text, page.number) for page in found)
     unread = (excerpt for page in found for excerpt in page.left_out)
     return counted(replace(reading, doubts=doubts), shown, [*unread, *left_out])
@@ -101,9 +106,8 @@ def _is_language(found: Sequence[Page]) -> bool:
     return len(texts) < 60 or sum(text in _COMMON for text in texts) > 0.03 * len(texts)
 
 
-def _composed(found: Sequence[Page]) -> tuple[Reading, list[Excerpt]]:
-    """The text, and what is left out of it on purpose."""
-    parts = [segments(page.words) for page in found]
+def _composed(found: Sequence[Page], parts: Sequence[list[Line]]) -> tuple[Reading, list[Excerpt]]:
+    """The text, and what is left out of it on purpose; `parts` are the segments of each page."""
     grids = [ruled_tables(part, page.rules) for part, page in zip(parts, found, strict=True)]
     framed = [frozenset(_inside(part, tables)) for part, tables in zip(parts, grids, strict=True)]
     size = most_common_size(line for part in parts for line in part)

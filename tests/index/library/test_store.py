@@ -155,7 +155,7 @@ def test_an_older_format_names_both(small: Settings) -> None:
 
 def test_another_analyser_names_both(small: Settings) -> None:
     _rewrite(small, lambda manifest: replace(manifest, analyser="dutch-0"))
-    with pytest.raises(IndexOutdatedError, match="'dutch-0'.*'dutch-3'"):
+    with pytest.raises(IndexOutdatedError, match="'dutch-0'.*'dutch-4'"):
         open_index(small)
 
 
@@ -234,7 +234,7 @@ def test_an_index_of_the_format_before_is_built_anew(small: Settings, tmp_path: 
     for name in ("build-3", "pending"):
         (small.index / name).mkdir()
         (small.index / name / "units.json").write_text("[]")
-    with pytest.raises(IndexOutdatedError, match=r"format 7, this version of Woordelijk reads format 8.*index build"):
+    with pytest.raises(IndexOutdatedError, match=r"format 7, this version of Woordelijk reads format \d+.*index build"):
         open_index(small)
     with pytest.raises(IndexOutdatedError):
         add_documents(small, [added])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.model.doubts import DOUBTS, Doubt, Language, doubt_text, listed_pages
+from index.model.doubts import DOUBTS, LEFT_OUT, Doubt, Language, doubt_text, listed_pages
 from index.settings import ROOT
 
 
@@ -23,6 +23,7 @@ def _keys_used() -> set[str]:
 def test_every_key_has_a_sentence_in_both_languages() -> None:
     named = {key for key in DOUBTS["nl"] if not key.startswith("name ")}
     assert named == set(DOUBTS["en"])
+    assert LEFT_OUT["nl"].keys() == LEFT_OUT["en"].keys()
     assert len(_keys_used()) > 20
     assert _keys_used() <= named
 

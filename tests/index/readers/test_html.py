@@ -7,6 +7,7 @@ import pytest
 
 from index.errors import DocumentError
 from index.model.types import Document
+from index.readers.html import reader
 from index.readers.read import read_document
 from tests.index.readers.samples import write
 
@@ -136,3 +137,15 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
 def test_what_is_nested_too_deeply_is_refused_rather_than_cut_short(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="nested more than 250 deep"):
         _read(tmp_path, "<div>" * 5_000 + "diep")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><p>een</p></body></html><p>twee</p>",
+        "<html><body><p>een</p></body><body><p>twee</p></body></html>",
+        "<html><body><p>een</p></body></html>\n\ntwee",
+    ],
+)
+def test_what_follows_the_end_of_a_page_is_read(page: str) -> None:
+    assert reader.read(page.encode()).text.split() == ["een", "twee"]

@@ -149,6 +149,7 @@ def test_the_report_of_a_file_counts_its_words(tmp_path: Path) -> None:
     assert (report.lost, report.glued) == ((), ())
     assert [finding.label for finding in report.left_out][:1] == ["menu"]
     assert "left out menu: Naar de inhoud" in report.words_as_text()
+    assert "weggelaten menu: Naar de inhoud" in report.words_as_text("nl")
 
 
 def test_a_file_made_of_words_that_are_all_glued_is_counted_soon() -> None:
@@ -157,3 +158,8 @@ def test_a_file_made_of_words_that_are_all_glued_is_counted_soon() -> None:
     ledger = balance([Excerpt(shown, 1)], " ".join(["aa"] * 10_000), (Place(0, 1),))
     assert ledger.lost
     assert time.monotonic() - start < 20
+
+
+def test_a_figure_set_low_and_an_ordinal_set_high_are_each_counted_once() -> None:
+    ledger = balance([Excerpt("CO2 en de 2 e Kamer", 1)], "CO₂ en de 2e Kamer", (Place(0, 1),))
+    assert (ledger.lost, ledger.glued) == ((), ())

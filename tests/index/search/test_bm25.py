@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index.language.analyser import fold, ngrams, stems, words
-from index.search.bm25 import BM25, K1, B
+from index.search.bm25 import BM25, K1, B, scores_of_counts
 
 DOCUMENTS = [["brug", "brug", "staal"], ["staal"], ["water", "brug", "hout", "hout"], []]
 
@@ -31,7 +31,9 @@ def _bm25(documents: list[list[str]], query: list[str]) -> list[float]:
 @pytest.mark.parametrize("query", [["brug"], ["brug", "hout"], ["staal", "staal"], ["onbekend"], []])
 def test_scores_follow_the_formula(query: list[str]) -> None:
     known = [term for term in query if any(term in document for document in DOCUMENTS)]
-    assert BM25.of(DOCUMENTS).score(query, np.arange(4)) == pytest.approx(_bm25(DOCUMENTS, known), abs=1e-5)
+    scores = BM25.of(DOCUMENTS).score(query, np.arange(4))
+    assert scores == pytest.approx(_bm25(DOCUMENTS, known), abs=1e-5)
+    assert scores_of_counts(query, [Counter(document) for document in DOCUMENTS]).tolist() == scores.tolist()
 
 
 def test_a_search_gives_the_best_with_the_scores_of_scoring() -> None:

@@ -40,6 +40,8 @@ def _read(question: str) -> Query:
         ("fractie:Partij voor de Dieren boete", "boete", Filters(groups=("Partij voor de Dieren",))),
         ("fractie:CDA,50Plus boete", "boete", Filters(groups=("CDA", "50Plus"))),
         ("fractie:CDA boete fractie:50Plus", "boete", Filters(groups=("CDA", "50Plus"))),
+        ("lid:Jansen boete", "boete", Filters(members=("Jansen",))),
+        ("-3,2 procent -2023", "-3,2 procent", Filters(without=("2023",))),
         ("fractie:XYZ boete", "boete", Filters(groups=("XYZ",))),
         ("minister:Justitie en Veiligheid boete", "boete", Filters(ministers=("Justitie en Veiligheid",))),
         ("document:streaming hell boete", "boete", Filters(documents=("streaming hell",))),

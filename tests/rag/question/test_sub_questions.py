@@ -108,6 +108,10 @@ def test_a_part_that_leans_is_searched_with_the_first() -> None:
     first, second = query.parts
     assert (first.text, first.follow_up_of) == ("wat is de boete", None)
     assert (second.text, second.follow_up_of) == ("boete wie legt haar op?", "wat is de boete")
+    for question in ("Hoeveel is het? Worden foto's verwijderd?", "Hoeveel fte? En wie leidt het team?"):
+        own = read_question(question)
+        assert own is not None
+        assert own.parts[1].follow_up_of is None
     alone = read_question("Hoeveel fte heeft het TBKK en welke boete krijgt een hoster van de ATKM? fractie:CDA")
     assert alone is not None
     assert [part.follow_up_of for part in alone.parts] == [None, None]

@@ -1,13 +1,14 @@
-"""The sentence of a passage that is marked: by words and by meaning, and never against a phrase."""
+"""The sentence of a passage that is marked: by tokens, or words and by meaning, and never against a phrase."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from rag.retrieval.highlight import answering_sentences
+from rag.retrieval.highlight import Highlighter
 from rag.retrieval.retrieve import Retriever
-from tests.rag.retrieval.made import SLUICES, made_index
+from tests.rag.retrieval.made import SLUICES, MadeEncoder, made_index
 
 BRIDGES = (
     "Brief.\n\n1. Vragen en opmerkingen vanuit de Groene-fractie\n\n1. Wat gebeurt er?\n\n"
@@ -18,16 +19,16 @@ ANSWER = 1
 Mark = Callable[..., str | None]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def mark(tmp_path_factory: pytest.TempPathFactory) -> Mark:
     """What is marked in the answer for a question, with phrases."""
     index, encoders = made_index(tmp_path_factory.mktemp("made"), BRIDGES)
     retriever = Retriever(index, encoders)
+    highlighter = Highlighter(index, encoders)
 
     def marked(question: str | None, *phrases: str) -> str | None:
         found = None if question is None else retriever.retrieve(question)
-        asked = None if found is None else (found.text, found.query)
-        (span,) = answering_sentences(index.collection, [ANSWER], asked, encoders.words, phrases)
+        (span,) = highlighter.answering_sentences([ANSWER], found, phrases)
         return span.of(index.collection.documents[0].text) if span else None
 
     return marked
@@ -39,6 +40,19 @@ def test_meaning_marks_a_sentence_without_a_word_of_the_question(mark: Mark) -> 
 
 def test_words_mark_a_sentence_whose_words_mean_nothing_to_the_encoder(mark: Mark) -> None:
     assert mark("zq7x") == "Kenmerk zq7x is daarvoor verleend."
+
+
+def test_tokens_mark_a_sentence_where_the_encoder_knows_where_they_stand(mark: Mark) -> None:
+    """By the token nearest to each of the question's, wherever the sentence stands in its passage."""
+
+    def token_spans(self: MadeEncoder, texts: list[str]) -> list[list[tuple[int, int]]]:
+        return [[match.span() for match in re.finditer(r"\S+", text)] for text in texts]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MadeEncoder, "token_spans", token_spans)
+        assert mark("agenten") == "De politie helpt."
+        assert mark("loods agenten loods") == "Er komt een loods."
+        assert mark("een volgt in het jaar") == "Een tweede kenmerk zq7x volgt later in het jaar."
 
 
 def test_a_phrase_goes_before_the_score(mark: Mark) -> None:
@@ -53,8 +67,7 @@ def test_a_phrase_goes_before_the_score(mark: Mark) -> None:
 def test_a_passage_of_one_sentence_has_no_mark(tmp_path: Path) -> None:
     index, encoders = made_index(tmp_path, SLUICES)
     found = Retriever(index, encoders).retrieve("sluizen")
-    asked = found.text, found.query
-    *others, marked = answering_sentences(index.collection, range(11), asked, encoders.words)
+    *others, marked = Highlighter(index, encoders).answering_sentences(range(11), found)
     assert others == [None] * 10
     assert marked is not None
     assert index.collection.passages[10].span.contains(marked)

@@ -160,20 +160,37 @@ def test_numbers_are_not_what_makes_a_question_familiar(made: Made) -> None:
 
 
 def test_a_question_without_content_has_no_signs(made: Made) -> None:
-    assert features(Retriever(*made).retrieve("wat is het?")) == Features(0.0, 0.0, 0.0)
+    assert features(Retriever(*made).retrieve("wat is het?")) == Features()
 
 
-def test_every_sign_counts_in_the_confidence() -> None:
-    """What is near and familiar is surer; what stands out at the same nearness is of another subject."""
-    low = Features(0.5, 0.7, 2.0)
-    sure = confidence(low)
-    assert 0 < sure < 1
-    surer = (replace(low, familiarity=0.8), replace(low, nearness=0.8), replace(low, english=1.0))
-    assert all(confidence(other) > sure for other in surer)
-    assert confidence(replace(low, prominence=4.0)) < sure
-    assert [level(value) for value in (0.0, shipped_weights().possible, shipped_weights().sure)] == [
-        *("nothing found", "possibly", "answered"),
-    ]
+def test_a_near_miss_has_a_token_that_stays_alone(made: Made) -> None:
+    """The same question with another word for what it asks of: the rest of it is matched as before."""
+    retriever = Retriever(*made)
+    found, missed = (features(retriever.retrieve(q)) for q in ("Wie bedient de bruggen", "Wie bedient de zeesleper"))
+    assert found.weakest > missed.weakest
+    assert found.rarest > missed.rarest
+    assert found.matched > missed.matched
+    assert found.margin > 0
+    assert 1 <= found.agreement <= 3
+
+
+def test_either_curve_refuses_and_the_third_says_how_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below `possible` where subject or form says no, and surer by the answer alone above it."""
+
+    def curve(**slopes: float) -> tuple[float, ...]:
+        return (-0.5, *(slopes.get(name, 0.0) for name in Features.__slots__))
+
+    made = replace(
+        shipped_weights(), subject=curve(nearness=1), form=curve(familiarity=1), answer=curve(weakest=1), possible=0.2
+    )
+    monkeypatch.setattr("rag.retrieval.confidence.shipped_weights", lambda: made)
+    far, odd = Features(familiarity=1, nearness=0, weakest=9), Features(familiarity=0, nearness=1, weakest=9)
+    assert max(confidence(far), confidence(odd)) < 0.2
+    assert confidence(replace(far, nearness=0.4)) > confidence(far)
+    near, answered = Features(familiarity=1, nearness=1), Features(familiarity=1, nearness=1, weakest=1)
+    assert 0.2 < confidence(near) < confidence(answered) == confidence(replace(answered, nearness=2)) < 1
+    assert confidence(Features(familiarity=-1e9, nearness=-1e9)) == pytest.approx(0)
+    assert [level(value) for value in (0.0, made.possible, made.sure)] == ["nothing found", "possibly", "answered"]
 
 
 def test_near_duplicates_are_folded_once_under_the_best(made: Made) -> None:

@@ -1,12 +1,15 @@
 """Looking only where the words stand finds every place that looking everywhere finds."""
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.grammar.parse import parse
+from index.language.analyser import content_words
+from index.library.build import read_collection
 from index.model.collection import Collection
 from index.model.types import Document, Parsed
 from rag.citation.citation import Citer
@@ -99,3 +102,27 @@ def test_a_large_library_is_not_read(letter: Parsed) -> None:
     assert report.judged[1].citation or report.judged[1].nearest
     assert "0000000000000007" in citer.parts
     assert len(citer.parts) <= 14
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_words_that_a_line_end_breaks_in_a_text_are_found_whole(tmp_path: Path, line_end: str) -> None:
+    """Its hyphen is the word's own where the document or Dutch spelling says so; the text stays as it came."""
+    broken = (
+        "De voortgang van de maat-\nregelen. De Wob-artikelen gel-\nden ook voor "
+        "de Awb-\nprocedure en de Wob-\nartikelen."
+    )
+    lines = f"Geachte voorzitter,\n\n{broken}\n\nHet kostte veel in-\n en uitvoer.\n"
+    (tmp_path / "brief.txt").write_bytes(lines.replace("\n", line_end).encode())
+    collection = read_collection(tmp_path)
+    assert collection.documents[0].text == lines
+    sources = Sources(Citer(collection))
+    for words in (
+        "voortgang van de maatregelen",
+        "gelden ook voor de Awb-procedure en de Wob-artikelen",
+        "voortgang van de maat-\nregelen",
+        "veel in- en uitvoer",
+    ):
+        assert len(sources.places(words)) == 1, words
+    for words in ("voor de Awbprocedure", "de Wobartikelen", "voortgang van de maat regelen", "veel inen uitvoer"):
+        assert sources.places(words) == [], words
+    assert "maatregelen" in content_words("de maat-\nregelen")

@@ -48,9 +48,23 @@ def verdicts(verifier: Verifier, memo: str, name: str = "memo.md") -> list[str]:
 
 MARKS = (
     '“{}” „{}” „{}“ “{}“ ”{}” ‟{}” "{}" ″{}″ ＂{}＂ ❝{}❞ 〝{}〞 «{}» »{}« ‹{}› ›{}‹ ‘{}’ ’{}’ ‛{}’ ‚{}’ ‚{}‘ ‘{}‘ '
-    "'{}' ’{}' ´{}´ ′{}′ ``{}'' ''{}'' ,,{}'' ´´{}´´"
+    "'{}' ’{}' ´{}´ ′{}′ ``{}'' ''{}'' ,,{}'' ´´{}´´ "
+    "‘‘{}’’ ’’{}’’ ‚‚{}‘‘ ʼ{}ʼ ʻ{}ʼ ˮ{}ˮ ⹂{}” 「{}」 『{}』 《{}》 ＇{}＇ ❛{}❜"
 ).split()
-SPACED = ["« {} »", "«\xa0{}\u202f»", "‹ {} ›", "» {} «", "“ {} ”", "„ {} “", '" {} "']
+SPACED = ["« {} »", "«\xa0{}\u202f»", "‹ {} ›", "» {} «", "“ {} ”", "„ {} “", '" {} "', "“ {} “", "” {} ”", ",, {} ''"]
+SPACED += [
+    "‘ {} ’",
+    "‘\xa0{}\u202f’",
+    "‘ {}’",
+    "‘{} ’",
+    "' {} '",
+    "’ {} ’",
+    "‚ {} ‘",
+    "´ {} ´",
+    "‛ {} ’",
+    "ʼ {} ʼ",
+    "‘‘ {} ’’",
+]
 
 
 @pytest.mark.parametrize("name", ["memo.md", "memo.txt"])
@@ -69,7 +83,7 @@ APOSTROPHES = "‘’'´`′‛＇ʼ"
 WORDS = [
     "zomer van {}23 was", "de jaren {}90", "{}90er jaren", "{}s avonds en {}s morgens", "{}t Hooft", "zo{}n plan",
     "foto{}s en collega{}s", "de {}s-Gravenhage", "{}n brug", "drum {}n{} bas", "Hans{} plan", "politici{} plannen",
-    "ik heb {}m en {}k", "van {}14 tot {}18", "({}23)",
+    "in de {} s avonds", "zo {} n plan", "ik heb {}m en {}k", "van {}14 tot {}18", "({}23)",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from index.language.parties import PARTY_NAMES
 from index.library.build import read_collection
 from index.model.collection import Collection
 from index.model.types import Parsed
@@ -109,12 +110,52 @@ def test_verdicts(verifier: Verifier, memo: str, verdict: str) -> None:
         ("Vraag aan de minister: “Hoeveel bruggen zijn er in het land?”", True),
         ("De minister kreeg deze vraag: “Hoeveel bruggen zijn er in het land?”", True),
         ("De minister zegt de Groene-fractie toe: “Er zijn 15 bruggen in het land”", True),
+        ("Groene: “Er zijn 15 bruggen in het land”", False),
+        ("Groene vraagt: “Hoeveel bruggen zijn er in het land?”", True),
+        ("VVD vraagt: “Hoeveel bruggen zijn er in het land?”", False),
+        ("Kamerlid Y zei: “Er zijn 15 bruggen in het land”", False),
+        ("Antwoord aan D66: “Er zijn 15 bruggen in het land”", True),
+        ("In antwoord op vragen van Kamerlid Y (CDA): “Er zijn 15 bruggen in het land”", True),
+        ("Op een vraag van de VVD antwoordt de minister: “Er zijn 15 bruggen in het land”", True),
+        ("D66 kreeg te horen: “Er zijn 15 bruggen in het land”", True),
+        ("Over de motie van D66 zegt de minister: “Er zijn 15 bruggen in het land”", True),
+        ("Minister De Wit (VVD): “Er zijn 15 bruggen in het land”", True),
+        ("VVD-minister De Wit: “Hoeveel bruggen zijn er in het land?”", False),
+        ("De Wit: “Hoeveel bruggen zijn er in het land?”", False),
+        ("De minister kreeg: “Er zijn 15 bruggen in het land”", False),
+        ("De minister werd gevraagd: “Er zijn 15 bruggen in het land”", False),
+        ("Aan de minister is gevraagd: “Er zijn 15 bruggen in het land”", False),
+        ("Aan de minister is gevraagd: “Hoeveel bruggen zijn er in het land?”", True),
+        ("De minister kreeg van Offlimits te horen: “Wij openen bruggen met veel plezier”", True),
+        ("De minister kreeg van Offlimits te horen: “Er zijn 15 bruggen in het land”", False),
+        ("De minister kreeg kritiek en schrijft: “Er zijn 15 bruggen in het land”", True),
+        ("“Er zijn 15 bruggen in het land” (Offlimits)", False),
+        ("“Er zijn 15 bruggen in het land” – Offlimits", False),
+        ("“Er zijn 15 bruggen in het land”, aldus Offlimits.", False),
+        ("Bron: Offlimits: “Er zijn 15 bruggen in het land”", False),
+        ("“Wij openen bruggen met veel plezier” (Offlimits)", True),
+        ("“Wij openen bruggen met veel plezier” (minister)", False),
+        ("Over Offlimits schrijft de minister: “Er zijn 15 bruggen in het land”", True),
+        ("“Er zijn 15 bruggen in het land” (overleg met Offlimits)", True),
+        ("Vraag: “Er zijn 15 bruggen in het land”", False),
+        ("Antwoord: “Hoeveel bruggen zijn er in het land?”", False),
     ],
 )
 def test_who_is_named_before_a_colon_or_asks_another_is_read_as_who_speaks(
     verifier: Verifier, memo: str, passes: bool
 ) -> None:
     assert verify(verifier, memo).passes is passes
+
+
+@pytest.mark.parametrize("party", PARTY_NAMES)
+def test_no_party_says_what_the_minister_says(verifier: Verifier, party: str) -> None:
+    for form in (
+        "{}: “Q”", "**{}:** “Q”", "De {}-fractie: “Q”", "“Q” ({})", "“Q” (Jansen, {})", "“Q”, zegt {}.", "{} – “Q”",
+        "{}-Kamerlid Jansen: “Q”", "Kamerlid Jansen ({}) zei: “Q”", "Volgens de {} is dat zo: “Q”", "| {} | “Q” |",
+        "Inbreng {}: “Q”", "{} vraagt de minister: “Q”", "“Q” (vraag van {})", "According to {}, “Q”", "{}:\n\n> Q",
+    ):  # fmt: skip
+        memo = form.format(party).replace("Q", "Er zijn 15 bruggen in het land")
+        assert not verify(verifier, memo).passes, memo
 
 
 def test_an_ellipsis_that_skips_a_negation_does_not_pass(verifier: Verifier) -> None:

@@ -365,3 +365,18 @@ def test_a_lowered_figure_stays_lowered() -> None:
         Type(x + 4, 300, " daalt"),
     ]
     assert "uitstoot van CO₂ daalt" in read(pdf([page])).text
+
+
+@pytest.mark.parametrize("rise", [0, 2, 3])
+def test_the_number_of_a_small_label_is_no_raised_figure(rise: int) -> None:
+    gap = LEFT + stringWidth("Label 10", PLAIN, 7) + 5
+    page = [
+        item
+        for place in range(6)
+        for item in (
+            Type(LEFT, 100 + 40 * place - rise, f"Label 1{place}", PLAIN, 7),
+            Type(gap, 100 + 40 * place, f"Tekst {SENTENCES[0][:60]}"),
+        )
+    ]
+    reading = read(pdf([page]))
+    assert [f"Label 1{place}" in reading.text for place in range(6)] == [True] * 6

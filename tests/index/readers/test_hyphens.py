@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.readers.pdf.hyphens import Ending, ending
+from index.readers.hyphens import Ending, ending
 
 NOTHING: frozenset[str] = frozenset()
 

@@ -3,26 +3,35 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from index.errors import WoordelijkError
+from index.grammar.parse import parse
 from index.language.sentences import sentence_spans
 from index.language.typography import normalised
 from index.model.collection import Collection
 from index.model.types import Parsed
+from index.readers.read import read_document
 from rag.citation.citation import Citer
+from rag.question.filter_record import read_filters
+from rag.question.query import read_question
 from rag.verify.document_search import core
-from rag.verify.memo_text import MemoError
 from rag.verify.quotations import quotations
 from rag.verify.read_memo import memo_of
 from rag.verify.shortening import has_ellipsis, read_shortened
 from rag.verify.verdicts import Verifier
+from tests.index.readers.samples import docx, odt, write
 
 PATTERNS = [
     " ", "\n", "\n\n", "!", "?", "…", ". ", '". ', "a. ", "nr. ", "a\n", "1. ", "(", "( ", "(. ", "[…] ", "..",
     ". . ", "-", "- ", "“", "”", "“ ", "“a” ", "‘", "’ ", "a’ ", "s’ ", "'", '"', '"a" ', "«", "»", "\u200b", "\u200f",
     "\u202b1", "¹", ".¹ ", "~~", "*a", "> ", "- a\n", "|", "[", "![", "[^1]", "[1] ", "`", "<b>", "<!--", "&",
-    "a\n\n“", "é", "e\u0301", "‘23 ",
+    "a\n\n“", "é", "e\u0301", "‘23 ", "1. a?\n\nb.\n\n", "Bijlage I\n\n", "Zie vraag 1. ", "vraag 1 t/m 9 ",
+    "De voorzitter:\n\n", "artikel 8 lid 2 AVG, ", "21 501-32, nr. 17; ", "€ 2,5 mln. ", "a-\n", "[footnoteRef:1: a] ",
 ]  # fmt: skip
 SMALL, TIMES, MOST = 2_000, 8, 30
 # Seconds: what takes less says nothing.
@@ -33,6 +42,31 @@ def _shortened(text: str) -> object:
     return has_ellipsis(text)
 
 
+def _read_as(kind: str) -> Callable[[str], object]:
+    """Read a text as a document of that kind, with each of its lines a paragraph, and what stands in it."""
+
+    def read(text: str) -> object:
+        content = _DOCUMENTS[kind](text)
+        with TemporaryDirectory() as folder:
+            document = read_document(write(Path(folder), f"brief.{kind}", content))
+        return Collection.of([parse(document)]).passages
+
+    return read
+
+
+def _lines(text: str, frame: str) -> str:
+    printable = ("".join(c for c in line if c.isprintable()) for line in text.split("\n"))
+    return "".join(frame.format(escape(line)) for line in printable)
+
+
+_DOCUMENTS: dict[str, Callable[[str], bytes]] = {
+    "txt": str.encode,
+    "md": str.encode,
+    "html": lambda text: f"<html><body>{_lines(text, '<p>{}</p>')}</body></html>".encode(),
+    "docx": lambda text: docx(_lines(text, '<w:p><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>')),
+    "odt": lambda text: odt(_lines(text, "<text:p>{}</text:p>")),
+}
+
 PARTS: dict[str, Callable[[str], object]] = {
     "sentences": sentence_spans,
     "normalised": normalised,
@@ -41,12 +75,15 @@ PARTS: dict[str, Callable[[str], object]] = {
     "markdown": lambda text: memo_of(text.encode(), "memo.md"),
     "plain": lambda text: memo_of(text.encode(), "memo.txt"),
     "quotations": lambda text: quotations(memo_of(text.encode(), "memo.txt").paragraphs, lambda _: False),
+    "question": read_question,
+    "filters": lambda text: read_filters({"groups": text.split(" ")}),
+    **{kind: _read_as(kind) for kind in _DOCUMENTS},
 }
 
 
 def _seconds(part: Callable[[str], object], text: str) -> float:
     start = time.process_time()
-    with suppress(MemoError):  # too many quotations: said at once
+    with suppress(WoordelijkError):  # too much of something: said at once
         part(text)
     return time.process_time() - start
 
@@ -59,9 +96,10 @@ def _grows(part: Callable[[str], object], small: str, large: str) -> bool:
 @pytest.mark.parametrize("name", PARTS)
 def test_time_grows_with_length(name: str) -> None:
     part = PARTS[name]
-    size = SMALL // 2 if name in ("markdown", "plain", "quotations") else SMALL
+    size = SMALL // 2 if name in ("markdown", "plain", "quotations", *_DOCUMENTS) else SMALL
     slow = []
-    for pattern in PATTERNS:
+    # What formats read differently are the spaces, lines and marks; what stands in them is the same for all.
+    for pattern in PATTERNS[:: 1 if name not in _DOCUMENTS or name == "txt" else 4]:
         small, large = ((pattern * size)[: size * times] for times in (1, TIMES))
         large = (pattern * size * TIMES)[: size * TIMES]
         if _grows(part, small, large) and _grows(part, small, large):

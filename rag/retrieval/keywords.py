@@ -1,0 +1,25 @@
+"""A search of a few bare words, which is no question: where they stand, they are found."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.language.analyser import Analysed, is_number
+from rag.question.follow_up import GENERIC
+from rag.retrieval.word_forms import WordForms
+
+# What is said around the words that a question is about.
+AROUND = GENERIC | frozenset(
+    "bedoel bedoelt bedoelen geef geeft geven toon laat laten zeg zei zeiden iets mee weet weten denkt denken "
+    "vindt vind vraagt vroeg vragen stelt stelde mening standpunt reactie informatie gegevens overzicht alles "
+    "per jaar aantal komt schrijft noemt find show give tell about many much opinion view information".split()
+)
+# Somebody who types more says what he means in a sentence, or so many words that some stand anywhere.
+_MOST = 3
+
+
+def keywords_stand(text: str, forms: WordForms, eligible: NDArray[np.bool_]) -> bool:
+    """Whether `text` is at most three words of content, one of them no number, and one unit has them all."""
+    content = Analysed(text).content_words
+    said = [word for word in dict.fromkeys(content) if word not in AROUND]
+    bare = len(content) <= _MOST and any(not is_number(word) for word in said)
+    return bare and forms.together(said, eligible)

@@ -1,0 +1,150 @@
+"""What is not there is said to be missing, what is there is found, and a refusal claims no more than it knows."""
+
+from pathlib import Path
+
+import pytest
+
+from rag.answer.assistant import NEAREST, Assistant
+from rag.answer.types import Answer
+from rag.answer.wording import message
+from rag.retrieval.weights import shipped_weights
+from tests.rag.retrieval.made import DIKES, SLUICES, made_index
+
+_SIGNED = """Hierbij zend ik uw Kamer de antwoorden.
+
+De Minister van Waterstaat,
+
+A.B. de Vries
+
+1. Vragen en opmerkingen vanuit de D66-fractie
+
+1. Hoeveel meldingen waren er in 2023?
+
+In 2023 waren er 1.200 meldingen, waarvan 40% over een sluis in Rotterdam. Dat kostte 3 miljoen euro.
+
+2. Hoeveel meldingen waren er in 2019?
+
+In 2019 waren er 700 meldingen van een verwijderbevel met een bestuurlijke boete.
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return Assistant(*made_index(tmp_path_factory.mktemp("made"), SLUICES, DIKES, _SIGNED))
+
+
+def _said(answer: Answer) -> list[tuple[str, str]]:
+    return [(remark.kind, remark.value) for remark in answer.remarks]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Wat vindt de minister van TikTok?", [("nowhere", "TikTok")]),
+        ("wat zegt de PVV", [("group asks nothing", "PVV")]),
+        ("PVV", [("group asks nothing", "PVV")]),
+        ("Wat zegt Van der Zwaag?", [("nowhere", "Zwaag")]),
+    ],
+)
+def test_a_question_about_nothing_that_is_there_is_not_found(
+    made: Assistant, question: str, said: list[tuple[str, str]]
+) -> None:
+    answer = made.ask(question)
+    assert (answer.level, _said(answer)) == ("nothing found", said)
+    assert f"{said[0][1]}" in message(answer, "nl")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Hoeveel meldingen van een sluis waren er in 2031?", [("nowhere", "2031")]),
+        ("hoevel meldinge ware er in 2031", [("nowhere", "2031")]),
+        ("Hoeveel meldingen waren er in Utrecht?", [("nowhere", "Utrecht")]),
+        ("Hoeveel meldingen waren er in Den Helder en Rotterdam?", [("nowhere", "Den Helder")]),
+        ("Waarom ging 45% van de meldingen over een sluis?", [("identifier nowhere", "45%")]),
+        ("Klopt het dat het 4 miljoen euro kostte, dat van die meldingen?", [("identifier nowhere", "4 miljoen euro")]),
+        ("How many reports of a sluice were there in 2031?", [("nowhere", "2031")]),
+        ("How many meldingen did Facebook have in 2023?", [("nowhere", "Facebook")]),
+    ],
+)
+def test_a_near_miss_says_what_is_not_there(made: Assistant, question: str, said: list[tuple[str, str]]) -> None:
+    answer = made.ask(question)
+    assert _said(answer) == said
+    assert answer.level != "answered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoeveel meldingen waren er in 2023?",
+        "Wat vinden de leden van een sluis in Rotterdam?",
+        "Hoeveel agenten knokken er met de sluiswachter?",
+        "meldinge sluis roterdam",
+        "wie doen der allemaal mee in roterdam",
+        "Wat vraagt D66 over de Rotterdamse sluis?",
+        "Klopt het dat het 3 miljoen euro kostte, de 40% van de meldingen in 2023?",
+        "What does the Minister think of the sluices?",
+        "DE MINISTER VAN WATERSTAAT OVER HET VERWIJDERBEVEL",
+    ],
+)
+def test_what_is_there_and_ordinary_words_are_not_named(made: Assistant, question: str) -> None:
+    assert not {kind for kind, _ in _said(made.ask(question))} & {"nowhere", "group asks nothing"}
+
+
+def test_a_figure_of_another_year_says_so(made: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the first passage is of another year than was asked for, that is said, however sure the rest is."""
+    monkeypatch.setattr("rag.answer.assistant.confidence", lambda _: 1.0)
+    first = made.ask("Hoeveel meldingen waren er in 2023?")
+    other = made.ask("Kostte een sluis 150 miljoen euro in 2019?")
+    assert (first.level, _said(first)) == ("answered", [])
+    assert first.hits[0].unit.numbers == (1,)
+    assert (other.level, [kind for kind, _ in _said(other)][:1]) == ("possibly", ["not stated"])
+
+
+@pytest.mark.parametrize("keywords", ["boete", "sluis", "hoeveel meldingen", "boetes", "verwijderbevel boete", "bevel"])
+def test_a_bare_keyword_that_stands_there_is_found(
+    made: Assistant, keywords: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.answer.assistant.confidence", lambda _: 0.0)
+    answer = made.ask(keywords)
+    assert (answer.level, answer.confidence) == ("possibly", shipped_weights().possible)
+    refused = ("hallo", "test", "qwerty", "15", "{{15*15}}", "weer", "geef antwoord", "boete dijken havenmeester brug")
+    assert {made.ask(odd).level for odd in refused} == {"nothing found"}
+
+
+def test_a_refusal_shows_three_passages_and_marks_no_sentence(made: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.answer.assistant.confidence", lambda _: 0.0)
+    answer = made.ask("Wie bedient de bruggen bij de sluizen van het gemaal?")
+    assert (answer.level, len(answer.hits)) == ("nothing found", NEAREST)
+    assert {hit.sentence for hit in answer.hits} == {None}
+    assert len(made.ask("Wie bedient de bruggen bij de sluizen van het gemaal?", top=2).hits) == 2
+    assert "geen antwoord" not in message(answer, "nl")
+
+
+def test_what_asks_nothing_gets_a_sentence_of_ours(made: Assistant) -> None:
+    """After any question, and in both languages."""
+    for turn in (
+        "kun je dat samenvatten",
+        "dank je",
+        "hallo",
+        "wie ben je",
+        "schrijf een brief",
+        "translate question 1",
+    ):
+        answer = made.ask(turn, previous=("Hoeveel sluizen zijn er?",))
+        assert (answer.outcome, answer.hits, answer.answered) == ("out of scope", (), False)
+        assert message(answer, "nl") != message(answer, "en") != ""
+
+
+def test_the_minister_is_named_as_the_letter_signs(made: Assistant) -> None:
+    answer = made.ask("Wie is de minister?")
+    (remark,) = answer.remarks
+    assert remark.value == "Minister van Waterstaat, A.B. de Vries"
+    assert "A.B. de Vries" in message(answer, "en")
+    (place,) = remark.known
+    assert place.startswith("Brief van de minister van Waterstaat")
+
+
+def test_nobody_signs_what_is_not_signed(tmp_path: Path) -> None:
+    answer = Assistant(*made_index(tmp_path, DIKES)).ask("who is the minister?")
+    assert [remark.kind for remark in answer.remarks] == ["nobody signed"]

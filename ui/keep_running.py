@@ -1,0 +1,74 @@
+"""Keep a server running: it runs in a process of its own, and where that is killed another takes its place.
+
+A library that is overwritten while it is read, too little memory or a fault in
+a library ends a process without a word. The one that watches says what
+happened, and starts the server again.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+
+# The descriptor that closes when the process that watches ends; set for the server alone.
+_WATCHED = "WOORDELIJK_WATCHED"
+# As often within so many seconds a server is started again.
+_MOST, _SECONDS = 3, 60.0
+_WHY = {
+    "SIGBUS": "Files of the library were overwritten or cut off while they were read. Change a library with "
+    "'python -m index', never by copying over it.",
+    "SIGKILL": "Somebody killed it, or the machine had too little memory.",
+}
+
+
+def is_watched() -> bool:
+    """Whether this process is the server itself; from here on it ends when the process that watches does."""
+    if (descriptor := os.environ.pop(_WATCHED, None)) is None:
+        return False
+
+    def end() -> None:
+        os.read(int(descriptor), 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=end, daemon=True).start()
+    return True
+
+
+def keep_running(command: Sequence[str]) -> int:
+    """Run `command`, the server, until it ends by itself or this process is told to end; its exit code."""
+    started: list[float] = []
+    while True:
+        started = [then for then in started if time.monotonic() - then < _SECONDS] + [time.monotonic()]
+        code = _run(command)
+        if code >= 0:
+            return code
+        name = signal.Signals(-code).name
+        sys.stderr.write(f"The server ended by itself ({name}). {_WHY.get(name, 'That is a fault of ours.')}\n")
+        if len(started) > _MOST:
+            sys.stderr.write(f"It ended {len(started)} times within {_SECONDS:.0f} seconds and is not started again.\n")
+            return 1
+        sys.stderr.write("It is started again.\n")
+
+
+def _run(command: Sequence[str]) -> int:
+    """The exit code of the server, 0 where it was told to end; below 0 the signal that ended it."""
+    watched, watching = os.pipe()
+    server = subprocess.Popen(command, env={**os.environ, _WATCHED: str(watched)}, pass_fds=[watched])
+    os.close(watched)
+    told: list[int] = []
+
+    def pass_on(number: int, _: object) -> None:
+        told.append(number)
+        server.send_signal(signal.SIGTERM)
+
+    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        code = server.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        os.close(watching)
+    return 0 if told else code

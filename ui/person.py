@@ -1,0 +1,15 @@
+"""Who asks, as the queue of what takes long has to know it."""
+
+from typing import Any
+
+import gradio as gr
+
+from ui.turns import PERSON
+
+# How an event of a page is declared that waits for its turn in `ui.jobs`: none of Gradio's own queues holds it up.
+TAKES_LONG: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": None}
+
+
+def set_person(request: gr.Request | None) -> None:
+    """What runs from here on is for whoever sent the request, as the guard wrote it down."""
+    PERSON.set(getattr(getattr(request, "state", None), "person", ""))
