@@ -28,6 +28,8 @@ from index.training.student import Student
 WORD_VECTORS = "embeddings.word_embeddings.weight"
 LONGEST = 256
 _OPSET = 20
+# Bytes of a weight that is worth sharing.
+_LEAST_SHARED = 1024
 _POOLING = {"word_embedding_dimension": 384, "pooling_mode_mean_tokens": True}
 _MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
@@ -53,35 +55,47 @@ def _write_training(path: Path, settings: Mapping[str, object]) -> None:
     path.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
-def export_query_side(student: Student, encoder: Path, out: Path, settings: Mapping[str, object]) -> None:
+def export_query_side(
+    student: Student, encoder: Path, out: Path, settings: Mapping[str, object], common: int | None = None
+) -> None:
     """Write the folder `encoder` to `out` with `student` as its question's side, in place of what stood there.
 
+    The first `common` layers are those of the passages' side, all where left
+    out. The others have 8 bits a weight and are computed as floats: a question
+    is short, and seven bits and 8-bit activations would lose a good part of what was learnt.
+
     The passages' side stays as it is, byte by byte: an index made with it keeps
-    its vectors. Both sides have the same word vectors; they are kept once.
+    its vectors. What both sides have in common, word vectors and layers that
+    were not trained, is kept once.
     """
     with encoder_folder(out) as folder:
         shutil.copytree(encoder, folder, dirs_exist_ok=True)
-        _write_model(student, folder / QUERY_MODEL, eight_bits=True)
-        _share_word_vectors(folder / QUERY_MODEL, folder / MODEL)
+        _write_model(student, folder / QUERY_MODEL, eight_bits=True, common=common)
+        _share_weights(folder / QUERY_MODEL, folder / MODEL)
         _write_training(folder / "query_training.toml", settings)
 
 
-def _share_word_vectors(path: Path, passages: Path) -> None:
-    """Have the model at `path` read its word vectors from the bytes of the passages' model beside it.
+def _share_weights(path: Path, passages: Path) -> None:
+    """Have the model at `path` read what it has in common with the passages' model from the bytes beside it.
 
-    It names the model that it belongs to: with another one it would read something else.
+    That is at least the word vectors, and the layers that were not trained. It
+    names the model that it belongs to: with another one it would read something else.
     """
     import onnx
     from onnx.external_data_helper import set_external_data
 
     model, content = onnx.load(str(path)), passages.read_bytes()
     table = next(node.input[0] for node in model.graph.node if node.op_type == "Gather" and "input_ids" in node.input)
-    vectors = next(weight for weight in model.graph.initializer if weight.name == table)
-    place = content.find(vectors.raw_data)
-    if place < 0:
-        raise TrainingDataError(f"{passages}: has other word vectors than the question's side, which must share them.")
-    set_external_data(vectors, passages.name, offset=place, length=len(vectors.raw_data))
-    vectors.ClearField("raw_data")
+    for weight in model.graph.initializer:
+        length = len(weight.raw_data)
+        place = content.find(weight.raw_data) if length >= _LEAST_SHARED or weight.name == table else -1
+        if place >= 0:
+            set_external_data(weight, passages.name, offset=place, length=length)
+            weight.ClearField("raw_data")
+        elif weight.name == table:
+            raise TrainingDataError(
+                f"{passages}: has other word vectors than the question's side, which must share them."
+            )
     model.metadata_props.add(key=PASSAGE_MODEL, value=hashlib.sha256(content).hexdigest())
     path.write_bytes(model.SerializeToString())
 
@@ -106,12 +120,12 @@ def _write_settings(config: Any, pieces: int, folder: Path) -> None:
         (folder / name).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def _write_model(student: Student, path: Path, eight_bits: bool) -> None:
+def _write_model(student: Student, path: Path, eight_bits: bool, common: int | None = None) -> None:
     import onnx
 
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "model.onnx"
-        onnx.save(Graph(student).model(), str(whole))
+        onnx.save(Graph(student, common).model(), str(whole))
         if eight_bits:
             _quantise(whole, path)
         else:
@@ -138,13 +152,15 @@ class Graph:
 
     `parts` says of each weight that comes from the student's `state` which of
     its tensors stand in it, side by side. The word vectors have their `scales`
-    beside them; `places` are the position vectors.
+    beside them; `places` are the position vectors. From layer `coarse` on,
+    weights are written in 8 bits with a scale a column, as floats are made of
+    them again; `_quantise` leaves those as they are.
     """
 
     scales = ""
     places = ""
 
-    def __init__(self, student: Student) -> None:
+    def __init__(self, student: Student, coarse: int | None = None) -> None:
         tensors = student.network.state_dict() | {
             f"projection.{name}": value for name, value in student.projection.state_dict().items()
         }
@@ -153,6 +169,10 @@ class Graph:
         self._config = student.network.config
         self._nodes: list[Any] = []
         self._weights: list[Any] = []
+        layers: int = self._config.num_hidden_layers
+        self._coarse = layers if coarse is None else coarse
+        self._fine = False
+        self._scales: list[Any] = []
 
     def model(self) -> Any:
         """The ONNX model: input_ids and attention_mask to the last layer, a row a text and one a token."""
@@ -161,6 +181,7 @@ class Graph:
         bias = self._mask_bias()
         hidden = self._embedded()
         for layer in range(self._config.num_hidden_layers):
+            self._fine = layer >= self._coarse
             hidden = self._layer(hidden, bias, f"encoder.layer.{layer}.")
         self._add("Identity", [hidden], output="last_hidden_state")
         self._pooled(hidden)
@@ -176,7 +197,7 @@ class Graph:
             helper.make_tensor_value_info("token_embeddings", TensorProto.FLOAT, ["texts", "tokens", tokens]),
             helper.make_tensor_value_info("sentence_embedding", TensorProto.FLOAT, ["texts", size]),
         ]
-        graph = helper.make_graph(self._nodes, "encoder", inputs, outputs, self._weights)
+        graph = helper.make_graph(self._nodes, "encoder", inputs, outputs, self._weights + self._scales)
         return helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=9)
 
     def _add(self, kind: str, inputs: Sequence[str], output: str | None = None, **attributes: Any) -> str:
@@ -194,6 +215,19 @@ class Graph:
         if parts:
             self.parts[name] = parts
         return name
+
+    def _matrix(self, value: NDArray[np.float32], *parts: str) -> str:
+        """The right side of a product; in 8 bits by the names of onnxruntime's quantisation where it is `_fine`."""
+        from onnx import numpy_helper
+
+        if not self._fine:
+            return self._weight(value, *parts)
+        rows, scales = _eight_bit_rows(value.T)
+        name = self._weight(rows.T, *parts)
+        self._weights[-1].name = f"{name}_quantized"
+        self._scales.append(numpy_helper.from_array(np.ascontiguousarray(scales.T), f"{name}_scale"))
+        whole = self._add("Cast", [f"{name}_quantized"], to=1)
+        return self._add("Mul", [whole, f"{name}_scale"])
 
     def _floats(self, *values: float) -> str:
         return self._weight(np.asarray(values, dtype=np.float32))
@@ -227,7 +261,7 @@ class Graph:
     def _linear(self, hidden: str, *names: str) -> str:
         """One matrix product for the layers of these names, side by side."""
         weights, biases = ([f"{name}.{part}" for name in names] for part in ("weight", "bias"))
-        weight = self._weight(np.concatenate([self.state[name] for name in weights]).T, *weights)
+        weight = self._matrix(np.concatenate([self.state[name] for name in weights]).T, *weights)
         bias = self._weight(np.concatenate([self.state[name] for name in biases]), *biases)
         return self._add("Add", [self._add("MatMul", [hidden, weight]), bias])
 

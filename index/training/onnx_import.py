@@ -18,8 +18,8 @@ from index.training.student import Student
 Weights = dict[str, NDArray[Any]]
 
 
-def read_exported(folder: Path) -> Student:
-    """The encoder in `folder`, as it was before its weights became 8-bit, nearly.
+def read_exported(folder: Path, side: Path = MODEL) -> Student:
+    """The encoder in `folder`, or this side of it, as it was before its weights became 8-bit, nearly.
 
     Raises TrainingDataError where the folder holds none that `export_encoder` wrote.
     """
@@ -30,7 +30,7 @@ def read_exported(folder: Path) -> Student:
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        model = onnx.load(str(folder / MODEL))
+        model = onnx.load(str(folder / side))
         weights = {weight.name: numpy_helper.to_array(weight) for weight in model.graph.initializer}
         tokens = next(o for o in model.graph.output if o.name == "token_embeddings").type.tensor_type.shape.dim[2]
         student = _empty(config, tokenizer, tokens.dim_value)
@@ -74,6 +74,7 @@ def _floats(name: str, weights: Weights) -> NDArray[np.float32]:
     """A weight as floats; in 8 bits it comes with a scale a column, by the names of onnxruntime's quantisation."""
     if name in weights:
         return weights[name].astype(np.float32)
-    whole = weights[f"{name}_quantized"].astype(np.float32) - weights[f"{name}_zero_point"].astype(np.float32)
+    zero = weights.get(f"{name}_zero_point", np.zeros(1)).astype(np.float32)
+    whole = weights[f"{name}_quantized"].astype(np.float32) - zero
     scaled: NDArray[np.float32] = whole * weights[f"{name}_scale"]
     return scaled

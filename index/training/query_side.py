@@ -7,7 +7,9 @@ Zaharia, arXiv:2004.12832), and by both together, as they are used. Batches are
 of whole documents, so that the passages beside the right one are wrong answers
 too, with those that the student itself takes for right (Xiong et al.,
 arXiv:2007.00808). A question is often written carelessly, while the ranking
-that it should keep is that of the encoder for the question as it was written.
+that it should keep is that of the encoder for the question as it was written. A
+question that a passage only seems to answer should be less like it than one
+that it answers.
 """
 
 import hashlib
@@ -32,7 +34,7 @@ from index.errors import TrainingDataError
 from index.files import write_whole
 from index.search.bm25 import idf
 from index.search.late_interaction import PieceFrequencies
-from index.training.asked import KINDS, AskedPassage, read_asked
+from index.training.asked import KINDS, NEAR, AskedPassage, read_asked
 from index.training.onnx_export import export_query_side
 from index.training.onnx_import import read_exported
 from index.training.output import check_replaceable
@@ -95,6 +97,9 @@ class QuerySettings:
     averaged: float = 0.35
     slips: float = 0.4
     bare: float = 0.35
+    near: int = 0
+    apart: float = 0.2
+    go_on: bool = False
     checkpoint_seconds: int = 600
     seed: int = 1
 
@@ -119,7 +124,8 @@ def train_query_side(
     check_replaceable(out)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     start = _passage_side(encoder, work)
-    student, shipped = read_exported(start), load_encoder(str(start))
+    student = read_exported(encoder, QUERY_MODEL) if settings.go_on else read_exported(start)
+    shipped = load_encoder(str(start))
     asked = _usable(read_asked(data, sample), held_out)
     written = [_written(passage, settings) for passage in asked if passage.split == "train"]
     real = _real(data, held_out, [passage.text for passage in asked], settings, sample)
@@ -132,8 +138,19 @@ def train_query_side(
     logger.info("before, %s", _report(student, kept, asked, settings))
     steps = trainer.run()
     logger.info("after %d steps, %s", steps, _report(student, kept, asked, settings))
-    export_query_side(student, start, out, {**asdict(settings), "steps_taken": steps})
+    common = _common_layers(student, read_exported(start))
+    export_query_side(student, start, out, {**asdict(settings), "steps_taken": steps}, common)
     return steps
+
+
+def _common_layers(student: Student, passages: Student) -> int:
+    """How many of the student's first layers are as they are on the passages' side."""
+    pairs = zip(student.network.encoder.layer, passages.network.encoder.layer, strict=True)
+    same = [
+        all(bool((own == other).all()) for own, other in zip(a.parameters(), b.parameters(), strict=True))
+        for a, b in pairs
+    ]
+    return [*same, False].index(False)
 
 
 def _passage_side(encoder: Path, work: Path) -> Path:
@@ -155,19 +172,19 @@ def _usable(asked: Iterable[AskedPassage], held_out: Sequence[Path]) -> list[Ask
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """A passage of a document, and the questions that it answers, each with how often it should be asked."""
+    """A passage of a document, the questions that it answers, each with how often it should be asked, and near ones."""
 
     document: str
     text: str
     questions: tuple[tuple[str, float], ...]
+    near: tuple[str, ...] = ()
 
 
 def _written(passage: AskedPassage, settings: QuerySettings) -> _Answer:
     """A kind counts as often as the settings say, however many questions of it there are."""
     weights = {kind: getattr(settings, kind) / max(1, len(passage.questions[kind])) for kind in KINDS}
-    return _Answer(
-        passage.document, passage.text, tuple((question, weights[kind]) for question, kind in passage.asked())
-    )
+    questions = tuple((question, weights[kind]) for question, kind in passage.asked())
+    return _Answer(passage.document, passage.text, questions, passage.questions[NEAR])
 
 
 def _real(
@@ -260,6 +277,25 @@ def _as_shipped(questions: Sequence[str], encoder: Encoder, longest: int) -> Enc
     return _square(torch.tensor(found.rows), found.tokens, spans, longest)
 
 
+def _read(student: Student, texts: Sequence[str], settings: QuerySettings) -> Encoded:
+    """Questions as the student reads them, those of about one length together; in their order."""
+    import torch
+    from torch.nn.functional import pad
+
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    halves = [half for half in (order[: len(order) // 2], order[len(order) // 2 :]) if half]
+    found = [student.encode([texts[i] for i in half], PROMPTS["query"], settings.query_tokens) for half in halves]
+    width = max(half.pieces.shape[1] for half in found)
+    missing = [width - half.pieces.shape[1] for half in found]
+    read = Encoded(
+        torch.cat([half.rows for half in found]),
+        torch.cat([pad(half.tokens, (0, 0, 0, more)) for half, more in zip(found, missing, strict=True)]),
+        torch.cat([pad(half.pieces, (0, more), value=-1) for half, more in zip(found, missing, strict=True)]),
+    )
+    back = torch.tensor(sorted(range(len(order)), key=order.__getitem__))
+    return Encoded(*(part[back] for part in read))
+
+
 class _Batches:
     """Draws the questions of a step; of the pool, the first `written` answers have written ones, the others real."""
 
@@ -301,8 +337,10 @@ class _Batches:
 
         settings, own = self._settings, torch.tensor([place for place, _ in drawn])
         written = [question for _, question in drawn]
-        typed = [carelessly(question, generator, settings.slips, settings.bare) for question in written]
-        found = self._student.encode(typed, PROMPTS["query"], settings.query_tokens)
+        near = self._near(own.tolist(), generator)
+        typed = [carelessly(q, generator, settings.slips, settings.bare) for q in (*written, *near.values())]
+        read = _read(self._student, typed, settings)
+        found, nearly = (Encoded(*(part[cut] for part in read)) for cut in (slice(len(own)), slice(len(own), None)))
         before = _as_shipped(written, self._shipped, settings.query_tokens)
         everywhere, once = found.rows @ self._pool.rows.T, before.rows @ self._pool.rows.T
         places = self._candidates(own.tolist(), everywhere, once)
@@ -312,13 +350,35 @@ class _Batches:
         right = torch.tensor([places.index(place) for place in own.tolist()])
         scaled_text, scaled_token = by_text / settings.temperature, by_token / settings.late_temperature
         weight = 1 - keep / 2
-        return {
+        losses = {
             "own by text": weight * cross_entropy(everywhere / settings.temperature, own),
             "own by token": weight * cross_entropy(scaled_token, right),
             "own by both": weight * cross_entropy((scaled_text + scaled_token) / 2, right),
             "ranking by text": keep * divergence(standardised(kept_text), by_text, settings.sharpness),
             "ranking by token": keep * divergence(standardised(kept_token), by_token, settings.sharpness),
         }
+        if near:
+            both = (scaled_text + scaled_token)[list(near), right[list(near)]]
+            losses["near"] = settings.apart * self._nearer(nearly, passages, right[list(near)], both)
+        return losses
+
+    def _near(self, own: Sequence[int], generator: random.Random) -> dict[int, str]:
+        """Questions that some passages of a batch only seem to answer, each by the place in the batch."""
+        able = [place for place, answer in enumerate(own) if self._pool.answers[answer].near]
+        chosen = generator.sample(able, min(self._settings.near, len(able)))
+        return {place: generator.choice(self._pool.answers[own[place]].near) for place in chosen}
+
+    def _nearer(
+        self, nearly: Encoded, passages: Encoded, right: "torch.Tensor", than: "torch.Tensor"
+    ) -> "torch.Tensor":
+        """How likely near questions are to score more with their passages than the right ones, which score `than`."""
+        import torch
+        from torch.nn.functional import softplus
+
+        by_token = late_scores(nearly, passages, self._student.rarity) / self._settings.late_temperature
+        by_text = nearly.rows @ passages.rows.T / self._settings.temperature
+        found = (by_text + by_token)[torch.arange(len(right)), right]
+        return softplus((found - than) / 2).mean()
 
     def _candidates(self, own: Sequence[int], *scores: "torch.Tensor") -> list[int]:
         """The right passages of a batch, and the nearest of each question by these scores."""

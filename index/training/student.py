@@ -58,7 +58,8 @@ class Student:
     def __init__(self, network: Any, tokenizer: "Tokenizer", token_dimensions: int) -> None:
         import torch
 
-        self.network = network
+        # Nothing is dropped by chance, but where the trainer says so.
+        self.network = network.eval()
         self.tokenizer = tokenizer
         self.projection = torch.nn.Linear(network.config.hidden_size, token_dimensions)
         self.rarity = torch.ones(tokenizer.get_vocab_size())

@@ -2,8 +2,8 @@
 
 The slips are those of careless questions as people wrote them, about as often
 as there: most of them leave out an unstressed vowel of a long word ("gegevns")
-or one of two letters ("hoevel"), others turn two letters or write what is heard
-("gezont", "informatsie", "enviroment").
+or one of two letters ("hoevel"), others turn two letters, hit the key beside
+("gegecens") or write what is heard ("gezont", "informatsie", "enviroment").
 """
 
 import random
@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 _SHORTEST = 4
 _VOWELS = "aeiou"
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 # What is heard alike or often confused, in Dutch and in English: a pattern, and what is written for it.
 _HEARD = tuple(
     (re.compile(pattern), written)
@@ -102,6 +103,13 @@ def _turned(word: str, generator: random.Random) -> str:
     return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
+def _beside(word: str, generator: random.Random) -> str:
+    """`word` with a letter of the key beside the right one."""
+    place = generator.randrange(1, len(word))
+    keys = [row[max(0, i - 1) : i + 2].replace(word[place], "") for row in _KEYS if (i := row.find(word[place])) >= 0]
+    return word[:place] + generator.choice("".join(keys) or word[place]) + word[place + 1 :]
+
+
 def _as_heard(word: str, generator: random.Random) -> str:
     found = [(pattern, written) for pattern, written in _HEARD if pattern.search(word)]
     if not found:
@@ -112,10 +120,11 @@ def _as_heard(word: str, generator: random.Random) -> str:
 
 # How often each slip is made, in hundredths.
 _SLIPS: dict[Callable[[str, random.Random], str], int] = {
-    _without_vowel: 34,
-    _undoubled: 18,
-    _as_heard: 22,
+    _without_vowel: 30,
+    _undoubled: 16,
+    _as_heard: 20,
     _turned: 10,
     _without_consonant: 8,
     _doubled: 8,
+    _beside: 8,
 }

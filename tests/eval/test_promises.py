@@ -9,7 +9,7 @@ from eval.__main__ import app
 from eval.errors import BenchmarkError
 from eval.promises import Judgements, Score, read_judgements, score
 from index.grammar.parse import parse
-from index.library.build import read_collection
+from index.library.collect import read_collection
 from index.model.collection import Collection
 from index.readers.read import read_document
 from index.settings import ROOT

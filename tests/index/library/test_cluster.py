@@ -17,8 +17,9 @@ from qdrant_client.http.exceptions import ResponseHandlingException
 from typer.testing import CliRunner
 
 from index.errors import ClusterError, IndexDamagedError, IndexMissingError, IndexOutdatedError, WoordelijkError
-from index.library.build import add_documents, build_index, library_collection, reason_to_build, remove_documents
+from index.library.build import add_documents, build_index, reason_to_build, remove_documents
 from index.library.cluster import connection, state
+from index.library.collect import library_collection
 from index.library.manifest import read_manifest
 from index.library.open import open_index, published_collection
 from index.library.store import check_files

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 import pytest
+import torch
 
 from index.encoders.load import load_encoder
 from index.encoders.model_files import QUERY_MODEL
@@ -109,6 +110,56 @@ def test_a_trained_side_is_trained_anew_from_the_passages_side(encoder: Path, tm
     found = load_encoder(str(encoder)).encode_queries(TEXTS)
     train_query_side(data, encoder, encoder, tmp_path / "second", settings=SETTINGS, sample=50)
     assert load_encoder(str(encoder)).encode_queries(TEXTS) == pytest.approx(found, abs=1e-4)
+    further = replace(SETTINGS, go_on=True, layer_rate=0.0, projection_rate=0.0)
+    train_query_side(data, encoder, encoder, tmp_path / "third", settings=further, sample=50)
+    assert load_encoder(str(encoder)).encode_queries(TEXTS) == pytest.approx(found, abs=1e-2), "it goes on from there"
+
+
+def test_a_near_question_gets_away_from_the_passage(encoder: Path, tmp_path: Path) -> None:
+    """Beside the right question, one that the passage only seems to answer is less like it than without that."""
+    data = _data(tmp_path / "data", [_row(s, everyday=[], near=[f"er {s}, {s}?"]) for s in SUBJECTS])
+    margins = []
+    for near in (0, 6):
+        settings, out = replace(SETTINGS, near=near, apart=5.0), tmp_path / f"out{near}"
+        train_query_side(data, encoder, out, tmp_path / f"work{near}", settings=settings, sample=50)
+        trained = load_encoder(str(out))
+        passages = trained.encode_passages([f"er zijn {s}." for s in SUBJECTS])
+        right, apart = (
+            trained.encode_queries([form.format(s) for s in SUBJECTS]) for form in ("er {0}?", "er {0}, {0}?")
+        )
+        margins.append(float(((right - apart) * passages).sum(axis=1).mean()))
+    assert margins[1] > margins[0]
+
+
+def test_what_both_sides_have_in_common_is_kept_once(encoder: Path, tmp_path: Path) -> None:
+    """An untrained side is all in common; of one that was trained the layers that were are its own."""
+    student = read_exported(encoder)
+    export_query_side(student, encoder, tmp_path / "same", {})
+    layer = student.network.encoder.layer[1].intermediate.dense
+    layer.weight.data.mul_(1.5 - layer.weight.data)
+    export_query_side(student, encoder, tmp_path / "other", {}, common=1)
+    sizes = [(tmp_path / name / QUERY_MODEL).stat().st_size for name in ("same", "other")]
+    trained = sum(weight.numel() for weight in student.network.encoder.layer[1].parameters())
+    assert sizes[0] + trained < (encoder / MODEL).stat().st_size
+    assert sizes[1] > sizes[0] + trained / 2
+
+
+def test_what_was_learnt_is_written_nearly_as_it_is(encoder: Path, tmp_path: Path) -> None:
+    """Within half a step of eight bits, read back alike, and so are the vectors; nothing is dropped by chance."""
+    student = read_exported(encoder)
+    for weight in student.network.encoder.layer[1].parameters():
+        weight.data += 0.05 * torch.randn_like(weight)
+    export_query_side(student, encoder, tmp_path / "both", {}, common=1)
+    back = read_exported(tmp_path / "both", QUERY_MODEL)
+    for own, found in zip(
+        student.network.encoder.layer[1].parameters(), back.network.encoder.layer[1].parameters(), strict=True
+    ):
+        step = own.abs().amax(-1, keepdim=True) / 127
+        assert bool(((own - found).abs() <= step / 2 + 1e-6).all())
+    rows, again = (student.encode(TEXTS, "query: ", 256).rows.detach().numpy() for _ in range(2))
+    assert np.array_equal(rows, again)
+    written = load_encoder(str(tmp_path / "both")).encode_queries(TEXTS)
+    assert (written * rows).sum(axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=5e-3)
 
 
 def test_what_is_kept_apart_is_not_trained_on(encoder: Path, tmp_path: Path) -> None:
