@@ -256,7 +256,7 @@ EXAMPLES: Mapping[Language, tuple[str, ...]] = {
     "en": (
         "How many officers do the police child abuse teams have?",
         "Can the passport of a convicted offender be taken away?",
-        "Why do so few offenders get caught?",
+        "Is sexual abuse via livestream punishable in the Netherlands?",
         "question 28",
     ),
 }
