@@ -14,7 +14,7 @@ from index.errors import WoordelijkError
 from ui.refusal import RefusedError
 
 _CALL = re.compile(r"(.*)/gradio_api/(run|api|call|call/v2)/([^/]+)/?")
-_KINDS = {str: "a text", int: "a whole number", str | int: "a text or a number"}
+_KINDS = {str: "a text", int: "a whole number", str | int: "a text or a number", bool: "true or false"}
 _DIGITS = re.compile(r"[0-9]{1,15}")
 _FOUND = {dict: "an object", list: "a list", bool: "true or false", str: "a text"}
 
@@ -43,7 +43,8 @@ def arguments(function: Callable[..., Any], given: Mapping[str, Any]) -> dict[st
         raise RequestError(f"{', '.join(missing)}: missing; {usage(function)}")
     for name, value in found.items():
         read = _read_number(value) if hints[name] is int else value
-        if isinstance(read, bool) or not isinstance(read, hints[name]):
+        # To Python true is a whole number too.
+        if isinstance(read, bool) != (hints[name] is bool) or not isinstance(read, hints[name]):
             raise RequestError(f"{name} is {_found(value)}; expected {_KINDS[hints[name]]}.")
         found[name] = read
     return found
