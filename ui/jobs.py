@@ -26,8 +26,8 @@ from ui.worker import Answer
 MEMORY = 3 * 2**30
 # Seconds without a sign of life.
 PATIENCE = 120.0
-_LATE = "This took longer than {seconds:.0f} seconds and was stopped; nothing was changed. Try a part of it."
-_MEMORY = "This took more memory than there is for it and was stopped; nothing was changed. Try a part of it."
+LATE = "This took longer than {seconds} seconds and was stopped; nothing was changed. Try a part of it."
+NO_MEMORY = "This took more memory than there is for it and was stopped; nothing was changed. Try a part of it."
 # A process is replaced now and then, so that what a job leaves in memory does not pile up.
 _JOBS_OF_A_PROCESS = 50
 
@@ -137,7 +137,7 @@ class _Process:
             elif kind == "refused":
                 raise _refused(*value)
             elif kind == "memory":
-                raise JobError(_MEMORY)
+                raise JobError(NO_MEMORY)
             elif kind == "failed":
                 raise RuntimeError(value)
 
@@ -154,7 +154,7 @@ class _Process:
             return cast(Answer, pickle.load(self._answered))
         except (EOFError, pickle.UnpicklingError, OSError) as error:
             self._stop()
-            raise JobError(_LATE.format(seconds=patience) if late.is_set() else _MEMORY) from error
+            raise JobError(LATE.format(seconds=round(patience)) if late.is_set() else NO_MEMORY) from error
         finally:
             timer.cancel()
 

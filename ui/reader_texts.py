@@ -190,6 +190,35 @@ DUTCH: Mapping[str, str] = {
     "more than {} quotations; split the memo and check each part.": (
         "meer dan {} aanhalingen; splits de memo en controleer elk deel."
     ),
+    # What a machine lacks, and jobs that take too much (`index/errors.py`, `ui/jobs.py`, `ui/turns.py`).
+    "The disk is full. Make room, then try again; nothing was changed.": (
+        "De schijf is vol. Maak ruimte en probeer het opnieuw; er is niets veranderd."
+    ),
+    "Your part of the disk is full. Make room, then try again; nothing was changed.": (
+        "Uw deel van de schijf is vol. Maak ruimte en probeer het opnieuw; er is niets veranderd."
+    ),
+    "Too many files are open. Wait a moment, or let this program open more (ulimit -n); try again.": (
+        "Er zijn te veel bestanden open. Wacht even, of laat dit programma er meer openen (ulimit -n); probeer het "
+        "opnieuw."
+    ),
+    "Too many files are open on this machine. Close other programs, then try again.": (
+        "Er zijn te veel bestanden open op deze machine. Sluit andere programma’s en probeer het opnieuw."
+    ),
+    (
+        "There is not enough memory for this. Close other programs or take a part of it; nothing was changed."
+    ): "Hiervoor is niet genoeg geheugen. Sluit andere programma’s of neem een deel ervan; er is niets veranderd.",
+    "This took longer than {} seconds and was stopped; nothing was changed. Try a part of it.": (
+        "Dit duurde langer dan {} seconden en is gestopt; er is niets veranderd. Probeer een deel ervan."
+    ),
+    "This took more memory than there is for it and was stopped; nothing was changed. Try a part of it.": (
+        "Dit kostte meer geheugen dan ervoor is en is gestopt; er is niets veranderd. Probeer een deel ervan."
+    ),
+    (
+        "{} of your requests are waiting for their turn, as many as are kept. Wait until they are done, then ask again."
+    ): (
+        "{} van uw verzoeken wachten op hun beurt, zoveel als er mogen. Wacht tot die klaar zijn en vraag het dan "
+        "opnieuw."
+    ),
 }
 
 

@@ -15,6 +15,11 @@ from index.errors import WoordelijkError
 # Who asks: the name of a user, or the address that he asks from. Set by the guard.
 PERSON: ContextVar[str] = ContextVar("person", default="")
 
+WAITING = (
+    "{count} of your requests are waiting for their turn, as many as are kept. "
+    "Wait until they are done, then ask again."
+)
+
 
 class BusyError(WoordelijkError):
     """More is waiting of one person than is kept."""
@@ -47,10 +52,7 @@ class Turns:
     async def _wait(self, person: str) -> None:
         queue = self._waiting.setdefault(person, deque())
         if len(queue) >= self._most_waiting:
-            raise BusyError(
-                f"{len(queue)} of your requests are waiting for their turn, as many as are kept. "
-                "Wait until they are done, then ask again."
-            )
+            raise BusyError(WAITING.format(count=len(queue)))
         turn = asyncio.get_running_loop().create_future()
         queue.append(turn)
         try:

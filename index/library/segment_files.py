@@ -62,12 +62,29 @@ _CONTENTS_DECODER = msgspec.json.Decoder(Contents)
 _HEADS_DECODER = msgspec.json.Decoder(tuple[DocumentHead, ...])
 
 
-def stored_heads(arrays: Arrays) -> tuple[DocumentHead, ...]:
-    """The heads of the documents among the arrays of a segment."""
-    return _HEADS_DECODER.decode(arrays["heads"].tobytes())
+class EncodedDocuments:
+    """Documents that are kept encoded, one by one, with their columns and heads among the arrays of a segment."""
+
+    def __init__(self, count: int, arrays: Arrays) -> None:
+        self._count = count
+        self._arrays = arrays
+        self.columns = Columns.of_arrays(part_of(arrays, "columns"))
+
+    def __len__(self) -> int:
+        return self._count
+
+    @cached_property
+    def heads(self) -> tuple[DocumentHead, ...]:
+        return _HEADS_DECODER.decode(self._arrays["heads"].tobytes())
+
+    def record(self, number: int) -> Record:
+        return _RECORD_DECODER.decode(self.encoded(number))
+
+    def encoded(self, number: int) -> bytes:
+        raise NotImplementedError
 
 
-class StoredDocuments:
+class StoredDocuments(EncodedDocuments):
     """The documents of a segment, read from disk when they are asked for.
 
     Reading one raises IndexDamagedError where it is not what was written.
@@ -76,21 +93,10 @@ class StoredDocuments:
     def __init__(self, index: Path, folder: Path, contents: Contents, arrays: Arrays) -> None:
         self._index = index
         self._path = folder / _DOCUMENTS
+        super().__init__(len(contents.documents), arrays)
         self._contents = contents
-        self._arrays = arrays
         with self._path.open("rb") as file:
             self._records = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self.columns = Columns.of_arrays(part_of(arrays, "columns"))
-
-    def __len__(self) -> int:
-        return len(self._contents.documents)
-
-    @cached_property
-    def heads(self) -> tuple[DocumentHead, ...]:
-        return stored_heads(self._arrays)
-
-    def record(self, number: int) -> Record:
-        return _RECORD_DECODER.decode(self.encoded(number))
 
     def encoded(self, number: int) -> bytes:
         kept = self._contents.documents[number]

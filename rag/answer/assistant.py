@@ -5,7 +5,6 @@ answers any number of questions from it; it changes nothing, so several
 threads may ask at once.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoders
-from index.language.analyser import Analysed, is_number, words
+from index.language.analyser import Analysed
 from index.language.span import Span
 from index.library.open import open_index
 from index.search.search_index import SearchIndex
 from index.settings import Settings
+from rag.answer.certainty import certainty, highest_unsure, states_figures, unstated_numbers
 from rag.answer.signatories import office_words, signatories
 from rag.answer.types import Answer, Found, Hit
 from rag.question.conversation import in_conversation
@@ -28,19 +28,18 @@ from rag.question.operators import LONGEST_WITH_OPERATORS
 from rag.question.out_of_scope import Intent, out_of_scope
 from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import Remark
-from rag.retrieval.absent import Absent, absent, not_stated
-from rag.retrieval.confidence import confidence, features, level
+from rag.retrieval.absent import Absent, absent
+from rag.retrieval.confidence import level
 from rag.retrieval.filtering import Filtered, PassageFilter
 from rag.retrieval.fuse import Scores
 from rag.retrieval.highlight import Highlighter
-from rag.retrieval.identified import Identified, identified
+from rag.retrieval.identified import identified
 from rag.retrieval.keywords import keywords_stand
 from rag.retrieval.named_units import NamedUnits
 from rag.retrieval.near_duplicates import Beside, NearDuplicates
 from rag.retrieval.rank import Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
 from rag.retrieval.titled import lifted_by, titled_shares
-from rag.retrieval.weights import shipped_weights
 from rag.retrieval.word_forms import WordForms
 
 TOP = 10
@@ -165,7 +164,9 @@ class Assistant:
         missing = [Remark("identifier nowhere", name) for name in named.missing]
         missing += [remark for remark in lacking.remarks if remark.value not in named.missing]
         said = replace(said, remarks=(*said.remarks, *missing))
-        sure = self._certainty(query, retrieved, filtered, named, lacking, bool(len(_said_whole(titled, filtered))))
+        says_title = len(_said_whole(titled, filtered)) > 0
+        stands = says_title or keywords_stand(retrieved.text, self._forms, filtered.found)
+        sure = certainty(query, retrieved, filtered, named, lacking, stands)
         if level(sure) == "nothing found" and not (named.stating or retrieved.found_words(filtered.found)):
             return replace(said, outcome="nothing found", confidence=sure)
         if named.only and len(named.rows):
@@ -179,34 +180,12 @@ class Assistant:
         hits = self._hits(islice(folded, top if found else min(top, NEAREST)), query, retrieved if found else None)
         unstated = [
             Remark("not stated", value)
-            for value in _unstated(hits[0], query.asked, lacking)
+            for value in unstated_numbers(hits[0], query.asked, lacking)
             if value not in named.missing
         ]
-        if unstated or (query.follow_up_of is not None and not _states_figures(hits[0], query.asked)):
-            sure = min(sure, _highest_unsure())
+        if unstated or (query.follow_up_of is not None and not states_figures(hits[0], query.asked)):
+            sure = min(sure, highest_unsure())
         return replace(said, outcome=level(sure), confidence=sure, hits=hits, remarks=(*said.remarks, *unstated))
-
-    def _certainty(
-        self,
-        query: Query,
-        retrieved: Retrieved,
-        filtered: Filtered,
-        named: Identified,
-        lacking: Absent,
-        says_title: bool,
-    ) -> float:
-        """How sure it is that the passages answer, as far as can be told before they are ranked."""
-        if query.only_phrases:
-            # Somebody who quotes looks for these words: they stand there or they do not.
-            return 1.0 if filtered.with_phrases else 0.0
-        sure = confidence(features(retrieved, filtered.found))
-        if says_title or keywords_stand(retrieved.text, self._forms, filtered.found):
-            sure = max(sure, shipped_weights().possible)
-        if lacking.only or (len(query.asked.split()) > 1 and not any(map(str.isalpha, query.asked))):
-            # Nothing of it stands there, or it is a row of figures.
-            sure = 0.0
-        sure = _sure(min(sure, _highest_unsure()) if lacking else sure, named)
-        return min(sure, _highest_unsure()) if query.absent or not filtered.with_phrases else sure
 
     def _absent(self, query: Query, retrieved: Retrieved) -> Absent:
         """What of a question stands in no document; a long one speaks of much besides."""
@@ -285,15 +264,6 @@ def _in_parts(question: str, query: Query, parts: tuple[Answer, ...]) -> Answer:
     )
 
 
-def _sure(sure: float, named: Identified) -> float:
-    """How sure an answer is where the question names something: certain where that stands, never where it does not."""
-    if len(named.rows):
-        return 1.0
-    if not named.missing or named.in_passing:
-        return sure
-    return 0.0 if named.only else min(sure, _highest_unsure())
-
-
 def _said_whole(titled: NDArray[np.float64], filtered: Filtered) -> NDArray[np.intp]:
     """The rows of documents whose title says all that the question does; none where all documents' do."""
     rows = np.flatnonzero((titled == 1.0) & filtered.found)
@@ -309,22 +279,3 @@ def _lifted(scores: Scores, rows: NDArray[np.intp]) -> Scores:
     lifted = scores.copy()
     lifted[rows] = np.maximum(scores[rows], lowest) + (highest - lowest) + _ABOVE
     return lifted
-
-
-def _unstated(hit: Hit, asked: str, lacking: Absent) -> list[str]:
-    """The numbers of a question that the documents have, and the unit of a passage does not."""
-    text = hit.document.text
-    parts = (hit.unit.context, *hit.unit.questions, hit.unit.answer, hit.passage.span)
-    said = " ".join(span.of(text) for span in parts if span)
-    known = (str(hit.document.date.year),) if hit.document.date else ()
-    return [value for value in not_stated(asked, said, known) if value not in lacking.numbers]
-
-
-def _states_figures(hit: Hit, asked: str) -> bool:
-    """Whether a passage states every number that is asked for: in 2025, and not in 2024."""
-    return {word for word in words(asked) if is_number(word)} <= set(words(hit.text))
-
-
-def _highest_unsure() -> float:
-    """The highest confidence of what is only possibly an answer."""
-    return math.nextafter(shipped_weights().sure, 0)

@@ -64,8 +64,8 @@ def ask(
     from rag.commands.batch import read_batch
     from rag.question.filter_record import read_filters
 
-    if question is not None and question.startswith("--"):
-        raise typer.BadParameter(f"no such option: {question.split()[0]}; see --help")
+    if question is not None:
+        question = searched_for(question)
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
     filters = read_filters(
@@ -85,7 +85,7 @@ def ask(
     batch_questions = read_batch(batch) if batch is not None else []
     assistant = Assistant.open(settings(index=index, encoder=encoder))
     if question is not None:
-        answer = assistant.ask(searched_for(question), top, per_unit or None, filters, previous or (), whole=as_json)
+        answer = assistant.ask(question, top, per_unit or None, filters, previous or (), whole=as_json)
         if as_json:
             print_json(answer_record(answer))
             if not answer.answered:

@@ -13,10 +13,8 @@ HYPHENS = {"ignore_unknown_options": True}
 
 def searched_for(typed: str) -> str:
     """What was typed to search for; BadParameter for a word that looks like an option that there is not."""
-    if re.fullmatch(r"--[a-z]\S*", typed):
-        raise typer.BadParameter(
-            f"{typed} is no option of this command (see --help). To search for it, type '\"{typed}\"'."
-        )
+    if option := re.match(r"--[a-z]\S*", typed):
+        raise typer.BadParameter(f"{option[0]} is no option (see --help). To search for it, type '\"{typed}\"'.")
     return typed
 
 

@@ -1,14 +1,17 @@
 """What the readers say of a file is shown in Dutch on the Dutch pages."""
 
 import ast
+from errno import EDQUOT, EMFILE, ENFILE, ENOSPC
 from pathlib import Path
 
 import pytest
 
-from index.errors import DocumentError
+from index.errors import DocumentError, lacking
 from index.settings import ROOT
 from ui.failures import sentence
+from ui.jobs import LATE, NO_MEMORY
 from ui.reader_texts import DUTCH, in_dutch
+from ui.turns import WAITING
 
 SPOKEN = ("UnreadableError", "MemoError")
 SOURCES = [*sorted((ROOT / "index" / "readers").rglob("*.py")), *sorted((ROOT / "rag" / "verify").glob("*.py"))]
@@ -38,6 +41,12 @@ def test_what_is_filled_in_is_kept_and_what_it_is_called_translated() -> None:
     assert in_dutch("a: b.zip: found 3 pages; expected at most 2. Split the file.").startswith("a: b.zip: 3 pagina’s;")
     assert in_dutch("iets anders") == "iets anders"
     assert all(english.count("{}") == dutch.count("{}") for english, dutch in DUTCH.items())
+
+
+def test_what_a_machine_lacks_and_jobs_that_take_too_much_are_said_in_dutch() -> None:
+    lacks = [str(lacking(OSError(number, ""))) for number in (ENOSPC, EDQUOT, EMFILE, ENFILE)]
+    said = [*lacks, str(lacking(MemoryError())), LATE.format(seconds=120), NO_MEMORY, WAITING.format(count=20)]
+    assert [sentence for sentence in said if in_dutch(sentence) == sentence] == []
 
 
 def test_a_page_says_it_in_its_language() -> None:

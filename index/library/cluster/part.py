@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.library.cluster.statistics import Statistics
-from index.library.segment_files import stored_heads
+from index.library.segment_files import EncodedDocuments
 from index.model.arrays import Arrays
-from index.model.store import Columns, DocumentHead, DocumentStore, JoinedStore, Record
+from index.model.store import DocumentStore, JoinedStore
 from index.search.near_duplicates import NearPairs
 from index.search.postings import TermCounts
 from index.search.segment import Segment, part_of
@@ -66,7 +66,6 @@ def taken_arrays(slots: Sequence[int], statistics: Statistics) -> dict[str, NDAr
 
 
 # Once, before there are threads (see `index/library/segment_files.py`).
-_RECORD = msgspec.json.Decoder(Record)
 _CONTENTS = msgspec.json.Decoder(PartContents)
 
 # Reads the records of documents from the collection, whole, in one go.
@@ -75,27 +74,16 @@ ReadRecords = Callable[[Sequence[Placed]], list[bytes]]
 SlotsWith = Callable[[str], NDArray[np.int64]]
 
 
-class PlacedDocuments:
+class PlacedDocuments(EncodedDocuments):
     """The documents of a part, read from the collection when they are asked for."""
 
     def __init__(self, contents: PartContents, arrays: Arrays, read: ReadRecords, having: SlotsWith) -> None:
+        super().__init__(len(contents.documents), arrays)
         self._contents = contents
-        self._arrays = arrays
         self._read = read
         self._having = having
         self._ahead: dict[int, bytes] = {}
         self._last = -1
-        self.columns = Columns.of_arrays(part_of(arrays, "columns"))
-
-    def __len__(self) -> int:
-        return len(self._contents.documents)
-
-    @cached_property
-    def heads(self) -> tuple[DocumentHead, ...]:
-        return stored_heads(self._arrays)
-
-    def record(self, number: int) -> Record:
-        return _RECORD.decode(self.encoded(number))
 
     def encoded(self, number: int) -> bytes:
         ahead, last = self._ahead, self._last
