@@ -164,15 +164,15 @@ class Assistant:
         missing = [Remark("identifier nowhere", name) for name in named.missing]
         missing += [remark for remark in lacking.remarks if remark.value not in named.missing]
         said = replace(said, remarks=(*said.remarks, *missing))
-        says_title = len(_said_whole(titled, filtered)) > 0
-        stands = says_title or keywords_stand(retrieved.text, self._forms, filtered.found)
+        whole_titles = _said_whole(titled, filtered)
+        stands = len(whole_titles) > 0 or keywords_stand(retrieved.text, self._forms, filtered.found)
         sure = certainty(query, retrieved, filtered, named, lacking, stands)
         if level(sure) == "nothing found" and not (named.stating or retrieved.found_words(filtered.found)):
             return replace(said, outcome="nothing found", confidence=sure)
         if named.only and len(named.rows):
             # What holds another number is no answer to a question for this one.
             filtered = replace(filtered, found=np.isin(np.arange(len(filtered.found)), named.rows))
-        scores = _lifted(lifted_by(retrieved.scores, named.stating, titled), _said_whole(titled, filtered))
+        scores = _lifted(lifted_by(retrieved.scores, named.stating, titled), whole_titles)
         scores = _lifted(scores, named.rows)
         folded = self._near_duplicates.folded(self._ranker.rank(scores, per_unit, filtered))
         found = level(sure) != "nothing found"
