@@ -93,7 +93,7 @@ def test_what_is_there_and_ordinary_words_are_not_named(made: Assistant, questio
 
 def test_a_figure_of_another_year_says_so(made: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the first passage is of another year than was asked for, that is said, however sure the rest is."""
-    monkeypatch.setattr("rag.answer.assistant.confidence", lambda _: 1.0)
+    monkeypatch.setattr("rag.answer.certainty.confidence", lambda _: 1.0)
     first = made.ask("Hoeveel meldingen waren er in 2023?")
     other = made.ask("Kostte een sluis 150 miljoen euro in 2019?")
     assert (first.level, _said(first)) == ("answered", [])
@@ -105,7 +105,7 @@ def test_a_figure_of_another_year_says_so(made: Assistant, monkeypatch: pytest.M
 def test_a_bare_keyword_that_stands_there_is_found(
     made: Assistant, keywords: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.answer.assistant.confidence", lambda _: 0.0)
+    monkeypatch.setattr("rag.answer.certainty.confidence", lambda _: 0.0)
     answer = made.ask(keywords)
     assert (answer.level, answer.confidence) == ("possibly", shipped_weights().possible)
     refused = ("hallo", "test", "qwerty", "15", "{{15*15}}", "weer", "geef antwoord", "boete dijken havenmeester brug")
@@ -113,7 +113,7 @@ def test_a_bare_keyword_that_stands_there_is_found(
 
 
 def test_a_refusal_shows_three_passages_and_marks_no_sentence(made: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.answer.assistant.confidence", lambda _: 0.0)
+    monkeypatch.setattr("rag.answer.certainty.confidence", lambda _: 0.0)
     answer = made.ask("Wie bedient de bruggen bij de sluizen van het gemaal?")
     assert (answer.level, len(answer.hits)) == ("nothing found", NEAREST)
     assert {hit.sentence for hit in answer.hits} == {None}
