@@ -106,11 +106,10 @@ class OnnxEncoder(Contextual):
         return self._encode_by_token(texts, self._passage_prompt, self._passages)
 
     def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
-        encodings, before = self._tokenized(texts, self._passage_prompt), len(self._passage_prompt)
-        return [
-            [(max(0, encoding.offsets[i][0] - before), encoding.offsets[i][1] - before) for i in inner]
-            for encoding, inner in ((found, _inner_tokens(found, before)) for found in encodings)
-        ]
+        before = len(self._passage_prompt)
+        # Each time that they are asked for, the tokenizer writes all offsets anew.
+        offsets = (encoding.offsets for encoding in self._tokenized(texts, self._passage_prompt))
+        return [[(max(0, start - before), end - before) for start, end in found if end > before] for found in offsets]
 
     def _encode(self, texts: Sequence[str], prompt: str, session: Any) -> Matrix:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)

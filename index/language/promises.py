@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from index.language.moments import Moment, moments
@@ -173,8 +174,17 @@ _Judge = Callable[[_Sentence, re.Match[str]], Verdict | None]
 @dataclass(frozen=True, slots=True)
 class _Rule:
     name: str
-    pattern: re.Pattern[str]
+    words: str
     judge: _Judge
+
+    def matches(self, sentence: _Sentence) -> Iterator[re.Match[str]]:
+        return _pattern(self.words).finditer(sentence.words)
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    """Compiled when a sentence is looked at: a question is answered without."""
+    return re.compile(rf"\b(?:{words})\b")
 
 
 def undertakings(text: str, stated: date | None) -> tuple[Undertaking, ...]:
@@ -202,7 +212,7 @@ def _first(coming: tuple[Moment, ...]) -> Moment | None:
 
 def _judged(sentence: _Sentence) -> Iterator[tuple[Verdict, str]]:
     for rule in _RULES:
-        for match in rule.pattern.finditer(sentence.words):
+        for match in rule.matches(sentence):
             if verdict := rule.judge(sentence, match):
                 yield verdict, rule.name
 
@@ -302,62 +312,58 @@ def _cannot(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
     return "not known" if re.search(known, tail) else "not possible"
 
 
-def _rule(name: str, pattern: str, judge: _Judge) -> _Rule:
-    return _Rule(name, re.compile(rf"\b(?:{pattern})\b"), judge)
-
-
 _BE = r"(?:ben|is|zijn)"
 _RULES: tuple[_Rule, ...] = (
-    _rule("zal", rf"(?:zal|zullen)(?: \w+){{0,2}}? {_SELF}|{_SELF}(?: \w+){{0,3}}? (?:zal|zullen)", _act),
-    _rule(
+    _Rule("zal", rf"(?:zal|zullen)(?: \w+){{0,2}}? {_SELF}|{_SELF}(?: \w+){{0,3}}? (?:zal|zullen)", _act),
+    _Rule(
         "en-zal",
         rf"(?<!\w ){_SELF}\b(?:(?!\b(?:dat|die|of|waar\w*)\b)[^;:])*? (?:en|maar) (?:zal"
         r"|zullen)",
         lambda s, m: _act(s, m, m.end()),
     ),
-    _rule("bijzin-zal", rf"(?:dat|die|waar\w*|welke|zodra) {_SELF}\b[^,;:]*? (?:zal|zullen)", _act),
-    _rule("zal-worden", r"(?:zal|zullen)\b[^;:]*? worden|worden (?:zal|zullen)", _passive),
-    _rule("tegenwoordig", rf"{_SELF} {_ACT}|{_ACT} {_SELF}|(?:dat|die|waar\w*) {_SELF}\b[^,;:]* {_ACT}", _present),
-    _rule("wordt", rf"word(?:t|en)\b[^;:]*? (?:{_TOLD}|{_DONE})|(?:{_TOLD}|{_DONE}) word(?:t|en)", _passive_now),
-    _rule("ontvangt", rf"ontvang(?:t|en)? {_KAMER}|{_KAMER} ontvang(?:t|en)", _act),
-    _rule(
+    _Rule("bijzin-zal", rf"(?:dat|die|waar\w*|welke|zodra) {_SELF}\b[^,;:]*? (?:zal|zullen)", _act),
+    _Rule("zal-worden", r"(?:zal|zullen)\b[^;:]*? worden|worden (?:zal|zullen)", _passive),
+    _Rule("tegenwoordig", rf"{_SELF} {_ACT}|{_ACT} {_SELF}|(?:dat|die|waar\w*) {_SELF}\b[^,;:]* {_ACT}", _present),
+    _Rule("wordt", rf"word(?:t|en)\b[^;:]*? (?:{_TOLD}|{_DONE})|(?:{_TOLD}|{_DONE}) word(?:t|en)", _passive_now),
+    _Rule("ontvangt", rf"ontvang(?:t|en)? {_KAMER}|{_KAMER} ontvang(?:t|en)", _act),
+    _Rule(
         "volgt",
         rf"(?:{_MATTER})\b[^,;:]* (?<! te )(?:volgt|volgen|verschijnt|verschijnen|komt|komen"
         r"|start|starten|begint)",
         _coming,
     ),
-    _rule("er-komt", rf"er kom(?:t|en)\b[^,;:]* (?:{_MATTER})|kom(?:t|en) er\b[^,;:]* (?:{_MATTER})", _passive),
-    _rule("bereid", rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? bereid", _act),
-    _rule(
+    _Rule("er-komt", rf"er kom(?:t|en)\b[^,;:]* (?:{_MATTER})|kom(?:t|en) er\b[^,;:]* (?:{_MATTER})", _passive),
+    _Rule("bereid", rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? bereid", _act),
+    _Rule(
         "toezeggen",
         rf"zeg(?:t|gen)? {_SELF}\b[^;:]*? toe|{_SELF} zeg(?:t|gen)?\b[^;:]*? toe"
         rf"|{_SELF} beloof\w*",
         _act,
     ),
-    _rule("terugkomen", rf"kom(?:t|en)? {_SELF}\b[^;:]*? (?:op )?terug|{_SELF} kom(?:t|en)?\b[^;:]*? terug", _act),
-    _rule("op-de-hoogte", rf"(?:houd(?:t|en)? {_SELF}|{_SELF} houd(?:t|en)?)\b[^;:]*? op de hoogte", _act),
-    _rule(
+    _Rule("terugkomen", rf"kom(?:t|en)? {_SELF}\b[^;:]*? (?:op )?terug|{_SELF} kom(?:t|en)?\b[^;:]*? terug", _act),
+    _Rule("op-de-hoogte", rf"(?:houd(?:t|en)? {_SELF}|{_SELF} houd(?:t|en)?)\b[^;:]*? op de hoogte", _act),
+    _Rule(
         "meenemen",
         rf"(?:neem|neemt|nemen) {_SELF}\b[^;:]*? mee|{_SELF} (?:neem|neemt|nemen)\b[^;:]*? mee|"
         rf"(?:betrek(?:t|ken)?) {_SELF}|{_SELF} betrek(?:t|ken)?",
         _act,
     ),
-    _rule(
+    _Rule(
         "meegenomen",
         r"wordt (?:\w+ )?(?:daar|hier)in\b[^,;:]*? meegenomen|word(?:t"
         rf"|en)\b[^,;:]* (?:{_MATTER}) "
         r"(?:meegenomen|betrokken)",
         _act,
     ),
-    _rule(
+    _Rule(
         "zorgen",
         rf"(?:draag(?:t)?|dragen) {_SELF}\b[^,;:]* zorg|{_SELF} (?:draag(?:t)?"
         rf"|dragen)\b[^,;:]* zorg|zorg(?:t|en)? {_SELF} "
         r"er ?voor",
         _act,
     ),
-    _rule("beschikbaar-stellen", rf"(?:stel(?:t|len)? {_SELF}|{_SELF} stel(?:t|len)?)\b[^;:]*? beschikbaar", _act),
-    _rule(
+    _Rule("beschikbaar-stellen", rf"(?:stel(?:t|len)? {_SELF}|{_SELF} stel(?:t|len)?)\b[^;:]*? beschikbaar", _act),
+    _Rule(
         "gaan",
         rf"(?:(?:ga|gaat|gaan) {_SELF}|{_SELF} (?:ga|gaat|gaan))(?! (?:er|hier|daar)?(?:op|over"
         r"|van|in(?! gesprek| overleg)|uit|mee|"
@@ -365,16 +371,16 @@ _RULES: tuple[_Rule, ...] = (
         r"|niet over))\b[^,;:]*(?:\w{3,}en|in gesprek|in overleg)",
         _act,
     ),
-    _rule("genoodzaakt", rf"(?:zie[nt]? {_SELF}|{_SELF} zie[nt]?) (?:mij|zich|ons)[^,;:]* genoodzaakt", _act),
-    _rule("besloten", rf"(?:heb|heeft|hebben)(?: {_SELF})?(?: \w+){{0,3}} besloten (?:om )?[^,;:]*\bte", _act),
-    _rule(
+    _Rule("genoodzaakt", rf"(?:zie[nt]? {_SELF}|{_SELF} zie[nt]?) (?:mij|zich|ons)[^,;:]* genoodzaakt", _act),
+    _Rule("besloten", rf"(?:heb|heeft|hebben)(?: {_SELF})?(?: \w+){{0,3}} besloten (?:om )?[^,;:]*\bte", _act),
+    _Rule(
         "voornemens",
         rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? (?:voornemens|van plan|van zins)|(?:met"
         r"|is) het voornemen|mijn "
         r"voornemen|het voornemen is",
         _soft,
     ),
-    _rule(
+    _Rule(
         "streven",
         rf"{_SELF} (?:streef|streeft|streven|beoog|beoogt|beogen)|(?:streef|streeft|streven"
         rf"|beoog|beoogt|beogen) {_SELF}"
@@ -382,44 +388,44 @@ _RULES: tuple[_Rule, ...] = (
         r"|(?:er )?wordt (?:er)?naar gestreefd",
         _soft,
     ),
-    _rule("willen", rf"{_SELF} (?:wil|willen)|(?:wil|willen) {_SELF}", _soft),
-    _rule(
+    _Rule("willen", rf"{_SELF} (?:wil|willen)|(?:wil|willen) {_SELF}", _soft),
+    _Rule(
         "verkennen",
         rf"{_SELF} (?:(?!een|het|dit|dat|ons|eigen)\w+ )?{_EXPLORE}|{_EXPLORE} {_SELF}|(?:ga"
         rf"|gaat|gaan) {_SELF}\b[^,;:]* na|"
         rf"(?:mij|ons|ik|kabinet)\b[^;:]* (?:nader|verder) te {_EXPLORE}",
         _soft,
     ),
-    _rule(
+    _Rule(
         "verkend-worden",
         rf"word(?:t|en) (?:\w+ ){{0,6}}?{_EXPLORED},? (?:of|hoe|in hoeverre|welke|wat|op welke)"
         r"|word(?:t|en) "
         rf"(?:nader|nog|verder) (?:\w+ ){{0,4}}?{_EXPLORED}",
         _explored,
     ),
-    _rule(
+    _Rule(
         "naar-verwachting",
         rf"naar verwachting|(?:verwacht(?:en)?) {_SELF}|{_SELF} verwacht(?:en)?"
         r"|de verwachting is",
         _expected,
     ),
-    _rule(
+    _Rule(
         "blijven",
         rf"(?:{_SELF} (?:blijf|blijft|blijven)|(?:blijf|blijft"
         rf"|blijven) {_SELF})(?! (?:\w+ )?(?:van|bij))\b",
         _soft,
     ),
-    _rule(
+    _Rule(
         "inzetten",
         rf"(?:{_SELF} (?:zet|zetten|span|spant|maak|maakt)|(?:zet|zetten|span|spant|maak"
         rf"|maakt) {_SELF}) (?:mij|me|zich|ons)",
         _soft,
     ),
-    _rule(
+    _Rule(
         "voortzetten", r"word(?:t|en)\b[^;:]*? (?:gecontinueerd|voortgezet)", lambda s, m: "soft" if s.coming else None
     ),
     # Refusals.
-    _rule(
+    _Rule(
         "geen-aanleiding",
         r"(?:zie[nt]?|bestaat|is|heb|heeft|hebben"
         r"|voor)\b[^,;:]* geen (?:\w+ ){0,2}?(?:aanleiding|noodzaak|reden|"
@@ -430,7 +436,7 @@ _RULES: tuple[_Rule, ...] = (
         r"waarde",
         lambda s, m: "declines",
     ),
-    _rule(
+    _Rule(
         "niet-wenselijk",
         r"(?:acht\w*|vind\w*|lijkt|geacht|is|zijn"
         r"|zou)\b[^,;:]*? niet (?:\w+ ){0,2}?(?:wenselijk|opportuun|zinvol|gewenst|"
@@ -442,13 +448,13 @@ _RULES: tuple[_Rule, ...] = (
         r"|onnodig)\b[^;:]* om",
         _refuses("declines"),
     ),
-    _rule(
+    _Rule(
         "niet-bereid",
         rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? niet (?:\w+ )?(?:bereid|voornemens"
         r"|van plan)",
         _refuses("declines"),
     ),
-    _rule(
+    _Rule(
         "geen-voorstander",
         rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? geen (?:voorstander|sprake)"
         rf"|wijs(?:t)? {_SELF}\b[^,;:]* af|{_SELF} "
@@ -456,7 +462,7 @@ _RULES: tuple[_Rule, ...] = (
         rf"|{_SELF} neem(?:t)?\b[^,;:]* niet over",
         _refuses("declines"),
     ),
-    _rule(
+    _Rule(
         "geen-uitspraken",
         rf"(?:doe|doet|doen) {_SELF}\b[^;:]* geen|{_SELF} (?:doe|doet"
         r"|doen)\b[^;:]* geen (?:uitspra\w+|mededelingen)|"
@@ -466,26 +472,26 @@ _RULES: tuple[_Rule, ...] = (
         r"wil)\b[^;:]* niet (?:\w+ )?(?:in op|op in|vooruit\w*)",
         _refuses("declines"),
     ),
-    _rule(
+    _Rule(
         "hoeft-niet",
         r"(?:hoeft|hoeven|behoeft|behoeven)\b[^;:]*? niet\b[^;:]*? (?:aangepast|gewijzigd"
         r"|uitgebreid|opgenomen|herzien)|behoeft "
         r"(?:\w+ )?geen (?:aanpassing|wijziging)",
         _refuses("declines"),
     ),
-    _rule(
+    _Rule(
         "past-niet",
         r"past(?: \w+){0,3} niet (?:binnen|in|bij)|niet (?:voorzien|aan de orde)(?! is dat)",
         _refuses("declines"),
     ),
-    _rule(
+    _Rule(
         "niet-mogelijk",
         r"(?:is|zijn|blijkt|acht\w*|lijkt|wordt)\b[^;:()]*? (?:niet (?:\w+ ){0,3}?mogelijk"
         r"|(?<!niet )onmogelijk)(?! ma)|niet (?:\w+ )?"
         r"mogelijk (?:is|zijn|blijkt)|niet (?:\w+ )?(?:uitvoerbaar|haalbaar|realiseerbaar)",
         _possible,
     ),
-    _rule(
+    _Rule(
         "ontbreekt",
         r"(?:tijd|capaciteit|middelen|bevoegdheid|grondslag"
         r"|mogelijkheid)(?: \w+)? (?:ontbreken|ontbreekt)|(?:ontbreekt|ontbreken)"
@@ -494,8 +500,8 @@ _RULES: tuple[_Rule, ...] = (
         r"mogelijkhe\w+)",
         _refuses("not possible"),
     ),
-    _rule("kan-niet", rf"kan {_SELF}|kunnen {_SELF}|{_SELF} (?:kan|kunnen)", _cannot),
-    _rule(
+    _Rule("kan-niet", rf"kan {_SELF}|kunnen {_SELF}|{_SELF} (?:kan|kunnen)", _cannot),
+    _Rule(
         "niet-bekend",
         r"niet (?:\w+ ){0,3}?(?:geregistreerd|bijgehouden|gemonitord|geadministreerd"
         r"|voorhanden|te zeggen|vast te stellen|te "
@@ -505,7 +511,7 @@ _RULES: tuple[_Rule, ...] = (
         r"|registreren)\b[^,;:]* niet|(?:houdt|houden)\b[^,;:]* niet bij",
         _refuses("not known"),
     ),
-    _rule(
+    _Rule(
         "geen-cijfers",
         r"(?:beschikbaar|bekend|voorhanden|heb|heeft|hebben|beschikt?|beschikken|bestaa\w+"
         r"|zijn|is|bevat\w*|houdt|geven)\b[^;:]*? "

@@ -25,16 +25,13 @@ _KEPT = 512
 
 @dataclass(frozen=True, slots=True)
 class _Sentences:
-    """The sentences of a passage: where they stand in the document, how often each n-gram is in each, their vectors.
+    """Where the sentences of a passage stand in the document, and for each token of it the number of its sentence.
 
-    `tokens`: for each token of the passage the number of its sentence; empty
-    where the encoder cannot tell where its tokens stand.
+    `tokens` is empty where the encoder cannot tell where its tokens stand.
     """
 
     spans: tuple[Span, ...]
     tokens: NDArray[np.intp]
-    ngrams: tuple[Counter[str], ...]
-    vectors: Matrix
 
 
 class Highlighter:
@@ -76,36 +73,44 @@ class Highlighter:
         columns = self._collection.columns
         text = self._collection.documents[int(columns.document[row])].text
         spans = sentence_spans(text, int(columns.start[row]), int(columns.end[row]))
-        sentences = [span.of(text) for span in spans]
         passage = text[columns.start[row] : columns.end[row]]
         (tokens,) = self._encoders.passages.token_spans([passage])
         begins = [span.start - int(columns.start[row]) for span in spans[1:]]
         return _Sentences(
-            spans,
-            np.searchsorted(np.array(begins, dtype=np.intp), [end - 1 for _, end in tokens], side="right"),
-            tuple(Counter(ngrams(sentence)) for sentence in sentences),
-            self._encoders.words.encode_passages(sentences),
+            spans, np.searchsorted(np.array(begins, dtype=np.intp), [end - 1 for _, end in tokens], side="right")
         )
 
     def _scores(self, rows: Sequence[int], found: Sequence[_Sentences], question: Retrieved) -> Scores:
         """The score of each sentence of all passages; only those of one passage compare."""
         cosines = [self._late.cosines(question.tokens, row) for row in rows]
         if any(len(sentences.tokens) != len(own) for sentences, own in zip(found, cosines, strict=True)):
-            return _without_tokens(found, question.text, question.query)
-        scores = []
-        for sentences, own in zip(found, cosines, strict=True):
-            nearest = np.full((len(sentences.spans), own.shape[1]), -1.0)
-            np.maximum.at(nearest, sentences.tokens, own)
-            scores.append(nearest @ question.counts)
-        joined: Scores = np.concatenate(scores)
+            return self._without_tokens(rows, found, question)
+        joined: Scores = np.concatenate(
+            [_nearest(sentences, own) @ question.counts for sentences, own in zip(found, cosines, strict=True)]
+        )
         return joined
 
+    def _without_tokens(self, rows: Sequence[int], found: Sequence[_Sentences], question: Retrieved) -> Scores:
+        """How near each sentence of all passages is to the question, in words and in meaning."""
+        documents = [self._collection.documents[int(self._collection.columns.document[row])] for row in rows]
+        texts = [
+            span.of(document.text)
+            for document, sentences in zip(documents, found, strict=True)
+            for span in sentences.spans
+        ]
+        words = scores_of_counts(ngrams(question.text), [Counter(ngrams(text)) for text in texts])
+        meaning: Scores = standardised(self._encoders.words.encode_passages(texts) @ question.query[0])
+        return standardised(words) + meaning
 
-def _without_tokens(found: Sequence[_Sentences], text: str, query: Matrix) -> Scores:
-    """How near each sentence of all passages is to the question, in words and in meaning."""
-    words = scores_of_counts(ngrams(text), [counts for sentences in found for counts in sentences.ngrams])
-    meaning: Scores = standardised(np.concatenate([sentences.vectors for sentences in found]) @ query[0])
-    return standardised(words) + meaning
+
+def _nearest(sentences: _Sentences, cosines: Matrix) -> Matrix:
+    """For each sentence and each token asked for, the cosine of its nearest token; -1 in a sentence without tokens."""
+    nearest = np.full((len(sentences.spans), cosines.shape[1]), -1.0, dtype=np.float32)
+    # Tokens stand in the order of the sentences.
+    present, begins = np.unique(sentences.tokens, return_index=True)
+    if len(present):
+        nearest[present] = np.maximum.reduceat(cosines, begins, axis=0)
+    return nearest
 
 
 def _best(text: str, spans: Sequence[Span], scores: Scores | None, phrases: Sequence[str]) -> Span | None:
