@@ -1,5 +1,6 @@
 """Start the assistant in the browser, and say who may use it."""
 
+import gc
 import getpass
 import os
 import re
@@ -88,7 +89,7 @@ def serve(
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         import uvicorn
 
-        from ui.connections import LimitedProtocol, most_connections
+        from ui.connections import IDLE_SECONDS, LimitedProtocol, most_connections
         from ui.logs import limit_logs
         from ui.offline import refuse_outgoing_connections
         from ui.server import build_server
@@ -103,6 +104,8 @@ def serve(
         if mcp:
             sys.stdout.write(f"Tools (MCP, streamable HTTP): {address}/mcp\n")
         sys.stdout.flush()
+        # Python's own thresholds, not those of a command that ends soon: requests leave garbage.
+        gc.set_threshold(700, 10, 10)
         try:
             config = uvicorn.Config(
                 application,
@@ -111,6 +114,7 @@ def serve(
                 http=LimitedProtocol,
                 log_level="warning",
                 server_header=False,
+                timeout_keep_alive=int(IDLE_SECONDS),
                 timeout_graceful_shutdown=2,
             )
             limit_logs()

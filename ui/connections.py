@@ -14,6 +14,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 # Seconds for the line and headers of a request, and between two pieces of its body.
 HEADER_SECONDS = 10.0
 BODY_SECONDS = 30.0
+# Seconds that a connection is kept for another request. Browsers and proxies end theirs before: what is sent on one
+# that the server ends at that moment is lost.
+IDLE_SECONDS = 75.0
 # At most; fewer where the system allows a process fewer files. Others are kept for files and for the processes of jobs.
 MOST = 2_000
 _FILES_FOR_OURSELVES = 200
@@ -39,10 +42,12 @@ class LimitedProtocol(H11Protocol):
     most: ClassVar[int] = MOST
     header_seconds: ClassVar[float] = HEADER_SECONDS
     body_seconds: ClassVar[float] = BODY_SECONDS
+    idle_seconds: ClassVar[float] = IDLE_SECONDS
     # Those whose request is not whole yet, the one that was heard of longest ago first.
     _unfinished: ClassVar[dict["LimitedProtocol", None]] = {}
 
     _timer: asyncio.TimerHandle | None = None
+    _idle = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection; where all are taken, one that keeps the server waiting is closed, or else this one."""
@@ -62,13 +67,17 @@ class LimitedProtocol(H11Protocol):
             self._finished()
             if self.cycle.more_body:
                 self._wait(self.body_seconds)
+        elif self._idle:
+            self._finished()
+            self._wait(self.header_seconds)
 
     def on_response_complete(self) -> None:
         """Wait for the next request, where the connection is kept."""
         super().on_response_complete()
         self._finished()
         if not self._answering and not self.transport.is_closing():
-            self._wait(self.header_seconds)
+            self._wait(self.idle_seconds)
+            self._idle = True
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
@@ -86,6 +95,7 @@ class LimitedProtocol(H11Protocol):
 
     def _finished(self) -> None:
         self._unfinished.pop(self, None)
+        self._idle = False
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -5,6 +5,7 @@ disk by one rename; here it is swapped by one assignment, so that whoever is
 being answered keeps the collection he began with.
 """
 
+import gc
 import logging
 import math
 import os
@@ -101,9 +102,11 @@ class Desk:
         self._asked = -math.inf
         self._stamp = self._written()
         try:
-            self._tools = Tools(Assistant.open(self.settings))
+            self._tools = Tools(self._tools.assistant.opened_anew(self.settings))
         except WoordelijkError:
             logger.exception("the changed index cannot be opened; the one before stays in use")
+        # An opened index refers to itself, and is large: by itself Python would let some of them pile up.
+        gc.collect()
 
     def _written(self) -> tuple[Any, ...] | None:
         """What changes whenever an index is published; a cluster is asked now and then, not for every question."""

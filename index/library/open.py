@@ -35,8 +35,8 @@ def load_encoders(location: str) -> Encoders:
         return Encoders(passages.result(), words)
 
 
-def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
-    """The index and the encoders that belong to it, all checked.
+def open_index(settings: Settings, loaded: Encoders | None = None) -> tuple[SearchIndex, Encoders]:
+    """The index and the encoders that belong to it, all checked; those that are `loaded` where they do.
 
     Raises IndexOutdatedError, naming both encoders, where the settings name
     another encoder than the index was built with, or its weights have changed.
@@ -44,10 +44,10 @@ def open_index(settings: Settings) -> tuple[SearchIndex, Encoders]:
     if isinstance(settings.index, Address):
         from index.library.cluster.read import open_cluster
 
-        return open_cluster(settings, settings.index)
+        return open_cluster(settings, settings.index, loaded)
     manifest, segments = read_library(settings.index)
     check_settings(settings, manifest)
-    encoders = checked_encoders(settings.index, manifest)
+    encoders = checked_encoders(settings.index, manifest, loaded)
     places = chosen(segments, [entry.id for entry in manifest.documents])
     return SearchIndex([opened.segment for opened in segments], places, encoders.passages), encoders
 
@@ -97,8 +97,14 @@ def check_settings(settings: Settings, manifest: Manifest) -> None:
         )
 
 
-def checked_encoders(index: Location, manifest: Manifest) -> Encoders:
-    """The encoders that the index was built with; IndexOutdatedError where their weights have changed since."""
+def checked_encoders(index: Location, manifest: Manifest, loaded: Encoders | None = None) -> Encoders:
+    """The encoders that the index was built with; IndexOutdatedError where their weights have changed since.
+
+    Those that are `loaded` already, where it was built with them.
+    """
+    fingerprints = (manifest.encoder_fingerprint, manifest.word_encoder_fingerprint)
+    if loaded and (loaded.passages.fingerprint, loaded.words.fingerprint) == fingerprints:
+        return loaded
     encoders = load_encoders(encoder_location(manifest.encoder))
     _check_weights(index, manifest.encoder, manifest.encoder_fingerprint, encoders.passages)
     _check_weights(index, str(WORD_ENCODER), manifest.word_encoder_fingerprint, encoders.words)

@@ -58,7 +58,7 @@ class Assistant:
 
     def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
         self.index = index
-        self._encoders = encoders
+        self.encoders = encoders
         self._retriever = Retriever(index, encoders)
         self._ranker = Ranker(index.collection)
         self._near_duplicates = NearDuplicates(index)
@@ -71,6 +71,10 @@ class Assistant:
     def open(cls, settings: Settings) -> "Assistant":
         """Open the index that the settings name; WoordelijkError where it cannot be used."""
         return cls(*open_index(settings))
+
+    def opened_anew(self, settings: Settings) -> "Assistant":
+        """As `open`, with the encoders of this one where the index was built with them."""
+        return Assistant(*open_index(settings, self.encoders))
 
     def ask(
         self,
@@ -195,7 +199,7 @@ class Assistant:
         """What of a question stands in no document; a long one speaks of much besides."""
         if len(query.asked.split()) > LONGEST_WITH_OPERATORS:
             return Absent()
-        return absent(query, retrieved, self._forms, self._encoders.words.known_words, self._filter.knows)
+        return absent(query, retrieved, self._forms, self.encoders.words.known_words, self._filter.knows)
 
     def _listed(self, said: Answer, query: Query, filtered: Filtered, top: int, per_unit: int | None) -> Answer:
         """All that the filters admit, in the order of the documents, where the question says nothing else."""

@@ -23,6 +23,7 @@ class Small(LimitedProtocol):
     most = 4
     header_seconds = 0.4
     body_seconds = 0.4
+    idle_seconds = 1.5
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,6 +100,21 @@ def test_a_request_that_comes_in_drops_is_ended_and_one_that_is_answered_slowly_
             writer.write(b"X-%d: 1\r\n" % piece)
         assert await answer(dripping) == b""
         assert await answer(slow) == b"HTTP/1.1 200 OK"
+
+    tried(test)
+
+
+def test_a_connection_is_kept_for_another_request_and_not_for_one_that_comes_in_drops() -> None:
+    async def test(opened: Open) -> None:
+        kept, writer = await opened(GET)
+        assert await answer(kept) == b"HTTP/1.1 200 OK"
+        await asyncio.sleep(0.8)
+        writer.write(GET)
+        assert await answer(kept) == b"HTTP/1.1 200 OK"
+        writer.write(b"GET / HT")
+        await asyncio.sleep(0.8)
+        writer.write(b"TP/1.1\r\nHost: a\r\n\r\n")
+        assert await answer(kept) == b""
 
     tried(test)
 

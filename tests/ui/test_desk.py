@@ -1,7 +1,9 @@
 """The desk follows the index on disk, and keeps the last good one."""
 
+import gc
 import logging
 import shutil
+import weakref
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,21 @@ def test_an_added_document_is_there_without_a_restart(settings: Settings, tmp_pa
     assert {document.file for document in desk.tools.collection.documents} > {"brief.txt"}
     assert len(before.collection.documents) == 1
     assert desk.tools is desk.refresh()
+
+
+def test_an_index_that_nobody_uses_is_forgotten_and_the_encoders_are_loaded_once(
+    settings: Settings, tmp_path: Path
+) -> None:
+    desk = Desk(settings)
+    desk.tools.assistant.ask("wat kost een brug")
+    before, encoders = weakref.ref(desk.tools.assistant.index), desk.tools.assistant.encoders
+    gc.disable()
+    try:
+        add_documents(settings, [write_letter(tmp_path / "new", SMALL_LETTER)])
+        assert desk.tools.assistant.encoders is encoders
+        assert before() is None
+    finally:
+        gc.enable()
 
 
 def test_a_broken_index_leaves_the_last_good_one(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:

@@ -43,11 +43,13 @@ def read_parts(address: Address) -> tuple[Manifest, list[Part]]:
     return library.manifest, library.parts
 
 
-def open_cluster(settings: Settings, address: Address) -> tuple[ClusterIndex, Encoders]:
+def open_cluster(
+    settings: Settings, address: Address, loaded: Encoders | None = None
+) -> tuple[ClusterIndex, Encoders]:
     """The index at `address` and the encoders that belong to it, as `open_index` gives them."""
     library = Published(cluster_at(address))
     check_settings(settings, library.manifest)
-    encoders = checked_encoders(address, library.manifest)
+    encoders = checked_encoders(address, library.manifest, loaded)
     places = chosen(library.parts, [entry.id for entry in library.manifest.documents])
     return ClusterIndex(library.cluster, library.state, library.parts, places, encoders.passages), encoders
 
