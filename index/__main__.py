@@ -10,10 +10,8 @@ import typer
 
 from index.command_line import DocumentsOption, IndexOption, JsonOption, new_app, print_json, run, settings
 from index.errors import DocumentError
-from index.grammar.parse import parse
 from index.library.commands import register
 from index.model.types import Parsed
-from index.readers.read import read_source
 from index.readers.received import receive
 from index.readers.source import Source, sources
 from index.settings import WORD_ENCODER, Location
@@ -51,6 +49,9 @@ def _parsed(names: list[str] | None, documents: Path) -> Iterator[list[Parsed]]:
 
     One that cannot be read is named, and the others are used; exit code 2 when all is done with them.
     """
+    from index.grammar.parse import parse
+    from index.readers.read import read_source
+
     found = [source for name in names for source in _sources(name, documents)] if names else sources(documents)
     parsed: list[Parsed] = []
     refused = False
@@ -130,6 +131,8 @@ def text(
     document: Annotated[str, typer.Argument(help="Id, file name or path.")], documents: DocumentsOption = None
 ) -> None:
     """Print the canonical text of a document, exactly: offsets count its code points."""
+    from index.readers.read import read_source
+
     found = _sources(document, settings(documents).documents)
     if len(found) != 1:
         raise DocumentError(f"{document}: holds {len(found)} documents, expected one: name one of its files.")

@@ -78,6 +78,11 @@ class Encoders:
     passages: Encoder
     words: Encoder
 
+    @property
+    def fingerprints(self) -> tuple[str, str]:
+        """Those of the weights of both."""
+        return self.passages.fingerprint, self.words.fingerprint
+
 
 def unit_rows(rows: Matrix) -> Matrix:
     """Each row scaled to length 1; rows of zeros stay zeros."""

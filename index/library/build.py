@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -34,9 +33,6 @@ from index.readers.source import Source
 from index.search.search_index import SearchIndex
 from index.search.segment import Segment, merged, segment
 from index.settings import SHIPPED_ENCODER, Address, Settings, encoder_location, encoder_name
-
-if TYPE_CHECKING:
-    pass
 
 # Libraries that decide what stands in the files.
 _LIBRARIES = ("numpy", "PyStemmer")
@@ -145,17 +141,13 @@ def _can_be_built_on(published: Published, encoders: Encoders) -> bool:
         manifest.code,
         manifest.settings,
         manifest.versions,
-        _encoder_fingerprints(manifest),
+        manifest.encoder_fingerprints,
     ) == (
         code_fingerprint(),
         build_settings(),
         _versions(),
-        (encoders.passages.fingerprint, encoders.words.fingerprint),
+        encoders.fingerprints,
     )
-
-
-def _encoder_fingerprints(manifest: Manifest) -> tuple[str, str]:
-    return manifest.encoder_fingerprint, manifest.word_encoder_fingerprint
 
 
 def _publish(
@@ -171,9 +163,9 @@ def _publish(
     before = published.manifest
     if draft.parsed or before is None:
         loaded = encoders()
-        prints = loaded.passages.fingerprint, loaded.words.fingerprint
+        prints = loaded.fingerprints
     else:
-        loaded, prints = None, _encoder_fingerprints(before)
+        loaded, prints = None, before.encoder_fingerprints
     described = partial(_manifest, draft, name, prints)
     if isinstance(settings.index, Address):
         from index.library.cluster.write import publish_parts

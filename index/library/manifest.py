@@ -68,6 +68,11 @@ class Manifest:
     passages: int
     checksum: str = ""
 
+    @property
+    def encoder_fingerprints(self) -> tuple[str, str]:
+        """Those of the encoder of passages and of the one of words."""
+        return self.encoder_fingerprint, self.word_encoder_fingerprint
+
     def sealed(self) -> "Manifest":
         """This manifest with its checksum filled in."""
         return replace(self, checksum=self._digest())

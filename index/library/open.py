@@ -102,8 +102,7 @@ def checked_encoders(index: Location, manifest: Manifest, loaded: Encoders | Non
 
     Those that are `loaded` already, where it was built with them.
     """
-    fingerprints = (manifest.encoder_fingerprint, manifest.word_encoder_fingerprint)
-    if loaded and (loaded.passages.fingerprint, loaded.words.fingerprint) == fingerprints:
+    if loaded and loaded.fingerprints == manifest.encoder_fingerprints:
         return loaded
     encoders = load_encoders(encoder_location(manifest.encoder))
     _check_weights(index, manifest.encoder, manifest.encoder_fingerprint, encoders.passages)

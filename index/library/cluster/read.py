@@ -43,9 +43,7 @@ def read_parts(address: Address) -> tuple[Manifest, list[Part]]:
     return library.manifest, library.parts
 
 
-def open_cluster(
-    settings: Settings, address: Address, loaded: Encoders | None = None
-) -> tuple[ClusterIndex, Encoders]:
+def open_cluster(settings: Settings, address: Address, loaded: Encoders | None = None) -> tuple[ClusterIndex, Encoders]:
     """The index at `address` and the encoders that belong to it, as `open_index` gives them."""
     library = Published(cluster_at(address))
     check_settings(settings, library.manifest)
