@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.model.doubts import LeftOut
 from index.model.types import Excerpt
 from index.readers.canonical import (
     COVERED,
@@ -48,7 +49,7 @@ _SKIPPED = frozenset(
 )
 _BREAKS = _BLOCKS | frozenset("table thead tbody tfoot tr td th br".split())
 # Of what is skipped, what a browser shows.
-_SEEN = {
+_SEEN: dict[str, LeftOut] = {
     "nav": "menu",
     "math": "formula",
     "svg": "drawing",
@@ -204,7 +205,7 @@ class _Page:
         else:
             self._inside(element, look)
 
-    def _leave_out(self, element: Element, kind: str) -> None:
+    def _leave_out(self, element: Element, kind: LeftOut) -> None:
         self.left_out.append(Excerpt(text_in(element), None, kind))
 
     def _inside(self, element: Element, look: "_Look") -> None:

@@ -26,6 +26,7 @@ import msgspec
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from index.model.doubts import LeftOut
 from index.model.types import Excerpt
 from index.readers.pdf.page import Opened, Page, Refused, Rule, Word
 from index.readers.word_ledger import SUPPOSED
@@ -269,7 +270,7 @@ class _Letters:
         self._styles: dict[int | None, tuple[_Style, _Widths]] = {}
         self._same: dict[_Style, _Style] = {}
         self._fonts: dict[int, _Widths] = {}
-        self._left: dict[str, list[str]] = {}
+        self._left: dict[LeftOut, list[str]] = {}
 
     def left_out(self, page: int) -> tuple[Excerpt, ...]:
         """The letters that are no text, as words, each kind together."""
@@ -325,7 +326,7 @@ class _Letters:
             )
             spaced = supposed = False
 
-    def _unread(self, style: "_Style", x: float, y: float) -> str:
+    def _unread(self, style: "_Style", x: float, y: float) -> LeftOut:
         """Why a letter at a point is no text; "" where it is."""
         if not self.view.holds(x, y):
             return "off the page"
@@ -337,7 +338,7 @@ class _Letters:
             return "hidden"
         return ""
 
-    def _leave_out(self, code: int, kind: str, spaced: bool) -> None:
+    def _leave_out(self, code: int, kind: LeftOut, spaced: bool) -> None:
         self._left.setdefault(kind, []).append((" " if spaced else "") + _letter(code))
 
     def _is_unmapped(self, place: int, code: int) -> bool:
