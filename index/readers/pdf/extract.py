@@ -46,6 +46,10 @@ _HEAVY = 700
 _SPACE_WIDTH = 0.28
 # A gap is a space from this share of the font's own on; where the file writes its spaces, from that share on.
 _SPACE_GUESSED, _SPACE_UNWRITTEN = 0.6, 0.75
+# Between a figure and what the file sets apart from it, that share: cells stand close, figures of one number closer.
+_SPACE_AT_FIGURE = 0.3
+# So far behind its origin begins the box of a letter that is not the one drawn, in sizes.
+_RENAMED = 0.01
 # A space of the file that the next letter is set back over is none, in sizes.
 _NO_SPACE = 0.03
 _THIN = 2.5
@@ -241,6 +245,7 @@ class _Letter(msgspec.Struct, frozen=True, gc=False):
     style: "_Style"
     spaced: bool
     supposed: bool
+    begins: bool
     space: float
 
 
@@ -284,7 +289,7 @@ class _Letters:
         loose_box, origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
         raw = ctypes.cast(text, ctypes.c_void_p)
         last_element: int | None = -1
-        spaced = True
+        spaced = begins = True
         supposed = False
         last = math.nan
         for place, (code, generated) in enumerate(zip(self.codes.codes, self.codes.generated, strict=True)):
@@ -297,6 +302,7 @@ class _Letters:
             if element != last_element:
                 style, font = self._style(element, place)
                 last_element = element
+                begins = True
             loose_box(text, place, box_at)
             origin(text, place, x_at, y_at)
             left, right = view.edges(box)
@@ -309,11 +315,13 @@ class _Letters:
             self.invisible += not style.drawn
             advance = font[code] * style.wide
             # Letters hang over into the next, an "f" for one; those of a ligature have one place together.
-            overhangs = 0.4 * (right - left) < advance < right - x0 and x0 != last
+            # A letter that the file names beside what it draws, as for small capitals, has a place and no advance.
+            renamed = left > x0 + _RENAMED * style.size
+            overhangs = 0.4 * (right - left) < advance < right - x0 and x0 != last and not renamed
             last = x0
             unmapped = self._is_unmapped(place, code)
             self.unmapped += unmapped
-            edge = x0 + advance if overhangs else right
+            edge = x0 + advance if overhangs else right + (left - x0 if renamed else 0)
             yield _Letter(
                 "\ufffd" if unmapped else _letter(code),
                 x0,
@@ -322,8 +330,10 @@ class _Letters:
                 style,
                 spaced,
                 supposed,
+                begins and not renamed,
                 (font[0x20] or _SPACE_WIDTH) * style.wide,
             )
+            begins = False
             spaced = supposed = False
 
     def _unread(self, style: "_Style", x: float, y: float) -> LeftOut:
@@ -464,7 +474,8 @@ class _Gaps:
         gaps = [[self._gap[place] for place in stretch] for stretch in line]
         whole = median_low(gap for stretch in gaps for gap in stretch) if any(gaps) else 0.0
         for stretch, own in zip(line, gaps, strict=True):
-            usual = max(0.0, whole, median_low(own) if len(own) > 1 else 0.0)
+            # Of a short stretch, most gaps may be spaces that nobody wrote.
+            usual = max(0.0, whole, sorted(own)[len(own) // 4] if len(own) > 1 else 0.0)
             for place in stretch:
                 self._apart[place] = usual
 
@@ -477,7 +488,14 @@ class _Gaps:
         if letter.spaced:
             return gap > _NO_SPACE * letter.style.size
         least = min(before.space, letter.space, _SPACE_WIDTH * before.style.size)
-        return gap - self._apart[place] > self._least * least
+        share = _SPACE_AT_FIGURE if letter.begins and _has_figure(before, letter) else self._least
+        return gap - self._apart[place] > share * least
+
+
+def _has_figure(before: _Letter, letter: _Letter) -> bool:
+    """Whether a figure stands level with a letter or a figure of its own type."""
+    both = before.text + letter.text
+    return both.isalnum() and not both.isalpha() and letter.style is before.style and _is_level(before, letter)
 
 
 def _is_beside(before: _Letter, letter: _Letter) -> bool:
