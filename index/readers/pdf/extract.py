@@ -48,8 +48,8 @@ _SPACE_WIDTH = 0.28
 _SPACE_GUESSED, _SPACE_UNWRITTEN = 0.6, 0.75
 # Between a figure and what the file sets apart from it, that share: cells stand close, figures of one number closer.
 _SPACE_AT_FIGURE = 0.3
-# So far behind its origin begins the box of a letter that is not the one drawn, in sizes.
-_RENAMED = 0.01
+# No letter that hangs over on both sides begins nearer to its origin, in sizes.
+_RENAMED = 0.03
 # A space of the file that the next letter is set back over is none, in sizes.
 _NO_SPACE = 0.03
 _THIN = 2.5
@@ -315,13 +315,12 @@ class _Letters:
             self.invisible += not style.drawn
             advance = font[code] * style.wide
             # Letters hang over into the next, an "f" for one; those of a ligature have one place together.
-            # A letter that the file names beside what it draws, as for small capitals, has a place and no advance.
-            renamed = left > x0 + _RENAMED * style.size
-            overhangs = 0.4 * (right - left) < advance < right - x0 and x0 != last and not renamed
+            overhangs = 0.4 * (right - left) < advance < right - x0 and x0 != last
+            overhangs = overhangs and not (left > x0 - _RENAMED * style.wide and self._is_renamed(place, box))
             last = x0
             unmapped = self._is_unmapped(place, code)
             self.unmapped += unmapped
-            edge = x0 + advance if overhangs else right + (left - x0 if renamed else 0)
+            edge = x0 + advance if overhangs else right
             yield _Letter(
                 "\ufffd" if unmapped else _letter(code),
                 x0,
@@ -330,7 +329,7 @@ class _Letters:
                 style,
                 spaced,
                 supposed,
-                begins and not renamed,
+                begins,
                 (font[0x20] or _SPACE_WIDTH) * style.wide,
             )
             begins = False
@@ -350,6 +349,16 @@ class _Letters:
 
     def _leave_out(self, code: int, kind: LeftOut, spaced: bool) -> None:
         self._left.setdefault(kind, []).append((" " if spaced else "") + _letter(code))
+
+    def _is_renamed(self, place: int, box: Any) -> bool:
+        """Whether the file names another letter than it draws, as for small capitals: its advance is not known.
+
+        PDFium then has one box where it has two for other letters: with and
+        without the space around them.
+        """
+        edges = [ctypes.c_double() for _ in range(4)]
+        pdfium.FPDFText_GetCharBox(self.text, place, *map(ctypes.byref, edges))
+        return all(abs(edge.value - own) < 0.01 for edge, own in zip(edges, (box.left, box.right), strict=False))
 
     def _is_unmapped(self, place: int, code: int) -> bool:
         if code == _HYPHEN_AT_LINE_END:
