@@ -12,7 +12,7 @@ LeftOut = Literal[
     "list of contents", "index", "bibliography", "repeated head of a table", "note mark", "note number",
     "footnote mark", "footnote body", "bookmark", "carriage return", "byte order mark", "hidden", "hidden text",
     "deleted text", "turned", "off the page", "damaged", "invitation to type", "menu", "button", "field of a form",
-    "formula", "drawing",
+    "drawing",
 ]  # fmt: skip
 
 
@@ -246,7 +246,6 @@ LEFT_OUT: Mapping[Language, Mapping[str, str]] = {
         "menu": "menu",
         "button": "knop",
         "field of a form": "veld van een formulier",
-        "formula": "formule",
         "drawing": "tekening",
     },
     "en": {kind: kind for kind in get_args(LeftOut) if kind},
