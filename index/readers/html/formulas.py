@@ -1,7 +1,7 @@
 """Write a formula (MathML) on one line: exponents raised, indices lowered, fractions with a stroke."""
 
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import chain, repeat
 
 from index.readers.raised_figures import Position, shifted
 from index.readers.xml_tree import Element
@@ -42,7 +42,8 @@ def formula(element: Element, position: Position = "") -> Iterator[str]:
         yield "√"
     if text := " ".join((element.text or "").split()):
         yield f" {text} " if tag == "mo" and text in _SPACED else shifted(text, position)
-    for child, place in zip_longest(element, _PARTS.get(tag, ())[: len(element)], fillvalue=""):
+    places = chain(_PARTS.get(tag, ()), repeat(position))
+    for child, place in zip(element, places, strict=False):
         yield from formula(child, place or position)
         if text := " ".join((child.tail or "").split()):
             yield shifted(text, position)

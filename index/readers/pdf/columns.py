@@ -50,8 +50,8 @@ def columns(items: Sequence[Item], expected: float | None = None, depth: int = 0
     if gutter is None and expected is not None and _is_parted(items, expected):
         gutter = expected
     if gutter is None:
-        band = _band(items) if depth < _DEEPEST else None
-        return _around(items, band, depth) if band else _column(items)
+        parted = _band(items) if depth < _DEEPEST else None
+        return _around(items, parted, depth) if parted else _column(items)
     found: list[Column] = []
     ordered = sorted(items, key=lambda item: item.top)
     for crosses, group in groupby(ordered, key=lambda item: item.x0 < gutter < item.x1):
