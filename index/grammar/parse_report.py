@@ -48,6 +48,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "left out": "weggelaten",
         "lost": "VERLOREN",
         "glued": "AANEEN",
+        "unread": "NIET GELEZEN",
     },
     "en": {
         "uncounted": "words: not counted",
@@ -55,8 +56,13 @@ _WORDS: dict[Language, dict[str, str]] = {
         "left out": "left out",
         "lost": "LOST",
         "glued": "GLUED",
+        "unread": "NOT READ",
     },
 }
+
+
+# Doubts that say which words of the file nobody could count.
+_UNREAD = frozenset({"pictures", "unmapped letters"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,7 @@ class ParseReport:
             return f"{self.file} ({self.document})\n  {_WORDS[language]['uncounted']}\n"
         left = [replace(found, label=left_out_text(found.label, language)) for found in self.left_out]
         named = (("left out", left), ("lost", self.lost), ("glued", self.glued))
+        unread = [doubt for doubt in self.to_look_at if doubt.key in _UNREAD]
         lines = [
             f"{self.file} ({self.document})",
             f"  {self._words_counted(language)}",
@@ -112,6 +119,7 @@ class ParseReport:
                 for what, findings in named
                 for finding in findings
             ),
+            *(f"  {_WORDS[language]['unread']} {doubt_text(doubt, language)}" for doubt in unread),
         ]
         return "\n".join(lines) + "\n"
 

@@ -3,9 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Language = Literal["nl", "en"]
+# What a reader leaves out of the text on purpose; "" where words are not left out.
+LeftOut = Literal[
+    "", "header", "footer", "head", "foot", "running head", "running foot", "margin", "head, foot or contents",
+    "list of contents", "index", "bibliography", "repeated head of a table", "note mark", "note number",
+    "footnote mark", "footnote body", "bookmark", "carriage return", "byte order mark", "hidden", "hidden text",
+    "deleted text", "turned", "off the page", "damaged", "invitation to type", "menu", "button", "field of a form",
+    "drawing",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +219,8 @@ LEFT_OUT: Mapping[Language, Mapping[str, str]] = {
     "nl": {
         "header": "paginakop",
         "footer": "paginavoet",
+        "head": "paginakop",
+        "foot": "paginavoet",
         "running head": "terugkerende kop",
         "running foot": "terugkerende voet",
         "margin": "kantlijn",
@@ -222,6 +232,7 @@ LEFT_OUT: Mapping[Language, Mapping[str, str]] = {
         "note mark": "nootteken",
         "note number": "nootnummer",
         "footnote mark": "nootteken",
+        "footnote body": "voetnoot",
         "bookmark": "bladwijzer",
         "carriage return": "regeleinde",
         "byte order mark": "bytevolgordeteken",
@@ -235,16 +246,7 @@ LEFT_OUT: Mapping[Language, Mapping[str, str]] = {
         "menu": "menu",
         "button": "knop",
         "field of a form": "veld van een formulier",
-        "formula": "formule",
         "drawing": "tekening",
     },
-    "en": {
-        kind: kind
-        for kind in (
-            "header|footer|running head|running foot|margin|head, foot or contents|list of contents|index|bibliography"
-            "|repeated head of a table|note mark|note number|footnote mark|bookmark|carriage return|byte order mark"
-            "|hidden|hidden text|deleted text|turned|off the page|damaged|invitation to type|menu|button"
-            "|field of a form|formula|drawing"
-        ).split("|")
-    },
+    "en": {kind: kind for kind in get_args(LeftOut) if kind},
 }

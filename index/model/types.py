@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from index.language.span import Span
-from index.model.doubts import Doubt
+from index.model.doubts import Doubt, LeftOut
 
 Speaker = Literal["minister", "members", "third party"]
 UnitKind = Literal["question", "section", "annex", "chapter", "turn"]
@@ -72,7 +72,7 @@ class Excerpt:
 
     text: str
     page: int | None = None
-    kind: str = ""
+    kind: LeftOut = ""
 
 
 @dataclass(frozen=True, slots=True)

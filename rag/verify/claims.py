@@ -18,6 +18,7 @@ from rag.citation.reference import annex_author
 from rag.verify.attribution import QUOTED, Names, Place, Voices, voices
 from rag.verify.memo_text import Paragraph
 from rag.verify.quotations import Quotation
+from rag.verify.strangers import stranger
 
 _LETTER = re.compile(
     r"\b(?:antwoord(?:en)?|beantwoording)\s+(?:van\s+(?:de\s+)?minister\s+)?op\s+(?:de\s+)?vra(?:ag|gen)\b"
@@ -35,7 +36,8 @@ _NUMBER_WORDS = (
 class Claim:
     """What one piece of text says of a quotation's origin; empty fields say nothing.
 
-    `text` is the memo's own words, for the report.
+    `text` is the memo's own words, for the report; `stranger` is somebody said
+    to speak whom the documents do not know as a speaker.
     """
 
     text: str
@@ -44,10 +46,11 @@ class Claim:
     speakers: tuple[Speaker, ...] = ()
     groups: tuple[str, ...] = ()
     author: str | None = None
+    stranger: str = ""
 
     @property
     def empty(self) -> bool:
-        return not (self.numbers or self.annexes or self.speakers or self.author)
+        return not (self.numbers or self.annexes or self.speakers or self.author or self.stranger)
 
     def agrees(self, citation: Citation) -> bool:
         """Whether the claim may be said of that citation."""
@@ -77,7 +80,7 @@ def claims(
     """What the memo says of one quotation: beside it, else before it, and in its note; empty claims left out."""
     beside = [_read(text, names, place) for text, place in _texts_beside(quotation, all_quotations, paragraphs)]
     place = next((claim for claim in beside if claim.numbers or claim.annexes), None)
-    speaker = next((claim for claim in beside if claim.speakers or claim.author), None)
+    speaker = next((claim for claim in beside if claim.speakers or claim.author or claim.stranger), None)
     noted = [_read(text, names, "source") for text in _notes(quotation, paragraphs)]
     found = dict.fromkeys(claim for claim in (place, speaker, *noted) if claim is not None)
     return tuple(claim for claim in found if not claim.empty)
@@ -175,4 +178,5 @@ def _read(text: str, names: Names, place: Place) -> Claim:
         speakers=said.speakers,
         groups=said.groups,
         author=said.author,
+        stranger="" if said.speakers or said.author else stranger(text),
     )

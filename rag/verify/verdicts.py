@@ -28,7 +28,7 @@ from rag.verify.shortening import Shortened, has_ellipsis, read_shortened
 from rag.verify.splicing import spliced
 
 Verdict = Literal["exact", "misattributed", "altered", "shortened", "spliced", "not_found", "too_short"]
-Caution = Literal["skipped negation", "negation cut off"]
+Caution = Literal["skipped negation", "negation cut off", "unknown speaker"]
 
 # Words: fewer say nothing, unless they hold a figure ("186 fte").
 _FEWEST = 3
@@ -156,6 +156,7 @@ class Verifier:
         if cut and _closes_early(chosen, text, cut):
             return Judged(quotation, "altered", chosen, tuple(Difference("missing", word, "") for _, word in cut))
         cautions: tuple[Caution, ...] = ("negation cut off",) if cut and not _negates(around) else ()
+        cautions += _unknown_speaker(said, chosen)
         if not agreeing:
             wrong = next((c for c in said if not any(c.agrees(cited) for cited in citations)), said[0])
             return Judged(quotation, "misattributed", chosen, claimed=wrong.text, cautions=cautions)
@@ -172,6 +173,7 @@ class Verifier:
         if any(_negates(skipped.of(document)) for skipped in found.skipped(document)):
             cautions = ("skipped negation",)
         whole = self._sources.citation(Place(found.pieces[0].part, found.whole))
+        cautions += _unknown_speaker(said, whole)
         if wrong := next((claim for claim in said if not claim.agrees(whole)), None):
             return Judged(quotation, "misattributed", whole, pieces=pieces, claimed=wrong.text, cautions=cautions)
         return Judged(quotation, "shortened", whole, pieces=pieces, cautions=cautions)
@@ -183,6 +185,12 @@ class Verifier:
         if near.similarity < _ALIKE:
             return Judged(quotation, "not_found", nearest=cited)
         return Judged(quotation, "altered", cited, near.differences or (seen("changed", cited.quotation, text),))
+
+
+def _unknown_speaker(said: Sequence[Claim], citation: Citation) -> tuple[Caution, ...]:
+    """A caution where the memo lets somebody speak whom the cited passage does not name."""
+    part = citation.part.span.of(citation.document.text)
+    return ("unknown speaker",) if any(claim.stranger and claim.stranger not in part for claim in said) else ()
 
 
 def too_short(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 Without files it makes one of 500 full pages. Pages a second are by the wall
 clock; memory is the most that this process and the one that opens files held.
+Of several files the last line has the sums, with the pages by the processor.
 """
 
 import argparse
@@ -35,6 +36,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path)
     files = {path.name: path.read_bytes() for path in parser.parse_args().files} or {"500 pages": _made()}
+    total: list[Reading] = []
+    seen = 0
     for name, content in files.items():
         start, used = time.perf_counter(), time.process_time()
         reading = read(content)
@@ -46,6 +49,17 @@ def main() -> None:
         sys.stdout.write(
             f"{name}: {pages} pages, {len(reading.text):,} characters in {taken:.2f} s ({pages / taken:.0f} pages/s; "
             f"{here:.2f} s of it in this process); {own} + {other} MB; {_words(reading)}\n"
+        )
+        total.append(reading)
+        seen += pages
+    if len(files) > 1:
+        ledgers = [reading.ledger for reading in total if reading.ledger]
+        left, lost = (sum(getattr(ledger, name) for ledger in ledgers) for name in ("words_left_out", "lost_words"))
+        processor = time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+        sys.stdout.write(
+            f"{len(files)} files: {seen} pages, {sum(ledger.shown for ledger in ledgers):,} words, {left:,} left out, "
+            f"{lost} lost, {sum(len(ledger.glued) for ledger in ledgers)} glued; "
+            f"{seen / processor:.1f} pages a second of the processor\n"
         )
 
 

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from typing import Literal
 
 from index.readers.docx.styles import W
 from index.readers.package import Package
@@ -49,11 +50,12 @@ class DocxParts:
                 return self._parsed(target)
         return None
 
-    def running(self) -> Iterator[tuple[str, Element]]:
+    def running(self) -> Iterator[tuple[Literal["header", "footer"], Element]]:
         """The headers and footers of all sections, each once, with which it is."""
+        kinds: dict[str, Literal["header", "footer"]] = {"header": "header", "footer": "footer"}
         for kind, target in dict.fromkeys(self._related.values()):
-            if kind in ("header", "footer") and target in self._package:
-                yield kind, self._parsed(target)
+            if kind in kinds and target in self._package:
+                yield kinds[kind], self._parsed(target)
 
     def headers(self) -> Iterator[Element]:
         """The headers of the first section, that of its first page first."""

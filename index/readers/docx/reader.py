@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, count, islice
 
+from index.model.doubts import LeftOut
 from index.model.types import Excerpt
 from index.readers.canonical import (
     COVERED,
@@ -223,7 +224,7 @@ class _Story:
         elif content is not None:
             self._leave_out(_shown(content), _why_left_out(control))
 
-    def _leave_out(self, text: str, kind: str) -> None:
+    def _leave_out(self, text: str, kind: LeftOut) -> None:
         if text.strip():
             self.left_out.append(Excerpt(text, None, kind))
 
@@ -393,7 +394,7 @@ def _is_contents(instruction: str) -> bool:
     return instruction.split()[:1] in (["TOC"], ["INDEX"], ["TOA"])
 
 
-def _why_left_out(control: Element) -> str:
+def _why_left_out(control: Element) -> LeftOut:
     properties = control.find(W + "sdtPr")
     invites = properties is not None and is_on(properties, "showingPlcHdr")
     return "invitation to type" if invites else "list of contents"

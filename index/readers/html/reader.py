@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.model.doubts import LeftOut
 from index.model.types import Excerpt
 from index.readers.canonical import (
     COVERED,
@@ -26,7 +27,9 @@ from index.readers.canonical import (
 from index.readers.canonical import visible_paragraphs as visible
 from index.readers.encoding import decoded
 from index.readers.flow import Flow
+from index.readers.html.formulas import REPEATED, formula, set_strokes
 from index.readers.html.notes import NoteLinks
+from index.readers.html.positions import position, set_positions
 from index.readers.list_numbers import BULLET, list_number
 from index.readers.official_metadata import Stated, known
 from index.readers.raised_figures import Position, shifted
@@ -42,15 +45,14 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD = frozenset("b strong".split())
 _STRUCK = frozenset("s strike".split())
 _LOOKS = _BOLD | _STRUCK | {"sup", "sub", "blockquote"}
-_SKIPPED = frozenset(
-    "head script style template noscript nav svg math object embed iframe audio video canvas map button select "
+_SKIPPED = REPEATED | frozenset(
+    "head script style template noscript nav svg object embed iframe audio video canvas map button select "
     "textarea datalist input img title del".split()
 )
 _BREAKS = _BLOCKS | frozenset("table thead tbody tfoot tr td th br".split())
 # Of what is skipped, what a browser shows.
-_SEEN = {
+_SEEN: dict[str, LeftOut] = {
     "nav": "menu",
-    "math": "formula",
     "svg": "drawing",
     "button": "button",
     "select": "field of a form",
@@ -63,18 +65,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
 _PLAIN_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|lighter|[1-4]00)", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"text-decoration[a-z-]*\s*:[^;]{0,40}line-through", re.IGNORECASE)
-_POSITION_STYLE = re.compile(
-    r"(?:vertical-align|font-variant-position|mso-text-raise)\s*:\s*"
-    r"(?:(super|text-top)\b|(?:sub|text-bottom)\b|(-?(?:\d{1,3}(?:\.\d{0,9})?|\.\d{1,9}))(px|pt|%|r?em|ex))",
-    re.IGNORECASE,
-)
-# Text moved this far is set high or low; icons and the like are moved less.
-_LEAST_SHIFT = {"px": 2.0, "pt": 2.0, "%": 20.0}
-_LEAST_SHARE = 0.2
 _POSITIONS: dict[str, Position] = {"sup": "raised", "sub": "lowered"}
-# What a style sheet may set high or low by its class, whatever stands around it.
-_CLASS = re.compile(r"(?:span|font|a|i|em|b|strong)?\.([\w-]{1,100})")
-_BRACE = re.compile(r"[{}]")
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _OWN_MARKER = re.compile(r"\s*(?:[-–—•·▪]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)°]\s)")
 _END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
@@ -134,7 +125,8 @@ def _parsed(content: bytes) -> Element:
     # The parser goes on after a fault, but what lies too deep it leaves out.
     if any("xcessive depth" in error.message for error in parser.error_log):
         raise UnreadableError("its elements are nested more than 250 deep, as in no document of this kind; not read.")
-    _set_positions(root)
+    set_positions(root)
+    set_strokes(root)
     return root
 
 
@@ -188,6 +180,8 @@ class _Page:
             self._leave_out(element, "note number")
         elif tag == "br":
             self.flow.exact("\n")
+        elif tag == "math":
+            self.flow.words(shifted("".join(formula(element)), look.position), look.bold, look.struck)
         elif tag == "table":
             self._table(element)
         elif tag in ("ol", "ul", "menu"):
@@ -204,7 +198,7 @@ class _Page:
         else:
             self._inside(element, look)
 
-    def _leave_out(self, element: Element, kind: str) -> None:
+    def _leave_out(self, element: Element, kind: LeftOut) -> None:
         self.left_out.append(Excerpt(text_in(element), None, kind))
 
     def _inside(self, element: Element, look: "_Look") -> None:
@@ -324,53 +318,9 @@ def _look(element: Element, around: _Look) -> _Look:
     return _Look(
         bold=not plain and (around.bold or tag in _BOLD or bool(_BOLD_STYLE.search(style))),
         struck=around.struck or tag in _STRUCK or bool(_STRUCK_STYLE.search(style)),
-        position=_position(style) or _POSITIONS.get(tag, around.position),
+        position=position(element) or _POSITIONS.get(tag, around.position),
         role="quote" if tag == "blockquote" else "indented" if indented else around.role,
     )
-
-
-def _position(style: str) -> Position:
-    """Whether declarations set text high or low; "" where they do not say."""
-    moved = _POSITION_STYLE.search(style)
-    if not moved or not moved[2]:
-        return "" if not moved else "raised" if moved[1] else "lowered"
-    shift = float(moved[2])
-    if abs(shift) < _LEAST_SHIFT.get(moved[3].lower(), _LEAST_SHARE):
-        return ""
-    return "raised" if shift > 0 else "lowered"
-
-
-def _set_positions(root: Element) -> None:
-    """Give text that a style sheet sets high or low by its class that style itself."""
-    positions = {
-        named[1]: moved[0]
-        for sheet in root.iter("style")
-        for selectors, declared in _rules(sheet.text or "")
-        if (moved := _POSITION_STYLE.search(declared))
-        for selector in selectors.split(",")
-        if (named := _CLASS.fullmatch(selector.split()[-1] if selector.split() else ""))
-    }
-    for element in root.iter("span", "font", "a", "i", "em", "b", "strong") if positions else ():
-        styles = [positions[name] for name in element.get("class", "").split() if name in positions]
-        if styles:
-            element.set("style", ";".join([element.get("style", ""), *styles]))
-
-
-def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """The selectors and declarations of a style sheet's rules, those for some media only ("@media") left out."""
-    depth = start = 0
-    selectors = ""
-    for brace in _BRACE.finditer(sheet):
-        if brace[0] == "{":
-            if not depth:
-                selectors, start = sheet[start : brace.start()], brace.end()
-            depth += 1
-        elif depth <= 1:
-            if "@" not in selectors:
-                yield selectors, sheet[start : brace.start()]
-            depth, start, selectors = 0, brace.end(), ""
-        else:
-            depth -= 1
 
 
 def _integer(text: str | None, default: int) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count, islice
 
+from index.model.doubts import LeftOut
 from index.model.types import Excerpt
 from index.readers.canonical import (
     COVERED,
@@ -51,7 +52,7 @@ _SKIPPED = frozenset(
     "user-field-decls dde-connection-decls".split()
 ) | {OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms", OFFICE + "binary-data"}
 # Skipped, and shown: lists that repeat the text, and what is hidden in print.
-_LEFT_OUT = {
+_LEFT_OUT: dict[str, LeftOut] = {
     **{TEXT + f"{name}-index": "index" for name in "alphabetical illustration table object user".split()},
     TEXT + "table-of-content": "list of contents",
     TEXT + "bibliography": "bibliography",
@@ -160,7 +161,7 @@ class _Text:
         self.notes: list[Note] = []
         self.left_out: list[Excerpt] = []
 
-    def _leave_out(self, element: Element, kind: str) -> None:
+    def _leave_out(self, element: Element, kind: LeftOut) -> None:
         if element.tag not in _UNSEEN:
             self.left_out.append(Excerpt(text_in(element), None, kind))
 

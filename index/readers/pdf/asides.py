@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.model.doubts import LeftOut
 from index.readers.pdf.furniture import Sheet
 from index.readers.pdf.line import Line, rows
 from index.readers.pdf.margin import LETTERHEAD
@@ -54,7 +55,11 @@ def without_asides(
         if not (above and below and _goes_on(above[-1], below[0], size)):
             foot = [row for row in foot if _all_furniture(foot, sheets[place], size, above)]
             head = [row for row in head if _all_furniture(head, sheets[place + 1], size, below)]
-        for at, aside, body, kind in ((place, foot, above, "foot"), (place + 1, head, below, "head")):
+        edges: tuple[tuple[int, list[Row], list[Row], LeftOut], ...] = (
+            (place, foot, above, "foot"),
+            (place + 1, head, below, "head"),
+        )
+        for at, aside, body, kind in edges:
             parts = [part for row in aside for part in row]
             if aside and _all_furniture(aside, sheets[at], size, body):
                 found[at] = found[at].without(parts, kind)

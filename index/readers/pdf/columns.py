@@ -5,18 +5,21 @@ gutter that lines of text stand on both sides of parts two columns; a line
 that crosses it ends them, and what follows is ordered anew.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.readers.pdf.line import Line, joined, rows
-from index.readers.pdf.tables import Grid, aligned_tables
+from index.readers.pdf.tables import Grid, aligned_tables, runs_on
 
 Item = Line | Grid
 
 _FEWEST_LINES = 5
 _DEEPEST = 4
 _SMALLER = 0.93
+# Of the lines of two columns between others, the share that begins with a small letter.
+_RUNS_ON = 0.3
 # Lines of one paragraph stand no farther apart than this, in sizes.
 _NEXT_LINE = 1.6
 
@@ -47,7 +50,8 @@ def columns(items: Sequence[Item], expected: float | None = None, depth: int = 0
     if gutter is None and expected is not None and _is_parted(items, expected):
         gutter = expected
     if gutter is None:
-        return _column(items)
+        parted = _band(items) if depth < _DEEPEST else None
+        return _around(items, parted, depth) if parted else _column(items)
     found: list[Column] = []
     ordered = sorted(items, key=lambda item: item.top)
     for crosses, group in groupby(ordered, key=lambda item: item.x0 < gutter < item.x1):
@@ -59,6 +63,67 @@ def columns(items: Sequence[Item], expected: float | None = None, depth: int = 0
             found += (replace(column, limit=min(column.limit, gutter)) for column in left)
             found += columns([item for item in band if item.x0 >= gutter], depth=depth + 1)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Where two columns stand between lines that run over the whole width: from `top` to `bottom`, parted at `x`."""
+
+    x: float
+    top: float
+    bottom: float
+
+
+def _around(items: Sequence[Item], band: _Band, depth: int) -> list[Column]:
+    """What stands above a band of two columns, the columns, and what stands below it."""
+    above = [item for item in items if item.top < band.top]
+    below = [item for item in items if item.top > band.bottom]
+    inside = [item for item in items if band.top <= item.top <= band.bottom]
+    left = columns([item for item in inside if item.x0 < band.x], depth=depth + 1)
+    return [
+        *(columns(above, depth=depth + 1) if above else []),
+        *(replace(column, limit=min(column.limit, band.x)) for column in left),
+        *columns([item for item in inside if item.x0 >= band.x], depth=depth + 1),
+        *(columns(below, depth=depth + 1) if below else []),
+    ]
+
+
+def _band(items: Sequence[Item]) -> _Band | None:
+    """The first band of running text in two columns; None where there is none."""
+    lines = [item for item in items if isinstance(item, Line)]
+    grids = [item for item in items if isinstance(item, Grid)]
+    found = rows(lines)
+    beside = Counter(round(part.x0) for row in found for part in row[1:])
+    for edge in sorted(edge for edge, count in beside.items() if count >= _FEWEST_LINES):
+        for run in _parted_runs(found, edge - 1.5):
+            band = _Band(edge - 1.5, run[0][0].top, max(row[0].top for row in run))
+            left = [part for row in run for part in row if part.x0 < band.x]
+            right = [part for row in run for part in row if part.x0 >= band.x]
+            letters = sum(part.letters for part in (*left, *right))
+            prose = all(_is_prose(side, letters) and runs_on(side, _RUNS_ON) for side in (left, right))
+            if prose and not any(grid.top <= band.bottom and band.top <= grid.bottom for grid in grids):
+                return band
+    return None
+
+
+def _parted_runs(found: Sequence[list[Line]], x: float) -> Iterator[list[list[Line]]]:
+    """Rows close below each other of which nothing stands across `x`."""
+    run: list[list[Line]] = []
+    for row in found:
+        parted = all(part.x1 < x or part.x0 >= x for part in row)
+        if run and not (parted and row[0].y - run[-1][0].y < _NEXT_LINE * max(part.size for part in (*row, *run[-1]))):
+            yield _without_cells(run, x)
+            run = []
+        if parted:
+            run.append(row)
+    if run:
+        yield _without_cells(run, x)
+
+
+def _without_cells(run: list[list[Line]], x: float) -> list[list[Line]]:
+    """Rows in two columns without those at their end that have more: the rows of a table below."""
+    end = next((at for at in range(len(run), 0, -1) if sum(part.x0 < x for part in run[at - 1]) < 2), 1)
+    return run[:end]
 
 
 def _is_parted(items: Sequence[Item], gutter: float) -> bool:
@@ -96,7 +161,7 @@ def _is_prose(lines: Sequence[Line], letters: int) -> bool:
     widths = sorted(line.x1 - line.x0 for line in lines)
     widest = widths[-1 - len(widths) // 10]
     full = sum(line.letters for line in lines if line.x1 - line.x0 > 0.6 * widest)
-    return widest > 12 * lines[0].size and full >= 0.5 * own
+    return widest > 12 * lines[0].size and full >= 0.5 * own and runs_on(lines)
 
 
 def _column(items: Sequence[Item]) -> list[Column]:

@@ -26,6 +26,7 @@ import msgspec
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from index.model.doubts import LeftOut
 from index.model.types import Excerpt
 from index.readers.pdf.page import Opened, Page, Refused, Rule, Word
 from index.readers.word_ledger import SUPPOSED
@@ -45,6 +46,10 @@ _HEAVY = 700
 _SPACE_WIDTH = 0.28
 # A gap is a space from this share of the font's own on; where the file writes its spaces, from that share on.
 _SPACE_GUESSED, _SPACE_UNWRITTEN = 0.6, 0.75
+# Between a figure and what the file sets apart from it, that share: cells stand close, figures of one number closer.
+_SPACE_AT_FIGURE = 0.3
+# No letter that hangs over on both sides begins nearer to its origin, in sizes.
+_RENAMED = 0.03
 # A space of the file that the next letter is set back over is none, in sizes.
 _NO_SPACE = 0.03
 _THIN = 2.5
@@ -240,6 +245,7 @@ class _Letter(msgspec.Struct, frozen=True, gc=False):
     style: "_Style"
     spaced: bool
     supposed: bool
+    begins: bool
     space: float
 
 
@@ -269,7 +275,7 @@ class _Letters:
         self._styles: dict[int | None, tuple[_Style, _Widths]] = {}
         self._same: dict[_Style, _Style] = {}
         self._fonts: dict[int, _Widths] = {}
-        self._left: dict[str, list[str]] = {}
+        self._left: dict[LeftOut, list[str]] = {}
 
     def left_out(self, page: int) -> tuple[Excerpt, ...]:
         """The letters that are no text, as words, each kind together."""
@@ -283,7 +289,7 @@ class _Letters:
         loose_box, origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
         raw = ctypes.cast(text, ctypes.c_void_p)
         last_element: int | None = -1
-        spaced = True
+        spaced = begins = True
         supposed = False
         last = math.nan
         for place, (code, generated) in enumerate(zip(self.codes.codes, self.codes.generated, strict=True)):
@@ -296,6 +302,7 @@ class _Letters:
             if element != last_element:
                 style, font = self._style(element, place)
                 last_element = element
+                begins = True
             loose_box(text, place, box_at)
             origin(text, place, x_at, y_at)
             left, right = view.edges(box)
@@ -309,6 +316,7 @@ class _Letters:
             advance = font[code] * style.wide
             # Letters hang over into the next, an "f" for one; those of a ligature have one place together.
             overhangs = 0.4 * (right - left) < advance < right - x0 and x0 != last
+            overhangs = overhangs and not (left > x0 - _RENAMED * style.wide and self._is_renamed(place, box))
             last = x0
             unmapped = self._is_unmapped(place, code)
             self.unmapped += unmapped
@@ -321,11 +329,13 @@ class _Letters:
                 style,
                 spaced,
                 supposed,
+                begins,
                 (font[0x20] or _SPACE_WIDTH) * style.wide,
             )
+            begins = False
             spaced = supposed = False
 
-    def _unread(self, style: "_Style", x: float, y: float) -> str:
+    def _unread(self, style: "_Style", x: float, y: float) -> LeftOut:
         """Why a letter at a point is no text; "" where it is."""
         if not self.view.holds(x, y):
             return "off the page"
@@ -337,8 +347,18 @@ class _Letters:
             return "hidden"
         return ""
 
-    def _leave_out(self, code: int, kind: str, spaced: bool) -> None:
+    def _leave_out(self, code: int, kind: LeftOut, spaced: bool) -> None:
         self._left.setdefault(kind, []).append((" " if spaced else "") + _letter(code))
+
+    def _is_renamed(self, place: int, box: Any) -> bool:
+        """Whether the file names another letter than it draws, as for small capitals: its advance is not known.
+
+        PDFium then has one box where it has two for other letters: with and
+        without the space around them.
+        """
+        edges = [ctypes.c_double() for _ in range(4)]
+        pdfium.FPDFText_GetCharBox(self.text, place, *map(ctypes.byref, edges))
+        return all(abs(edge.value - own) < 0.01 for edge, own in zip(edges, (box.left, box.right), strict=False))
 
     def _is_unmapped(self, place: int, code: int) -> bool:
         if code == _HYPHEN_AT_LINE_END:
@@ -463,7 +483,8 @@ class _Gaps:
         gaps = [[self._gap[place] for place in stretch] for stretch in line]
         whole = median_low(gap for stretch in gaps for gap in stretch) if any(gaps) else 0.0
         for stretch, own in zip(line, gaps, strict=True):
-            usual = max(0.0, whole, median_low(own) if len(own) > 1 else 0.0)
+            # Of a short stretch, most gaps may be spaces that nobody wrote.
+            usual = max(0.0, whole, sorted(own)[len(own) // 4] if len(own) > 1 else 0.0)
             for place in stretch:
                 self._apart[place] = usual
 
@@ -476,7 +497,14 @@ class _Gaps:
         if letter.spaced:
             return gap > _NO_SPACE * letter.style.size
         least = min(before.space, letter.space, _SPACE_WIDTH * before.style.size)
-        return gap - self._apart[place] > self._least * least
+        share = _SPACE_AT_FIGURE if letter.begins and _has_figure(before, letter) else self._least
+        return gap - self._apart[place] > share * least
+
+
+def _has_figure(before: _Letter, letter: _Letter) -> bool:
+    """Whether a figure stands level with a letter or a figure of its own type."""
+    both = before.text + letter.text
+    return both.isalnum() and not both.isalpha() and letter.style is before.style and _is_level(before, letter)
 
 
 def _is_beside(before: _Letter, letter: _Letter) -> bool:

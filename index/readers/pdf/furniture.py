@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.model.doubts import LeftOut
 from index.model.types import Excerpt
 from index.readers.pdf.line import Line, rows
 from index.readers.pdf.margin import Margin, colophon, place_and_text
@@ -40,9 +41,9 @@ class Sheet:
     width: float
     height: float
     parts: tuple[Line, ...]
-    furniture: tuple[tuple[str, Line], ...] = ()
+    furniture: tuple[tuple[LeftOut, Line], ...] = ()
 
-    def without(self, furniture: Sequence[Line], kind: str) -> "Sheet":
+    def without(self, furniture: Sequence[Line], kind: LeftOut) -> "Sheet":
         """The same page with more of its segments known as furniture."""
         gone = {id(part) for part in furniture}
         left = tuple(part for part in self.parts if id(part) not in gone)

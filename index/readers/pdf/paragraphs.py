@@ -20,6 +20,8 @@ from index.readers.pdf.line import Line, Token
 _FARTHER = 1.25
 # Lines that no small letter shows to be of one paragraph are not taken to stand farther apart, in sizes.
 _FARTHEST = 1.6
+# Lines with raised or lowered figures stand farther apart than others, by this at most.
+_RAISED = 1.4
 _INDENT = 0.9
 # Lines that end this far before the edge, in shares of the column, were ended on purpose.
 _SHORT = 0.15
@@ -171,7 +173,8 @@ def _parts(group: Sequence[Placed], below: Placed, setting: Setting) -> bool:
     same_column = last.column == below.column
     if _LEADER.search(last.line.text):
         return True
-    if same_column and not 0 < below.line.y - last.line.y <= setting.farthest(max(last.line.size, below.line.size)):
+    farthest = setting.farthest(max(last.line.size, below.line.size)) * (_RAISED if _is_raised(last, below) else 1)
+    if same_column and not 0 < below.line.y - last.line.y <= farthest:
         return True
     if _CLOSING.match(below.line.text) and not _SENTENCE_END.search(last.line.text):
         return False
@@ -184,6 +187,12 @@ def _parts(group: Sequence[Placed], below: Placed, setting: Setting) -> bool:
         or (same_column and _is_indented(group, below))
         or _is_ended(last, below)
     )
+
+
+def _is_raised(last: Placed, below: Placed) -> bool:
+    """Whether raised or lowered figures may hold two lines of one sentence apart."""
+    goes_on = below.line.text[:1].islower() and _is_full(last, below)
+    return goes_on and any(token.shift for placed in (last, below) for token in placed.line.tokens)
 
 
 def _changes_type(group: Sequence[Placed], below: Placed) -> bool:

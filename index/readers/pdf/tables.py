@@ -18,6 +18,10 @@ _NEAR = 3.0
 _GUTTER = 0.65
 # Cells of more letters than this are broken over lines.
 _SHORT_CELL = 24
+# So many lines that each begin with a capital or a figure are no broken ones.
+_MANY = 8
+# Of the lines of running text, the share that begins with a small letter at least.
+_RUNS_ON = 0.1
 # More rules than this are a drawing.
 _MOST_RULES = 2_000
 # More lines than a page holds of any type that is read.
@@ -370,7 +374,8 @@ def _are_rows(lines: Sequence[Sequence[tuple[int, Line]]], columns: int) -> bool
     full = all([column for column, _ in fields] == list(range(columns)) for fields in lines)
     texts = [line.text.strip() for fields in lines for _, line in fields]
     whole = not any(text[:1].islower() or text.endswith((",", "-", "/")) for text in texts)
-    return full and len(lines) > 2 and whole and sum(map(len, texts)) < _SHORT_CELL * len(texts)
+    short = sum(map(len, texts)) < _SHORT_CELL * len(texts)
+    return full and len(lines) > 2 and whole and (short or len(texts) >= _MANY)
 
 
 def _would_have_fitted(above: Line, line: Line, column: tuple[float, float]) -> bool:
@@ -384,6 +389,11 @@ def _full(row: Sequence[Sequence[Line]]) -> Iterator[bool]:
     yield from (len(cell) > 1 for cell in row)
 
 
+def runs_on(lines: Sequence[Line], share: float = _RUNS_ON) -> bool:
+    """Whether lines go on with each other: most cells of a table begin with a capital or a figure."""
+    return sum(line.text[:1].islower() for line in lines) > share * len(lines)
+
+
 def _is_two_columns_of_prose(block: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]]) -> bool:
     """Whether this is text set in two columns: both wide, and most lines fill them."""
     if len(columns) != 2 or len(block) < 8:
@@ -392,7 +402,8 @@ def _is_two_columns_of_prose(block: Sequence[Sequence[Line]], columns: Sequence[
     for left, right in columns:
         lines = [part for row in block for part in row if left - 1 <= part.x0 and part.x1 <= right + 1]
         full = sum(part.x1 - part.x0 > 0.75 * (right - left) for part in lines)
-        shares.append(full > 0.6 * len(lines) and right - left > 15 * lines[0].size if lines else False)
+        wide = bool(lines) and right - left > 15 * lines[0].size
+        shares.append(wide and full > 0.6 * len(lines) and runs_on(lines))
     return all(shares)
 
 

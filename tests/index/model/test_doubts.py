@@ -3,10 +3,11 @@
 import ast
 import string
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from index.model.doubts import DOUBTS, LEFT_OUT, Doubt, Language, doubt_text, listed_pages
+from index.model.doubts import DOUBTS, LEFT_OUT, Doubt, Language, LeftOut, doubt_text, left_out_text, listed_pages
 from index.settings import ROOT
 
 
@@ -23,7 +24,7 @@ def _keys_used() -> set[str]:
 def test_every_key_has_a_sentence_in_both_languages() -> None:
     named = {key for key in DOUBTS["nl"] if not key.startswith("name ")}
     assert named == set(DOUBTS["en"])
-    assert LEFT_OUT["nl"].keys() == LEFT_OUT["en"].keys()
+    assert LEFT_OUT["nl"].keys() == LEFT_OUT["en"].keys() == {*get_args(LeftOut)} - {""}
     assert len(_keys_used()) > 20
     assert _keys_used() <= named
 
@@ -61,3 +62,8 @@ def test_numbers_are_listed(language: Language, said: str) -> None:
 )
 def test_pages_are_listed_in_runs(pages: tuple[int, ...], language: Language, said: str) -> None:
     assert listed_pages(pages, language) == said
+
+
+@pytest.mark.parametrize("language", LEFT_OUT)
+def test_whatever_is_left_out_has_a_name(language: Language) -> None:
+    assert all(left_out_text(kind, language) for kind in get_args(LeftOut) if kind)

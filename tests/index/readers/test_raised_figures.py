@@ -96,6 +96,17 @@ def _page(content: str) -> str:
         ("vertical-align: text-top; font-size: 60%", "10⁶"),
         ("font-variant-position: sub", "10₆"),
         ("position: relative; top: -3.0pt; mso-text-raise: 3.0pt", "10⁶"),
+        ("position: relative; top: -0.5em", "10⁶"),
+        ("position:relative;bottom:.4em;font-size:70%", "10⁶"),
+        ("position: relative; top: 4px", "10₆"),
+        ("font-size:smaller; vertical-align: +3px", "10⁶"),
+        ("vertical-align: top", "10⁶"),
+        ("vertical-align: bottom; font-size: 8px", "10₆"),
+        ("vertical-align: calc(.4em)", "10⁶"),
+        ("transform: translateY(-0.5em)", "10⁶"),
+        ("translate: 0 -5px", "10⁶"),
+        ("baseline-shift: super", "10⁶"),
+        ("background-position: top; top: -5px", "106"),
         ("vertical-align: 1px", "106"),
         ("vertical-align: middle", "106"),
     ],
@@ -181,3 +192,25 @@ def test_a_row_may_begin_in_the_second_column() -> None:
     reading = docx_reader.read(docx(f"<w:tbl>{rows}</w:tbl>"))
     assert reading.text == "Politie\t150\t175\n\twaarvan 30\t"
     assert [cell is not None for cell in reading.tables[0].rows[1]] == [False, True, False]
+
+
+def test_what_is_aligned_with_the_top_of_its_line_and_stands_apart_is_not_raised() -> None:
+    assert _page('<body><p>in <span style="vertical-align: top">2024</span></p></body>') == "in 2024"
+    assert _page('<body><table><tr><td style="vertical-align: top">6<td>7</table></body>') == "6\t7"
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("<msup><mn>10</mn><mn>6</mn></msup>", "10⁶"),
+        ("<msup> <mi>m</mi> <mrow><mo>-</mo><mn>2</mn></mrow> </msup>", "m⁻²"),
+        ("<semantics><msub><mi>CO</mi><mn>2</mn></msub><annotation>CO_2</annotation></semantics>", "CO₂"),
+        ("<mfrac> <mn>1</mn> <mn>2</mn> </mfrac>", "1/2"),
+        ("<mn>5</mn><mo>=</mo><msqrt><mn>25</mn></msqrt>", "5 = √25"),
+    ],
+)
+def test_a_formula_of_a_page_keeps_its_exponents_and_its_words(formula: str, shown: str) -> None:
+    reading = html_reader.read(f"<html><body><p>Het zijn <math>{formula}</math> stuks.</p></body></html>".encode())
+    assert reading.text == f"Het zijn {shown} stuks."
+    assert reading.ledger
+    assert (reading.ledger.lost, reading.ledger.glued, reading.ledger.left_out) == ((), (), ())

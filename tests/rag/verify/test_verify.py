@@ -309,3 +309,25 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert path.stat().st_size < 200_000
     with pytest.raises(MemoError, match="unpacks to"):
         read_memo(str(path))
+
+
+@pytest.mark.parametrize(
+    ("memo", "passes"),
+    [
+        ("Europol schrijft: “Er zijn 15 bruggen in het land”", False),
+        ("“Er zijn 15 bruggen in het land”, aldus Europol.", False),
+        ("Europol: “Er zijn 15 bruggen in het land”", False),
+        ("De Europese Commissie meldt daarover: “Er zijn 15 bruggen in het land”", False),
+        ("Volgens het Openbaar Ministerie: “Er zijn 15 bruggen in het land”", False),
+        ("Verder stelt men: “Er zijn 15 bruggen in het land”", True),
+        ("Citaat: “Er zijn 15 bruggen in het land”", True),
+        ("Hij schrijft: “Er zijn 15 bruggen in het land”", True),
+        ("Zoals Artikel 5 zegt: “Er zijn 15 bruggen in het land”", True),
+    ],
+)
+def test_words_of_somebody_whom_the_documents_do_not_know_get_a_caution(
+    verifier: Verifier, memo: str, passes: bool
+) -> None:
+    (judged,) = verify(verifier, memo).judged
+    assert judged.verdict == "exact"
+    assert judged.cautions == (() if passes else ("unknown speaker",))

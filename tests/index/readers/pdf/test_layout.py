@@ -1,6 +1,8 @@
 """What a page of a real file does with its words: labels in margins, heads that occur once, tables without rules."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -312,6 +314,32 @@ def test_columns_are_read_one_after_the_other_with_whole_paragraphs(head: bool, 
     assert paragraphs(read(pdf([page]))) == expected
 
 
+def _lower(by: float, lines: list[Type]) -> list[Type]:
+    return [replace(line, y=line.y + by) for line in lines]
+
+
+@pytest.mark.parametrize("gap", [14, 30])
+def test_two_columns_between_lines_of_the_whole_width_are_read_one_after_the_other(gap: int) -> None:
+    width = (400 - gap) / 2
+    whole, *sides = (f"Deel {n}. {BODY} {BODY} {BODY}" for n in range(4))
+    above = set_paragraphs([whole], width=400, x=60)[0]
+    left, right = (
+        _lower(180, set_paragraphs([text], width=width, x=60 + (width + gap) * at)[0])
+        for at, text in enumerate(sides[:2])
+    )
+    below = _lower(490, set_paragraphs([sides[2]], width=400, x=60)[0])
+    assert paragraphs(read(pdf([[*above, *left, *right, *below]]))) == [whole, *sides]
+
+
+@pytest.mark.parametrize("names", ["Meldpunt kinderporno van de stad", "Openbaar Ministerie te Utrecht en Breda"])
+def test_rows_of_a_table_are_no_columns(names: str) -> None:
+    rows = [(f"{names} nummer {n}", f"Wordt in het jaar 20{n} beoordeeld door de raad") for n in range(12, 24)]
+    items = [Type(60 + 260 * at, 120 + 12 * n, text) for n, row in enumerate(rows) for at, text in enumerate(row)]
+    found = read(pdf([items])).text
+    assert all(found.index(name) < found.index(said) for name, said in rows)
+    assert all(found.index(said) < found.index(name) for (_, said), (name, _) in pairwise(rows))
+
+
 # Letters and spaces.
 
 
@@ -343,6 +371,37 @@ def test_words_that_are_only_put_beside_each_other_are_apart(space: float) -> No
         items.append(Type(x, 120, word))
         x += stringWidth(word, PLAIN, 10) + space
     assert read(pdf([items])).text == " ".join(words)
+
+
+@pytest.mark.parametrize("gap", [1.2, 1.5, 2.0])
+@pytest.mark.parametrize("cells", [("Onderzoek", "12,5", "13,4"), ("Politie", "870", "1.500"), ("Meldpunt", "0", "7")])
+def test_cells_that_stand_close_never_grow_into_another_figure(gap: float, cells: tuple[str, ...]) -> None:
+    items, x = [Type(LEFT, 100, "Organisatie en bedragen van het jaar 2024 bijeen")], LEFT
+    for cell in cells:
+        items.append(Type(x, 120, cell))
+        x += stringWidth(cell, PLAIN, 10) + gap
+    assert " ".join(cells) in read(pdf([items])).text.replace("\t", " ")
+
+
+def test_small_capitals_that_the_file_names_by_their_small_letters_are_one_word() -> None:
+    x, word = 80.0, b"BT /F1 10 Tf 80 700 Td (Artikel) Tj ET "
+    x += stringWidth("Artikel ", PLAIN, 10)
+    for letter in "fietstaxi":
+        word += b"/Span <</ActualText (%s)>> BDC BT /F1 7.5 Tf %.3f 700 Td (%s) Tj ET EMC " % (
+            letter.encode(),
+            x,
+            letter.upper().encode(),
+        )
+        x += stringWidth(letter.upper(), PLAIN, 7.5)
+    assert read(one_page(word)).text == "Artikel fietstaxi"
+
+
+def test_a_short_stretch_without_written_spaces_is_not_set_apart() -> None:
+    line, x = list[Type](), LEFT
+    for word in ("10", ",", "de", "keer"):
+        line.append(Type(x, 140, word))
+        x += stringWidth(word, PLAIN, 10) + (0 if word == "10" else 2.78)
+    assert "10, de keer" in read(pdf([line])).text
 
 
 def test_small_capitals_and_kerning_make_no_spaces() -> None:

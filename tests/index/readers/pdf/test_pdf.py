@@ -246,6 +246,14 @@ def test_pictures_without_text_among_pages_with_text_are_a_doubt_that_names_them
     assert reading.doubts == (Doubt("pictures", numbers=(2,)),)
 
 
+def test_the_count_of_words_names_a_page_that_is_a_picture(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(with_a_picture(["De vraag van de leden is gesteld.", "", "Het antwoord is gegeven."]))
+    report = parse_report(parse(read_document(path)))
+    assert "NOT READ page 2: a picture without text" in report.words_as_text()
+    assert "NIET GELEZEN pagina 2: een afbeelding zonder tekst" in report.words_as_text("nl")
+
+
 def test_a_page_kept_on_its_side_is_read_as_its_letters_run() -> None:
     sideways = b"q 0 1 -1 0 595 0 cm BT /F1 10 Tf 80 500 Td (De vraag van de leden) Tj ET Q"
     assert read(one_page(sideways)).text == "De vraag van de leden"
