@@ -235,6 +235,23 @@ def promises(
 
 
 @app.command()
+def coverage(
+    judgements: Annotated[
+        Path | None, typer.Option("--judgements", help="Table made by hand; the bundled one if left out.")
+    ] = None,
+    report: ReportOption = None,
+    documents: DocumentsOption = None,
+) -> None:
+    """Measure what is told of sub-questions and their answers, against a table that was made by hand."""
+    from eval.coverage import JUDGEMENTS, read_judgements, score, table_of
+    from index.library.collect import read_collection
+
+    judged = read_judgements(judgements or JUDGEMENTS)
+    collection = read_collection(settings(documents).documents, [])
+    _show("Coverage", [table_of(score(judged, collection), judged)], report)
+
+
+@app.command()
 def fit(
     beir: BeirOption = None,
     out: Annotated[

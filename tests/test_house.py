@@ -39,8 +39,9 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "answer": {"retrieval", "question", "citation", "texts"},
         "memo": {"citation", "texts"},
         "promises": {"texts"},
+        "coverage": {"texts"},
         "verify": {"citation", "memo", "texts"},
-        "commands": {"texts", "question", "retrieval", "citation", "answer", "memo", "promises", "verify"},
+        "commands": {"texts", "question", "retrieval", "citation", "answer", "memo", "promises", "coverage", "verify"},
         "__main__": {"commands"},
     },
 }

@@ -1,4 +1,4 @@
-"""The six functions as programs reach them: over gradio_client and over MCP."""
+"""The functions as programs reach them: over gradio_client and over MCP."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ from mcp.types import TextContent
 from index.model.types import Parsed
 
 QUESTION = "Hoeveel fte telt de formatie van het TBKK van de politie?"
-FUNCTIONS = {"ask", "unit", "cite", "verify", "promises", "documents"}
+FUNCTIONS = {"ask", "unit", "cite", "verify", "promises", "coverage", "documents"}
 
 
 def new_client(url: str) -> Client:
@@ -179,6 +179,17 @@ def test_promises_are_cited_as_they_are(url: str, client: Client) -> None:
     cited = client.predict(rows[0]["document"], rows[0]["start"], rows[0]["end"], api_name="/cite")
     assert cited["quotation"] == rows[0]["text"]
     _, (listed, wrong) = over_mcp(url, ("promises", {"kind": "firm", "rule": True}), ("promises", {"kind": "maybe"}))
+    assert listed.structuredContent["result"] == rows
+    assert wrong.isError
+
+
+def test_sub_questions_are_cited_as_they_are(url: str, client: Client) -> None:
+    rows = client.predict("", api_name="/coverage")
+    assert {row["status"] for row in rows} >= {"answered", "elsewhere"}
+    for place in (rows[0], rows[0]["evidence"][0]):
+        cited = client.predict(rows[0]["document"], place["start"], place["end"], api_name="/cite")
+        assert cited["quotation"] == place["text"]
+    _, (listed, wrong) = over_mcp(url, ("coverage", {}), ("coverage", {"document": "nowhere.pdf"}))
     assert listed.structuredContent["result"] == rows
     assert wrong.isError
 
