@@ -1,0 +1,2 @@
+from .documents import Comparison as Comparison
+from .documents import compare as compare

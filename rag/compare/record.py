@@ -1,0 +1,76 @@
+"""A comparison of two documents as a JSON object."""
+
+from typing import Any
+
+from index.language.span import Span
+from index.model.types import Document, Unit
+from rag.compare.documents import ComparedUnits, Comparison, Placed
+from rag.compare.sentences import Sentence, SentenceDifference
+
+
+def comparison_record(comparison: Comparison) -> dict[str, Any]:
+    """All of it: both documents, the units in the order of the second, the differences with figures first."""
+    return {
+        "a": _document(comparison.a),
+        "b": _document(comparison.b),
+        "units": [_units(one) for one in comparison.units],
+        "differences": [_placed(one) for one in comparison.differences],
+    }
+
+
+def _document(document: Document) -> dict[str, Any]:
+    date = document.date.isoformat() if document.date else None
+    return {"document": document.id, "file": document.file, "title": document.title, "date": date}
+
+
+def _units(compared: ComparedUnits) -> dict[str, Any]:
+    pair = compared.pair
+    return {
+        "status": compared.status,
+        "moved": pair.moved,
+        "matched": pair.matched,
+        "a": _unit(pair.a),
+        "b": _unit(pair.b),
+    }
+
+
+def _unit(unit: Unit | None) -> dict[str, Any] | None:
+    return {"label": unit.label, "numbers": list(unit.numbers)} if unit else None
+
+
+def _placed(placed: Placed) -> dict[str, Any]:
+    labels = {
+        f"label_{side}": unit.label if unit else None for side, unit in (("a", placed.pair.a), ("b", placed.pair.b))
+    }
+    return difference_record(placed.difference) | labels
+
+
+def difference_record(one: SentenceDifference) -> dict[str, Any]:
+    """One difference: `a` and `b` are slices of either document; `document` and `quotation` as `verify` has them."""
+    return {
+        "kind": one.kind,
+        "figures": one.figures,
+        "a": _sentence(one.a),
+        "b": _sentence(one.b),
+        "words": [
+            {
+                "kind": word.difference.kind,
+                "document": word.difference.document,
+                "quotation": word.difference.quotation,
+                "a": _span(word.a),
+                "b": _span(word.b),
+            }
+            for word in one.words
+        ],
+    }
+
+
+def _sentence(sentence: Sentence | None) -> dict[str, Any] | None:
+    if sentence is None:
+        return None
+    span = sentence.span
+    return {"text": sentence.text, "start": span.start, "end": span.end, "speaker": sentence.speaker}
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span else None
