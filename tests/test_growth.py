@@ -21,6 +21,7 @@ from index.model.types import Document, Parsed, Unit
 from index.readers.read import read_document
 from index.search.coverage import coverage
 from rag.citation.citation import Citer
+from rag.compare.sentences import Sentence, differences, with_moved
 from rag.question.filter_record import read_filters
 from rag.question.query import read_question
 from rag.verify.document_search import core
@@ -85,6 +86,14 @@ def _covered(text: str) -> object:
     return tuple(coverage(Record(Document(sha256[:16], "", "", whole, "letter.txt", sha256), units)))
 
 
+def _compared(text: str) -> object:
+    """The sentences of a text beside those of the same text backwards."""
+    sides = [
+        [Sentence(span.of(side), span, "minister") for span in sentence_spans(side)] for side in (text, text[::-1])
+    ]
+    return list(with_moved(differences(*sides)))
+
+
 PARTS: dict[str, Callable[[str], object]] = {
     "sentences": sentence_spans,
     "normalised": normalised,
@@ -95,6 +104,7 @@ PARTS: dict[str, Callable[[str], object]] = {
     "quotations": lambda text: quotations(memo_of(text.encode(), "memo.txt").paragraphs, lambda _: False),
     "question": read_question,
     "coverage": _covered,
+    "compare": _compared,
     "filters": lambda text: read_filters({"groups": text.split(" ")}),
     **{kind: _read_as(kind) for kind in _DOCUMENTS},
 }

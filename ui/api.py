@@ -40,7 +40,7 @@ class Api:
     @property
     def functions(self) -> tuple[Callable[..., Any], ...]:
         """Every function of the interface, under its own name."""
-        return (self.ask, self.unit, self.cite, self.verify, self.promises, self.coverage, self.documents)
+        return (self.ask, self.unit, self.cite, self.verify, self.promises, self.coverage, self.compare, self.documents)
 
     def ask(self, question: str, top: int = 10) -> dict[str, Any]:
         """Find the passages of the documents that answer a question, verbatim. Nothing is written or summarised.
@@ -160,6 +160,22 @@ class Api:
         from rag.coverage.register import find_coverage
 
         return [coverage_record(one) for one in find_coverage(self._desk.settings.index, str(document))]
+
+    def compare(self, a: str, b: str) -> dict[str, Any]:
+        """Lay two documents side by side, sentence by sentence and word by word, verbatim.
+
+        Args:
+            a: Id or file name of the earlier document.
+            b: That of the later one.
+
+        Returns:
+            The object that `python -m rag compare --json` prints: `units` (matched by question, else by meaning) and
+            `differences`, those of figures first, with `start` and `end` (code points) of each sentence for `cite`.
+        """
+        from rag.compare.documents import compare_named
+        from rag.compare.record import comparison_record
+
+        return comparison_record(compare_named(self._desk.settings.index, str(a), str(b)))
 
     def documents(self) -> list[dict[str, Any]]:
         """List the documents that are searched.

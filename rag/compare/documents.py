@@ -1,6 +1,6 @@
 """Two documents side by side: units matched by question, then by meaning, and where their sentences differ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -57,13 +57,14 @@ def compare(a: Record, b: Record, words: Encoder) -> Comparison:
         for group in range(len(_GROUPS)):
             found += [(number, one) for one in differences(texts[0].of(pair.a, group), texts[1].of(pair.b, group))]
     touched = {number for number, _ in found}
-    placed = [
-        Placed(matched[number] if (number := found[place][0]) is not None else Pair(None, None), one)
-        for place, one in with_moved([one for _, one in found])
-    ]
+    placed = [Placed(_pair(matched, found[at][0]), one) for at, one in with_moved([one for _, one in found])]
     units = tuple(ComparedUnits(pair, _status(pair, number in touched)) for number, pair in enumerate(matched))
     ordered = sorted(placed, key=lambda one: not one.difference.figures)
     return Comparison(a.document, b.document, units, tuple(ordered))
+
+
+def _pair(matched: Sequence[Pair], number: int | None) -> Pair:
+    return Pair(None, None) if number is None else matched[number]
 
 
 def _status(pair: Pair, differs: bool) -> Status:

@@ -15,11 +15,14 @@ from index.language.typography import level
 from index.model.types import Document, Unit
 
 Matched = Literal["question", "meaning"]
-# The cosine of two questions from which on they are taken for the same in other words.
-_ALIKE = 0.75
+# The cosine of two questions, and of two answers, from which on they are taken for the same in other words; of two with
+# the same number it may be less by so much.
+_ALIKE, _ALIKE_ANSWERS, _SAME_NUMBER = 0.75, 0.95, 0.2
 # Code points of a unit without a question or heading that stand for it, and of any.
 _BEGINNING = 300
 _LONGEST = 2_000
+# So many units that no question matches are compared with each other in meaning.
+_BY_MEANING = 1_000
 # A question's own number, which changes when another comes before it.
 _NUMBER = re.compile(r"^\W*\d{1,3}[.)]?\s+")
 
@@ -46,8 +49,9 @@ def pairs(a: Document, units_a: Sequence[Unit], b: Document, units_b: Sequence[U
     left_a = [place for place in range(len(units_a)) if place not in found]
     taken = {other for other, _ in found.values()}
     left_b = [place for place in range(len(units_b)) if place not in taken]
-    for place, other in _by_meaning(texts_a, left_a, texts_b, left_b, words):
-        found[place] = (other, "meaning")
+    left_a, left_b = left_a[:_BY_MEANING], left_b[:_BY_MEANING]
+    for place, other in _by_meaning(_Asked(a, units_a, left_a), _Asked(b, units_b, left_b), words):
+        found[left_a[place]] = (left_b[other], "meaning")
     places = sorted(found)
     kept = {places[rank] for rank in longest_ascending([found[place][0] for place in places])}
     return _in_order(units_a, units_b, found, kept)
@@ -90,17 +94,29 @@ def longest_ascending(places: Sequence[int]) -> list[int]:
     return found[::-1]
 
 
-def _by_meaning(
-    texts_a: Sequence[str], left_a: Sequence[int], texts_b: Sequence[str], left_b: Sequence[int], words: Encoder
-) -> list[tuple[int, int]]:
-    """The pairs that are most alike, the best first, as long as they are alike enough."""
-    if not left_a or not left_b:
+class _Asked:
+    """Some units of a document: what they ask, what they answer, and their numbers."""
+
+    def __init__(self, document: Document, units: Sequence[Unit], places: Sequence[int]) -> None:
+        chosen = [units[place] for place in places]
+        self.questions = [_text(document, unit) for unit in chosen]
+        self.answers = [_answer(document, unit) for unit in chosen]
+        self.numbers = np.array([min(unit.numbers, default=0) for unit in chosen])
+
+
+def _answer(document: Document, unit: Unit) -> str:
+    span = unit.answer
+    return document.text[span.start : min(span.end, span.start + _LONGEST)] if span else ""
+
+
+def _by_meaning(ours_asked: _Asked, theirs_asked: _Asked, words: Encoder) -> list[tuple[int, int]]:
+    """The pairs whose questions, or whose answers, are most alike, the best first, as long as they are alike enough."""
+    if not ours_asked.questions or not theirs_asked.questions:
         return []
-    rows = [
-        words.encode_passages([texts[place] for place in left])
-        for texts, left in ((texts_a, left_a), (texts_b, left_b))
-    ]
-    alike = rows[0] @ rows[1].T
+    asked = words.encode_passages(ours_asked.questions) @ words.encode_passages(theirs_asked.questions).T
+    answered = words.encode_passages(ours_asked.answers) @ words.encode_passages(theirs_asked.answers).T
+    same = (ours_asked.numbers[:, None] == theirs_asked.numbers) & (theirs_asked.numbers > 0)
+    alike = np.maximum(asked, answered - (_ALIKE_ANSWERS - _ALIKE)) + _SAME_NUMBER * same
     ours, theirs = np.nonzero(alike >= _ALIKE)
     order = np.argsort(-alike[ours, theirs], kind="stable")
     taken_a: set[int] = set()
@@ -110,7 +126,7 @@ def _by_meaning(
         if row not in taken_a and column not in taken_b:
             taken_a.add(row)
             taken_b.add(column)
-            found.append((left_a[row], left_b[column]))
+            found.append((row, column))
     return found
 
 

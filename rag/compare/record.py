@@ -39,9 +39,8 @@ def _unit(unit: Unit | None) -> dict[str, Any] | None:
 
 
 def _placed(placed: Placed) -> dict[str, Any]:
-    labels = {
-        f"label_{side}": unit.label if unit else None for side, unit in (("a", placed.pair.a), ("b", placed.pair.b))
-    }
+    a, b = placed.pair.a, placed.pair.b
+    labels = {"label_a": a.label if a else None, "label_b": b.label if b else None}
     return difference_record(placed.difference) | labels
 
 

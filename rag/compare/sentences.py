@@ -23,7 +23,11 @@ Kind = Literal["changed", "missing", "added", "moved"]
 _SAME_SENTENCE = 0.4
 # Of a stretch without a sentence that is the same, so many on either side are compared with each other.
 _COMPARED = 40
-_SCALES = frozenset("honderd duizend miljoen miljard mln mld procent euro".split())
+# What a number counts in: another is another amount.
+_SCALES = frozenset(
+    "honderd duizend miljoen miljard mln mld procent euro uur dag dagen week weken maand maanden jaar jaren kwartaal "
+    "fte keer maal ton kilometer km".split()
+)
 _NOT = frozenset("niet geen nooit noch".split())
 
 
@@ -120,6 +124,9 @@ def _partners(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> dict[int,
         ((-share, place, other) for place, a in enumerate(bags[0]) for other, b in enumerate(bags[1])
          if (share := shared(a, b)) >= _SAME_SENTENCE),
     )  # fmt: skip
+    if len(ours) == len(theirs) == 1:
+        # What alone stands between the same sentences is the same one, if it shares a word.
+        return {0: 0} if bags[0][0] & bags[1][0] else {}
     found: dict[int, int] = {}
     taken: set[int] = set()
     for _, place, other in alike:
