@@ -40,7 +40,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "memo": {"citation", "texts"},
         "promises": {"texts"},
         "coverage": {"texts"},
-        "compare": set(),
+        "compare": {"answer"},
         "verify": {"citation", "memo", "texts"},
         "commands": {
             "texts",

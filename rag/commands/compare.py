@@ -1,4 +1,4 @@
-"""The command that lays two documents side by side."""
+"""The commands that lay two documents side by side, and what was said on a subject over time."""
 
 import sys
 from pathlib import Path
@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.command_line import IndexOption, JsonOption, print_json, settings
-from rag.commands.options import LanguageOption
+from rag.commands.options import HYPHENS, LanguageOption, searched_for
 from rag.texts.answers import TEXTS, Language
 
 if TYPE_CHECKING:
     from rag.compare.documents import Comparison, Placed
+    from rag.compare.sentences import SentenceDifference
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the command line of the assistant."""
+    """Add the commands to the command line of the assistant."""
     app.command()(compare)
+    app.command(context_settings=HYPHENS)(history)
 
 
 def compare(
@@ -35,6 +37,34 @@ def compare(
         print_json(comparison_record(comparison))
     else:
         sys.stdout.writelines(f"{line}\n" for line in _lines(comparison, language))
+
+
+def history(
+    subject: Annotated[str, typer.Argument(help="What it is about; filters as in a question.")],
+    as_json: JsonOption = False,
+    language: LanguageOption = "nl",
+    index: IndexOption = None,
+) -> None:
+    """Print what was said on a subject, by date, with the sentences that differ from what was said before."""
+    from rag.answer.assistant import Assistant
+    from rag.compare.history import history as find_history
+    from rag.compare.record import said_record
+
+    found = find_history(Assistant.open(settings(index=index)), searched_for(subject))
+    if as_json:
+        print_json([said_record(said) for said in found])
+        return
+    texts = TEXTS[language]
+    for said in found:
+        day = said.document.date.isoformat() if said.document.date else "-"
+        sys.stdout.write(f"{day}\t{said.document.file}, {said.unit.label}\t{_flat(said.text)}\n")
+        if said.before is not None:
+            name = f"{said.before.document.file}, {said.before.unit.label}"
+            key = "history before" if said.differences else "history same"
+            sys.stdout.write(f"  {texts[key].format(name=name)}\n")
+        sys.stdout.writelines(f"    {_told(one, language)}\n" for one in said.differences)
+    if not found:
+        sys.stdout.write(texts["no history"] + "\n")
 
 
 def _named(name: str) -> str | Path:
@@ -57,13 +87,17 @@ def _lines(comparison: "Comparison", language: Language) -> list[str]:
 
 
 def _line(placed: "Placed", language: Language) -> str:
-    texts, one = TEXTS[language], placed.difference
     label = next((unit.label for unit in (placed.pair.b, placed.pair.a) if unit), "-")
-    kind = texts["compared figures"] if one.figures else texts[f"compared {one.kind}"]
+    return f"{label}\t{_told(placed.difference, language)}"
+
+
+def _told(one: "SentenceDifference", language: Language) -> str:
+    kind = TEXTS[language]["compared figures" if one.figures else f"compared {one.kind}"]
+    shown = [_flat(side.text) for side in (one.a, one.b) if side]
     if one.kind == "changed":
-        shown = "; ".join(f"“{w.difference.document}” → “{w.difference.quotation}”" for w in one.words)
-        return f"{label}\t{kind}\t{shown}\t{_flat(one.a.text if one.a else '')}\t{_flat(one.b.text if one.b else '')}"
-    return f"{label}\t{kind}\t{_flat(next(side.text for side in (one.b, one.a) if side))}"
+        words = "; ".join(f"“{w.difference.document}” → “{w.difference.quotation}”" for w in one.words)
+        return "\t".join([kind, words, *shown])
+    return f"{kind}\t{shown[-1]}"
 
 
 def _flat(text: str) -> str:

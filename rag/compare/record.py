@@ -5,6 +5,7 @@ from typing import Any
 from index.language.span import Span
 from index.model.types import Document, Unit
 from rag.compare.documents import ComparedUnits, Comparison, Placed
+from rag.compare.history import Said
 from rag.compare.sentences import Sentence, SentenceDifference
 
 
@@ -61,6 +62,29 @@ def difference_record(one: SentenceDifference) -> dict[str, Any]:
             }
             for word in one.words
         ],
+    }
+
+
+def said_record(said: Said) -> dict[str, Any]:
+    """A passage on a subject; of its `differences` `a` is a slice of the document of `before`, `b` of its own."""
+    return {
+        **_passage(said),
+        "before": _passage(said.before) if said.before else None,
+        "differences": [difference_record(one) for one in said.differences],
+    }
+
+
+def _passage(said: Said) -> dict[str, Any]:
+    span = said.passage.span
+    return {
+        "date": said.document.date.isoformat() if said.document.date else None,
+        "document": said.document.id,
+        "file": said.document.file,
+        "label": said.unit.label,
+        "speaker": said.passage.speaker,
+        "text": said.text,
+        "start": span.start,
+        "end": span.end,
     }
 
 
