@@ -131,8 +131,9 @@ class Api:
 
         Returns:
             The objects that `python -m rag promises --json` prints: `kind`, `strength` or `refusal`, `moment` in the
-            document's words and its last day `by` (null where there is none), `numbers` and `label` of the question,
-            `text`, and `document`, `start`, `end` (code points) to pass on to `cite`.
+            document's words and its last day `by`, `to` whom it will be told in its words (each null where there is
+            none), `numbers` and `label` of the question, `text`, and `document`, `start`, `end` (code points) to pass
+            on to `cite`.
         """
         from rag.promises.record import promise_record
         from rag.promises.register import find_promises

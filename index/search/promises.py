@@ -23,7 +23,7 @@ class Promise:
 
     `text` is the slice `start:end` (code points) of the document; `moment` is
     a slice of it, where it states one, and `by` its last day, where that is
-    known. `rule` is what found it.
+    known; `to` a slice too, who will be told. `rule` is what found it.
     """
 
     verdict: Verdict
@@ -35,6 +35,7 @@ class Promise:
     end: int
     moment: str | None = None
     by: datetime.date | None = None
+    to: str | None = None
 
 
 # Once, before there are threads (see `index/library/segment_files.py`).
@@ -61,6 +62,7 @@ def promises(record: Record) -> Iterator[Promise]:
                     sentence.end,
                     moment.span.of(text) if moment else None,
                     moment.by if moment else None,
+                    found.to.of(text) if found.to else None,
                 )
 
 
