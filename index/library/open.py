@@ -25,6 +25,7 @@ from index.settings import WORD_ENCODER, Address, Location, Settings, encoder_lo
 
 if TYPE_CHECKING:
     from index.search.coverage import Covered
+    from index.search.figures import SaidFigure
     from index.search.promises import Promise
 
 
@@ -82,6 +83,13 @@ def published_coverage(index: Location) -> "list[tuple[DocumentHead, tuple[Cover
     from index.search.coverage import encoded_coverage, read_coverage
 
     return [(head, read_coverage(rows)) for head, rows in _published_rows(index, "coverage", encoded_coverage)]
+
+
+def published_figures(index: Location) -> "list[tuple[DocumentHead, tuple[SaidFigure, ...]]]":
+    """The figures that each document of a library states; errors as `read_library`."""
+    from index.search.figures import encoded_figures, read_figures
+
+    return [(head, read_figures(rows)) for head, rows in _published_rows(index, "figures", encoded_figures)]
 
 
 def _published_rows(

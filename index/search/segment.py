@@ -55,6 +55,7 @@ class Segment:
     near: NearPairs
     promises: KeptRows
     coverage: KeptRows
+    figures: KeptRows
 
     @property
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -72,6 +73,7 @@ class Segment:
             "summary": self.summary.arrays,
             "promises": self.promises.arrays,
             "coverage": self.coverage.arrays,
+            "figures": self.figures.arrays,
         }
         heads = np.frombuffer(msgspec.json.encode(self.documents.heads), dtype=np.uint8)
         found = {f"{part}.{name}": array for part, arrays in parts.items() for name, array in arrays.items()}
@@ -95,6 +97,7 @@ class Segment:
             near=NearPairs.of_arrays(part_of(arrays, "near")),
             promises=KeptRows.of_arrays(part_of(arrays, "promises")),
             coverage=KeptRows.of_arrays(part_of(arrays, "coverage")),
+            figures=KeptRows.of_arrays(part_of(arrays, "figures")),
         )
 
 
@@ -110,6 +113,7 @@ def segment(
     """
     # What only reads kept rows does without the rules that find them.
     from index.search.coverage import encoded_coverage
+    from index.search.figures import encoded_figures
     from index.search.promises import encoded_promises
 
     words = WordPostings.of([content_words(text) for text in search_texts(collection)], encoders.words)
@@ -136,6 +140,7 @@ def segment(
         near=near_pairs(collection, words.counts, older),
         promises=KeptRows.of(map(encoded_promises, records)),
         coverage=KeptRows.of(map(encoded_coverage, records)),
+        figures=KeptRows.of(map(encoded_figures, records)),
     )
 
 
@@ -193,6 +198,7 @@ def merged(parts: Sequence[Segment], chosen: Sequence[tuple[int, int]]) -> Segme
         near=NearPairs.merged([part.near for part in parts], rows, joined),
         promises=KeptRows.merged([part.promises for part in parts], chosen),
         coverage=KeptRows.merged([part.coverage for part in parts], chosen),
+        figures=KeptRows.merged([part.figures for part in parts], chosen),
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from index.language.span import Span
 from index.model.types import Document, Unit
+from rag.compare.disagreements import Disagreement
 from rag.compare.documents import ComparedUnits, Comparison, Placed
 from rag.compare.history import Said
 from rag.compare.sentences import Sentence, SentenceDifference
@@ -85,6 +86,28 @@ def _passage(said: Said) -> dict[str, Any]:
         "text": said.text,
         "start": span.start,
         "end": span.end,
+    }
+
+
+def disagreement_record(found: Disagreement) -> dict[str, Any]:
+    """What is stated with different values; each `text` is a slice of its document, so is each `sentence`."""
+    return {
+        "kind": found.kind,
+        "year": found.year,
+        "stated": [
+            {
+                "value": one.value,
+                "text": one.text,
+                "sentence": one.sentence,
+                "label": one.label,
+                "date": one.document.date.isoformat() if one.document.date else None,
+                "document": one.document.id,
+                "file": one.document.file,
+                "start": one.span.start,
+                "end": one.span.end,
+            }
+            for one in found.stated
+        ],
     }
 
 
