@@ -12,6 +12,7 @@ from itertools import islice
 import msgspec
 
 from index.language.analyser import content_words, is_number, stem
+from index.language.articles import articles
 from index.language.quantities import QuantityKind, quantities
 from index.language.sentences import sentence_spans
 from index.language.span import Span
@@ -30,12 +31,14 @@ class SaidFigure:
     """A figure of a document: `text[start:end]`, in the sentence from `sentence_start`, of the unit with this label.
 
     `value` is in euros, hundredths or by itself; `noun` the stem of what it
-    counts, `year` the one named nearest to it in the sentence, else that of
-    the document, None where neither is known.
+    counts, `place` its place, from 0, among the figures of the sentence;
+    `year` the one named nearest to it there, else that of the document, None
+    where neither is known.
     """
 
     kind: QuantityKind
     noun: str
+    place: int
     year: int | None
     value: str
     start: int
@@ -63,12 +66,15 @@ def said_figures(record: Record) -> Iterator[SaidFigure]:
 
 def _of_sentence(text: str, sentence: Span, stated: int | None, label: str) -> Iterator[SaidFigure]:
     years = [(match.start(), int(match[0])) for match in _YEAR.finditer(text)]
-    for found in islice(quantities(text), _MOST):
+    of_law = [span for _, span in articles(text)]
+    said = (found for found in quantities(text) if not any(_meet(found.span, span) for span in of_law))
+    for place, found in enumerate(islice(said, _MOST)):
         span = found.span
         near = min(years, key=lambda year: abs(year[0] - span.start), default=None)
         yield SaidFigure(
             found.kind,
             _noun(text, span),
+            place,
             near[1] if near else stated,
             format(found.value.normalize(), "f"),
             sentence.start + span.start,
@@ -77,6 +83,10 @@ def _of_sentence(text: str, sentence: Span, stated: int | None, label: str) -> I
             sentence.start,
             label,
         )
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _noun(text: str, span: Span) -> str:

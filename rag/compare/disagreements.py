@@ -56,13 +56,13 @@ def disagreements(index: Location) -> tuple[Disagreement, ...]:
 
 
 def _figures(index: Location) -> Iterator[Disagreement]:
-    groups: dict[tuple[str, str, int | None], list[Stated]] = defaultdict(list)
+    groups: dict[tuple[str, str, int, int | None], list[Stated]] = defaultdict(list)
     for head, ones in published_figures(index):
         for one in ones:
             span = Span(one.start, one.end)
             stated = Stated(head, one.label, one.sentence, one.sentence_start, span, one.value)
-            groups[one.kind, one.noun, one.year].append(stated)
-    for (_, _, year), found in groups.items():
+            groups[one.kind, one.noun, one.place, one.year].append(stated)
+    for (*_, year), found in groups.items():
         yield from (Disagreement("figure", year, alike) for alike in _differing(found))
 
 

@@ -18,7 +18,7 @@ Hierbij zend ik uw Kamer de antwoorden op de vragen over de politie.
 
 1. Hoeveel fte telt de formatie van het team, en wat kost dat?
 
-De formatie van het team bestrijding in 2025 bestaat uit {fte} fte.
+De formatie van het team bestrijding in 2025 bestaat na artikel 253 Sr, met 26 fte erbij, uit {fte} fte.
 De kosten van de huisvesting in 2025 bedragen € {cost} miljoen.
 
 2. Hoeveel meldingen waren er?
