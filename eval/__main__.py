@@ -203,15 +203,16 @@ def check(
     for path in expected_files(expected or FOLDER):
         before = read_expected(path)
         now = measured(before, folder)
+        what = f"{len(now.topics)} topics" if now.topics else f"{len(now.means)} scores"
         if accept:
             write_expected(path, now)
-            sys.stdout.write(f"{path.name}: accepted {len(now.topics)} topics\n")
+            sys.stdout.write(f"{path.name}: accepted {what}\n")
             continue
         found = regressions(before, now)
         if found:
             moved += [f"{path.name}: beyond ±{before.tolerance} of the accepted scores", *found]
         else:
-            sys.stdout.write(f"{path.name}: {len(now.topics)} topics within ±{before.tolerance}\n")
+            sys.stdout.write(f"{path.name}: {what} within ±{before.tolerance}\n")
     if moved:
         raise RegressionError("\n".join([*moved, "Mend the cause, or accept with 'python -m eval check --accept'."]))
 
@@ -232,6 +233,36 @@ def promises(
     collection = read_collection(settings(documents).documents, [])
     there = sum(head.id in judged.documents for head in collection.heads)
     _show("Promises", [table_of(score(judged, collection), judged, there)], report)
+
+
+@app.command()
+def coverage(
+    judgements: Annotated[
+        Path | None, typer.Option("--judgements", help="Table made by hand; the bundled one if left out.")
+    ] = None,
+    report: ReportOption = None,
+    documents: DocumentsOption = None,
+) -> None:
+    """Measure what is told of sub-questions and their answers, against a table that was made by hand."""
+    from eval.coverage import JUDGEMENTS, read_judgements, score, table_of
+    from index.library.collect import read_collection
+
+    judged = read_judgements(judgements or JUDGEMENTS)
+    collection = read_collection(settings(documents).documents, [])
+    _show("Coverage", [table_of(score(judged, collection), judged)], report)
+
+
+@app.command()
+def compare_documents(
+    edits: Annotated[
+        Path | None, typer.Option("--edits", help="Table of changes by hand; the bundled one if left out.")
+    ] = None,
+    report: ReportOption = None,
+) -> None:
+    """Measure whether the comparison of two documents finds the changes that were made by hand."""
+    from eval.compare import EDITS, read_edits, score, table_of
+
+    _show("Two documents side by side", [table_of(score(read_edits(edits or EDITS)))], report)
 
 
 @app.command()

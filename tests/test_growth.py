@@ -1,5 +1,6 @@
 """No text costs more than in proportion to its length: eight times as long, and less than thirty times the time."""
 
+import hashlib
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,11 +13,15 @@ import pytest
 from index.errors import WoordelijkError
 from index.grammar.parse import parse
 from index.language.sentences import sentence_spans
+from index.language.span import Span
 from index.language.typography import normalised
 from index.model.collection import Collection
-from index.model.types import Parsed
+from index.model.store import Record
+from index.model.types import Document, Parsed, Unit
 from index.readers.read import read_document
+from index.search.coverage import coverage
 from rag.citation.citation import Citer
+from rag.compare.sentences import Sentence, differences, with_moved
 from rag.question.filter_record import read_filters
 from rag.question.query import read_question
 from rag.verify.document_search import core
@@ -67,6 +72,28 @@ _DOCUMENTS: dict[str, Callable[[str], bytes]] = {
     "odt": lambda text: odt(_lines(text, "<text:p>{}</text:p>")),
 }
 
+
+def _covered(text: str) -> object:
+    """A question of this text with this text as its answer, and many short ones, all with that answer before them."""
+    sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    whole = f"{text}?{text} Zie vraag 1 t/m 999.{'Wie dan?' * (len(text) // 40)}"
+    answer = Span(len(text) + 1, 2 * len(text) + 22)
+    asked = [Span(0, len(text) + 1), *(Span(at, at + 8) for at in range(answer.end, len(whole), 8))]
+    units = tuple(
+        Unit(f"u{number}", sha256[:16], "question", (number,), f"Vraag {number}", (), None, (question,), answer)
+        for number, question in enumerate(asked, start=1)
+    )
+    return tuple(coverage(Record(Document(sha256[:16], "", "", whole, "letter.txt", sha256), units)))
+
+
+def _compared(text: str) -> object:
+    """The sentences of a text beside those of the same text backwards."""
+    sides = [
+        [Sentence(span.of(side), span, "minister") for span in sentence_spans(side)] for side in (text, text[::-1])
+    ]
+    return list(with_moved(differences(*sides)))
+
+
 PARTS: dict[str, Callable[[str], object]] = {
     "sentences": sentence_spans,
     "normalised": normalised,
@@ -76,6 +103,8 @@ PARTS: dict[str, Callable[[str], object]] = {
     "plain": lambda text: memo_of(text.encode(), "memo.txt"),
     "quotations": lambda text: quotations(memo_of(text.encode(), "memo.txt").paragraphs, lambda _: False),
     "question": read_question,
+    "coverage": _covered,
+    "compare": _compared,
     "filters": lambda text: read_filters({"groups": text.split(" ")}),
     **{kind: _read_as(kind) for kind in _DOCUMENTS},
 }

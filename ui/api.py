@@ -1,4 +1,4 @@
-"""What a program can ask: the same six functions over gradio_client and as tools over MCP.
+"""What a program can ask: the same functions over gradio_client and as tools over MCP.
 
 Names, parameters and keys are stable: keys may be added, none is renamed or
 dropped. The docstrings are what a program or another assistant reads, so they
@@ -40,7 +40,7 @@ class Api:
     @property
     def functions(self) -> tuple[Callable[..., Any], ...]:
         """Every function of the interface, under its own name."""
-        return (self.ask, self.unit, self.cite, self.verify, self.promises, self.documents)
+        return (self.ask, self.unit, self.cite, self.verify, self.promises, self.coverage, self.compare, self.documents)
 
     def ask(self, question: str, top: int = 10) -> dict[str, Any]:
         """Find the passages of the documents that answer a question, verbatim. Nothing is written or summarised.
@@ -131,8 +131,9 @@ class Api:
 
         Returns:
             The objects that `python -m rag promises --json` prints: `kind`, `strength` or `refusal`, `moment` in the
-            document's words and its last day `by` (null where there is none), `numbers` and `label` of the question,
-            `text`, and `document`, `start`, `end` (code points) to pass on to `cite`.
+            document's words and its last day `by`, `to` whom it will be told in its words (each null where there is
+            none), `numbers` and `label` of the question, `text`, and `document`, `start`, `end` (code points) to pass
+            on to `cite`.
         """
         from rag.promises.record import promise_record
         from rag.promises.register import find_promises
@@ -140,6 +141,42 @@ class Api:
         kinds = (str(kind),) if kind else ()
         found = find_promises(self._desk.settings.index, kinds, str(until), str(document))
         return [promise_record(one, bool(rule)) for one in found]
+
+    def coverage(self, document: str = "") -> list[dict[str, Any]]:
+        """List the sub-questions of the members' questions, verbatim, each with the sentences that answer it.
+
+        They are found by rules: where `asked` is true no direct answer was seen. Ask a person whether that is right,
+        and never say that a question was not answered.
+
+        Args:
+            document: Id or file name of one document; all when left out.
+
+        Returns:
+            The objects that `python -m rag coverage --json` prints: `numbers`, `sub`, `label`, `text`, `status`
+            ("answered", "partly", "elsewhere", "not found"), `evidence` (slices with `start` and `end`), `where` (the
+            questions and annexes that the answer points to), `confidence`, `asked`, `rule`, and `document`, `start`,
+            `end` (code points) to pass on to `cite`.
+        """
+        from rag.coverage.record import coverage_record
+        from rag.coverage.register import find_coverage
+
+        return [coverage_record(one) for one in find_coverage(self._desk.settings.index, str(document))]
+
+    def compare(self, a: str, b: str) -> dict[str, Any]:
+        """Lay two documents side by side, sentence by sentence and word by word, verbatim.
+
+        Args:
+            a: Id or file name of the earlier document.
+            b: That of the later one.
+
+        Returns:
+            The object that `python -m rag compare --json` prints: `units` (matched by question, else by meaning) and
+            `differences`, those of figures first, with `start` and `end` (code points) of each sentence for `cite`.
+        """
+        from rag.compare.documents import compare_named
+        from rag.compare.record import comparison_record
+
+        return comparison_record(compare_named(self._desk.settings.index, str(a), str(b)))
 
     def documents(self) -> list[dict[str, Any]]:
         """List the documents that are searched.

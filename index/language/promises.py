@@ -19,6 +19,7 @@ from functools import cache
 from typing import Literal
 
 from index.language.moments import Moment, moments
+from index.language.span import Span
 
 Strength = Literal["firm", "soft"]
 Refusal = Literal["declines", "not possible", "not known"]
@@ -33,11 +34,12 @@ _LONGEST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Undertaking:
-    """What a sentence promises or refuses, by the name of the rule, and the moment that it states for it."""
+    """What a sentence promises or refuses, by the name of the rule, the moment that it states for it, and to whom."""
 
     verdict: Verdict
     rule: str
     moment: Moment | None = None
+    to: Span | None = None
 
 
 _OFFICE = r"(?: (?:van|voor)(?: (?!(?:heeft|hebben|had|is|was|wordt|laat|samen)\b)[\w,-]+){1,6}?)?"
@@ -59,6 +61,11 @@ _MATTER = (
     r"|gesprek(?:ken)?|verkenning(?:en)?|monitor|inventarisatie|visie|strategie|agenda"
     r"|begroting|convenant|handreiking"
     r"|meldpunt|loket|wijziging(?:en)?|uitwerking|consultatie)|(?:wets?|\w+swet|wet)"
+)
+# Who is told of it; not who asked for it ("door uw Kamer", "de wens van uw Kamer").
+_TO = (
+    r"(?<!door )(?<!van )(?<!in )(?P<to>uw kamer|(?:de|beide) (?:tweede |eerste )?kamers?|het parlement"
+    r"|de vaste (?:kamer)?commissie|(?:(?<=ik )|(?<=wij ))u)"
 )
 _TOLD = (
     r"(?:gestuurd|toegestuurd|gezonden|toegezonden|verzonden|verstuurd|aangeboden"
@@ -200,9 +207,16 @@ def undertakings(text: str, stated: date | None) -> tuple[Undertaking, ...]:
     words = "".join(c.lower() if len(c.lower()) == 1 else c for c in words)
     coming = tuple(m for m in moments(text, stated) if m.by is None or stated is None or m.by >= stated)
     found = dict(reversed(tuple(_judged(_Sentence(words, coming)))))
-    promise = next((Undertaking(s, found[s], _first(coming)) for s in STRENGTHS if s in found), None)
+    to = _recipient(words)
+    promise = next((Undertaking(s, found[s], _first(coming), to) for s in STRENGTHS if s in found), None)
     refusal = next((Undertaking(r, found[r]) for r in REFUSALS if r in found), None)
     return tuple(one for one in (promise, refusal) if one)
+
+
+def _recipient(words: str) -> Span | None:
+    """Who is told, sent or promised it: the Kamer, a committee or those who ask, as the sentence names them first."""
+    found = _pattern(_TO).search(words)
+    return Span(*found.span("to")) if found else None
 
 
 def _first(coming: tuple[Moment, ...]) -> Moment | None:

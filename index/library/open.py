@@ -4,9 +4,10 @@ Apart from building (`index/library/build.py`), so that a question starts withou
 readers of documents.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.encoders.encoder import Encoder, Encoders
 from index.encoders.load import load_encoder
@@ -15,12 +16,17 @@ from index.library.manifest import Manifest, rebuild
 from index.library.store import Opened, chosen, read_library
 from index.model import passages
 from index.model.collection import Collection
-from index.model.store import DocumentHead, JoinedStore
+from index.model.store import DocumentHead, JoinedStore, Record
 from index.search import bm25, related_words
-from index.search.promises import Promise, StoredPromises, promises
+from index.search.kept_rows import KeptRows
 from index.search.search_index import SearchIndex
 from index.search.segment import part_of
 from index.settings import WORD_ENCODER, Address, Location, Settings, encoder_location, encoder_name
+
+if TYPE_CHECKING:
+    from index.search.coverage import Covered
+    from index.search.figures import SaidFigure
+    from index.search.promises import Promise
 
 
 def load_encoders(location: str) -> Encoders:
@@ -65,21 +71,43 @@ def published_collection(index: Location) -> Collection:
     return Collection(JoinedStore([one.documents for one in opened], places))
 
 
-def published_promises(index: Location) -> list[tuple[DocumentHead, tuple[Promise, ...]]]:
-    """The promises and refusals of each document of a library; errors as `read_library`.
+def published_promises(index: Location) -> "list[tuple[DocumentHead, tuple[Promise, ...]]]":
+    """The promises and refusals of each document of a library; errors as `read_library`."""
+    from index.search.promises import encoded_promises, read_promises
 
-    Of a library in a folder no document is read; on a cluster they are not
-    kept, and found anew in each.
+    return [(head, read_promises(rows)) for head, rows in _published_rows(index, "promises", encoded_promises)]
+
+
+def published_coverage(index: Location) -> "list[tuple[DocumentHead, tuple[Covered, ...]]]":
+    """The sub-questions of each document of a library and what answers them; errors as `read_library`."""
+    from index.search.coverage import encoded_coverage, read_coverage
+
+    return [(head, read_coverage(rows)) for head, rows in _published_rows(index, "coverage", encoded_coverage)]
+
+
+def published_figures(index: Location) -> "list[tuple[DocumentHead, tuple[SaidFigure, ...]]]":
+    """The figures that each document of a library states; errors as `read_library`."""
+    from index.search.figures import encoded_figures, read_figures
+
+    return [(head, read_figures(rows)) for head, rows in _published_rows(index, "figures", encoded_figures)]
+
+
+def _published_rows(
+    index: Location, part: str, found: Callable[[Record], bytes]
+) -> Iterator[tuple[DocumentHead, bytes]]:
+    """What was found in each document when it was added, as JSON.
+
+    Of a library in a folder no document is read; on a cluster it is not kept,
+    and `found` anew in each.
     """
     if isinstance(index, Address):
         store = published_collection(index).store
-        return [(head, tuple(promises(store.record(number)))) for number, head in enumerate(store.heads)]
+        yield from ((head, found(store.record(number))) for number, head in enumerate(store.heads))
+        return
     manifest, segments = read_library(index)
-    stored = [StoredPromises.of_arrays(part_of(opened.arrays, "promises")) for opened in segments]
-    return [
-        (segments[segment].documents.heads[number], stored[segment].of_document(number))
-        for segment, number in chosen(segments, [entry.id for entry in manifest.documents])
-    ]
+    kept = [KeptRows.of_arrays(part_of(opened.arrays, part)) for opened in segments]
+    for segment, number in chosen(segments, [entry.id for entry in manifest.documents]):
+        yield segments[segment].documents.heads[number], kept[segment].encoded(number)
 
 
 def check_settings(settings: Settings, manifest: Manifest) -> None:

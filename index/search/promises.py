@@ -6,16 +6,13 @@ or a footnote.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from index.language.promises import Verdict, undertakings
 from index.language.sentences import sentence_spans
-from index.model.arrays import Arrays, starts_of
 from index.model.parts import parts
 from index.model.store import Record
 
@@ -26,7 +23,7 @@ class Promise:
 
     `text` is the slice `start:end` (code points) of the document; `moment` is
     a slice of it, where it states one, and `by` its last day, where that is
-    known. `rule` is what found it.
+    known; `to` a slice too, who will be told. `rule` is what found it.
     """
 
     verdict: Verdict
@@ -38,6 +35,7 @@ class Promise:
     end: int
     moment: str | None = None
     by: datetime.date | None = None
+    to: str | None = None
 
 
 # Once, before there are threads (see `index/library/segment_files.py`).
@@ -64,46 +62,15 @@ def promises(record: Record) -> Iterator[Promise]:
                     sentence.end,
                     moment.span.of(text) if moment else None,
                     moment.by if moment else None,
+                    found.to.of(text) if found.to else None,
                 )
 
 
-@dataclass(frozen=True)
-class StoredPromises:
-    """Those of some documents: the JSON of each, in `content` from one of the `starts` to the next."""
+def encoded_promises(record: Record) -> bytes:
+    """The promises of one document as JSON, to keep."""
+    return msgspec.json.encode(tuple(promises(record)))
 
-    content: NDArray[np.uint8]
-    starts: NDArray[np.int64]
 
-    @classmethod
-    def of(cls, records: Iterable[Record]) -> "StoredPromises":
-        """Find those of these documents."""
-        return cls._joined(
-            [np.frombuffer(msgspec.json.encode(tuple(promises(record))), dtype=np.uint8) for record in records]
-        )
-
-    @classmethod
-    def of_arrays(cls, arrays: Arrays) -> "StoredPromises":
-        """Those among `arrays`."""
-        return cls(arrays["content"], arrays["starts"])
-
-    @classmethod
-    def merged(cls, stored: Sequence["StoredPromises"], chosen: Sequence[tuple[int, int]]) -> "StoredPromises":
-        """Those of the `chosen` documents, in order: of each the part that has it, and its number there."""
-        return cls._joined([stored[part]._encoded(number) for part, number in chosen])
-
-    @classmethod
-    def _joined(cls, encoded: Sequence[NDArray[np.uint8]]) -> "StoredPromises":
-        content = np.concatenate([np.zeros(0, np.uint8), *encoded])
-        return cls(content, starts_of(np.array([len(one) for one in encoded], dtype=np.int64)))
-
-    @property
-    def arrays(self) -> Arrays:
-        """All of it, by name."""
-        return {"content": self.content, "starts": self.starts}
-
-    def of_document(self, number: int) -> tuple[Promise, ...]:
-        """Those of one document, by its number."""
-        return _DECODER.decode(self._encoded(number).tobytes())
-
-    def _encoded(self, number: int) -> NDArray[np.uint8]:
-        return self.content[self.starts[number] : self.starts[number + 1]]
+def read_promises(encoded: bytes) -> tuple[Promise, ...]:
+    """What `encoded_promises` wrote."""
+    return _DECODER.decode(encoded)

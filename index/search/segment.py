@@ -23,11 +23,11 @@ from index.model.collection import Collection
 from index.model.store import DocumentStore, JoinedStore, placed
 from index.model.types import Passage
 from index.search.dense import Summary
+from index.search.kept_rows import KeptRows
 from index.search.late_interaction import PieceFrequencies
 from index.search.names import names
 from index.search.near_duplicates import NearPairs, Searched, near_pairs
 from index.search.postings import TermCounts
-from index.search.promises import StoredPromises
 from index.search.related_words import WordPostings
 
 # The vectors of the texts of one document, by its id.
@@ -53,7 +53,9 @@ class Segment:
     tokens: TokenVectors
     pieces: PieceFrequencies
     near: NearPairs
-    promises: StoredPromises
+    promises: KeptRows
+    coverage: KeptRows
+    figures: KeptRows
 
     @property
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -70,6 +72,8 @@ class Segment:
             "near": self.near.arrays,
             "summary": self.summary.arrays,
             "promises": self.promises.arrays,
+            "coverage": self.coverage.arrays,
+            "figures": self.figures.arrays,
         }
         heads = np.frombuffer(msgspec.json.encode(self.documents.heads), dtype=np.uint8)
         found = {f"{part}.{name}": array for part, arrays in parts.items() for name, array in arrays.items()}
@@ -91,7 +95,9 @@ class Segment:
             tokens=tokens,
             pieces=PieceFrequencies(len(tokens), **part_of(arrays, "pieces")),
             near=NearPairs.of_arrays(part_of(arrays, "near")),
-            promises=StoredPromises.of_arrays(part_of(arrays, "promises")),
+            promises=KeptRows.of_arrays(part_of(arrays, "promises")),
+            coverage=KeptRows.of_arrays(part_of(arrays, "coverage")),
+            figures=KeptRows.of_arrays(part_of(arrays, "figures")),
         )
 
 
@@ -105,6 +111,11 @@ def segment(
 
     `encode` takes the place of the passages' encoder.
     """
+    # What only reads kept rows does without the rules that find them.
+    from index.search.coverage import encoded_coverage
+    from index.search.figures import encoded_figures
+    from index.search.promises import encoded_promises
+
     words = WordPostings.of([content_words(text) for text in search_texts(collection)], encoders.words)
     # In meaning a passage stands for itself: with the question beside it, all that answers it would look alike.
     # Document by document: what is encoded together may change the last digits.
@@ -115,6 +126,7 @@ def segment(
     vectors = np.concatenate([one.rows for one in encoded])
     named = list(names(collection))
     tokens = TokenVectors.merged([one.tokens for one in encoded], targets)
+    records = [collection.store.record(number) for number in range(len(collection.store))]
     return Segment(
         documents=collection.store,
         words=words,
@@ -126,7 +138,9 @@ def segment(
         tokens=tokens,
         pieces=PieceFrequencies.of(tokens),
         near=near_pairs(collection, words.counts, older),
-        promises=StoredPromises.of(collection.store.record(number) for number in range(len(collection.store))),
+        promises=KeptRows.of(map(encoded_promises, records)),
+        coverage=KeptRows.of(map(encoded_coverage, records)),
+        figures=KeptRows.of(map(encoded_figures, records)),
     )
 
 
@@ -182,7 +196,9 @@ def merged(parts: Sequence[Segment], chosen: Sequence[tuple[int, int]]) -> Segme
         tokens=tokens,
         pieces=PieceFrequencies.of(tokens),
         near=NearPairs.merged([part.near for part in parts], rows, joined),
-        promises=StoredPromises.merged([part.promises for part in parts], chosen),
+        promises=KeptRows.merged([part.promises for part in parts], chosen),
+        coverage=KeptRows.merged([part.coverage for part in parts], chosen),
+        figures=KeptRows.merged([part.figures for part in parts], chosen),
     )
 
 

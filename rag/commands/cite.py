@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.command_line import DocumentsOption, JsonOption, print_json, settings
+from index.command_line import DocumentsOption, IndexOption, JsonOption, print_json, settings
 from rag.citation.styles import Style
 from rag.commands.options import HYPHENS, LanguageOption, searched_for
 from rag.texts.answers import Language, counted
@@ -88,11 +88,20 @@ def verify(
 
 def figures(
     query: Annotated[str, typer.Argument(help="Words that the sentence must have; all figures when left out.")] = "",
+    differing: Annotated[
+        bool, typer.Option("--differing", help="The same quantity with another value, or promise with another date.")
+    ] = False,
     as_json: JsonOption = False,
     language: LanguageOption = "nl",
     documents: DocumentsOption = None,
+    index: IndexOption = None,
 ) -> None:
     """Print the numbers, amounts, percentages, dates and articles of law with their sentences."""
+    if differing:
+        if query or documents:
+            raise typer.BadParameter("--differing looks through the whole library: leave out words and --documents.")
+        _differing(as_json, language, index)
+        return
     from rag.citation.figures import figure_record
     from rag.citation.figures import figures as find_figures
     from rag.citation.reference import short_reference
@@ -107,6 +116,25 @@ def figures(
         sys.stdout.write(f"{figure.citation.quotation}\t{short_reference(figure.citation)}\t{words}{notes}\n")
     if not found:
         sys.stdout.write(MEMO_TEXTS[language]["no figures"] + "\n")
+
+
+def _differing(as_json: bool, language: Language, index: str | None) -> None:
+    from rag.compare.disagreements import disagreements
+    from rag.compare.record import disagreement_record
+
+    found = disagreements(settings(index=index).index)
+    if as_json:
+        print_json([disagreement_record(one) for one in found])
+        return
+    for one in found:
+        for stated in one.stated:
+            day = stated.document.date.isoformat() if stated.document.date else "-"
+            where = f"{day}\t{stated.document.file}, {stated.label}"
+            shown = " ".join(stated.text.split()) if one.kind == "figure" else stated.value
+            sys.stdout.write(f"{shown}\t{where}\t{' '.join(stated.sentence.split())}\n")
+        sys.stdout.write("\n")
+    if not found:
+        sys.stdout.write(MEMO_TEXTS[language]["no disagreements"] + "\n")
 
 
 def open_link(

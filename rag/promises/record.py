@@ -7,7 +7,7 @@ from typing import Any
 
 from rag.promises.register import Found
 
-_COLUMNS = tuple("kind strength refusal moment by numbers label text document file start end".split())
+_COLUMNS = tuple("kind strength refusal moment by to numbers label text document file start end".split())
 # A cell that opens so is computed by a spreadsheet, whatever stands in it.
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 
@@ -20,6 +20,7 @@ def promise_record(found: Found, with_rule: bool = False) -> dict[str, Any]:
         "strength" if found.kind == "promise" else "refusal": one.verdict,
         "moment": one.moment,
         "by": one.by.isoformat() if one.by else None,
+        "to": one.to,
         "numbers": list(one.numbers),
         "label": one.label,
         "text": one.text,

@@ -3,7 +3,7 @@
 "vraag 28", "questions 11 to 14" and "bijlage II" go straight to those units;
 what else the question says ranks the passages within them. Quoted phrases,
 minus and filters are read by rag/question/operators.py, several questions in one are
-parted by rag/question/sub_questions.py.
+parted by index/language/sub_questions.py.
 """
 
 import re
@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 
 from index.language.analyser import Analysed, content_words
 from index.language.references import annex_numerals, question_numbers, without_references
+from index.language.sub_questions import has_subject, sub_questions
 from rag.question.asked_by import asked_by
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.follow_up import is_follow_up
 from rag.question.operators import Knows, Operators, read_operators
 from rag.question.remark import Remark
-from rag.question.sub_questions import has_subject, sub_questions
 
 # Characters. A paragraph of a letter is some 600; a longer question is a pasted document.
 LONGEST_QUESTION = 2_000

@@ -49,6 +49,7 @@ MEMO_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "end": "het einde was “{was}” en is nu “{now}”",
         "middle": "begin en einde zijn gelijk, de woorden ertussen niet",
         "no figures": "Geen cijfers gevonden.",
+        "no disagreements": "Geen getallen of toezeggingen gevonden die van elkaar verschillen.",
     },
     "en": {
         "sources": "Sources",
@@ -94,5 +95,6 @@ MEMO_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "end": "the end was “{was}” and is now “{now}”",
         "middle": "beginning and end are equal, the words between are not",
         "no figures": "No figures found.",
+        "no disagreements": "No figures or promises found that differ.",
     },
 }

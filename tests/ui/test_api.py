@@ -1,4 +1,4 @@
-"""The six functions as programs reach them: over gradio_client and over MCP."""
+"""The functions as programs reach them: over gradio_client and over MCP."""
 
 import asyncio
 import json
@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -19,7 +20,7 @@ from mcp.types import TextContent
 from index.model.types import Parsed
 
 QUESTION = "Hoeveel fte telt de formatie van het TBKK van de politie?"
-FUNCTIONS = {"ask", "unit", "cite", "verify", "promises", "documents"}
+FUNCTIONS = {"ask", "unit", "cite", "verify", "promises", "coverage", "compare", "documents"}
 
 
 def new_client(url: str) -> Client:
@@ -181,6 +182,29 @@ def test_promises_are_cited_as_they_are(url: str, client: Client) -> None:
     _, (listed, wrong) = over_mcp(url, ("promises", {"kind": "firm", "rule": True}), ("promises", {"kind": "maybe"}))
     assert listed.structuredContent["result"] == rows
     assert wrong.isError
+
+
+def test_sub_questions_are_cited_as_they_are(url: str, client: Client) -> None:
+    rows = client.predict("", api_name="/coverage")
+    assert {row["status"] for row in rows} >= {"answered", "elsewhere"}
+    for place in (rows[0], rows[0]["evidence"][0]):
+        cited = client.predict(rows[0]["document"], place["start"], place["end"], api_name="/cite")
+        assert cited["quotation"] == place["text"]
+    _, (listed, wrong) = over_mcp(url, ("coverage", {}), ("coverage", {"document": "nowhere.pdf"}))
+    assert listed.structuredContent["result"] == rows
+    assert wrong.isError
+
+
+def test_a_document_is_compared_with_one_of_the_library_only(url: str, client: Client, tmp_path: Path) -> None:
+    document = client.predict(api_name="/documents")[0]["id"]
+    found = client.predict(document, document, api_name="/compare")
+    assert found["differences"] == []
+    assert {unit["status"] for unit in found["units"]} == {"same"}
+    path = tmp_path / "geheim.txt"
+    path.write_text("1. Wie?\n\nIk.\n", "utf-8")
+    _, (wrong,) = over_mcp(url, ("compare", {"a": document, "b": str(path)}))
+    assert wrong.isError
+    assert "Ik." not in wrong.content[0].text
 
 
 def test_a_tool_says_what_is_wrong_in_a_sentence(url: str) -> None:

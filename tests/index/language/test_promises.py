@@ -133,3 +133,18 @@ def test_a_promise_and_a_refusal_in_one_sentence_with_its_moment() -> None:
     assert (promise.verdict, refusal.verdict, refusal.rule) == ("firm", "declines", "geen-aanleiding")
     assert promise.moment is not None
     assert (promise.moment.span.of(sentence), promise.moment.by) == ("vóór 1 mei", date(2026, 4, 30))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "to"),
+    [
+        ("Ik zal uw Kamer voor de zomer informeren.", "uw Kamer"),
+        ("Hierover bericht ik u in het najaar van 2027.", "u"),
+        ("Ik zal de Tweede Kamer en de Eerste Kamer in mei 2027 berichten.", "de Tweede Kamer"),
+        ("Zoals door uw Kamer verzocht zal ik de regeling in mei 2027 aanpassen.", None),
+        ("Ik zal het voorstel in mei 2027 indienen.", None),
+    ],
+)
+def test_to_whom(sentence: str, to: str | None) -> None:
+    (found,) = undertakings(sentence, date(2026, 11, 1))
+    assert (found.to.of(sentence) if found.to else None) == to

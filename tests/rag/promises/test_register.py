@@ -58,7 +58,8 @@ def test_the_rows_of_a_letter(found: tuple[Found, ...]) -> None:
         ("refusal", "not known", None, None, [2]),
         ("promise", "soft", "in het derde kwartaal van 2027", "2027-09-30", [2]),
     ]
-    assert list(records[0]) == "kind strength moment by numbers label text document start end".split()
+    assert [record["to"] for record in records] == ["uw Kamer", None, None, None]
+    assert list(records[0]) == "kind strength moment by to numbers label text document start end".split()
     assert list(promise_record(found[1], with_rule=True))[-1] == "rule"
 
 
@@ -73,6 +74,7 @@ def test_every_row_is_an_exact_slice_of_the_ministers_answers(which: str, reques
         units = tuple(unit for unit in collection.units if unit.document == document.id)
         assert document.text[one.start : one.end] == one.text
         assert one.moment is None or one.moment in one.text
+        assert one.to is None or one.to in one.text
         (part,) = [p for p in parts(document, units) if p.span.start <= one.start < p.span.end]
         assert (part.speaker, part.field, one.end <= part.span.end) == ("minister", "answer", True)
         assert part.unit is not None

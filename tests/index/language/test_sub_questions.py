@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.language.sub_questions import MOST_PARTS, sub_questions
 from index.settings import ROOT
 from rag.question.operators import read_operators
 from rag.question.query import read_question
-from rag.question.sub_questions import MOST_PARTS, sub_questions
 
 TOPICS = ROOT / "eval" / "benchmarks" / "streaming-hell" / "topics.jsonl"
 # Topics of the split `tune` that ask two things.

@@ -62,6 +62,37 @@ _ASIDE = frozenset(
 )
 
 
+_QUOTED = re.compile(
+    r"“[^”]{0,500}”|„[^”“]{0,500}[”“]|\"[^\"]{0,500}\"|(?<!\w)‘[^’]{3,500}’|(?<!\w)'[^']{3,500}'(?!\w)"
+)
+# Of members a clause begins with its verb too: "…, en bent u bereid …".
+_WHO = r"(?:u|de (?:minister|staatssecretaris|regering|bewindspersonen?)|het kabinet|hij|zij)"
+_AND_VERB = re.compile(
+    rf",?\s+(?:en|of)\s+(?=(?:kunt|kan|bent|is|zijn|wilt|wil|deelt|delen|gaat|heeft|hebt|zal|zult|vindt|acht|erkent"
+    rf"|onderschrijft|herkent|ziet) {_WHO}\b)",
+    re.IGNORECASE,
+)
+# So many code points a question has at least; what is longer than the second is not parted.
+_SHORTEST = 15
+_LONGEST_PARTED = 4_000
+
+
+def members_sub_questions(text: str, question: Span) -> tuple[Span, ...]:
+    """The sub-questions of one written question of the members, in order: at least one, exact slices of `text`."""
+    if question.end - question.start > _LONGEST_PARTED:
+        return (question,)
+    asked = _QUOTED.sub(lambda match: "#" * len(match[0]), question.of(text))
+    found: list[Span] = []
+    for span in sub_questions(asked) or (Span(0, len(asked)),):
+        begin = span.start
+        for match in _AND_VERB.finditer(asked, span.start, span.end):
+            if match.start() - begin >= _SHORTEST and span.end - match.end() >= _SHORTEST:
+                found.append(Span(begin, match.start()))
+                begin = match.end()
+        found.append(Span(begin, span.end))
+    return tuple(Span(question.start + one.start, question.start + one.end) for one in found)
+
+
 def sub_questions(text: str) -> tuple[Span, ...]:
     """Where the questions that `text` asks stand in it, in order; empty where it asks one.
 
@@ -122,10 +153,15 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     for start, end in _sentences(text):
         begin = start
         for match in _AND.finditer(text, start, end):
-            if _parts(text[begin : match.start()], text[match.end() : end]):
+            if _parts(_last_sentence(text[begin : match.start()]), text[match.end() : end]):
                 yield begin, match.start()
                 begin = match.end()
         yield begin, end
+
+
+def _last_sentence(text: str) -> str:
+    """What stands behind the last full stop: what leads to a question is no part of its clause."""
+    return text[max(text.rfind(mark) + 1 for mark in (". ", "! ", "\n")) :]
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

@@ -1,0 +1,5 @@
+"""Two documents side by side, and what was said on a subject over time, in the documents' own words."""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

@@ -1,0 +1,44 @@
+"""The sub-questions of a library and what answers them, document by document.
+
+They were found when their document was added, so that no document is read for it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.library.open import published_coverage
+from index.model.collection import find_head
+from index.model.store import DocumentHead
+from index.search.coverage import Covered
+from index.settings import Location
+
+# Above it a reader is asked whether there is an answer: so often there was none, or half of one, where we saw none.
+SURE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredIn:
+    """A sub-question with what answers it, and the document that it stands in."""
+
+    document: DocumentHead
+    covered: Covered
+
+    @property
+    def asks(self) -> bool:
+        """Whether to ask the reader if it has no direct answer: we see none, and are sure enough."""
+        return self.covered.status in ("partly", "not found") and self.covered.confidence > SURE
+
+
+def find_coverage(index: Location, document: str = "") -> tuple[CoveredIn, ...]:
+    """The sub-questions of a library, or of one `document` (id or file name), in the order of the text.
+
+    Raises UnknownDocumentError, and what `read_library` does.
+    """
+    everything = published_coverage(index)
+    chosen = find_head([head for head, _ in everything], document).id if document else None
+    return tuple(CoveredIn(head, one) for head, ones in everything if chosen in (None, head.id) for one in ones)
+
+
+def asked_of_reader(found: Iterable[CoveredIn]) -> tuple[CoveredIn, ...]:
+    """Those of which the reader is asked whether they have an answer, the surest first, else in their order."""
+    return tuple(sorted((one for one in found if one.asks), key=lambda one: -one.covered.confidence))
