@@ -12,6 +12,7 @@ from collections.abc import Mapping
 _LACKS = {
     errno.ENOSPC: "The disk is full. Make room, then try again; nothing was changed.",
     errno.EDQUOT: "Your part of the disk is full. Make room, then try again; nothing was changed.",
+    errno.EFBIG: "A file grew larger than the system allows. Make room, then try again; nothing was changed.",
     errno.EMFILE: "Too many files are open. Wait a moment, or let this program open more (ulimit -n); try again.",
     errno.ENFILE: "Too many files are open on this machine. Close other programs, then try again.",
 }

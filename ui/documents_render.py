@@ -11,8 +11,8 @@ from index.model.doubts import doubt_text
 from index.model.types import Unit
 from rag.texts.answers import Language, counted
 from ui.documents_texts import DOCUMENTS_TEXTS
+from ui.dutch import in_dutch
 from ui.links import document_link
-from ui.reader_texts import in_dutch
 from ui.templating import block
 
 

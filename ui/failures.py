@@ -14,7 +14,7 @@ from pathlib import Path
 from index.errors import ClusterError, WoordelijkError, lacking
 from index.settings import ROOT
 from rag.texts.answers import Language
-from ui.reader_texts import in_dutch
+from ui.dutch import in_dutch
 
 logger = logging.getLogger(__name__)
 

@@ -6,6 +6,7 @@ with a `path`, so that every such object is a file, whatever else is in it.
 """
 
 import json
+import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import unquote
@@ -19,6 +20,7 @@ _NOT_UPLOADED = "A file in this request is not one that was uploaded here. Uploa
 _NOT_JSON = "The body is not JSON in UTF-8 (RFC 8259)."
 _TOO_DEEP = f"The request is nested more than {DEEPEST} deep, or holds a number of thousands of digits."
 _TWICE = "An object in the body has one key twice."
+_NO_NUMBER = "A number in the body is none that JSON has (RFC 8259), or larger than a program can hold."
 
 _Pairs = Sequence[tuple[str, Any]]
 
@@ -101,7 +103,9 @@ def _loads(text: str, hook: Callable[[list[tuple[str, Any]]], Any]) -> Any:
     """The value that the text is; None where it is none. RefusedError where it cannot be read whole."""
     try:
         # A text within a text may have line ends that JSON itself has not.
-        return json.loads(text, object_pairs_hook=hook, strict=hook is _unique)
+        whole = hook is _unique
+        number = _finite if whole else None
+        return json.loads(text, object_pairs_hook=hook, strict=whole, parse_constant=number, parse_float=number)
     except json.JSONDecodeError:
         return None
     except (RecursionError, ValueError) as error:
@@ -112,3 +116,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> _Object:
     if len({key for key, _ in pairs}) != len(pairs):
         raise RefusedError(400, _TWICE)
     return _Object(pairs)
+
+
+def _finite(text: str) -> float:
+    if not math.isfinite(number := float(text)):
+        raise RefusedError(400, _NO_NUMBER)
+    return number

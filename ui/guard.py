@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl
 
 from anyio import sleep, to_thread
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.addresses import GRADIO, OWN, Address, find_address, find_page
@@ -27,6 +28,7 @@ from ui.guesses import Guesses
 from ui.links import path_within
 from ui.password import Users
 from ui.refusal import RefusedError
+from ui.refusal_answer import refusal_answer
 from ui.turns import PERSON
 from ui.upload_folder import UploadFolder
 from ui.upload_parts import UploadParts
@@ -57,7 +59,7 @@ HEADERS = {
 # What may be kept by a browser: pages, scripts, styles, fonts and pictures, unless somebody uploaded them.
 _OF_THE_PROGRAM = ("text/html", "text/css", "text/javascript", "application/javascript", "font/", "image/")
 _FILE = "/gradio_api/file="
-_PLAIN_RANGE = re.compile(rb"bytes=(?:\d{1,15}-\d{0,15}|-\d{1,15})")
+_PLAIN_RANGE = re.compile(rb"bytes=(?:(?P<first>\d{1,15})-(?P<last>\d{0,15})|-\d{1,15})")
 _HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
 
 _NOTHING = "There is nothing at this address."
@@ -105,11 +107,13 @@ class Guard:
         except RefusedError as refusal:
             exchange.refusal = refusal
         except Exception as error:
-            # Not where it is only what the application makes of a body that was cut off.
-            if exchange.refusal is None:
+            # Not where it is only what the application makes of a body that was cut off, or has said in a stream.
+            if exchange.refusal is None and isinstance(error.__cause__, HTTPException):
+                await exchange.end()
+            elif exchange.refusal is None:
                 exchange.refusal = RefusedError(500, sentence(error, "en"))
         if exchange.refusal is not None:
-            await exchange.refuse(exchange.refusal)
+            await exchange.refuse(exchange.refusal, scope)
 
     async def _checked(self, scope: Scope, exchange: "_Exchange") -> None:
         """Hand the request to the application where it passes its checks; RefusedError where it does not."""
@@ -201,7 +205,7 @@ class _Exchange:
         self._masked = without_places(send)
         self._limit = LARGEST_REQUEST
         self._taken = 0
-        self._ended = self._answering = self._answered = False
+        self._ended = self._answering = self._answered = self._failed = False
         self._parts: UploadParts | None = None
         self._whole: Message | None = None
 
@@ -240,13 +244,23 @@ class _Exchange:
             raise
 
     async def send(self, message: Message) -> None:
-        """Send what the application answers, unless the request was refused meanwhile."""
-        if self.refusal is None:
+        """Send what the application answers, unless the request was refused meanwhile.
+
+        Not that it failed, in two English words: its error comes out of it, and says why.
+        """
+        if message["type"] == "http.response.start" and message["status"] == 500:
+            kind = Headers(raw=message["headers"]).get("content-type", "")
+            self._failed = kind.startswith("text/plain")
+        if self.refusal is None and not self._failed:
             self._answering = True
             self._answered = message["type"] == "http.response.body" and not message.get("more_body", False)
             await self._masked(message)
 
-    async def refuse(self, refusal: RefusedError) -> None:
+    async def end(self) -> None:
+        """End an answer that was begun."""
+        await self._send({"type": "http.response.body", "body": b""})
+
+    async def refuse(self, refusal: RefusedError, scope: Scope) -> None:
         """Answer with the refusal; what is left of a small body is taken first, or the asker might not get it."""
         if self._answered:
             return
@@ -256,8 +270,9 @@ class _Exchange:
         with suppress(RefusedError):
             while not self._ended:
                 await self._next()
-        await self._send(_refusal_start(refusal))
-        await self._send({"type": "http.response.body", "body": _refusal_body(refusal)})
+        answer = refusal_answer(refusal, scope)
+        await self._send({"type": "http.response.start", "status": refusal.status, "headers": answer.raw_headers})
+        await self._send({"type": "http.response.body", "body": answer.body})
 
     async def _next(self) -> Message:
         message = await self._receive()
@@ -276,21 +291,6 @@ class _Exchange:
         )
 
 
-def _refusal_body(refusal: RefusedError) -> bytes:
-    # Clients of Gradio look for "error".
-    return json.dumps({"detail": str(refusal), "error": str(refusal)}, ensure_ascii=False).encode()
-
-
-def _refusal_start(refusal: RefusedError) -> Message:
-    headers = MutableHeaders({"content-type": "application/json"})
-    headers["content-length"] = str(len(_refusal_body(refusal)))
-    if refusal.status == 401:
-        headers["www-authenticate"] = 'Basic realm="Woordelijk", charset="UTF-8"'
-    if refusal.closes:
-        headers["connection"] = "close"
-    return {"type": "http.response.start", "status": refusal.status, "headers": headers.raw}
-
-
 def _is_json(headers: Headers) -> bool:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
@@ -305,7 +305,8 @@ def _as_passed_on(scope: Scope, address: Address) -> Scope:
     """
     left_out = {b"accept-encoding"} if address.check in ("json", "stream", "upload") else set[bytes]()
     ranges = [value for name, value in scope["headers"] if name == b"range"]
-    if not (len(ranges) == 1 and _PLAIN_RANGE.fullmatch(ranges[0])):
+    plain = _PLAIN_RANGE.fullmatch(ranges[0]) if len(ranges) == 1 else None
+    if plain is None or (plain["last"] and int(plain["last"]) < int(plain["first"])):
         left_out.add(b"range")
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}
 

@@ -27,7 +27,8 @@ class Reach:
         else:
             found += [self.host] if not _is_any(self.host) else _own_addresses()
             found += [socket.gethostname(), socket.getfqdn()]
-        return sorted({name.lower() for name in found})
+        # An address of IPv6 with and without its brackets: a request has them (RFC 3986), a person may leave them out.
+        return sorted({form.lower() for name in found for form in (name, in_address(name))})
 
 
 def in_address(host: str) -> str:

@@ -5,9 +5,7 @@ sentences stands here as it stands there, with "{}" for what it fills in; a
 test finds those that do not.
 """
 
-import re
 from collections.abc import Mapping
-from functools import cache
 
 _EXPECTED = "verwacht: .docx, .odt, .pdf, .html, .xml, .md, .txt of een zip daarvan"
 _MEMO_EXPECTED = "verwacht: .docx, .odt, .html, .md of .txt"
@@ -220,23 +218,3 @@ DUTCH: Mapping[str, str] = {
         "opnieuw."
     ),
 }
-
-
-def in_dutch(sentence: str) -> str:
-    """A sentence of the readers in Dutch, the file's name before it as it is; any other sentence as it is."""
-    for pattern, dutch in _patterns():
-        if match := pattern.fullmatch(sentence):
-            name, *values = match.groups()
-            return f"{name or ''}{dutch.format(*(in_dutch(value) for value in values))}"
-    return sentence
-
-
-@cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The sentences with the most words first, so that none is taken for a shorter one."""
-
-    def pattern(english: str) -> re.Pattern[str]:
-        return re.compile(r"(.+?: )?" + re.escape(english).replace(r"\{\}", "(.+?)"), re.DOTALL)
-
-    longest = sorted(DUTCH, key=lambda english: (english.startswith("{}"), -len(english)))
-    return tuple((pattern(english), DUTCH[english]) for english in longest)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.staticfiles import StaticFiles
@@ -26,6 +26,7 @@ from ui.desk import Desk
 from ui.document_view import DocumentViews
 from ui.failures import sentence
 from ui.judgements import Judgement, Judgements
+from ui.languages import language_of
 from ui.quoting import quotation_record, quotations
 from ui.render import render_answer
 from ui.texts import TEXTS
@@ -84,6 +85,7 @@ class Judged(BaseModel):
     end: int
     relevance: Literal[0, 3]
     taken_back: bool = False
+    language: Language = "nl"
 
 
 class Memo(BaseModel):
@@ -136,13 +138,13 @@ def _routes(desk: Desk) -> APIRouter:
         return JSONResponse({"groups": list(groups), "members": members, "documents": documents})
 
     @router.post("/cite")
-    def cite(selected: Selected) -> Response:
+    def cite(selected: Selected, request: Request) -> Response:
         def made() -> Response:
             tools = desk.tools
             found = [c for r in selected.ranges for c in quotations(tools, r.document, r.start, r.end)]
             return JSONResponse({"citations": [quotation_record(citation) for citation in found]})
 
-        return _tried(made, "nl")
+        return _tried(made, language_of(request.scope))
 
     @router.post("/open")
     def open_link(link: Link) -> Response:
@@ -166,7 +168,7 @@ def _routes(desk: Desk) -> APIRouter:
             judgements.judge(desk.tools.collection, judgement, judged.taken_back)
             return JSONResponse({"relevance": None if judged.taken_back else judged.relevance})
 
-        return _tried(made, "nl")
+        return _tried(made, judged.language)
 
     return router
 

@@ -14,6 +14,7 @@ from ui.app import mount_pages
 from ui.desk import Desk
 from ui.early_head import EarlyHead
 from ui.guard import Guard
+from ui.languages import ChosenLanguage
 from ui.links import ROOTS, root_path
 from ui.page import PAGES
 from ui.reach import Reach
@@ -25,8 +26,10 @@ def build_server(desk: Desk, reach: Reach | None = None, tools: bool = False) ->
     reach = reach or Reach()
     app = build_application(desk, tools)
     app.add_middleware(EarlyHead)
+    pages = frozenset(page.path for page in PAGES)
+    app.add_middleware(ChosenLanguage, pages=pages)
     uploads = UploadFolder(Path(get_upload_folder()))
-    guarded = Guard(app, uploads, reach.users, ROOTS.values(), [page.path for page in PAGES], Api(desk).functions)
+    guarded = Guard(app, uploads, reach.users, ROOTS.values(), pages, Api(desk).functions)
     return TrustedHostMiddleware(_under_root_path(guarded), allowed_hosts=reach.hosts)
 
 

@@ -54,7 +54,7 @@ _TIMED = """question => new Promise(done => {
 
 
 async def _open(browser: Browser, address: str) -> Page:
-    page = await (await browser.new_context()).new_page()
+    page = await (await browser.new_context(locale="nl-NL")).new_page()
     await page.goto(address)
     await page.wait_for_selector("#welcome li button")
     return page
@@ -63,7 +63,7 @@ async def _open(browser: Browser, address: str) -> Page:
 async def _first_answer(browser: Browser, address: str) -> float:
     """Seconds from an empty browser that opens a shared question to its answer."""
     started = time.perf_counter()
-    page = await (await browser.new_context()).new_page()
+    page = await (await browser.new_context(locale="nl-NL")).new_page()
     await page.goto(f"{address}?vraag=Hoeveel+fte+werkt+er+bij+de+TBKK")
     await page.wait_for_selector(".answer .card")
     seconds = time.perf_counter() - started

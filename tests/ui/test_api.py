@@ -126,7 +126,7 @@ def test_a_number_too_large_to_be_one_is_refused_with_a_sentence(url: str) -> No
         headers={"Content-Type": "application/json"},
         timeout=30,
     )
-    assert answer.json()["error"] == "top is inf; expected a whole number."
+    assert answer.json()["error"].endswith("or larger than a program can hold.")
 
 
 def test_ten_people_asking_at_once_are_all_answered(url: str) -> None:

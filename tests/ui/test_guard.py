@@ -2,14 +2,25 @@
 
 import asyncio
 import base64
+import errno
+import socket
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from starlette.types import Receive, Scope, Send
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.settings import ROOT
 from tests.ui.conftest import serving
@@ -38,13 +49,15 @@ def ask_guard(
     users: Users | None = None,
     content: object = None,
     uploads: Path = Path("/nowhere"),
+    application: ASGIApp = _echo,
     **headers: str | bytes,
 ) -> httpx.Response:
     """The answer of the guard before an application that only counts; header names with "_" for "-"."""
 
     async def ask() -> httpx.Response:
         transport = httpx.ASGITransport(
-            Guard(_echo, UploadFolder(uploads), users, ["/", "/en/"], ["", "controleer"]), raise_app_exceptions=False
+            Guard(application, UploadFolder(uploads), users, ["/", "/en/"], ["", "controleer"]),
+            raise_app_exceptions=False,
         )
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:7860") as client:
             given = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -144,6 +157,8 @@ def test_answers_are_not_kept_by_a_browser_and_parts_of_the_program_are() -> Non
         ("bytes=9999999999999999999-", ""),
         ("bytes=a-b", ""),
         ("bytes=²-", ""),
+        ("bytes=5-1", ""),
+        ("bytes=5-5", "bytes=5-5"),
         ("bytes=" + ",".join(["0-1"] * 1000), ""),
     ],
 )
@@ -157,6 +172,82 @@ def test_a_request_of_two_lengths_is_refused_and_closes_the_connection() -> None
     refused = ask_guard("POST", "/woordelijk/answer", content=b"{}", **given)
     assert (refused.status_code, refused.headers["connection"]) == (400, "close")
     assert "Content-Length" in refused.json()["detail"]
+
+
+def test_what_follows_a_request_of_two_lengths_is_not_answered(url: str) -> None:
+    """On a real connection: one answer, and the end."""
+    parts = urlsplit(url)
+    lengths = b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n"
+    host = f"Host: {parts.netloc}\r\n".encode()
+    smuggled = b"GET /woordelijk/collection HTTP/1.1\r\n" + host + b"\r\n"
+    start = b"POST /woordelijk/answer HTTP/1.1\r\nContent-Type: application/json\r\n" + host
+    with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
+        connection.sendall(start + lengths + b"\r\n2\r\n{}\r\n0\r\n\r\n" + smuggled)
+        said = b"".join(iter(lambda: connection.recv(65_536), b""))
+    assert said.startswith(b"HTTP/1.1 400")
+    assert said.count(b"HTTP/1.1") == 1
+    assert b"connection: close" in said.lower()
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_a_number_that_is_none_is_refused(number: str) -> None:
+    body = f'{{"start": {number}}}'.encode()
+    refused = ask_guard("POST", "/woordelijk/judge", content=body, content_type="application/json")
+    assert (refused.status_code, "number" in refused.json()["detail"]) == (400, True)
+
+
+def test_a_refusal_is_in_the_language_of_who_asks() -> None:
+    """A page for a person, JSON for the page's scripts and for programs."""
+    wrong = Users({"anna": hashed("een lang wachtwoord")})
+    page = ask_guard(users=wrong, accept="text/html", accept_language="nl")
+    assert page.headers["content-type"].startswith("text/html")
+    assert page.headers["www-authenticate"].startswith("Basic")
+    assert '<html lang="nl">' in page.text
+    assert "een naam en een wachtwoord" in page.text
+    for path, asked, said in (
+        ("/nothing", {"accept_language": "nl"}, "Op dit adres is niets."),
+        ("/nothing", {}, "There is nothing at this address."),
+        ("/en/nothing", {"accept_language": "nl"}, "There is nothing at this address."),
+        ("/nothing", {"accept_language": "en", "cookie": "taal=nl"}, "Op dit adres is niets."),
+    ):
+        assert ask_guard(path=path, **asked).json()["detail"] == said
+
+
+def test_what_the_disk_has_no_room_for_is_said_and_what_ended_in_a_stream_is_no_failure(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As Starlette answers an error, and as Gradio does where it had begun to answer."""
+
+    async def full(scope: Scope, receive: Receive, send: Send) -> None:
+        async def fails(request: Request) -> Response:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        await Starlette(routes=[Route("/", fails)])(scope, receive, send)
+
+    async def gone(scope: Scope, receive: Receive, send: Send) -> None:
+        async def events() -> AsyncIterator[str]:
+            yield "event: error\n\n"
+            raise HTTPException(404)
+
+        async def streams(request: Request) -> Response:
+            return StreamingResponse(events(), media_type="text/event-stream")
+
+        await Starlette(routes=[Route("/", streams)])(scope, receive, send)
+
+    refused = ask_guard(application=full)
+    assert (refused.status_code, refused.json()["detail"][:17]) == (500, "The disk is full.")
+    caplog.clear()
+    assert ask_guard(application=gone).text == "event: error\n\n"
+    assert caplog.records == []
+
+
+def test_a_server_on_an_address_of_ipv6_answers_to_it() -> None:
+    names = Reach("::1").hosts
+    app = TrustedHostMiddleware(PlainTextResponse("here"), allowed_hosts=names)
+    client = TestClient(app)
+    for host in ("[::1]", "[::1]:7860", "127.0.0.1", "localhost:1"):
+        assert client.get("/", headers={"host": host}).text == "here"
+    assert client.get("/", headers={"host": "[::2]:7860"}).status_code == 400
 
 
 def test_half_a_character_is_answered_as_one_that_cannot_be_read() -> None:

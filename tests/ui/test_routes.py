@@ -73,7 +73,7 @@ def test_a_memo_with_other_words_than_the_documents_is_refused(client: TestClien
     items = [{"document": "d26cef8d", "start": 4385, "end": 4489, "quotation": "Iets anders."}]
     response = _post(client, "memo", title="Memo", items=items, format="md")
     assert response.status_code == 400
-    assert "is not what stands at" in response.json()["detail"]
+    assert "het citaat is niet wat er staat op" in response.json()["detail"]
 
 
 @pytest.mark.parametrize(

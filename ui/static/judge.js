@@ -1,6 +1,6 @@
 // Thumbs: whether a passage answers the question. Kept by the server, looked through on the page "Evaluatie".
 
-import { postForJson, say, text } from "./shared.js";
+import { language, postForJson, say, text } from "./shared.js";
 
 /** Keep what a thumb says of the passage of a card; pressing it again takes it back. */
 export async function judge(button, card) {
@@ -10,7 +10,8 @@ export async function judge(button, card) {
   const { document: id, start, end } = card.dataset;
   const relevance = Number(button.dataset.relevance);
   try {
-    await postForJson("judge", { question, document: id, start: Number(start), end: Number(end), relevance, taken_back: takenBack });
+    const range = { document: id, start: Number(start), end: Number(end) };
+    await postForJson("judge", { question, ...range, relevance, taken_back: takenBack, language: language() });
   } catch (error) {
     return say(error.message);
   }

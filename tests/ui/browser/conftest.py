@@ -111,7 +111,7 @@ def seen() -> Seen:
 @pytest.fixture
 def page(browser: Browser, seen: Seen, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A tab of a browser that was never used before; `indirect` parameters are options of its context."""
-    options = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
+    options = {"viewport": {"width": 1280, "height": 900}, "locale": "nl-NL", **getattr(request, "param", {})}
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
     context.set_default_timeout(15_000)
     context.on("page", seen.watch)

@@ -60,7 +60,7 @@ def test_faults_in_topics_are_named(page: Page, url: str, letter: Parsed, tmp_pa
     page.get_by_role("button", name="Meet", exact=True).click()
     refused = page.get_by_role("alert").filter(has_text="Er is niets gemeten")
     expect(refused).to_be_visible(timeout=30_000)
-    expect(refused).to_contain_text("qrels.tsv, line 2: relevance is 9")
+    expect(refused).to_contain_text("qrels.tsv, regel 2: relevance is 9")
     assert "/tmp" not in refused.inner_text()
     expect(page.get_by_role("button", name="Meet", exact=True)).to_be_enabled()
 
