@@ -2,6 +2,8 @@
 
 import re
 
+from index.language.span import Span
+
 _SECTION = re.compile(
     r"(?:(?:\d+|[IVX]+)\.?\s+)?(?:Vragen en opmerkingen|Inbreng)\s+(?:vanuit|van)\s+"
     r"(?:de leden van\s+)?(?:de\s+(?P<groups>.+)|het\s+(?P<member>lid\s+.+))",
@@ -42,6 +44,26 @@ _GROUPS = frozenset(
     "pvv sgp vvd".split()
 )
 _WORDS = frozenset("DENK Volt CU GL SP".split())
+# What some of them are called in full.
+_FULL = {
+    "boerburgerbeweging": "BBB",
+    "christen-democratisch appèl": "CDA",
+    "democraten 66": "D66",
+    "forum voor democratie": "FVD",
+    "nieuw sociaal contract": "NSC",
+    "partij van de arbeid": "PvdA",
+    "partij voor de dieren": "PvdD",
+    "partij voor de vrijheid": "PVV",
+    "socialistische partij": "SP",
+    "staatkundig gereformeerde partij": "SGP",
+    "volkspartij voor vrijheid en democratie": "VVD",
+}
+_FULL_NAME = re.compile(rf"(?<!\w)(?:{'|'.join(_FULL)})(?!\w)", re.IGNORECASE)
+
+
+def full_names(text: str) -> list[tuple[Span, str]]:
+    """Where groups are called by their full names, and how each is called for short."""
+    return [(Span(*match.span()), _FULL[match[0].lower()]) for match in _FULL_NAME.finditer(text)]
 
 
 def is_group(word: str) -> bool:

@@ -20,12 +20,12 @@ from index.library.open import open_index
 from index.search.search_index import SearchIndex
 from index.settings import Settings
 from rag.answer.certainty import certainty, highest_unsure, states_figures, unstated_numbers
-from rag.answer.signatories import office_words, signatories
+from rag.answer.signatories import askers, office_words, signatories
 from rag.answer.types import Answer, Found, Hit
 from rag.question.conversation import in_conversation
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.operators import LONGEST_WITH_OPERATORS
-from rag.question.out_of_scope import Intent, out_of_scope
+from rag.question.out_of_scope import Intent, offices_asked, out_of_scope
 from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import Remark
 from rag.retrieval.absent import Absent, absent
@@ -116,7 +116,11 @@ class Assistant:
 
     def _remarked(self, question: str, intent: Intent) -> Answer:
         """The answer to what asks nothing of the passages."""
-        remarks = signatories(self.index.collection) if intent == "minister" else (Remark(intent, question.strip()),)
+        collection = self.index.collection
+        if intent == "minister":
+            remarks = signatories(collection, offices_asked(question))
+        else:
+            remarks = askers(collection) if intent == "askers" else (Remark(intent, question.strip()),)
         return Answer(question, "out of scope", 0.0, detail=intent, remarks=remarks)
 
     def _query(self, question: str, filters: Filters, previous: Sequence[str]) -> Query | None:

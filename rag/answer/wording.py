@@ -36,7 +36,7 @@ def outcome_text(answer: Answer, language: Language) -> str:
     if answer.outcome == "too long":
         detail = f"{int(detail):,}".replace(",", "." if language == "nl" else ",")
     sentence = texts[key].format(detail=detail)
-    if detail and answer.outcome not in ("too long", "no such unit"):
+    if detail and answer.outcome not in ("too long", "no such unit", "out of scope"):
         sentence = f"{texts['missing'].format(detail=detail)} {sentence}"
     return sentence
 

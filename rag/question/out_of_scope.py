@@ -12,7 +12,7 @@ from typing import Literal
 
 from index.language.analyser import is_number, words
 
-Intent = Literal["greeting", "thanks", "about", "summary", "translation", "writing", "minister"]
+Intent = Literal["greeting", "thanks", "about", "summary", "translation", "writing", "minister", "askers"]
 
 # More words than this are no remark in passing.
 _LONGEST = 16
@@ -21,7 +21,7 @@ _LONGEST = 16
 _FILLERS = frozenset(
     "a aan al allemaal alle also alsjeblieft and asjeblieft aub bij both by can can't could dat de deze die "
     "dit door een eens eerst en er even eigenlijk even for from gewoon graag heel het hey hier hierin hierop "
-    "hiervan hoi hallo i ik im in ieder into is it its ja jij je jou jouw jullie just kan kort korte kun "
+    "hiervan hoi hallo hoor i ik im in ieder into is it its ja jij je jou jouw jullie just kan kort korte kun "
     "kunnen kunt maar mag me met mij mijn misschien mogelijk my naar nog nou now nu of ok oke okay om on op "
     "out please pls s'il short some svp te that the them these this those to toch u uit us uw van voor vooral "
     "want we wel wij wil wilt would will you your zo zou briefly".split()
@@ -47,9 +47,14 @@ _OFFICES = frozenset(
     "minister bewindspersoon bewindsman bewindsvrouw staatssecretaris ondertekenaar afzender auteur author sender "
     "signatory secretary state".split()
 )
+# Those of a government that differ from one another.
+_SIGNING_OFFICES = frozenset("minister staatssecretaris".split())
 _WHO = frozenset("wie who whose whom heet naam name namens welke which called wat what".split())
 _SIGNS = frozenset("ondertekend ondertekent ondertekende getekend signed".split())
 _WROTE = frozenset("afkomstig geschreven schreef schrijft sent verstuurd verstuurde written wrote".split())
+_GROUPS = frozenset("fractie fracties partij partijen kamerlid kamerleden lid leden groups parties mps members".split())
+_ASKS = frozenset("stelde stelden stellen stelt gesteld vraagt vragen vroeg vroegen ask asked asks posed".split())
+_AROUND_ASKING = frozenset("brief document documenten heeft have hebben letter question questions zijn".split())
 _AROUND_SIGNING = frozenset(
     "antwoorden beantwoord beantwoordde beantwoordt brief current document gaat has heeft hoe huidige letter now "
     "verantwoordelijk verantwoordelijke was".split()
@@ -83,7 +88,7 @@ _PATTERNS = (
             "inkorten/verkorten/shorten/shorter/korter/bullet/bullets/hoofdpunten/kernpunten/hoofdlijnen",
             "leg uit/uitleggen/uitleg/explain/simplify/simpeler/eenvoudiger/makkelijker/simpel/vereenvoudig",
         ),
-        _FILLERS | _DOCUMENTS | _MAKES,
+        _FILLERS | _DOCUMENTS | _MAKES | set("simpele eenvoudige gewone makkelijke taal simple plain terms".split()),
     ),
     _Pattern(
         "translation",
@@ -124,11 +129,11 @@ _PATTERNS = (
             "what can i ask/what do you do/are you/how do you work/what your name/wat jouw naam/wat je naam",
             "wat woordelijk/what woordelijk/hoe werkt woordelijk/how woordelijk/wie gemaakt je/wie maakte je",
             "who made you/who built you/wat is dit/what is this/wat doet dit/what does this do/hoe werkt dit",
-            "how does this work/help/ja/nee/yes/no/test/testing/lol/haha/hahaha",
+            "how does this work/iets vragen/ask something/help/ja/nee/yes/no/test/testing/lol/haha/hahaha",
         ),
         _FILLERS | set(
             "wie wat hoe who what what's how ben bent are kun kunt doe doen doet do does vragen ask heet werk "
-            "work works naam name helpen chatgpt ai bot robot mens human real echt gpt gemaakt gebouwd made "
+            "work works naam name helpen iets something chatgpt ai bot robot mens human real echt gpt gemaakt gebouwd made "
             "built woordelijk werkt waarmee waarvoor precies precisely exactly heeft has computer machine "
             "assistent assistant zelf".split()
         ),
@@ -154,7 +159,14 @@ def out_of_scope(text: str, offices: Collection[str] = ()) -> Intent | None:
             return pattern.intent
     if _asks_to_write(said):
         return "writing"
+    if _asks_who_asks(set(said)):
+        return "askers"
     return "minister" if _asks_who_signs(set(said), offices) else None
+
+
+def offices_asked(text: str) -> tuple[str, ...]:
+    """The offices that such a turn names, as they were typed and folded."""
+    return tuple(dict.fromkeys(word for word in words(text) if word in _SIGNING_OFFICES))
 
 
 def _asks_to_write(said: list[str]) -> bool:
@@ -182,3 +194,9 @@ def _asks_who_signs(said: set[str], offices: Collection[str]) -> bool:
     signs = said & (_OFFICES | _SIGNS) or (letter and said & (_WROTE | {"van"}))
     around = _FILLERS | _OFFICES | _WHO | _SIGNS | _WROTE | _AROUND_SIGNING
     return bool(said & (_WHO - {"wat", "what"}) and signs) and said <= {*around, *offices}
+
+
+def _asks_who_asks(said: set[str]) -> bool:
+    """Whether the words ask for the groups or members that ask, and say no more."""
+    around = _FILLERS | _WHO | _GROUPS | _ASKS | _AROUND_ASKING
+    return bool(said & (_WHO - {"wat", "what"}) and said & _GROUPS and said & _ASKS) and said <= around

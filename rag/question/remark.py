@@ -25,8 +25,9 @@ _LONGEST_ECHO = 120
 def remark_text(remark: Remark, language: Language) -> str:
     """One remark as a sentence."""
     texts = TEXTS[language]
-    one = f"{remark.kind} one" if remark.value == "1" else ""
-    return texts[one if one in texts else remark.kind].format(
+    form = "one" if remark.value == "1" else "" if remark.known else "none"
+    key = f"{remark.kind} {form}"
+    return texts[key if key in texts else remark.kind].format(
         value=echoed(remark.value), known=", ".join(remark.known) or texts["none"]
     )
 

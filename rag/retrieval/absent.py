@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.language.analyser import STOPWORDS, is_number, words
-from index.language.groups import is_group
+from index.language.groups import full_names, is_group
 from index.language.identifiers import Identifier, identifiers
 from index.language.span import Span
 from rag.question.operators import Knows
@@ -76,22 +76,24 @@ def absent(query: Query, retrieved: Retrieved, forms: WordForms, known: Collecti
     `known` are words that are spelt right, and `knows` tells which groups ask.
     """
     text, named = query.asked, identifiers(query.asked)
-    every = list(_words(text, named))
+    full = full_names(text)
+    unknown = [span.of(text) for span, group in full if not (knows("group", group) or knows("group", span.of(text)))]
+    every = [word for word in _words(text, named) if not any(span.contains(word.span) for span, _ in full)]
     subjects = [word for word in every if word.folded not in STOPWORDS | AROUND]
     # A word that was mended is no longer in what was searched; it stands in the documents as it should be.
     searched = set(words(retrieved.text))
     missing = [w for w in subjects if w.folded in searched and not _stands(w, query, retrieved, forms)]
     groups = [word for word in subjects if is_group(word.typed) and not knows("group", word.typed)]
     groups = [word for word in groups if word in missing or len(subjects) == 1]
-    only = 0 < len(subjects) <= _FEW and len(missing) == len(subjects)
+    only = 0 < len(subjects) + len(full) <= _FEW and len(missing) + len(unknown) == len(subjects) + len(full)
     ordinary = known if only and not query.searched.is_english else ()
     missing = [word for word in missing if word.is_name or word.folded in ordinary]
     nowhere = (n.typed for n in numbers_of(text, named) if not any(map(forms.names, n.words)))
     return Absent(
         names=_joined(every, [word for word in missing if word not in groups], text),
-        groups=tuple(word.typed for word in groups),
+        groups=(*(word.typed for word in groups), *unknown),
         numbers=tuple(dict.fromkeys(nowhere)),
-        only=only and bool(missing or groups),
+        only=only and bool(missing or groups or unknown),
     )
 
 
@@ -155,10 +157,10 @@ def numbers_of(text: str, named: Sequence[Identifier]) -> list[Number]:
     """The numbers of a question by which an answer can be wrong, but for those of other identifiers."""
     found = []
     for identifier in named:
-        if identifier.kind == "amount":
+        if identifier.kind in ("amount", "number"):
             typed = identifier.span.of(text).strip()
             figures = tuple(word for word in words(typed) if is_number(word))
-            found.append(Number(typed, figures, identifier.value))
+            found.append(Number(typed, figures, identifier.value if identifier.kind == "amount" else ""))
     for match in _NUMBER.finditer(text):
         inside = any(i.span.start <= match.start() < i.span.end for i in named)
         figures = tuple(word for word in words(match["number"]) if is_number(word))

@@ -8,6 +8,7 @@ from rag.answer.assistant import NEAREST, Assistant
 from rag.answer.types import Answer
 from rag.answer.wording import message
 from rag.retrieval.weights import shipped_weights
+from rag.texts.answers import TEXTS
 from tests.rag.retrieval.made import DIKES, SLUICES, made_index
 
 _SIGNED = """Hierbij zend ik uw Kamer de antwoorden.
@@ -65,6 +66,9 @@ def test_a_question_about_nothing_that_is_there_is_not_found(
         ("Klopt het dat het 4 miljoen euro kostte, dat van die meldingen?", [("identifier nowhere", "4 miljoen euro")]),
         ("How many reports of a sluice were there in 2031?", [("nowhere", "2031")]),
         ("How many meldingen did Facebook have in 2023?", [("nowhere", "Facebook")]),
+        ("Klopt het dat de sluis 3,7 miljard meldingen had?", [("nowhere", "3,7 miljard")]),
+        ("wat vindt forum voor democratie van meldingen", [("group asks nothing", "forum voor democratie")]),
+        ("wat vinden de Democraten 66 van Facebook", [("nowhere", "Facebook")]),
     ],
 )
 def test_a_near_miss_says_what_is_not_there(made: Assistant, question: str, said: list[tuple[str, str]]) -> None:
@@ -133,7 +137,15 @@ def test_what_asks_nothing_gets_a_sentence_of_ours(made: Assistant) -> None:
     ):
         answer = made.ask(turn, previous=("Hoeveel sluizen zijn er?",))
         assert (answer.outcome, answer.hits, answer.answered) == ("out of scope", (), False)
-        assert message(answer, "nl") != message(answer, "en") != ""
+        for language, texts in TEXTS.items():
+            assert message(answer, language) == texts[answer.detail]
+
+
+def test_who_asks_is_told_as_the_documents_say_it(made: Assistant) -> None:
+    assert message(made.ask("welke partijen stelden vragen?"), "nl") == (
+        "Vragen zijn gesteld door: Groene, Blauwe, Rode, D66."
+    )
+    assert "geen namen van leden" in message(made.ask("vragen van het lid Jansen"), "nl")
 
 
 def test_the_minister_is_named_as_the_letter_signs(made: Assistant) -> None:
@@ -143,6 +155,11 @@ def test_the_minister_is_named_as_the_letter_signs(made: Assistant) -> None:
     assert "A.B. de Vries" in message(answer, "en")
     (place,) = remark.known
     assert place.startswith("Brief van de minister van Waterstaat")
+
+
+def test_an_office_that_signs_nothing_is_not_given_another_name(made: Assistant) -> None:
+    assert _said(made.ask("wie is de staatssecretaris?"))[0] == ("signed by no", "staatssecretaris")
+    assert [kind for kind, _ in _said(made.ask("wie is de minister?"))] == ["signed"]
 
 
 def test_nobody_signs_what_is_not_signed(tmp_path: Path) -> None:

@@ -27,6 +27,10 @@ OFFICES = frozenset({"minister", "van", "justitie", "en", "veiligheid"})
         ("writing", "kun je een mail schrijven|please draft a press release|maak een tweet"),
         ("minister", "wie is de minister|Who is the minister?|hoe heet de minister|wie heeft deze brief ondertekend"),
         ("minister", "wie is de minister van Justitie en Veiligheid|van wie is deze brief|who signed this letter?"),
+        ("thanks", "dankjewel hoor!|dank u wel hoor"),
+        ("summary", "leg vraag 12 uit in simpele taal|explain question 12 in plain terms"),
+        ("about", "mag ik jou iets vragen?|can I ask you something?"),
+        ("askers", "welke partijen stelden vragen?|Welke leden hebben vragen gesteld|which parties asked questions?"),
     ],
 )
 def test_what_asks_nothing_of_the_documents(intent: str, turns: str) -> None:
@@ -51,6 +55,9 @@ def test_what_asks_nothing_of_the_documents(intent: str, turns: str) -> None:
         "vraag 12",
         "are you going to ban encryption?",
         "wie heeft de vragen gesteld",
+        "welke partijen stelden vragen over encryptie",
+        "wat vragen de leden",
+        "iets",
         "brief",
         "minister",
         "",
