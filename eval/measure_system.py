@@ -22,7 +22,7 @@ from index.library.collect import Progress, no_progress
 from index.model.collection import Collection
 
 _STATUS = Path("/proc/self/status")
-# Questions between two lines of progress.
+# Questions between two lines of progress for a person.
 _EVERY = 10
 
 
@@ -34,10 +34,9 @@ def progress_lines(system: str, done: int, total: int) -> None:
 
 
 def progress_records(system: str, done: int, total: int) -> None:
-    """Tell a program the same on standard output, in a line of JSON each time."""
-    if done % _EVERY == 0 or done == total:
-        sys.stdout.write(json.dumps({"system": system, "done": done, "total": total}) + "\n")
-        sys.stdout.flush()
+    """Tell a program the same of every question on standard output, in a line of JSON."""
+    sys.stdout.write(json.dumps({"system": system, "done": done, "total": total}) + "\n")
+    sys.stdout.flush()
 
 
 def run_apart(spec: SystemSpec, dataset: Dataset, topics: Sequence[Topic], progress: Progress = no_progress) -> Run:

@@ -26,6 +26,7 @@ from index.settings import Address, Settings
 from rag.answer.assistant import Assistant
 from rag.citation.citation import Citer
 from ui.jobs import Jobs
+from ui.measurements import Measurements
 
 # Seconds between two looks at what a cluster publishes.
 _EVERY = 2.0
@@ -60,6 +61,7 @@ class Desk:
         self.checks = Jobs(max(1, (os.cpu_count() or 1) // 2))
         # One at a time; what reading a document and encoding it took in memory goes with its process.
         self.changes = Jobs(1, jobs_of_a_process=1)
+        self.measurements = Measurements()
         self._opening = threading.Lock()
         self._asked = -math.inf
         self._stamp: tuple[Any, ...] | None = None
@@ -93,9 +95,10 @@ class Desk:
         return changes
 
     def close(self) -> None:
-        """End the processes that wait for something to do."""
+        """End the processes that wait for something to do, and what is being measured."""
         self.checks.close()
         self.changes.close()
+        self.measurements.close()
 
     def _reopen(self) -> None:
         self._asked = -math.inf

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class EvaluationError(WoordelijkError):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to measure: `benchmark` is a folder of topics and qrels, None for the shipped one."""
+    """What to measure: `benchmark` is a folder of topics and qrels, which goes with it; None for the shipped one."""
 
     systems: tuple[str, ...]
     split: str
@@ -116,6 +117,15 @@ class Evaluation:
         if self._process is not None:
             self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
+        if self._task.benchmark is not None:
+            shutil.rmtree(self._task.benchmark, ignore_errors=True)
+            with suppress(OSError):
+                self._task.benchmark.parent.rmdir()
+
+    @property
+    def scores(self) -> Path:
+        """The file of what each system made of each question."""
+        return self._results / "scores.json"
 
     @property
     def _said(self) -> Path:

@@ -9,7 +9,7 @@ import json
 import os
 import threading
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -165,11 +165,28 @@ def passage(collection: Collection, judgement: Judgement) -> tuple[str, str] | N
     return unit.label, collection.document(unit.document).text[judgement.start : judgement.end]
 
 
-def benchmark_zip(collection: Collection, judgements: Sequence[Judgement]) -> tuple[bytes, int, int]:
-    """A benchmark as a zip file of `topics.jsonl` and `qrels.tsv`; how many questions it has, and how many not.
+@dataclass(frozen=True, slots=True)
+class OwnBenchmark:
+    """A benchmark made of judgements: its files by name, how many questions it has, and how many were left out."""
+
+    files: Mapping[str, str]
+    count: int
+    left_out: int
+
+    def zipped(self) -> bytes:
+        """The files as one; equal judgements give an equal file."""
+        content = BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in self.files.items():
+                archive.writestr(zipfile.ZipInfo(name), text)
+        return content.getvalue()
+
+
+def own_benchmark(collection: Collection, judgements: Sequence[Judgement]) -> OwnBenchmark:
+    """A benchmark of judgements.
 
     A question without an answering passage is left out: whether the documents
-    answer it is not known. Equal judgements give equal files.
+    answer it is not known.
     """
     usable = [(one, unit) for one in judgements if (unit := _unit(collection, one)) is not None]
     answered = {one.question for one, _ in usable if one.relevance >= 2}
@@ -180,9 +197,5 @@ def benchmark_zip(collection: Collection, judgements: Sequence[Judgement]) -> tu
         for one, unit in usable
         if one.question in names
     ]
-    content = BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in ((TOPICS, topics_text(asked)), (QRELS, "".join([HEADER, *rows]))):
-            archive.writestr(zipfile.ZipInfo(name), text)
     left_out = len({one.question for one in judgements} - answered)
-    return content.getvalue(), len(names), left_out
+    return OwnBenchmark({TOPICS: topics_text(asked), QRELS: "".join([HEADER, *rows])}, len(names), left_out)

@@ -7,8 +7,8 @@ from gradio.components import Component
 from gradio.context import Context
 
 
-def on_open(show: Callable[[], Any], outputs: Sequence[Component]) -> None:
-    """Call `show` each time the page that is being built is opened, and put what it gives in `outputs`."""
+def on_open(show: Callable[..., Any], outputs: Sequence[Component]) -> None:
+    """Call `show`, which may take the request, each time the page that is being built is opened; it fills `outputs`."""
     application = Context.root_block
     if application is None:
         raise ValueError("a page is built within an application")

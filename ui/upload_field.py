@@ -1,7 +1,8 @@
 """A field that files are dropped on or chosen with, named by the words that stand on it.
 
-Gradio gives the button an English name of its own for screen readers, in the
-place of the visible one (WCAG 2.5.3); it is taken away. What it says of a file
+Gradio gives the button and the field an English name of their own for screen
+readers, in the place of the visible one (WCAG 2.5.3); it is taken away, and is
+ours where a button shows a sign only. What it says of a file
 of another kind is English too, in the browser and on the server: the browser
 is told the kinds for its own choice of files only, and the sentence is ours.
 """
@@ -15,8 +16,18 @@ from rag.texts.answers import Language
 
 _ADJUSTED = """
 const adjust = () => {
-  document.querySelectorAll("button[aria-dropeffect][aria-label]").forEach((b) => b.removeAttribute("aria-label"));
-  document.querySelectorAll("#%s input[type=file]").forEach((input) => { input.accept = "%s"; });
+  const named = (part, name) => {
+    if (part.getAttribute("aria-label") === name) return;
+    if (name === null) part.removeAttribute("aria-label");
+    else part.setAttribute("aria-label", name);
+  };
+  document.querySelectorAll("#%(id)s button[aria-dropeffect]").forEach((button) => {
+    named(button, button.innerText.trim() ? null : "%(label)s");
+  });
+  document.querySelectorAll("#%(id)s input[type=file]").forEach((input) => {
+    input.accept = "%(kinds)s";
+    named(input, "%(label)s");
+  });
 };
 const seen = { subtree: true, childList: true, attributeFilter: ["aria-label"] };
 new MutationObserver(adjust).observe(document.body, seen);
@@ -36,7 +47,7 @@ def upload_field(
     count: Literal["single", "multiple"] = "single",
 ) -> gr.File:
     """The field on the page that is being built; `kinds` are suffixes, and other files are refused."""
-    gr.HTML("", js_on_load=_ADJUSTED % (elem_id, ",".join(kinds)), visible="hidden")
+    gr.HTML("", js_on_load=_ADJUSTED % {"id": elem_id, "kinds": ",".join(kinds), "label": label}, visible="hidden")
     field = gr.File(
         label=label, file_types=list(kinds), file_count=count, type="filepath", scale=2, height=200, elem_id=elem_id
     )

@@ -133,8 +133,8 @@ _PATTERNS = (
         ),
         _FILLERS | set(
             "wie wat hoe who what what's how ben bent are kun kunt doe doen doet do does vragen ask heet werk "
-            "work works naam name helpen iets something chatgpt ai bot robot mens human real echt gpt gemaakt gebouwd made "
-            "built woordelijk werkt waarmee waarvoor precies precisely exactly heeft has computer machine "
+            "work works naam name helpen iets something chatgpt ai bot robot mens human real echt gpt gemaakt gebouwd "
+            "made built woordelijk werkt waarmee waarvoor precies precisely exactly heeft has computer machine "
             "assistent assistant zelf".split()
         ),
     ),

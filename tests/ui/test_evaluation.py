@@ -31,7 +31,9 @@ def test_a_measurement_is_followed_to_its_report() -> None:
     assert content.startswith(b"PK")
 
 
-def own_benchmark(folder: Path, qrel: str = "") -> Path:
+def own_benchmark(place: Path, qrel: str = "") -> Path:
+    folder = place / "own"
+    folder.mkdir()
     (folder / TOPICS).write_text(topics_text(["Hoeveel bruggen telt de gemeente?"]), encoding="utf-8")
     (folder / QRELS).write_text(HEADER + qrel, encoding="utf-8")
     return folder
@@ -56,6 +58,7 @@ def test_own_topics_are_measured_on_the_library_as_it_is(letter_settings: Settin
         with pytest.raises(EvaluationError, match=fault) if fault else nullcontext():
             assert [step.done for step in evaluation.run()][-1:] == [1]
         evaluation.close()
+        assert not (tmp_path / "own").exists()
 
 
 def test_what_cannot_be_measured_is_said_without_folders(letter_settings: Settings, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from eval.benchmark import read_benchmark
 from index.errors import OutputError
 from index.model.collection import Collection
 from index.model.types import Parsed
-from ui.judgements import ANSWERS, DOES_NOT, Judgement, JudgementError, Judgements, benchmark_zip
+from ui.judgements import ANSWERS, DOES_NOT, Judgement, JudgementError, Judgements, own_benchmark
 
 
 @pytest.fixture
@@ -97,10 +97,10 @@ def test_what_is_exported_is_a_benchmark(collection: Collection, tmp_path: Path)
         judged(collection, "Zonder antwoord", 14, DOES_NOT),
         judged(collection, "Nog een", 20, ANSWERS),
     ]
-    content, count, left = benchmark_zip(collection, judgements)
-    assert (count, left) == (2, 1)
-    assert benchmark_zip(collection, judgements)[0] == content
-    with zipfile.ZipFile(BytesIO(content)) as archive:
+    made = own_benchmark(collection, judgements)
+    assert (made.count, made.left_out) == (2, 1)
+    assert own_benchmark(collection, judgements).zipped() == made.zipped()
+    with zipfile.ZipFile(BytesIO(made.zipped())) as archive:
         archive.extractall(tmp_path)
     benchmark = read_benchmark(tmp_path, collection)
     assert [topic.question for topic in benchmark.topics] == [judgements[0].question, "Nog een"]
