@@ -119,6 +119,10 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "hit next": "Volgende passage",
         "hit previous": "Vorige passage",
         "selection tools": "Geselecteerde woorden",
+        "translate": "",
+        "translated": "Uw browser heeft deze pagina vertaald. Woorden selecteren om te citeren staat uit: het zijn "
+        "niet meer die van het document. Wat de knoppen kopiëren, is dat wel.",
+        "exact": "Toon de woorden van het document",
         "memo": "Memo",
         "memo with": "Memo ({count})",
         "memo title": "Titel van de memo",
@@ -257,6 +261,12 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "hit next": "Next passage",
         "hit previous": "Previous passage",
         "selection tools": "Selected words",
+        "translate": "The passages are Dutch, as the documents have them. To read them in English, let your browser "
+        "translate the page: right-click it, or open the browser’s menu, and choose “Translate”. What you copy stays "
+        "the exact Dutch.",
+        "translated": "Your browser translated this page. Selecting words to cite is off: they are no longer the "
+        "document’s. What the buttons copy is the exact Dutch.",
+        "exact": "Show the exact Dutch",
         "memo": "Memo",
         "memo with": "Memo ({count})",
         "memo title": "Title of the memo",
