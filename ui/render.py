@@ -10,7 +10,7 @@ from index.language.span import Span
 from index.model.types import Table
 from rag.answer.types import Answer, Hit
 from rag.answer.wording import changes_text, outcome_text, part_title, similar_lines
-from rag.citation.reference import reference
+from rag.citation.reference import reference, short_reference
 from rag.question.remark import remark_text
 from rag.retrieval.near_duplicates import Similar
 from rag.texts.answers import TEXTS as RAG_TEXTS
@@ -107,8 +107,10 @@ def _card(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
 def _reference(hit: Hit, tools: Tools) -> Markup:
     """Where it stands, in English beside the Dutch that is cited."""
     span = hit.passage.span
-    dutch = reference(tools.citer.cite(hit.document.id, span.start, span.end))
-    return Markup('<p class="reference">{} <span lang="nl">({})</span></p>').format(in_english(dutch), dutch)
+    citation = tools.citer.cite(hit.document.id, span.start, span.end)
+    return Markup('<p class="reference">{} <span lang="nl">({})</span></p>').format(
+        in_english(reference(citation)), short_reference(citation)
+    )
 
 
 def _sentence(sentence: Span | None) -> Markup:

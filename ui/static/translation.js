@@ -29,7 +29,7 @@ function show() {
   byId("translated")?.remove();
   if (!translated) return;
   const back = element("button", { type: "button", onclick: restore }, text("exact"));
-  byId("woordelijk").append(element("div", { id: "translated", role: "status", translate: "no" }, element("span", {}, text("translated")), back));
+  byId("composer").before(element("div", { id: "translated", role: "status", translate: "no" }, element("span", {}, text("translated")), back));
 }
 
 /** Put the document's own words back, and let no translation at them. */

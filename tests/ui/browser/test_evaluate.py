@@ -50,6 +50,8 @@ def test_ones_own_questions_are_measured(page: Page, url: str, letter: Parsed, t
     expect(outcome).to_contain_text("Bij 3 van uw 3 vragen stond het goede antwoord bovenaan.", timeout=60_000)
     expect(outcome).to_contain_text("Ter vergelijking, alleen woorden: ")
     assert violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     report = page.locator(".evaluation")
     expect(report).to_be_hidden()
     page.get_by_text("Cijfers en grafieken").click()
