@@ -14,7 +14,9 @@ from ui.routes import PREFIX, add_routes
 
 # How many are served by one handler at once; the others wait their turn.
 AT_ONCE = 10
-_HEAD = '<script type="module" src="{root}{prefix}/static/page.js"></script>'
+_HEAD = "".join(
+    f'<script type="module" src="{{root}}{{prefix}}/static/{name}.js"></script>' for name in ("page", "translation")
+)
 _FOLDER = Path(__file__).parent
 
 

@@ -203,7 +203,7 @@ def outcome_html(context: PageContext, measured: Measured, questions: str) -> st
     """What came of it in plain words, and each question with a link that asks it."""
     texts = EVALUATE_TEXTS[context.language]
     (name, first), *others = measured.systems.items()
-    lines = [_in_words(texts, first, questions)]
+    lines = _in_words(texts, first, questions)
     lines += [_beside(texts, other, outcomes) for other, outcomes in others]
     listed = [_question(context, outcome) for outcome in sorted(first, key=lambda one: _ORDER.index(one.became))]
     wrong = [question for question in listed if not question["right"]]
@@ -212,15 +212,16 @@ def outcome_html(context: PageContext, measured: Measured, questions: str) -> st
     return str(block("evaluate", "outcome", lines, heading, wrong, texts["right ones"].format(count=len(right)), right))
 
 
-def _in_words(texts: Mapping[str, str], outcomes: Sequence[Outcome], questions: str) -> str:
+def _in_words(texts: Mapping[str, str], outcomes: Sequence[Outcome], questions: str) -> list[str]:
     counts = {became: sum(outcome.became == became for outcome in outcomes) for became in _ORDER}
     asked = counts["first"] + counts["lower"] + counts["missed"]
     key = f"found {questions}" if asked != 1 else "found the one" if counts["first"] else "found not the one"
     said = [texts[key].format(count=counts["first"], total=asked)] if asked else []
-    said += [texts[f"count {became}"].format(count=counts[became]) for became in ("lower", "missed") if counts[became]]
+    others = [texts[f"count {became}"].format(count=counts[became]) for became in ("lower", "missed") if counts[became]]
+    said += [" ".join(others)] if others else []
     without = counts["rightly nothing"] + counts["answered all the same"]
     said += [texts["count nothing"].format(count=counts["rightly nothing"], total=without)] if without else []
-    return " ".join(said)
+    return said
 
 
 def _beside(texts: Mapping[str, str], system: str, outcomes: Sequence[Outcome]) -> str:

@@ -10,12 +10,14 @@ from index.language.span import Span
 from index.model.types import Table
 from rag.answer.types import Answer, Hit
 from rag.answer.wording import changes_text, outcome_text, part_title, similar_lines
+from rag.citation.reference import reference, short_reference
 from rag.question.remark import remark_text
 from rag.retrieval.near_duplicates import Similar
 from rag.texts.answers import TEXTS as RAG_TEXTS
 from rag.texts.answers import Language, counted
 from ui.desk import Tools
 from ui.document_view import document_flow
+from ui.english import in_english, label
 from ui.text_flow import Flow
 from ui.texts import TEXTS
 
@@ -86,9 +88,9 @@ def _card(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
     span = hit.passage.span
     return Markup(
         '<article class="card" aria-label="{}" data-document="{}" data-start="{}" data-end="{}"{}>'
-        '{}{}<blockquote lang="nl" data-action="open">{}</blockquote>{}{}</article>'
+        '{}{}<blockquote lang="nl" data-action="open">{}</blockquote>{}{}{}</article>'
     ).format(
-        hit.unit.label,
+        label(hit.unit.label, language),
         hit.document.id,
         span.start,
         span.end,
@@ -96,8 +98,18 @@ def _card(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
         _card_header(hit, answer, tools, language),
         _question(hit, language),
         _passage(hit, flow),
+        _reference(hit, tools) if language == "en" else "",
         _actions(hit, language),
         _on_demand(hit, flow, language),
+    )
+
+
+def _reference(hit: Hit, tools: Tools) -> Markup:
+    """Where it stands, in English beside the Dutch that is cited."""
+    span = hit.passage.span
+    citation = tools.citer.cite(hit.document.id, span.start, span.end)
+    return Markup('<p class="reference">{} <span lang="nl">({})</span></p>').format(
+        in_english(reference(citation)), short_reference(citation)
     )
 
 
@@ -107,9 +119,9 @@ def _sentence(sentence: Span | None) -> Markup:
 
 def _card_header(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
     texts = RAG_TEXTS[language]
-    label = f"{hit.unit.label} · {' · '.join(hit.unit.asked_by)}" if hit.unit.asked_by else hit.unit.label
+    name = " · ".join((label(hit.unit.label, language), *hit.unit.asked_by))
     pieces = [
-        Markup('<h4><a href="{}" data-action="open">{}</a></h4>').format(_address(hit), label),
+        Markup('<h4><a href="{}" data-action="open">{}</a></h4>').format(_address(hit), name),
         Markup('<span class="speaker {}">{}</span>').format(hit.passage.speaker.split()[0], _speaker(hit, language)),
     ]
     if hit.via:

@@ -14,7 +14,6 @@ from pydantic import BaseModel, Field
 from starlette.staticfiles import StaticFiles
 
 from index.errors import UnknownDocumentError, WoordelijkError
-from index.model.filter_masks import asking_members
 from rag.citation.permalink import Opened, open_permalink, read_permalink
 from rag.memo.selection import selection_of
 from rag.memo.write_memo import memo_bytes
@@ -25,6 +24,7 @@ from rag.texts.memos import MEMO_TEXTS
 from ui.desk import Desk
 from ui.document_view import DocumentViews
 from ui.failures import sentence
+from ui.filtered import elsewhere, filterable
 from ui.judgements import Judgement, Judgements
 from ui.languages import language_of
 from ui.quoting import quotation_record, quotations
@@ -115,6 +115,7 @@ def _routes(desk: Desk) -> APIRouter:
             filters = read_filters(asked.filters)
             found = tools.assistant.ask(asked.question, filters=filters, previous=asked.previous, whole=False)
             html = render_answer(found, tools, asked.language)
+            html += elsewhere(tools, asked.question, filters, found, asked.language)
             hits = sum(len(part.hits) for part in found.parts or (found,))
             return JSONResponse({"html": html, "level": found.level, "hits": hits})
 
@@ -130,12 +131,7 @@ def _routes(desk: Desk) -> APIRouter:
 
     @router.get("/collection")
     def collection() -> Response:
-        """What can be filtered by: the groups that ask, in the order they first do, their members, the documents."""
-        heads = desk.tools.collection.heads
-        groups = dict.fromkeys(group for head in heads for unit in head.units for group in unit.asked_by)
-        documents = [{"id": head.id, "title": head.title} for head in heads]
-        members = sorted({name for head in heads for name in asking_members(head)}, key=str.casefold)
-        return JSONResponse({"groups": list(groups), "members": members, "documents": documents})
+        return JSONResponse(filterable(desk.tools.collection))
 
     @router.post("/cite")
     def cite(selected: Selected, request: Request) -> Response:

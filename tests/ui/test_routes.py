@@ -40,6 +40,11 @@ def test_a_document_and_what_it_can_be_filtered_by(client: TestClient) -> None:
     assert collection["groups"][0] == "D66"
     assert collection["members"] == []
     (document,) = collection["documents"]
+    assert document["file"] == "000_c4e40b09978478b2.txt"
+    assert (collection["kinds"], collection["ministers"]) == (
+        ["schriftelijk overleg"],
+        ["Minister van Justitie en Veiligheid"],
+    )
     view = client.get(f"/woordelijk/document/{document['id']}").json()
     assert view["title"] == document["title"]
     assert 'data-unit="vraag-28"' in view["letter"]
@@ -104,10 +109,33 @@ def test_the_scripts_are_served(client: TestClient) -> None:
         ({"speakers": ["members"]}, lambda html: "speaker members" in html and "speaker minister" not in html),
         ({"speakers": ["third party"]}, lambda html: "speaker third" in html and "speaker minister" not in html),
         ({"documents": ["d26cef8dba425785"]}, lambda html: "card" in html),
+        ({"kinds": ["schriftelijk overleg"]}, lambda html: "card" in html),
+        ({"ministers": ["Minister van Justitie en Veiligheid"]}, lambda html: "card" in html),
+        ({"footnotes": ["7"]}, lambda html: "card" not in html and "zoek overal" in html),
+        ({"since": "2024-01-01"}, lambda html: "card" not in html),
     ],
 )
 def test_filters_are_kept_to(client: TestClient, filters: dict[str, Any], expected: Callable[[str], bool]) -> None:
     assert expected(_post(client, "answer", question="livestream", filters=filters).json()["html"])
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({"documents": ["een ander"]}, "In een ander document gevonden:"),
+        ({"groups": ["SGP"], "numbers": "1-1"}, "Buiten deze filters is wel iets gevonden:"),
+        ({"documents": ["d26cef8dba425785"]}, ""),
+    ],
+)
+def test_what_stands_outside_the_filters_is_one_click_away(
+    client: TestClient, filters: dict[str, Any], said: str
+) -> None:
+    question = "Hoeveel fte werkt bij de TBKK?"
+    html = _post(client, "answer", question=question, filters=filters).json()["html"]
+    link = '<a href="/?vraag=Hoeveel+fte+werkt+bij+de+TBKK%3F">zoek overal</a>'
+    assert (said in html, link in html) == (True, bool(said))
+    nowhere = _post(client, "answer", question="Hoeveel kost een kilo kaas?", filters=filters).json()["html"]
+    assert "zoek overal" not in nowhere
 
 
 def test_a_filter_that_is_none_is_refused(client: TestClient) -> None:

@@ -50,6 +50,8 @@ def test_ones_own_questions_are_measured(page: Page, url: str, letter: Parsed, t
     expect(outcome).to_contain_text("Bij 3 van uw 3 vragen stond het goede antwoord bovenaan.", timeout=60_000)
     expect(outcome).to_contain_text("Ter vergelijking, alleen woorden: ")
     assert violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     report = page.locator(".evaluation")
     expect(report).to_be_hidden()
     page.get_by_text("Cijfers en grafieken").click()
@@ -108,7 +110,9 @@ def test_thumbs_become_questions_in_one_click(page: Page, url: str, letter: Pars
     listed = page.get_by_role("checkbox", name="Beantwoordt: Hoeveel fte werkt bij de TBKK — Vraag")
     expect(listed).to_be_checked()
     page.get_by_role("button", name="Meet met deze oordelen").click()
-    expect(page.locator(".evaluation-outcome")).to_contain_text("Bij de vraag stond het goede antwoord bovenaan.", timeout=60_000)
+    expect(page.locator(".evaluation-outcome")).to_contain_text(
+        "Bij de vraag stond het goede antwoord bovenaan.", timeout=60_000
+    )
     page.get_by_role("button", name="Maak er een bestand van").click()
     expect(page.get_by_role("status").filter(has_text="Vragen die klaarstaan, met oordelen: 1.")).to_be_visible()
     with page.expect_download() as waited:
