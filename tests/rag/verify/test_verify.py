@@ -309,3 +309,20 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert path.stat().st_size < 200_000
     with pytest.raises(MemoError, match="unpacks to"):
         read_memo(str(path))
+
+
+@pytest.mark.parametrize(
+    "invented",
+    [
+        "De samenwerking met de Filipijnen wordt in 2026 beëindigd.",
+        "Wij zullen de capaciteit van de zedenpolitie met 500 fte uitbreiden in de komende jaren.",
+        "In het kader van de aanpak van online seksueel kindermisbruik worden platforms verplicht tot controle.",
+    ],
+)
+def test_what_is_invented_is_not_found_and_the_nearest_is_named_apart(verifier: Verifier, invented: str) -> None:
+    """Words of everyday that stand somewhere in that order are no sign that it was altered from there."""
+    (judged,) = verifier.verify(memo_of(f"Er staat “{invented}” in de brief.".encode(), "memo.md")).judged
+    assert judged.verdict == "not_found"
+    assert judged.citation is None
+    assert judged.nearest is not None
+    assert judged.differences == ()
