@@ -1,4 +1,4 @@
-"""Tables stay tables in every form, words within a sentence stay within one, and what is left out is marked and exact."""
+"""Tables stay tables in every form, words within a sentence stay within one; what is left out is marked."""
 
 import csv
 import datetime
