@@ -7,6 +7,7 @@ a quoted sentence no negation is left out: what is made here passes `rag.verify`
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from index.language.alignment import words
 from index.language.negations import WORD, negates
@@ -18,6 +19,25 @@ from rag.citation.citation import Citation, CitationError, Citer
 OMISSION = "[…]"
 # A piece of fewer words says nothing by itself.
 FEWEST_WORDS = 3
+
+
+Rule = Literal["two places", "piece too short", "negation left out", "nothing left"]
+_RULES: dict[Rule, str] = {
+    "two places": "these words do not stand in one part of one answer; quote each by itself.",
+    "piece too short": f"“{{words}}” would stand by itself beside {OMISSION}; expected {FEWEST_WORDS} words or more. "
+    "Keep more of it, or leave it out too.",
+    "negation left out": f"{OMISSION} would leave out “{{words}}” of a sentence that is quoted, and its meaning may "
+    "turn. Keep that word, or leave out the whole sentence.",
+    "nothing left": "nothing would be left of the quotation; remove it instead.",
+}
+
+
+class AbridgeError(CitationError):
+    """Pieces that may not be quoted together: which rule forbids it, and the words that break it."""
+
+    def __init__(self, rule: Rule, words: str = "") -> None:
+        self.rule, self.words = rule, words
+        super().__init__(_RULES[rule].format(words=words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +78,23 @@ def abridged(citer: Citer, name: str, spans: Sequence[Span]) -> Quoted:
     Raises CitationError where they do not stand in one part of it, a piece has fewer than three words, or what is
     left out of a quoted sentence negates; and as `Citer.cite` does.
     """
-    joined = _joined(citer.collection.find_document(name).text, spans)
-    whole = citer.cite(name, joined[0].start, joined[-1].end)
+    document = citer.collection.find_document(name)
+    joined = _joined(document.text, spans)
+    start, end = joined[0].start, joined[-1].end
+    if not any(part.span.start <= start and end <= part.span.end for part in citer.parts[document.id]):
+        raise AbridgeError("two places")
+    whole = citer.cite(name, start, end)
     pieces = tuple(citer.cite(name, span.start, span.end) for span in joined)
     if len(pieces) == 1:
         return whole
     for piece in pieces:
         if len(words(piece.quotation)) < FEWEST_WORDS:
-            raise CitationError(
-                f"“{piece.quotation.strip()}” would stand by itself beside {OMISSION}; a piece of a quotation has "
-                f"{FEWEST_WORDS} words or more. Keep more of it, or leave it out too."
-            )
+            raise AbridgeError("piece too short", piece.quotation.strip())
     text = whole.document.text
     for skipped in left_out(text, whole.part.span, joined):
         if negates(skipped.of(text)):
             word = next(word for word in WORD.findall(skipped.of(text)) if negates(word))
-            raise CitationError(
-                f"{OMISSION} would leave out “{word}” of a sentence that is quoted, and its meaning may turn. "
-                "Keep that word, or leave out the whole sentence."
-            )
+            raise AbridgeError("negation left out", word)
     return Abridged(pieces, whole)
 
 
@@ -91,7 +109,7 @@ def without(citer: Citer, name: str, spans: Sequence[Span], dropped: Span) -> Qu
         if start < end and (part := trimmed(text, start, end)) and any(c.isalnum() for c in part.of(text))
     ]
     if not kept:
-        raise CitationError("Nothing would be left of the quotation; remove it instead.")
+        raise AbridgeError("nothing left")
     return abridged(citer, name, kept)
 
 

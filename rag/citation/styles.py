@@ -22,6 +22,7 @@ Style = Literal["plain", "footnote", "leidraad", "markdown", "html", "bibtex", "
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 _MARKDOWN_BULLET = re.compile(r"^(\s*)([-+])", re.MULTILINE)
 _MARKDOWN_NUMBER = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
+_PAPERS = re.compile(r"\A(?:Aanhangsel Handelingen|Handelingen|Kamerstukken) I{1,2}\b")
 _BIBTEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -56,10 +57,13 @@ def leidraad(quoted: Quoted) -> str:
 
     The words stay as they are, so that where they have single marks of their own, double ones go around them.
     """
-    single = not any(mark in quoted.quotation for mark in "‘’'")
-    marks = ("‘", "’") if single else ("“", "”")
     note = reference(whole_of(quoted))
-    return f"{words_of(quoted, marks)}¹\n\n¹ {note[:1].upper()}{note[1:]}."
+    return f"{words_of(quoted, _marks(quoted, 'leidraad'))}¹\n\n¹ {note[:1].upper()}{note[1:]}."
+
+
+def _marks(quoted: Quoted, style: Style) -> tuple[str, str]:
+    single = style == "leidraad" and not any(mark in quoted.quotation for mark in "‘’'")
+    return ("‘", "’") if single else ("“", "”")
 
 
 def words_of(quoted: Quoted, marks: tuple[str, str] = ("“", "”")) -> str:
@@ -118,6 +122,20 @@ def html(quoted: Quoted) -> str:
     return (
         f"<figure>\n{html_quotation(quoted)}\n<figcaption>{escape(reference(whole_of(quoted)))}</figcaption>\n</figure>"
     )
+
+
+def html_noted(quoted: Quoted, style: Style) -> str:
+    """The styles "footnote" and "leidraad" as HTML; the names of the papers of parliament in italics for the last."""
+    note = escape(reference(whole_of(quoted)))
+    if style == "leidraad":
+        note = _PAPERS.sub(r"<i>\g<0></i>", note[:1].upper() + note[1:])
+    mark = "<sup>1</sup>"
+    if is_inline(quoted):
+        marks = _marks(quoted, style)
+        words = f'<p><span lang="nl">{marks[0]}{escape(quoted.quotation.strip())}{marks[1]}</span>{mark}</p>'
+    else:
+        words = html_quotation(quoted, mark)
+    return f"{words}\n<p>{mark} {note}.</p>"
 
 
 def html_quotation(quoted: Quoted, mark: str = "") -> str:

@@ -120,6 +120,8 @@ def selection_of(found: Any, citer: Citer, place: str, left_out: list[LeftOut] |
             if left_out is None or not isinstance(item, dict) or not {"document", "link"} & set(item):
                 raise
             left_out.append(LeftOut(number, str(error)))
+    if left_out and not any(isinstance(item, Citation | Abridged) for item in made):
+        raise SelectionError(left_out[0].reason)
     author = found.get("author") or ""
     if not isinstance(author, str):
         raise SelectionError(f'{place}: expected "author" to be text, found {json.dumps(author)[:60]}.')
@@ -231,9 +233,13 @@ def _pieces(found: Any, place: str) -> list[Span]:
     return [Span(start, end) for start, end in pairs]
 
 
+def _places(quoted: Quoted) -> str:
+    return ", ".join(f"[{piece.span.start}, {piece.span.end})" for piece in pieces_of(quoted))
+
+
 def _check_words(item: Mapping[str, Any], quoted: Quoted, place: str) -> None:
     if "quotation" in item and level(_text(item, "quotation", place)) != level(quoted.quotation):
         raise SelectionError(
-            f'{place}: "quotation" is not what stands there: {quoted.quotation[:80]!r}. '
+            f'{place}: "quotation" is not what stands at {_places(quoted)}: {quoted.quotation[:80]!r}. '
             "Mend the offsets, or leave the quotation out."
         )
