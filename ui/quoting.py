@@ -11,7 +11,7 @@ from typing import Any
 from index.language.span import Span
 from index.language.word_boundaries import ends_word, starts_word, word_at
 from index.model.types import Document
-from rag.citation.abridged import Quoted, whole_of
+from rag.citation.abridged import Quoted, pieces_of, whole_of
 from rag.citation.citation import Citation, CitationError
 from rag.citation.layout import blocks
 from rag.citation.record import quoted_record
@@ -71,6 +71,7 @@ def quotation_record(quoted: Quoted) -> dict[str, Any]:
         **quoted_record(quoted),
         "title": citation.document.title,
         "part": f"{citation.part.span.start}-{citation.part.span.end}",
+        "words": [piece.quotation for piece in pieces_of(quoted)],
         "blocks": [block if isinstance(block, str) else asdict(block) for block in blocks(quoted)],
         "plain": plain(quoted),
         "footnote": footnote(quoted),
