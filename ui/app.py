@@ -14,7 +14,12 @@ from ui.routes import PREFIX, add_routes
 
 # How many are served by one handler at once; the others wait their turn.
 AT_ONCE = 10
-_HEAD = '<script type="module" src="{root}{prefix}/static/page.js"></script>'
+# The style sheet for paper by itself: Gradio narrows every rule to within the page, and drops those of the paper.
+_HEAD = (
+    '<script type="module" src="{root}{prefix}/static/page.js"></script>'
+    '<script type="module" src="{root}{prefix}/static/documents.js"></script>'
+    '<link rel="stylesheet" media="print" href="{root}{prefix}/static/print.css">'
+)
 _FOLDER = Path(__file__).parent
 
 

@@ -71,6 +71,8 @@ function place(tools, range) {
 }
 
 function act(form) {
+  // What is selected now, also where a person is quicker than the toolbar.
+  look();
   if (!form || !ranges.length) return;
   if (form === "leave-out") shorten(row, ranges[0]);
   else if (form === "to-memo") addToMemo(ranges);
