@@ -123,6 +123,7 @@ OWN: Mapping[str, Check] = {
     "/woordelijk/collection": "query",
     "/woordelijk/document/{name}": "query",
     "/woordelijk/answer": "json",
+    "/woordelijk/abridge": "json",
     "/woordelijk/cite": "json",
     "/woordelijk/judge": "json",
     "/woordelijk/memo": "json",

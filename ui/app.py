@@ -14,8 +14,13 @@ from ui.routes import PREFIX, add_routes
 
 # How many are served by one handler at once; the others wait their turn.
 AT_ONCE = 10
-_HEAD = "".join(
-    f'<script type="module" src="{{root}}{{prefix}}/static/{name}.js"></script>' for name in ("page", "translation")
+# The style sheet for paper by itself: Gradio narrows every rule to within the page, and drops those of the paper.
+_HEAD = (
+    "".join(
+        f'<script type="module" src="{{root}}{{prefix}}/static/{name}.js"></script>'
+        for name in ("page", "documents", "translation")
+    )
+    + '<link rel="stylesheet" media="print" href="{root}{prefix}/static/print.css">'
 )
 _FOLDER = Path(__file__).parent
 

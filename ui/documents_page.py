@@ -7,7 +7,9 @@ import gradio as gr
 from markupsafe import Markup
 
 from index.library.collect import Progress
+from index.library.draft import Changes
 from index.library.manifest import Entry, read_manifest
+from index.library.publications import find_publication
 from index.readers.formats import SUFFIXES
 from ui.context import PageContext
 from ui.documents_render import render_changes, render_documents, render_failure, render_notice
@@ -31,16 +33,16 @@ def build(context: PageContext) -> None:
         added = gr.HTML(elem_id="added")
         # Below what adds: a library may list a thousand documents.
         gr.HTML(block("frame", "part", texts["searched"]))
-        listed = gr.HTML(elem_id="documents")
-        gr.HTML(block("frame", "part", texts["remove"]))
-        chosen = gr.Dropdown([], label=texts["which"], elem_id="which-document")
-        remove = gr.Button(texts["remove chosen"], elem_id="remove-document")
         with gr.Group(visible=False) as asked:
             question = gr.HTML(elem_id="sure")
             with gr.Row():
                 yes = gr.Button(texts["yes"], variant="stop", elem_id="remove-yes")
                 no = gr.Button(texts["no"], elem_id="remove-no")
         removed = gr.HTML(elem_id="removed")
+        listed = gr.HTML(elem_id="documents")
+        # Filled in and pressed by `static/documents.js`, when a person chooses it at a document.
+        chosen = gr.Textbox(elem_id="which-document", elem_classes="by-script", show_label=False, container=False)
+        remove = gr.Button("", elem_id="remove-document", elem_classes="by-script")
 
         async def take(
             paths: list[str] | None,
@@ -48,23 +50,23 @@ def build(context: PageContext) -> None:
             progress: gr.Progress = gr.Progress(),  # noqa: B008
         ) -> list[Any]:
             set_person(request)
-            return [await _take(context, paths or [], progress), None, _list(context), _choice(context)]
+            return [await _take(context, paths or [], progress), None, _list(context)]
 
         def ask(document: str | None) -> list[Any]:
             return _ask(context, document)
 
         async def drop(document: str | None, request: gr.Request) -> list[Any]:
             set_person(request)
-            return [await _drop(context, document), gr.Group(visible=False), _list(context), _choice(context)]
+            return [await _drop(context, document), gr.Group(visible=False), _list(context)]
 
         def keep() -> list[Any]:
             return [str(render_notice(texts["not removed"])), gr.Group(visible=False)]
 
-        gr.on([add.click], take, [files], [added, files, listed, chosen], show_progress_on=added, **TAKES_LONG)
+        gr.on([add.click], take, [files], [added, files, listed], show_progress_on=added, **TAKES_LONG)
         gr.on([remove.click], ask, [chosen], [removed, asked, question], api_visibility="private")
-        gr.on([yes.click], drop, [chosen], [removed, asked, listed, chosen], show_progress_on=removed, **TAKES_LONG)
+        gr.on([yes.click], drop, [chosen], [removed, asked, listed], show_progress_on=removed, **TAKES_LONG)
         gr.on([no.click], keep, None, [removed, asked], api_visibility="private")
-        on_open(lambda: [_list(context), _choice(context)], [listed, chosen])
+        on_open(lambda: _list(context), [listed])
 
 
 def _entries(context: PageContext) -> tuple[Entry, ...]:
@@ -76,10 +78,6 @@ def _list(context: PageContext) -> str:
         return str(render_documents(_entries(context), context.desk.tools.collection.units, context.language))
     except Exception as error:
         return str(render_failure(sentence(error, context.language)))
-
-
-def _choice(context: PageContext) -> gr.Dropdown:
-    return gr.Dropdown(value=None, choices=[(f"{entry.file} · {entry.title}", entry.id) for entry in _entries(context)])
 
 
 async def _take(context: PageContext, paths: list[str], progress: gr.Progress) -> str:
@@ -107,16 +105,23 @@ def _shown(progress: gr.Progress, context: PageContext) -> Progress:
 
 def _ask(context: PageContext, document: str | None) -> list[Any]:
     texts = DOCUMENTS_TEXTS[context.language]
-    file = next((entry.file for entry in _entries(context) if entry.id == document), None)
-    if file is None:
+    found = find_publication(_entries(context), document or "")
+    if found is None:
         return [str(render_notice(texts["nothing to remove"])), gr.Group(visible=False), ""]
-    question = Markup('<p role="alert">{}</p>').format(texts["sure"].format(file=file))
+    files = "”, “".join(entry.file for entry in found.entries)
+    question = Markup('<p role="alert">{}</p>').format(texts["sure"].format(file=files))
     return ["", gr.Group(visible=True), str(question)]
 
 
 async def _drop(context: PageContext, document: str | None) -> str:
+    """Remove every file of the document."""
+    found = find_publication(_entries(context), document or "")
     try:
-        changes = await context.desk.change(remove_document, document or "")
+        changes = Changes()
+        for entry in found.entries if found else ():
+            one = await context.desk.change(remove_document, entry.id)
+            changes.removed += one.removed
+            changes.refused += one.refused
     except Exception as error:
         return str(render_failure(sentence(error, context.language)))
     return str(render_changes(changes, context.language))

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from index.library.draft import Changes
 from index.library.manifest import Entry
+from index.library.publications import Publication, publications
 from index.model.doubts import doubt_text
 from index.model.types import Unit
 from rag.texts.answers import Language, counted
@@ -22,16 +23,19 @@ def render_documents(entries: Iterable[Entry], units: Iterable[Unit], language: 
     by_document: dict[str, list[Unit]] = {}
     for unit in units:
         by_document.setdefault(unit.document, []).append(unit)
-    listed = [_document(entry, by_document.get(entry.id, []), language) for entry in entries]
+    listed = [_document(found, by_document.get(found.shown.id, []), language) for found in publications(entries)]
     return block("documents", "documents", counted(texts, "count", len(listed)), listed, texts)
 
 
-def _document(entry: Entry, units: list[Unit], language: Language) -> dict[str, Any]:
-    texts = DOCUMENTS_TEXTS[language]
-    counts = [*_counts(entry, units, language), *([] if entry.doubts else [texts["no doubts"]])]
+def _document(found: Publication, units: list[Unit], language: Language) -> dict[str, Any]:
+    texts, entry = DOCUMENTS_TEXTS[language], found.shown
+    files = [counted(texts, "files", len(found.entries))] if len(found.entries) > 1 else []
+    counts = [*files, *_counts(entry, units, language), *([] if entry.doubts else [texts["no doubts"]])]
     return {
         "entry": entry,
-        "about": " · ".join(part for part in (entry.kind, entry.date or texts["undated"], entry.file) if part),
+        "about": " · ".join(
+            part for part in (entry.kind, entry.date or texts["undated"], *(e.file for e in found.entries)) if part
+        ),
         "counts": " · ".join(counts),
         "link": document_link(entry.id, language),
         "doubts": [doubt_text(doubt, language) for doubt in entry.doubts],

@@ -5,14 +5,17 @@ from a question into its answer. It becomes one citation for each part of the
 document that it touches; the words always come from the document, by offset.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from index.language.span import Span
 from index.language.word_boundaries import ends_word, starts_word, word_at
 from index.model.types import Document
+from rag.citation.abridged import Quoted, pieces_of, whole_of
 from rag.citation.citation import Citation, CitationError
-from rag.citation.record import citation_record
-from rag.citation.styles import html, markdown, plain
+from rag.citation.layout import blocks
+from rag.citation.record import quoted_record
+from rag.citation.styles import bibtex, csl_item, footnote, html, html_noted, leidraad, markdown, plain
 from ui.desk import Tools
 
 
@@ -61,12 +64,22 @@ def _last_letter(text: str, selected: int, end: int) -> int:
     return next((i for i in range(end, selected, -1) if text[i - 1].isalnum() and ends_word(text, i)), end)
 
 
-def quotation_record(citation: Citation) -> dict[str, Any]:
-    """A citation with the forms in which it is copied."""
+def quotation_record(quoted: Quoted) -> dict[str, Any]:
+    """A quotation with its blocks, the part it stands in, and the forms in which it is copied."""
+    citation = whole_of(quoted)
     return {
-        **citation_record(citation),
+        **quoted_record(quoted),
         "title": citation.document.title,
-        "plain": plain(citation),
-        "markdown": markdown(citation),
-        "html": html(citation),
+        "part": f"{citation.part.span.start}-{citation.part.span.end}",
+        "words": [piece.quotation for piece in pieces_of(quoted)],
+        "blocks": [block if isinstance(block, str) else asdict(block) for block in blocks(quoted)],
+        "plain": plain(quoted),
+        "footnote": footnote(quoted),
+        "leidraad": leidraad(quoted),
+        "markdown": markdown(quoted),
+        "bibtex": bibtex(citation),
+        "csl-json": csl_item(citation),
+        "html": html(quoted),
+        "html footnote": html_noted(quoted, "footnote"),
+        "html leidraad": html_noted(quoted, "leidraad"),
     }

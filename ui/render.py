@@ -7,7 +7,7 @@ around it is ours and says so by its look.
 from markupsafe import Markup
 
 from index.language.span import Span
-from index.model.types import Table
+from rag.answer.continuation import answering_cell, continuation
 from rag.answer.types import Answer, Hit
 from rag.answer.wording import changes_text, outcome_text, part_title, similar_lines
 from rag.citation.reference import reference, short_reference
@@ -97,7 +97,7 @@ def _card(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
         _sentence(hit.sentence),
         _card_header(hit, answer, tools, language),
         _question(hit, language),
-        _passage(hit, flow),
+        _passage(hit, flow, answer),
         _reference(hit, tools) if language == "en" else "",
         _actions(hit, language),
         _on_demand(hit, flow, language),
@@ -186,14 +186,22 @@ def _question(hit: Hit, language: Language) -> Markup:
     ).format(short, context, RAG_TEXTS[language]["question"], question)
 
 
-def _passage(hit: Hit, flow: Flow) -> Markup:
+def _passage(hit: Hit, flow: Flow, answer: Answer) -> Markup:
+    """The passage, and what it leads to; of a table the cell that answers is marked."""
     if hit.passage.field == "table":
-        return flow.table(_table(hit, hit.passage.span))
-    return flow.paragraphs(hit.passage.span, hit.sentence)
+        return _table(hit, hit.passage.span, flow, answer)
+    shown = flow.paragraphs(hit.passage.span, hit.sentence)
+    follows = continuation(hit)
+    if follows is None:
+        return shown
+    is_table = any(table.span == follows for table in hit.unit.tables)
+    return shown + (_table(hit, follows, flow, answer) if is_table else flow.paragraphs(follows))
 
 
-def _table(hit: Hit, span: Span) -> Table:
-    return next(table for table in hit.unit.tables if table.span == span)
+def _table(hit: Hit, span: Span, flow: Flow, answer: Answer) -> Markup:
+    table = next(table for table in hit.unit.tables if table.span == span)
+    asked = answer.searched or answer.question
+    return flow.table(table, answering_cell(table, hit.document.text, asked) if answer.answered else None)
 
 
 def _actions(hit: Hit, language: Language) -> Markup:

@@ -14,8 +14,11 @@ from pydantic import BaseModel, Field
 from starlette.staticfiles import StaticFiles
 
 from index.errors import UnknownDocumentError, WoordelijkError
+from index.language.span import Span
+from rag.citation.abridged import AbridgeError, abridged, without
+from rag.citation.citation import CitationError
 from rag.citation.permalink import Opened, open_permalink, read_permalink
-from rag.memo.selection import selection_of
+from rag.memo.selection import LeftOut, selection_of
 from rag.memo.write_memo import memo_bytes
 from rag.question.filter_record import read_filters
 from rag.question.query import LONGEST_QUESTION
@@ -39,7 +42,11 @@ STATIC = Path(__file__).with_name("static")
 _LONGEST_ASKED = 50 * LONGEST_QUESTION
 _MOST_RANGES = 500
 _MOST_PREVIOUS = 20
+# Which of the items of a memo were left out, by their places from 1.
+_LEFT_OUT = "X-Left-Out"
 _MIME = {
+    "html": "text/html; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "md": "text/markdown; charset=utf-8",
     "json": "application/json",
@@ -69,6 +76,15 @@ class Selected(BaseModel):
     ranges: list[Range] = Field(min_length=1, max_length=_MOST_RANGES)
 
 
+class Shortened(BaseModel):
+    """The pieces of a quotation, and of them what to leave out; without that they are joined."""
+
+    document: str = Field(max_length=200)
+    pieces: list[tuple[int, int]] = Field(min_length=1, max_length=_MOST_RANGES)
+    leave_out: tuple[int, int] | None = None
+    language: Language = "nl"
+
+
 class Link(BaseModel):
     """A link to a quotation (`woordelijk:…`)."""
 
@@ -93,7 +109,9 @@ class Memo(BaseModel):
 
     title: str
     items: list[dict[str, Any]]
-    format: Literal["docx", "md", "json"]
+    format: Literal["docx", "html", "txt", "md", "json"]
+    author: str = Field(default="", max_length=300)
+    date: str = ""
     language: Language = "nl"
 
 
@@ -142,6 +160,25 @@ def _routes(desk: Desk) -> APIRouter:
 
         return _tried(made, language_of(request.scope))
 
+    @router.post("/abridge")
+    def abridge(asked: Shortened) -> Response:
+        def made() -> Response:
+            citer = desk.tools.citer
+            try:
+                pieces = [Span(*piece) for piece in asked.pieces]
+                if asked.leave_out:
+                    found = without(citer, asked.document, pieces, Span(*asked.leave_out))
+                else:
+                    found = abridged(citer, asked.document, pieces)
+            except AbridgeError as error:
+                said = MEMO_TEXTS[asked.language][error.rule].format(words=error.words)
+                return JSONResponse({"detail": said}, status_code=400)
+            except ValueError as error:
+                raise CitationError(f"{error}.") from error
+            return JSONResponse({"citations": [quotation_record(found)]})
+
+        return _tried(made, asked.language)
+
     @router.post("/open")
     def open_link(link: Link) -> Response:
         return _tried(
@@ -152,8 +189,12 @@ def _routes(desk: Desk) -> APIRouter:
     @router.post("/memo")
     def memo(asked: Memo) -> Response:
         def made() -> Response:
-            selection = selection_of({"title": asked.title, "items": asked.items}, desk.tools.citer, "memo")
-            return Response(memo_bytes(selection, f".{asked.format}", asked.language), media_type=_MIME[asked.format])
+            left_out: list[LeftOut] = []
+            found = {"title": asked.title, "items": asked.items, "author": asked.author, "date": asked.date}
+            selection = selection_of(found, desk.tools.citer, "memo", left_out)
+            content = memo_bytes(selection, f".{asked.format}", asked.language)
+            gone = ",".join(str(one.number) for one in left_out)
+            return Response(content, media_type=_MIME[asked.format], headers={_LEFT_OUT: gone})
 
         return _tried(made, asked.language)
 

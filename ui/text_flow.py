@@ -43,31 +43,33 @@ class Flow:
             for line in lines
         )
 
-    def line(self, span: Span) -> Markup:
+    def line(self, span: Span, marked: Span | None = None) -> Markup:
         """`span` in one run, with its footnotes."""
-        return self._line(span, [note for note in self.notes if span.start < note.mark <= span.end], None)
+        return self._line(span, [note for note in self.notes if span.start < note.mark <= span.end], marked)
 
-    def table(self, table: Table) -> Markup:
-        """A table with its rows and columns; a first row of one cell is its caption."""
+    def table(self, table: Table, marked: Span | None = None) -> Markup:
+        """A table with its rows and columns, the cell `marked` marked; a first row of one cell is its caption."""
         rows = list(table.rows)
         caption = Markup("")
         if title(table, self.document.text) and (first := rows.pop(0)[0]):
             caption = Markup("<caption>{}</caption>").format(self.line(first))
-        head = Markup("").join(Markup('<th scope="col">{}</th>').format(self._cell(cell)) for cell in rows[0])
-        body = Markup("").join(Markup("<tr>{}</tr>").format(self._row(row)) for row in rows[1:])
+        head = Markup("").join(Markup('<th scope="col">{}</th>').format(self._cell(cell, marked)) for cell in rows[0])
+        body = Markup("").join(Markup("<tr>{}</tr>").format(self._row(row, marked)) for row in rows[1:])
         return Markup(
             '<div class="table" role="region" tabindex="0" aria-label="{}"><table>{}<thead><tr>{}</tr></thead>'
             "<tbody>{}</tbody></table></div>"
         ).format(PAGE_TEXTS[self.language]["table"], caption, head, body)
 
-    def _row(self, row: Sequence[Span | None]) -> Markup:
+    def _row(self, row: Sequence[Span | None], marked: Span | None) -> Markup:
         return Markup("").join(
-            (Markup('<th scope="row">{}</th>') if column == 0 else Markup("<td>{}</td>")).format(self._cell(cell))
+            (Markup('<th scope="row">{}</th>') if column == 0 else Markup("<td>{}</td>")).format(
+                self._cell(cell, marked)
+            )
             for column, cell in enumerate(row)
         )
 
-    def _cell(self, cell: Span | None) -> Markup:
-        return self.line(cell) if cell else Markup("")
+    def _cell(self, cell: Span | None, marked: Span | None) -> Markup:
+        return self.line(cell, marked if cell == marked else None) if cell else Markup("")
 
     def _notes_by_line(self, lines: Sequence[Span], span: Span) -> dict[Span, list[Footnote]]:
         """Each footnote with the line that its mark stands in or behind."""

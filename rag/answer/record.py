@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from index.language.span import Span
 from index.model.collection import Collection
 from index.model.types import Passage
+from rag.answer.continuation import answering_cell, continuation
 from rag.answer.types import Answer, Hit
 from rag.retrieval.near_duplicates import Similar
 
@@ -22,13 +24,20 @@ def answer_record(answer: Answer, identifier: str | int | None = None) -> dict[s
         "remarks": [
             {"kind": remark.kind, "value": remark.value, "known": list(remark.known)} for remark in answer.remarks
         ],
-        "hits": [hit_record(hit) for hit in answer.hits],
+        "hits": [hit_record(hit, answer.searched or answer.question) for hit in answer.hits],
         "parts": [answer_record(part) for part in answer.parts],
     }
 
 
-def hit_record(hit: Hit) -> dict[str, Any]:
-    """One hit; offsets count code points of the document's canonical text."""
+def hit_record(hit: Hit, question: str = "") -> dict[str, Any]:
+    """One hit; offsets count code points of the document's canonical text.
+
+    `follows` is what a passage that ends in a colon leads to, `cell` the cell
+    of a table among both that the question names.
+    """
+    follows = continuation(hit)
+    shown = {follows, hit.passage.span}
+    cells = (answering_cell(table, hit.document.text, question) for table in hit.unit.tables if table.span in shown)
     return {
         "rank": hit.rank,
         "score": hit.score,
@@ -44,11 +53,17 @@ def hit_record(hit: Hit) -> dict[str, Any]:
             "end": hit.passage.span.end,
             "text": hit.text,
         },
+        "follows": _slice(hit, follows),
+        "cell": _slice(hit, next(cells, None)),
         "footnote": hit.passage.footnote,
         "via": list(hit.via) or None,
         "found": {found.list: found.rank for found in hit.found},
         "similar": [similar_record(similar) for similar in hit.similar],
     }
+
+
+def _slice(hit: Hit, span: Span | None) -> dict[str, Any] | None:
+    return {"start": span.start, "end": span.end, "text": span.of(hit.document.text)} if span else None
 
 
 def similar_record(similar: Similar) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from index.model.records import place_record
+from rag.citation.abridged import Abridged, Quoted, whole_of
 from rag.citation.citation import Citation
 from rag.citation.permalink import permalink
 from rag.citation.reference import reference
@@ -33,3 +34,12 @@ def citation_record(citation: Citation) -> dict[str, Any]:
         "marks": [{"footnote": mark.number, "offset": mark.offset} for mark in citation.marks],
         "link": str(permalink(citation)),
     }
+
+
+def quoted_record(quoted: Quoted) -> dict[str, Any]:
+    """The same of a quotation that leaves words out, whose `pieces` are its exact ranges; its range is the whole."""
+    record = citation_record(whole_of(quoted))
+    if isinstance(quoted, Abridged):
+        record |= {"quotation": quoted.quotation, "marks": []}
+        record["pieces"] = [[piece.span.start, piece.span.end] for piece in quoted.pieces]
+    return record

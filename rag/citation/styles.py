@@ -10,16 +10,19 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, Literal
 
+from rag.citation.abridged import Quoted, whole_of
 from rag.citation.citation import Citation
+from rag.citation.layout import Grid, blocks, is_inline
 from rag.citation.pages import pages
 from rag.citation.permalink import permalink
 from rag.citation.reference import annex_author, date, members, reference, whereabouts
 
-Style = Literal["plain", "markdown", "html", "bibtex", "csl-json"]
+Style = Literal["plain", "footnote", "leidraad", "markdown", "html", "bibtex", "csl-json"]
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 _MARKDOWN_BULLET = re.compile(r"^(\s*)([-+])", re.MULTILINE)
 _MARKDOWN_NUMBER = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
+_PAPERS = re.compile(r"\A(?:Aanhangsel Handelingen|Handelingen|Kamerstukken) I{1,2}\b")
 _BIBTEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -32,7 +35,6 @@ _BIBTEX = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-_BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
 def styled(citation: Citation, style: Style) -> str:
@@ -40,20 +42,71 @@ def styled(citation: Citation, style: Style) -> str:
     return STYLES[style](citation).rstrip("\n") + "\n"
 
 
-def plain(citation: Citation) -> str:
-    """The words between quotation marks, and the reference behind them."""
-    return f"“{citation.quotation.strip()}” ({reference(citation)})"
+def plain(quoted: Quoted) -> str:
+    """In the text: the words between quotation marks, and the reference behind them; of a table its rows by tabs."""
+    return f"{words_of(quoted)} ({reference(whole_of(quoted))})"
 
 
-def markdown(citation: Citation) -> str:
-    """A block quotation with the reference and the link under it."""
-    return f"{markdown_quotation(citation.quotation)}\n\n— {markdown_escaped(reference(citation))}"
+def footnote(quoted: Quoted) -> str:
+    """In a footnote: the words with a mark behind them, and the note under them."""
+    return f"{words_of(quoted)}¹\n\n¹ {reference(whole_of(quoted))}."
 
 
-def markdown_quotation(text: str) -> str:
-    """The words as a Markdown block quotation, a paragraph for each line of theirs."""
-    lines = _BLANK_LINES.split(text.strip())
-    return "\n>\n".join(f"> {markdown_escaped(line)}" for line in lines)
+def leidraad(quoted: Quoted) -> str:
+    """As the Leidraad voor juridische auteurs has it: single quotation marks, and a note that ends in a full stop.
+
+    The words stay as they are, so that where they have single marks of their own, double ones go around them.
+    """
+    note = reference(whole_of(quoted))
+    return f"{words_of(quoted, _marks(quoted, 'leidraad'))}¹\n\n¹ {note[:1].upper()}{note[1:]}."
+
+
+def _marks(quoted: Quoted, style: Style) -> tuple[str, str]:
+    single = style == "leidraad" and not any(mark in quoted.quotation for mark in "‘’'")
+    return ("‘", "’") if single else ("“", "”")
+
+
+def words_of(quoted: Quoted, marks: tuple[str, str] = ("“", "”")) -> str:
+    """The words between `marks`, a blank line between those of two lines.
+
+    A table has a tab between two cells and a line for each row, and by itself no marks: it is pasted in a sheet.
+    """
+    found = blocks(quoted)
+    texts = ["\n".join(_tabbed(block)) if isinstance(block, Grid) else block for block in found]
+    if len(found) == 1 and isinstance(found[0], Grid):
+        return f"{texts[0]}\n"
+    return marks[0] + "\n\n".join(texts) + marks[1]
+
+
+def _tabbed(grid: Grid) -> list[str]:
+    rows = ["\t".join(" ".join(cell.split()) for cell in row) for row in grid.rows]
+    return [grid.caption, *rows] if grid.caption else rows
+
+
+def markdown(quoted: Quoted) -> str:
+    """A block quotation, or words within a sentence, with the reference."""
+    if is_inline(quoted):
+        return f"“{markdown_escaped(quoted.quotation.strip())}” ({markdown_escaped(reference(whole_of(quoted)))})"
+    return f"{markdown_quotation(quoted)}\n\n— {markdown_escaped(reference(whole_of(quoted)))}"
+
+
+def markdown_quotation(quoted: Quoted, mark: str = "") -> str:
+    """The words as a Markdown block quotation: a paragraph for each line of theirs, tables as tables.
+
+    `mark` is that of a note; it stands behind the last word.
+    """
+    found = [_pipes(block) if isinstance(block, Grid) else markdown_escaped(block) for block in blocks(quoted)]
+    marked = f"{found[-1][:-2]}{mark} |" if mark and found[-1].endswith(" |") else f"{found[-1]}{mark}"
+    return "\n>\n".join("> " + text.replace("\n", "\n> ") for text in [*found[:-1], marked])
+
+
+def _pipes(grid: Grid) -> str:
+    """A table of Markdown, which has a heading always; an empty one where none was cited."""
+    width = max(len(row) for row in grid.rows)
+    rows = [[markdown_escaped(" ".join(cell.split())) for cell in row] + [""] * (width - len(row)) for row in grid.rows]
+    head = rows.pop(0) if grid.headed else [""] * width
+    lines = [f"| {' | '.join(row)} |" for row in [head, ["---"] * width, *rows]]
+    return "\n".join(([markdown_escaped(grid.caption), ""] if grid.caption else []) + lines)
 
 
 def markdown_escaped(text: str) -> str:
@@ -62,14 +115,45 @@ def markdown_escaped(text: str) -> str:
     return _MARKDOWN_NUMBER.sub(r"\1\\\2", _MARKDOWN_BULLET.sub(r"\1\\\2", escaped))
 
 
-def html(citation: Citation) -> str:
-    """A figure: the words in a blockquote, the reference as its caption."""
-    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in _BLANK_LINES.split(citation.quotation.strip()))
-    link = escape(str(permalink(citation)))
+def html(quoted: Quoted) -> str:
+    """Words within a sentence, or a figure: the words in a blockquote, the reference as its caption."""
+    if is_inline(quoted):
+        return f'<span lang="nl">“{escape(quoted.quotation.strip())}”</span> ({escape(reference(whole_of(quoted)))})'
     return (
-        f'<figure>\n<blockquote cite="{link}" lang="nl">{paragraphs}</blockquote>\n'
-        f"<figcaption>{escape(reference(citation))}</figcaption>\n</figure>"
+        f"<figure>\n{html_quotation(quoted)}\n<figcaption>{escape(reference(whole_of(quoted)))}</figcaption>\n</figure>"
     )
+
+
+def html_noted(quoted: Quoted, style: Style) -> str:
+    """The styles "footnote" and "leidraad" as HTML; the names of the papers of parliament in italics for the last."""
+    note = escape(reference(whole_of(quoted)))
+    if style == "leidraad":
+        note = _PAPERS.sub(r"<i>\g<0></i>", note[:1].upper() + note[1:])
+    mark = "<sup>1</sup>"
+    if is_inline(quoted):
+        marks = _marks(quoted, style)
+        words = f'<p><span lang="nl">{marks[0]}{escape(quoted.quotation.strip())}{marks[1]}</span>{mark}</p>'
+    else:
+        words = html_quotation(quoted, mark)
+    return f"{words}\n<p>{mark} {note}.</p>"
+
+
+def html_quotation(quoted: Quoted, mark: str = "") -> str:
+    """The words in a blockquote, tables as tables; `mark` is markup that stands behind the last word."""
+    found = [_html_table(block) if isinstance(block, Grid) else f"<p>{escape(block)}</p>" for block in blocks(quoted)]
+    for closing in ("</td></tr></table>", "</th></tr></table>", "</p>"):
+        if found[-1].endswith(closing):
+            found[-1] = f"{found[-1].removesuffix(closing)}{mark}{closing}"
+    return f'<blockquote cite="{escape(str(permalink(whole_of(quoted))))}" lang="nl">{"".join(found)}</blockquote>'
+
+
+def _html_table(grid: Grid) -> str:
+    caption = f"<caption>{escape(grid.caption)}</caption>" if grid.caption else ""
+    rows = []
+    for number, row in enumerate(grid.rows):
+        name = "th" if grid.headed and number == 0 else "td"
+        rows.append("".join(f"<{name}>{escape(cell)}</{name}>" for cell in row))
+    return f'<table border="1">{caption}{"".join(f"<tr>{row}</tr>" for row in rows)}</table>'
 
 
 def bibtex(citation: Citation) -> str:
@@ -138,6 +222,8 @@ def csl_item(citation: Citation) -> dict[str, Any]:
 
 STYLES: Mapping[Style, Callable[[Citation], str]] = {
     "plain": plain,
+    "footnote": footnote,
+    "leidraad": leidraad,
     "markdown": markdown,
     "html": html,
     "bibtex": bibtex,

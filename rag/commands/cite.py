@@ -1,5 +1,6 @@
 """The commands that cite, write memos, and check them: each a thin edge of the library."""
 
+import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -32,7 +33,7 @@ def cite(
     as_json: JsonOption = False,
     documents: DocumentsOption = None,
 ) -> None:
-    """Print the citation of a range of a document, in one of five styles."""
+    """Print the citation of a range of a document, in one of seven styles."""
     from rag.citation.record import citation_record
     from rag.citation.styles import styled
 
@@ -45,17 +46,23 @@ def cite(
 
 def memo(
     selection: Annotated[Path, typer.Argument(help="JSON file of title and items (see docs/cite.md).")],
-    out: Annotated[Path, typer.Option("--out", help="File to write: .docx, .md or .json.")],
+    out: Annotated[Path, typer.Option("--out", help="File to write: .docx, .html, .txt, .md or .json.")],
+    author: Annotated[str, typer.Option("--author", help="Who made it, for the file's properties.")] = "",
+    date: Annotated[str, typer.Option("--date", help="Its date, as 2026-11-28; today when left out.")] = "",
     language: LanguageOption = "nl",
     documents: DocumentsOption = None,
 ) -> None:
-    """Write a memo of a selection of quotations and notes."""
-    from rag.memo.selection import read_selection
+    """Write a memo of a selection of quotations and notes; exit code 2 where one of them had to be left out."""
+    from rag.memo.selection import LeftOut, dated, read_selection
     from rag.memo.write_memo import write_memo
 
-    read = read_selection(selection, _citer(documents))
+    left_out: list[LeftOut] = []
+    read = dated(read_selection(selection, _citer(documents), left_out), author, date, datetime.date.today())
     write_memo(read, out, language)
-    sys.stdout.write(counted(MEMO_TEXTS[language], "written", len(read.citations), path=out) + "\n")
+    sys.stderr.writelines(f"left out: {one.reason}\n" for one in left_out)
+    sys.stdout.write(counted(MEMO_TEXTS[language], "written", len(read.quoted), path=out) + "\n")
+    if left_out:
+        raise typer.Exit(2)
 
 
 def verify(

@@ -9,8 +9,10 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text
 
+from index.language.span import Span
 from index.model.tables import title
 from index.model.types import Footnote, Table
+from rag.answer.continuation import answering_cell, continuation
 from rag.answer.types import Answer, Hit
 from rag.answer.wording import message, part_title, similar_lines, via_label
 from rag.citation.reference import source
@@ -27,15 +29,17 @@ def show(answer: Answer, console: Console, language: Language) -> None:
         show(part, console, language)
     if not answer.parts:
         for hit in answer.hits:
-            console.print(_card(hit, console, language, answer.level))
+            console.print(_card(hit, console, language, answer))
 
 
-def _card(hit: Hit, console: Console, language: Language, level: Level) -> Panel:
+def _card(hit: Hit, console: Console, language: Language, answer: Answer) -> Panel:
     body = Grid.grid(padding=(0, 0, 1, 0))
-    body.add_row(Text.assemble(_title(hit, language, level), "\n", (_whence(hit), "blue")))
+    body.add_row(Text.assemble(_title(hit, language, answer.level), "\n", (_whence(hit), "blue")))
     body.add_row(_question(hit))
-    table = _table(hit)
+    table = _table(hit, hit.passage.span, answer)
     body.add_row(table if table else _passage(hit, console))
+    if (follows := continuation(hit)) is not None:
+        body.add_row(_table(hit, follows, answer) or Text(follows.of(hit.document.text)))
     for note in hit.unit.notes_in(hit.passage.span):
         body.add_row(_footnote(hit, note))
     if hit.similar:
@@ -79,20 +83,26 @@ def _passage(hit: Hit, console: Console) -> Text:
     return Text.assemble(hit.text[:start], opening, (hit.text[start:end], "bold underline"), closing, hit.text[end:])
 
 
-def _table(hit: Hit) -> Grid | None:
-    if hit.passage.field != "table":
+def _table(hit: Hit, span: Span, answer: Answer) -> Grid | None:
+    table = next((table for table in hit.unit.tables if table.span == span), None)
+    if table is None:
         return None
-    table = next(table for table in hit.unit.tables if table.span == hit.passage.span)
-    return grid(table, hit.document.text)
+    text = hit.document.text
+    return grid(table, text, answering_cell(table, text, answer.searched or answer.question))
 
 
-def grid(table: Table, text: str) -> Grid:
-    """A table of the document with its rows and columns; a row of one cell is its title."""
+def grid(table: Table, text: str, marked: Span | None = None) -> Grid:
+    """A table of the document with its rows and columns, the cell `marked` marked; a row of one cell is its title."""
     caption = title(table, text)
     shown = Grid(title=Text(caption) if caption else None, show_header=False, show_lines=True)
     for row in table.rows[1:] if caption else table.rows:
-        shown.add_row(*(Text(cell.of(text) if cell else "") for cell in row))
+        shown.add_row(*(_cell(cell, text, marked) for cell in row))
     return shown
+
+
+def _cell(cell: Span | None, text: str, marked: Span | None) -> Text:
+    words = cell.of(text) if cell else ""
+    return Text(f"▸ {words} ◂", style="bold") if cell and cell == marked else Text(words)
 
 
 def _footnote(hit: Hit, note: Footnote) -> Text:

@@ -5,13 +5,15 @@ written here (Office Open XML, ECMA-376 part 1, 17.11). The manifest lies in a
 custom XML part, which Word keeps when it saves.
 """
 
+import datetime
 import io
 import json
 import zipfile
 from html import escape
 from typing import Any
 
-from rag.citation.citation import Citation
+from rag.citation.abridged import Quoted, whole_of
+from rag.citation.layout import Grid, blocks
 from rag.citation.reference import reference
 from rag.memo.manifest import MANIFEST_NAMESPACE, manifest
 from rag.memo.selection import Heading, Note, Selection
@@ -54,7 +56,10 @@ def _set_up(document: Any, selection: Selection) -> None:
     from docx.shared import Cm, Pt
 
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = selection.title, "", ""
+    properties.title, properties.comments = selection.title, ""
+    properties.author = properties.last_modified_by = selection.author
+    made = selection.date or datetime.date(*_NO_DATE[:3])
+    properties.created = properties.modified = datetime.datetime.combine(made, datetime.time(12))
     properties.language = "nl-NL"
     quote = document.styles["Quote"]
     quote.font.italic = False
@@ -70,12 +75,34 @@ def _set_up(document: Any, selection: Selection) -> None:
         style.set(qn("w:val"), "nl-NL")
 
 
-def _add_quotation(document: Any, citation: Citation, number: int) -> None:
-    """A block quotation, a Word paragraph for each of the document's, with the note's mark at its end."""
-    lines = [line.strip() for line in citation.quotation.strip().split("\n")]
-    for line in (line for line in lines if line):
-        paragraph = document.add_paragraph(line, style="Quote")
+def _add_quotation(document: Any, quoted: Quoted, number: int) -> None:
+    """A block quotation, a Word paragraph for each line, tables as tables, with the note's mark at its end."""
+    paragraph = None
+    for block in blocks(quoted):
+        if isinstance(block, Grid):
+            paragraph = _add_table(document, block)
+        else:
+            paragraph = document.add_paragraph(block, style="Quote")
     _add_mark(paragraph, number)
+
+
+def _add_table(document: Any, grid: Grid) -> Any:
+    """A table whose cells are quoted, its caption above it; the last of its paragraphs."""
+    from docx.shared import Pt
+
+    if grid.caption:
+        document.add_paragraph(grid.caption, style="Quote").paragraph_format.keep_with_next = True
+    table = document.add_table(len(grid.rows), max(len(row) for row in grid.rows), style="Table Grid")
+    for number, row in enumerate(grid.rows):
+        for column, words in enumerate(row):
+            paragraph = table.cell(number, column).paragraphs[0]
+            paragraph.style = "Quote"
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(0)
+            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.add_run(" ".join(words.split())).bold = (grid.headed and number == 0) or None
+    # What follows a table would stand against it.
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    return paragraph
 
 
 def _add_mark(paragraph: Any, number: int) -> None:
@@ -104,7 +131,7 @@ def _add_footnotes(document: Any, selection: Selection) -> None:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    notes = "".join(_footnote(n, reference(c)) for n, c in enumerate(selection.citations, start=1))
+    notes = "".join(_footnote(n, reference(whole_of(q))) for n, q in enumerate(selection.quoted, start=1))
     blob = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<w:footnotes xmlns:w="{_W}">'

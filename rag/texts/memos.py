@@ -50,6 +50,12 @@ MEMO_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "middle": "begin en einde zijn gelijk, de woorden ertussen niet",
         "no figures": "Geen cijfers gevonden.",
         "no disagreements": "Geen getallen of toezeggingen gevonden die van elkaar verschillen.",
+        "two places": "Deze woorden staan niet in één antwoord van één spreker. Haal elk apart aan.",
+        "piece too short": "“{words}” zou alleen blijven staan naast […]; een deel heeft drie woorden of meer. "
+        "Houd er meer van, of laat het ook weg.",
+        "negation left out": "Zo valt “{words}” weg uit een zin die wordt aangehaald, en kan de betekenis omslaan. "
+        "Houd dat woord, of laat de hele zin weg.",
+        "nothing left": "Er zou niets overblijven van de aanhaling; verwijder haar dan.",
     },
     "en": {
         "sources": "Sources",
@@ -96,5 +102,11 @@ MEMO_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "middle": "beginning and end are equal, the words between are not",
         "no figures": "No figures found.",
         "no disagreements": "No figures or promises found that differ.",
+        "two places": "These words do not stand in one answer by one speaker. Quote each by itself.",
+        "piece too short": "“{words}” would stand by itself beside […]; a piece has three words or more. "
+        "Keep more of it, or leave it out too.",
+        "negation left out": "This would leave out “{words}” of a sentence that is quoted, and its meaning may turn. "
+        "Keep that word, or leave out the whole sentence.",
+        "nothing left": "Nothing would be left of the quotation; remove it instead.",
     },
 }

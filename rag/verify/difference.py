@@ -27,12 +27,14 @@ class NearMatch:
     """The place of a document that a quotation is most like.
 
     `similarity` is the share, 0..1, of the quotation's words that stand there
-    in the same order; `differences` is empty only where nothing but marks at
+    in the same order, `run` how many of them at most follow each other there
+    too; `differences` is empty only where nothing but marks at
     the edges or the cut of a word differs.
     """
 
     place: Place
     similarity: float
+    run: int
     differences: tuple[Difference, ...]
 
 
@@ -76,7 +78,8 @@ def _near_match(
     text: str, quoted: list[Token], sources: Sources, part: Part, window: list[Token], changes: list[_Opcode]
 ) -> NearMatch | None:
     equal = [change for change in changes if change[0] == "equal"]
-    shared = sum(token.is_word for _, i, j, _, _ in equal for token in window[i:j])
+    runs = [sum(token.is_word for token in window[i:j]) for _, i, j, _, _ in equal]
+    shared = sum(runs)
     total = sum(token.is_word for token in quoted)
     if not shared:
         return None
@@ -87,7 +90,7 @@ def _near_match(
     differing = [change for change in changes if change[0] != "equal"]
     found = ((change, _difference(change, source, window, text, quoted)) for change in differing)
     differences = tuple(d for change, d in found if not (_is_at_edge(change, len(quoted)) and _is_mark(d)))
-    return NearMatch(place, shared / total, differences)
+    return NearMatch(place, shared / total, max(runs), differences)
 
 
 def _within(opcodes: Sequence[_Opcode]) -> list[_Opcode]:

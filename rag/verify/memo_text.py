@@ -51,7 +51,8 @@ def paragraphs(content: Content) -> tuple[Paragraph, ...]:
 
     Struck-out text has "~~" around it, so that it never counts as a
     document's words. A row of a table is one paragraph where no cell has more
-    than one, since another cell may name the source of a quotation. An
+    than one, since another cell may name the source of a quotation; where all of
+    them are quotations it is a block quotation, and so are the rows around it. An
     indented paragraph behind a colon is a block quotation. A note stands on
     the line of its mark.
     """
@@ -88,10 +89,12 @@ def _groups(blocks: Iterable[Block]) -> Iterator[Sequence[canonical.Paragraph]]:
 
 
 def _kind(group: Sequence[canonical.Paragraph], leads: bool) -> Kind:
+    if all(paragraph.role == "quote" for paragraph in group):
+        return "block"
     if len(group) > 1:
         return "text"
     (paragraph,) = group
-    if paragraph.role == "quote" or (paragraph.role == "indented" and leads):
+    if paragraph.role == "indented" and leads:
         return "block"
     return "heading" if paragraph.heading or paragraph.role == "title" else "text"
 
@@ -101,8 +104,10 @@ def _text(group: Sequence[canonical.Paragraph]) -> tuple[str, tuple[tuple[int, s
     parts: list[str] = []
     marks: list[tuple[int, str]] = []
     length = 0
+    # The words of a table that is quoted follow each other as the document has them.
+    between = " " if all(paragraph.role == "quote" for paragraph in group) else " | "
     for position, paragraph in enumerate(group):
-        inlines = [Words(" | "), *paragraph.inlines] if position else paragraph.inlines
+        inlines = [Words(between), *paragraph.inlines] if position else paragraph.inlines
         for inline in inlines:
             if isinstance(inline, NoteMark):
                 marks.append((length, inline.key))

@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from index.language.alignment import words
 from index.language.sentences import sentence_spans
 from index.language.span import Span
+from rag.citation.abridged import left_out
 from rag.verify.document_search import Place, Sources, core
 from rag.verify.note_marks import without_note_marks
 
@@ -45,19 +45,8 @@ class Shortened:
 
     def skipped(self, text: str) -> Iterator[Span]:
         """What was left out of the sentences that the pieces stand in."""
-        part = self.pieces[0].part.span
-        ends = [piece.span for piece in self.pieces]
-        gaps = [(left.end, right.start) for left, right in pairwise(ends)]
-        for sentence in sentence_spans(text, part.start, part.end):
-            for start, end in gaps:
-                # Whole sentences in between turn nothing; the rest of one that is quoted may.
-                quoted = any(s.start < sentence.end and sentence.start < s.end for s in ends)
-                if quoted and max(start, sentence.start) < min(end, sentence.end):
-                    yield Span(max(start, sentence.start), min(end, sentence.end))
-            if self.opened and sentence.start < ends[0].start < sentence.end:
-                yield Span(sentence.start, ends[0].start)
-            if self.closed and sentence.start < ends[-1].end < sentence.end:
-                yield Span(ends[-1].end, sentence.end)
+        spans = [piece.span for piece in self.pieces]
+        yield from left_out(text, self.pieces[0].part.span, spans, self.opened, self.closed)
 
 
 def has_ellipsis(text: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from index.language.alignment import Difference, words
+from index.language.negations import WORD, negates
 from index.language.sentences import sentence_spans
 from index.language.span import Span
 from index.language.typography import DASHES, QUOTES
@@ -33,14 +34,14 @@ Caution = Literal["skipped negation", "negation cut off", "unknown speaker"]
 # Words: fewer say nothing, unless they hold a figure ("186 fte").
 _FEWEST = 3
 _FEWEST_WITH_FIGURE = 2
-# The share of a quotation's words that must stand in one place for it to count as altered from there.
+# The share of a quotation's words that must stand in one place for it to count as altered from there, and how many of
+# them in a row, or a third of a short one: what is invented has the words of everyday there, each by itself. With this
+# share of them it is altered in any case.
 _ALIKE = 0.5
-NEGATIONS = frozenset(
-    "niet geen nooit niemand nergens zonder noch evenmin tenzij niets nimmer nauwelijks geenszins".split()
-)
+_IN_A_ROW = 4
+_NEARLY_ALL = 0.8
 # Code points before a quotation that may be its sentence.
 _BEFORE = 2_000
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class Verifier:
         cut = _cut_negations(chosen)
         if cut and _closes_early(chosen, text, cut):
             return Judged(quotation, "altered", chosen, tuple(Difference("missing", word, "") for _, word in cut))
-        cautions: tuple[Caution, ...] = ("negation cut off",) if cut and not _negates(around) else ()
+        cautions: tuple[Caution, ...] = ("negation cut off",) if cut and not negates(around) else ()
         cautions += _unknown_speaker(said, chosen)
         if not agreeing:
             wrong = next((c for c in said if not any(c.agrees(cited) for cited in citations)), said[0])
@@ -170,7 +171,7 @@ class Verifier:
             return Judged(quotation, "too_short", pieces[0], pieces=pieces)
         document = self._sources.text(found.pieces[0].part)
         cautions: tuple[Caution, ...] = ()
-        if any(_negates(skipped.of(document)) for skipped in found.skipped(document)):
+        if any(negates(skipped.of(document)) for skipped in found.skipped(document)):
             cautions = ("skipped negation",)
         whole = self._sources.citation(Place(found.pieces[0].part, found.whole))
         cautions += _unknown_speaker(said, whole)
@@ -182,7 +183,9 @@ class Verifier:
         if near is None:
             return Judged(quotation, "not_found")
         cited = self._sources.citation(near.place)
-        if near.similarity < _ALIKE:
+        in_a_row = min(_IN_A_ROW, len(words(text)) // 3)
+        alike = near.similarity >= _NEARLY_ALL or (near.similarity >= _ALIKE and near.run >= in_a_row)
+        if not alike:
             return Judged(quotation, "not_found", nearest=cited)
         return Judged(quotation, "altered", cited, near.differences or (seen("changed", cited.quotation, text),))
 
@@ -225,10 +228,6 @@ def _sentence_around(quotation: Quotation, paragraphs: Sequence[Paragraph]) -> s
     return spans[-1].of(before) if spans else ""
 
 
-def _negates(text: str) -> bool:
-    return any(word.lower() in NEGATIONS for word in _WORD.findall(text))
-
-
 def _sentence_of(text: str, span: Span, part: Span) -> Span:
     """From the start of the first sentence that `span` touches to the end of the last."""
     touched = [s for s in sentence_spans(text, part.start, part.end) if s.start < span.end and span.start < s.end]
@@ -239,11 +238,11 @@ def _cut_negations(citation: Citation) -> list[tuple[Literal["before", "after"],
     """The negations right before and after the words, in their sentence."""
     text = citation.document.text
     whole = _sentence_of(text, citation.span, citation.part.span)
-    before = _WORD.findall(text[whole.start : citation.span.start])[-1:]
-    after = _WORD.findall(text[citation.span.end : whole.end])[:1]
+    before = WORD.findall(text[whole.start : citation.span.start])[-1:]
+    after = WORD.findall(text[citation.span.end : whole.end])[:1]
     cut: list[tuple[Literal["before", "after"], str]] = []
-    cut += [("before", word) for word in before if word.lower() in NEGATIONS]
-    cut += [("after", word) for word in after if word.lower() in NEGATIONS]
+    cut += [("before", word) for word in before if negates(word)]
+    cut += [("after", word) for word in after if negates(word)]
     return cut
 
 
@@ -256,8 +255,8 @@ def _closes_early(citation: Citation, text: str, cut: Sequence[tuple[str, str]])
     document = citation.document.text
     whole = _sentence_of(document, citation.span, citation.part.span)
     stopped = bool(re.search(r"[.?!]['\"”’»\s]*$", text))
-    left = _WORD.findall(document[whole.start : citation.span.start])
-    right = _WORD.findall(document[citation.span.end : whole.end])
+    left = WORD.findall(document[whole.start : citation.span.start])
+    right = WORD.findall(document[citation.span.end : whole.end])
     sides = {side for side, _ in cut}
     if "after" in sides and (stopped or (not left and len(right) == 1)):
         return True

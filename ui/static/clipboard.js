@@ -1,6 +1,23 @@
 // Copy text that has yet to come from the server, while the browser still counts it as the click's doing.
 
-import { postForJson, say, text } from "./shared.js";
+import { byId, postForJson, remember, remembered, say, text } from "./shared.js";
+
+/** How a quotation is copied, until a person chooses otherwise: in the text. */
+const DEFAULT_STYLE = "plain";
+const WITH_HTML = { plain: "html", footnote: "html footnote", leidraad: "html leidraad" };
+
+/** The choice of a style, and whether what is copied in a document brings its reference; both are remembered. */
+export function beginClipboard() {
+  const style = byId("cite-style");
+  style.value = citeStyle();
+  style.addEventListener("change", () => remember("cite-style", style.value));
+  const withReference = byId("copy-reference");
+  withReference.checked = copiesReference();
+  withReference.addEventListener("change", () => remember("copy-reference", withReference.checked));
+}
+
+const citeStyle = () => remembered("cite-style") ?? DEFAULT_STYLE;
+export const copiesReference = () => remembered("copy-reference") ?? true;
 
 /** Ask the server for the citations of ranges: from offsets, never from the selected string. */
 export async function citations(ranges) {
@@ -8,20 +25,26 @@ export async function citations(ranges) {
 }
 
 const FORMS = {
-  copy: (found) => ({ plain: found.map((c) => c.plain).join("\n\n"), html: found.map((c) => c.html).join("\n") }),
+  copy: (found) => styled(found, citeStyle()),
   "copy-markdown": (found) => ({ plain: found.map((c) => c.markdown).join("\n\n") }),
   "copy-link": (found) => ({ plain: found.map(linkTo).join("\n") }),
 };
+
+function styled(found, style) {
+  if (style === "csl-json") return { plain: JSON.stringify(found.map((c) => c[style]), null, 1) };
+  const copied = { plain: found.map((c) => c[style]).join("\n\n") };
+  return style in WITH_HTML ? { ...copied, html: found.map((c) => c[WITH_HTML[style]]).join("\n") } : copied;
+}
 
 /** The address at which a quotation opens in its document, proved by the hash in it. */
 export function linkTo(citation) {
   return `${location.origin}${location.pathname}?link=${encodeURIComponent(citation.link)}`;
 }
 
-/** Copy the quotations of `ranges` in a form: "copy", "copy-markdown" or "copy-link". */
+/** Copy the quotations of `ranges` in a form: "copy" (in the chosen style), "copy-markdown" or "copy-link". */
 export async function copyQuotations(ranges, form) {
   try {
-    await copy(citations(ranges).then(FORMS[form]), form === "copy");
+    await copy(citations(ranges).then(FORMS[form]), form === "copy" && citeStyle() in WITH_HTML);
     say(text(form === "copy-link" ? "copied link" : "copied"));
   } catch (error) {
     say(error.message || text("not copied"));

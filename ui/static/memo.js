@@ -1,12 +1,17 @@
 // The memo: quotations with the person's own headings and notes between them, in the person's order.
-// It is kept in the browser; the file is made by the server from offsets, and refused where a
-// quotation is no longer what stands there.
+// It is kept in the browser; the file is made by the server from offsets. A quotation that is no
+// longer what stands there is marked, left out of the file, and costs the others nothing.
 
-import { citations, linkTo } from "./clipboard.js";
-import { byId, element, language, post, remember, remembered, say, text } from "./shared.js";
+import { current } from "./address.js";
+import { citations, copy, linkTo } from "./clipboard.js";
+import { byId, element, language, post, postForJson, remember, remembered, say, text } from "./shared.js";
 import { openSide } from "./side.js";
 
+const KEPT = ["document", "start", "end", "pieces", "part", "quotation", "words", "reference", "link"];
+const LEFT_OUT = "x-left-out";
+
 let memo = { title: "", items: [] };
+let gone = new Set();
 let openQuotation = () => {};
 
 /** `opens(item)` shows a quotation in its document. */
@@ -15,14 +20,24 @@ export function beginMemo(opens) {
   load();
   // The same memo in another window.
   addEventListener("storage", (event) => event.key === "woordelijk.memo" && load());
-  byId("memo-open").addEventListener("click", () => openSide("memo"));
+  // Back from a quotation's document is the memo again.
+  addEventListener("popstate", (event) => event.state?.memo && openSide("memo"));
+  byId("memo-open").addEventListener("click", () => {
+    openSide("memo");
+    look();
+  });
   byId("memo-title").addEventListener("input", (event) => {
     memo.title = event.target.value;
     keep();
   });
+  byId("memo-author").value = remembered("author") ?? "";
+  byId("memo-author").addEventListener("input", (event) => remember("author", event.target.value));
   byId("memo-heading").addEventListener("click", () => insert([{ heading: "" }], true));
   byId("memo-note").addEventListener("click", () => insert([{ note: "" }], true));
+  byId("memo-order").addEventListener("click", () => change(ordered(), "memo ordered"));
   byId("memo-clear").addEventListener("click", clear);
+  byId("memo-copy").addEventListener("click", copyAll);
+  byId("memo-print").addEventListener("click", () => print());
   for (const button of byId("memo").querySelectorAll("[data-format]")) {
     button.addEventListener("click", () => download(button.dataset.format));
   }
@@ -40,25 +55,39 @@ function keep() {
 }
 
 function tell() {
-  const count = memo.items.filter((item) => item.document).length;
-  byId("memo-open").textContent = count ? text("memo with", { count }) : text("memo");
+  const quoted = memo.items.filter((item) => item.document);
+  byId("memo-open").textContent = quoted.length ? text("memo with", { count: quoted.length }) : text("memo");
   const isEmpty = memo.items.length === 0;
   byId("memo-empty").hidden = !isEmpty;
   byId("memo-downloads").hidden = isEmpty;
   byId("memo-clear").hidden = isEmpty && !memo.title;
+  byId("memo-order").hidden = !quoted.some((item) => item.question);
 }
 
-/** Put the quotations of ranges at the end of the memo. */
+/** Put the quotations of ranges at the end of the memo, those that it has already not again. */
 export async function addToMemo(ranges) {
   try {
-    const found = await citations(ranges);
-    const items = found.map(({ document: id, start, end, quotation, reference, link }) => ({ document: id, start, end, quotation, reference, link }));
-    insert(items, false);
-    say(text("added"), () => remove(items));
+    const found = (await citations(ranges)).map((record) => ({ ...kept(record), question: current().vraag }));
+    const items = found.filter((item) => !memo.items.some((known) => isSame(known, item)));
+    if (!memo.title && items.length && current().vraag) memo.title = current().vraag;
+    if (items.length) insert(items, false);
+    const at = memo.items.findIndex((known) => isSame(known, found[0])) + 1;
+    if (items.length) say(text("added"), () => change(memo.items.filter((item) => !items.includes(item))));
+    else say(text("in the memo already", { at }));
   } catch (error) {
     say(error.message);
   }
 }
+
+/** What is kept of a citation; of one with a table how its rows lie. */
+function kept(record) {
+  const item = Object.fromEntries(KEPT.filter((key) => record[key] !== undefined).map((key) => [key, record[key]]));
+  return record.blocks.every((block) => typeof block === "string") ? item : { ...item, blocks: record.blocks };
+}
+
+const piecesOf = (item) => item.pieces ?? [[item.start, item.end]];
+const isSame = (one, other) =>
+  one.document && one.document === other.document && JSON.stringify(piecesOf(one)) === JSON.stringify(piecesOf(other));
 
 function insert(items, withFocus) {
   memo.items.push(...items);
@@ -67,10 +96,13 @@ function insert(items, withFocus) {
   if (withFocus) byId("memo-items").lastElementChild.querySelector("input, textarea").focus();
 }
 
-function remove(items) {
-  memo.items = memo.items.filter((item) => !items.includes(item));
+/** Other items in the memo; with a sentence that says so the deed can be taken back. */
+function change(items, said = null) {
+  const before = memo.items;
+  memo.items = items;
   keep();
   draw();
+  if (said) say(text(said), () => change(before));
 }
 
 function clear() {
@@ -85,6 +117,45 @@ function clear() {
   });
 }
 
+/** The quotations by the questions that found them, each question a heading; what a person wrote stays before what it stood before. */
+function ordered() {
+  const groups = new Map();
+  let own = [];
+  for (const item of memo.items) {
+    if (!item.document) own.push(item);
+    else {
+      const group = groups.get(item.question) ?? [];
+      groups.set(item.question, [...group, ...own.filter((found) => found.heading !== item.question), item]);
+      own = [];
+    }
+  }
+  const headed = [...groups].flatMap(([question, items]) => [...(question ? [{ heading: question }] : []), ...items]);
+  return [...headed, ...own];
+}
+
+/** Leave the words of `range` out of the quotation in a row of the memo; the rest stays exact, with […] between. */
+export function shorten(row, range) {
+  const item = memo.items[[...byId("memo-items").children].indexOf(row)];
+  return abridge(item, piecesOf(item), [item], { leave_out: [range.start, range.end] }, "shortened");
+}
+
+function join(at) {
+  const [item, next] = memo.items.slice(at, at + 2);
+  return abridge(item, [...piecesOf(item), ...piecesOf(next)], [item, next], {}, "joined");
+}
+
+/** One quotation of `pieces` in the place of `replaced`, as the server makes it. */
+async function abridge(item, pieces, replaced, asked, said) {
+  try {
+    const made = await postForJson("abridge", { document: item.document, pieces, language: language(), ...asked });
+    const found = { ...kept(made.citations[0]), question: item.question };
+    getSelection().removeAllRanges();
+    change(memo.items.flatMap((known) => (known === item ? [found] : replaced.includes(known) ? [] : [known])), said);
+  } catch (error) {
+    say(error.message);
+  }
+}
+
 function draw() {
   byId("memo-title").value = memo.title;
   byId("memo-items").replaceChildren(...memo.items.map(drawn));
@@ -93,8 +164,10 @@ function draw() {
 
 function drawn(item, at) {
   const body = item.document ? quotation(item) : written(item);
-  const row = element("li", { class: item.document ? "quoted" : "own", draggable: "true" }, body, tools(item, at));
-  draggable(row, at);
+  const handle = element("span", { class: "handle", "aria-hidden": "true", title: text("drag") }, "⠿");
+  const row = element("li", { class: item.document ? "quoted" : "own" }, handle, body, tools(item, at));
+  row.classList.toggle("gone", gone.has(item));
+  draggable(row, handle, at);
   return row;
 }
 
@@ -102,9 +175,29 @@ function quotation(item) {
   const link = element("a", { href: linkTo(item) }, item.reference);
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    openQuotation(item);
+    history.replaceState({ ...history.state, memo: true }, "");
+    openQuotation({ document: item.document, start: item.start, end: item.end });
   });
-  return element("figure", {}, element("blockquote", { lang: "nl" }, item.quotation), element("figcaption", {}, link));
+  const lost = gone.has(item) ? element("p", { class: "lost" }, text("quotation gone")) : null;
+  const words = element("blockquote", { lang: "nl" }, ...(item.blocks ? item.blocks.map(block) : wordsOf(item)));
+  return element("article", { "data-document": item.document }, words, element("p", { class: "reference" }, link), lost);
+}
+
+/** The pieces, each with the code point that it begins at, so that words in it can be selected and left out. */
+function wordsOf(item) {
+  const words = item.words ?? [item.quotation];
+  return piecesOf(item).flatMap(([start], at) => [
+    ...(at ? [element("span", { class: "ours" }, " […] ")] : []),
+    element("span", { "data-start": start }, words[at] ?? ""),
+  ]);
+}
+
+function block(found) {
+  if (typeof found === "string") return element("p", {}, found);
+  const row = (cells, at) => element("tr", {}, ...cells.map((cell) => element(found.headed && !at ? "th" : "td", {}, cell)));
+  const caption = found.caption ? element("caption", {}, found.caption) : null;
+  const table = element("table", {}, caption, ...found.rows.map(row));
+  return element("div", { class: "table", role: "region", tabindex: "0", "aria-label": text("table") }, table);
 }
 
 function written(item) {
@@ -122,9 +215,6 @@ function written(item) {
     }
     keep();
   });
-  // Selecting words in a box is no dragging of its row.
-  box.addEventListener("focus", () => box.closest("li").removeAttribute("draggable"));
-  box.addEventListener("blur", () => box.closest("li")?.setAttribute("draggable", "true"));
   return box;
 }
 
@@ -132,20 +222,15 @@ function tools(item, at) {
   const name = item.document ? item.reference : item.heading ?? item.note;
   const button = (label, sign, onclick, disabled) =>
     element("button", { type: "button", class: "small", "aria-label": `${text(label)}: ${name}`, title: text(label), onclick, disabled }, sign);
+  const next = memo.items[at + 1];
+  const joins = item.part && next?.part === item.part && next.document === item.document;
   return element(
     "div",
     { class: "row-tools" },
     button("move up", "↑", () => move(at, at - 1, "move up"), at === 0),
     button("move down", "↓", () => move(at, at + 1, "move down"), at === memo.items.length - 1),
-    button("remove", "×", () => {
-      const before = [...memo.items];
-      remove([item]);
-      say(text("removed"), () => {
-        memo.items = before;
-        keep();
-        draw();
-      });
-    }),
+    joins ? button("join next", "⊕", () => join(at)) : null,
+    button("remove", "×", () => change(memo.items.filter((known) => known !== item), "removed")),
   );
 }
 
@@ -163,7 +248,10 @@ function move(from, to, focused = null) {
 
 let dragged = null;
 
-function draggable(row, at) {
+function draggable(row, handle, at) {
+  // By its handle alone: words in a row are there to be selected.
+  handle.addEventListener("pointerdown", () => row.setAttribute("draggable", "true"));
+  handle.addEventListener("pointerup", () => row.removeAttribute("draggable"));
   row.addEventListener("dragstart", (event) => {
     dragged = at;
     event.dataTransfer.effectAllowed = "move";
@@ -172,6 +260,7 @@ function draggable(row, at) {
   });
   row.addEventListener("dragend", () => {
     dragged = null;
+    row.removeAttribute("draggable");
     row.classList.remove("dragged");
   });
   row.addEventListener("dragover", (event) => {
@@ -186,19 +275,55 @@ function draggable(row, at) {
   });
 }
 
-async function download(format) {
-  const title = memo.title.trim() || text("memo untitled");
-  const items = memo.items
-    .filter((item) => item.document || (item.heading ?? item.note ?? "").trim())
-    .map((item) => (item.document ? { document: item.document, start: item.start, end: item.end, quotation: item.quotation } : item));
-  if (!items.length) return say(text("memo empty"));
+const title = () => memo.title.trim() || text("memo untitled");
+
+/** The memo as a file of that format; what is gone is marked, and its number said. */
+async function made(format) {
+  const sent = memo.items.filter((item) => item.document || (item.heading ?? item.note ?? "").trim());
+  const items = sent.map(({ document: id, start, end, pieces, quotation, link, ...own }) => {
+    if (!id) return "heading" in own ? { heading: own.heading } : { note: own.note };
+    return pieces ? { document: id, pieces, quotation } : { document: id, start, end, quotation, link };
+  });
+  // The date of the person's day, not of Greenwich's.
+  const date = new Date().toLocaleDateString("sv");
+  const author = byId("memo-author").value;
+  const response = await post("memo", { title: title(), items, format, author, date, language: language() });
+  const numbers = (response.headers.get(LEFT_OUT) ?? "").split(",").filter(Boolean).map(Number);
+  mark(new Set(numbers.map((number) => sent[number - 1])));
+  return response;
+}
+
+function mark(found) {
+  if (found.size === gone.size && [...found].every((item) => gone.has(item))) return;
+  gone = found;
+  draw();
+}
+
+/** Look which quotations are still what stands in the documents. */
+function look() {
+  const quoted = memo.items.filter((item) => item.document);
+  if (quoted.length) made("json").catch((error) => error.message !== text("no server") && mark(new Set(quoted)));
+}
+
+async function copyAll() {
+  const coming = Promise.all(["html", "txt"].map((format) => made(format).then((response) => response.text())));
   try {
-    const response = await post("memo", { title, items, format, language: language() });
+    await copy(coming.then(([html, plain]) => ({ html, plain })), true);
+    say(text(gone.size ? "copied but" : "memo copied", { count: gone.size }));
+  } catch (error) {
+    say(error.message || text("not copied"));
+  }
+}
+
+async function download(format) {
+  if (!memo.items.length) return say(text("memo empty"));
+  try {
+    const response = await made(format);
     const address = URL.createObjectURL(await response.blob());
-    const name = title.replace(/[^\p{L}\p{N} _-]+/gu, "").trim().slice(0, 80) || "memo";
+    const name = title().replace(/[^\p{L}\p{N} _-]+/gu, "").trim().slice(0, 80) || "memo";
     element("a", { href: address, download: `${name}.${format}` }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
-    say(text("downloaded", { name: `${name}.${format}` }));
+    say(text(gone.size ? "downloaded but" : "downloaded", { name: `${name}.${format}`, count: gone.size }));
   } catch (error) {
     say(error.message);
   }

@@ -4,7 +4,8 @@
 import { current, push, withDocument, withoutDocument } from "./address.js";
 import { beginFind } from "./find.js";
 import { domRanges, pieces } from "./offsets.js";
-import { byId, get, isNarrow, language, postForJson, say, text } from "./shared.js";
+import { beginPrint } from "./print.js";
+import { byId, element, get, isNarrow, language, postForJson, say, text } from "./shared.js";
 import { openSide, closeSide, sideIsOpen } from "./side.js";
 
 const LAYERS = ["passage", "sentence", "found", "found-now"];
@@ -18,8 +19,43 @@ export function beginReader() {
   byId("contents").addEventListener("click", follow);
   byId("letter").addEventListener("click", follow);
   byId("contents-toggle").addEventListener("click", () => showContents(byId("contents").hidden));
+  byId("print-document").addEventListener("click", () => print());
+  byId("beside-toggle").addEventListener("click", () => showBeside(byId("beside").hidden));
+  byId("beside-document").addEventListener("change", drawBeside);
+  byId("beside-letter").addEventListener("click", followBeside);
+  beginPrint([document.body]);
   byId("hit-next").addEventListener("click", () => stepHit(1));
   byId("hit-previous").addEventListener("click", () => stepHit(-1));
+}
+
+/** Another document, or another place of this one, beside the one that is read. */
+async function showBeside(isShown) {
+  byId("beside").hidden = !isShown;
+  byId("beside-toggle").setAttribute("aria-expanded", String(isShown));
+  byId("woordelijk").classList.toggle("with-beside", isShown);
+  const choice = byId("beside-document");
+  if (!isShown || choice.options.length) return;
+  try {
+    const found = (await get("collection")).documents;
+    choice.append(...found.map(({ id, title }) => element("option", { value: id }, title)));
+    choice.value = (found.find(({ id }) => id !== shown?.id) ?? found[0]).id;
+    await drawBeside();
+  } catch (error) {
+    say(error.message);
+  }
+}
+
+async function drawBeside() {
+  const found = await fetched(byId("beside-document").value);
+  byId("beside-letter").innerHTML = found.letter;
+  byId("beside-letter").scrollTop = 0;
+}
+
+function followBeside(event) {
+  const link = event.target.closest("a[data-unit]");
+  if (!link) return;
+  event.preventDefault();
+  byId("beside-letter").querySelector(`[data-unit="${CSS.escape(link.dataset.unit)}"].unit`)?.scrollIntoView();
 }
 
 /** Fetch a document before it is asked for, so that it opens at once. */

@@ -1,13 +1,17 @@
 // What a person selects in a document's words can be cited at once: a small toolbar stands beside it.
 
-import { addToMemo } from "./memo.js";
-import { copyQuotations } from "./clipboard.js";
+import { addToMemo, shorten } from "./memo.js";
+import { beginClipboard, copiesReference, copyQuotations } from "./clipboard.js";
 import { selectedRanges } from "./offsets.js";
 import { byId, isNarrow } from "./shared.js";
 
 let ranges = [];
+// The row of the memo that the selected words stand in.
+let row = null;
 
 export function beginSelection() {
+  beginClipboard();
+  document.addEventListener("copy", copied);
   let waiting;
   document.addEventListener("selectionchange", () => {
     clearTimeout(waiting);
@@ -25,6 +29,14 @@ export function beginSelection() {
   });
 }
 
+/** What a person copies from a document's words brings its reference, unless that is switched off. */
+function copied(event) {
+  look();
+  if (!ranges.length || row || !copiesReference()) return;
+  event.preventDefault();
+  copyQuotations(ranges, "copy");
+}
+
 function look() {
   const selection = getSelection();
   const tools = byId("selection-tools");
@@ -32,11 +44,15 @@ function look() {
   const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
   const container = range && containerOf(range);
   ranges = container ? selectedRanges(range, container) : [];
+  row = ranges.length ? container.closest("#memo-items > li") : null;
   tools.hidden = ranges.length === 0;
+  for (const button of tools.querySelectorAll("button")) {
+    button.hidden = (button.dataset.form === "leave-out") !== Boolean(row);
+  }
   if (!tools.hidden) place(tools, range);
 }
 
-/** The card or document that holds all of the selection. */
+/** The card, document or quotation of the memo that holds all of the selection. */
 function containerOf(range) {
   const common = range.commonAncestorContainer;
   const start = common.nodeType === Node.ELEMENT_NODE ? common : common.parentElement;
@@ -55,7 +71,10 @@ function place(tools, range) {
 }
 
 function act(form) {
+  // What is selected now, also where a person is quicker than the toolbar.
+  look();
   if (!form || !ranges.length) return;
-  if (form === "to-memo") addToMemo(ranges);
+  if (form === "leave-out") shorten(row, ranges[0]);
+  else if (form === "to-memo") addToMemo(ranges);
   else copyQuotations(ranges, form);
 }

@@ -183,7 +183,7 @@ class _Page:
         elif tag == "math":
             self.flow.words(shifted("".join(formula(element)), look.position), look.bold, look.struck)
         elif tag == "table":
-            self._table(element)
+            self._table(element, look)
         elif tag in ("ol", "ul", "menu"):
             self._list(element, look)
         elif tag in _BLOCKS:
@@ -233,15 +233,16 @@ class _Page:
             number += -1 if element.get("reversed") is not None else 1
         self._end(look)
 
-    def _table(self, table: Element) -> None:
+    def _table(self, table: Element, look: "_Look") -> None:
+        """A table; what it is quoted in is handed on, how the text around it is set is not."""
         self.flow.end_paragraph()
         for caption in table.findall("caption"):
-            self.element(caption, _PLAIN)
+            self.element(caption, _Look(role=look.role))
         covered: dict[int, int] = {}
-        rows = (self._cells(row, covered) for row in _rows(table) if not _is_hidden(row))
+        rows = (self._cells(row, covered, look.role) for row in _rows(table) if not _is_hidden(row))
         self.flow.block(TableBlock.of(rows))
 
-    def _cells(self, row: Element, covered: dict[int, int]) -> Iterator[Cell]:
+    def _cells(self, row: Element, covered: dict[int, int], role: Role) -> Iterator[Cell]:
         """The cells of a row; `covered` counts for each column how many rows a cell above still reaches down."""
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         column = 0
@@ -253,7 +254,7 @@ class _Page:
             width = min(_integer(cell.get("colspan"), 1), MOST_COLUMNS)
             height = min(_integer(cell.get("rowspan"), 1), 1_000)
             whole = len(cells) == 1 and column == 0
-            yield Cell(self._blocks(cell))
+            yield Cell(self._blocks(cell, role))
             for place in range(max(width, 1)):
                 covered[column] = height - 1
                 column += 1
@@ -264,9 +265,11 @@ class _Page:
             column += 1
             yield COVERED
 
-    def _blocks(self, cell: Element) -> tuple[Block, ...]:
+    def _blocks(self, cell: Element, role: Role) -> tuple[Block, ...]:
         outer, self.flow = self.flow, Flow()
-        self._inside(cell, _Look(bold=cell.tag == "th"))
+        look = _Look(bold=cell.tag == "th", role=role)
+        self._inside(cell, look)
+        self._end(look)
         blocks, self.flow = self.flow.finished(), outer
         return blocks
 

@@ -331,3 +331,20 @@ def test_words_of_somebody_whom_the_documents_do_not_know_get_a_caution(
     (judged,) = verify(verifier, memo).judged
     assert judged.verdict == "exact"
     assert judged.cautions == (() if passes else ("unknown speaker",))
+
+
+@pytest.mark.parametrize(
+    "invented",
+    [
+        "De samenwerking met de Filipijnen wordt in 2026 beëindigd.",
+        "Wij zullen de capaciteit van de zedenpolitie met 500 fte uitbreiden in de komende jaren.",
+        "In het kader van de aanpak van online seksueel kindermisbruik worden platforms verplicht tot controle.",
+    ],
+)
+def test_what_is_invented_is_not_found_and_the_nearest_is_named_apart(verifier: Verifier, invented: str) -> None:
+    """Words of everyday that stand somewhere in that order are no sign that it was altered from there."""
+    (judged,) = verifier.verify(memo_of(f"Er staat “{invented}” in de brief.".encode(), "memo.md")).judged
+    assert judged.verdict == "not_found"
+    assert judged.citation is None
+    assert judged.nearest is not None
+    assert judged.differences == ()

@@ -24,9 +24,7 @@ def add(page: Page, *files: Path) -> None:
 
 
 def remove(page: Page, name: str) -> None:
-    page.get_by_label("Welk document").click()
-    page.get_by_role("option", name=name).click()
-    page.get_by_role("button", name="Verwijder …").click()
+    page.locator(".document").filter(has_text=name).get_by_role("button", name="Verwijder …").click()
     expect(page.get_by_role("alert").filter(has_text=f"“{name}” verwijderen?")).to_be_visible()
 
 
@@ -104,3 +102,24 @@ def test_scripts_in_a_document_are_text(page: Page, small: Small, tmp_path: Path
     remove(page, "kwaad.txt")
     page.get_by_role("button", name="Ja, verwijder").click()
     expect(page.locator(".document").filter(has_text="kwaad.txt")).to_have_count(0)
+
+
+def test_one_publication_in_two_formats_is_one_document_with_two_files(
+    page: Page, small: Small, tmp_path: Path
+) -> None:
+    """Listed once, and removed at once."""
+    text = LETTER.replace("sluizen", "kanalen")
+    for name in ("kanalen.txt", "kanalen.md"):
+        (tmp_path / name).write_text(text + ("\n" if name.endswith("md") else ""), encoding="utf-8")
+    open_documents(page, small)
+    before = page.locator(".document").count()
+    add(page, tmp_path / "kanalen.txt", tmp_path / "kanalen.md")
+    both = page.locator(".document").filter(has_text="kanalen.txt")
+    expect(both).to_contain_text("2 bestanden van één publicatie")
+    expect(both).to_contain_text("kanalen.md")
+    expect(page.locator(".document")).to_have_count(before + 1)
+    both.get_by_role("button", name="Verwijder …").click()
+    expect(page.locator("#remove-no")).to_be_focused()
+    page.get_by_role("button", name="Ja, verwijder").click()
+    expect(page.get_by_role("status").filter(has_text="Verwijderd: kanalen.md")).to_be_visible()
+    expect(page.locator(".document")).to_have_count(before)

@@ -1,0 +1,13 @@
+"""The Dutch words that turn a sentence into its opposite, so that none is left out of a quotation unseen."""
+
+import re
+
+NEGATIONS = frozenset(
+    "niet geen nooit niemand nergens zonder noch evenmin tenzij niets nimmer nauwelijks geenszins".split()
+)
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def negates(text: str) -> bool:
+    """Whether one of them stands in `text`."""
+    return any(word.lower() in NEGATIONS for word in WORD.findall(text))
