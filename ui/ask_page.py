@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from rag.question.query import LONGEST_QUESTION
 from ui.context import PageContext
+from ui.conversation_texts import CONVERSATION_TEXTS
 from ui.templating import rendered
 from ui.texts import EXAMPLES
 
@@ -22,12 +23,12 @@ def build(context: PageContext) -> None:
 
 
 def _page(context: PageContext) -> Markup:
-    texts = context.texts
+    texts = {**context.texts, **CONVERSATION_TEXTS[context.language]}
     return rendered(
         "ask",
         texts=texts,
         language=context.language,
-        data=json.dumps(dict(texts), ensure_ascii=False),
+        data=json.dumps(texts, ensure_ascii=False),
         examples=EXAMPLES[context.language],
         signs={
             "phrase": texts["sign phrase"],

@@ -15,6 +15,8 @@ from starlette.staticfiles import StaticFiles
 
 from index.errors import UnknownDocumentError, WoordelijkError
 from index.model.filter_masks import asking_members
+from rag.answer.assistant import TOP
+from rag.answer.order import Order
 from rag.citation.permalink import Opened, open_permalink, read_permalink
 from rag.memo.selection import selection_of
 from rag.memo.write_memo import memo_bytes
@@ -26,8 +28,9 @@ from ui.desk import Desk
 from ui.document_view import DocumentViews
 from ui.failures import sentence
 from ui.judgements import Judgement, Judgements
+from ui.question_list import render_questions
 from ui.quoting import quotation_record, quotations
-from ui.render import render_answer
+from ui.render import MOST_SHOWN, render_answer
 from ui.texts import TEXTS
 
 # The guard lets these paths through where they stand in `ui.addresses`.
@@ -52,6 +55,8 @@ class Asked(BaseModel):
     previous: list[str] = Field(default=[], max_length=_MOST_PREVIOUS)
     filters: dict[str, Any] = {}
     language: Language = "nl"
+    top: int = Field(default=TOP, ge=1, le=MOST_SHOWN)
+    order: Order = "relevance"
 
 
 class Range(BaseModel):
@@ -111,8 +116,10 @@ def _routes(desk: Desk) -> APIRouter:
         def made() -> Response:
             tools = desk.tools
             filters = read_filters(asked.filters)
-            found = tools.assistant.ask(asked.question, filters=filters, previous=asked.previous, whole=False)
-            html = render_answer(found, tools, asked.language)
+            found = tools.assistant.ask(
+                asked.question, asked.top, filters=filters, previous=asked.previous, whole=False, order=asked.order
+            )
+            html = render_answer(found, tools, asked.language, asked.top, asked.order)
             hits = sum(len(part.hits) for part in found.parts or (found,))
             return JSONResponse({"html": html, "level": found.level, "hits": hits})
 
@@ -134,6 +141,10 @@ def _routes(desk: Desk) -> APIRouter:
         documents = [{"id": head.id, "title": head.title} for head in heads]
         members = sorted({name for head in heads for name in asking_members(head)}, key=str.casefold)
         return JSONResponse({"groups": list(groups), "members": members, "documents": documents})
+
+    @router.get("/questions")
+    def questions(language: Language = "nl") -> Response:
+        return _tried(lambda: JSONResponse({"html": render_questions(desk.tools, language)}), language)
 
     @router.post("/cite")
     def cite(selected: Selected) -> Response:
