@@ -51,7 +51,7 @@ export async function show(id) {
   } catch {
     // It lives as long as the page.
   }
-  draw((await turnsOf(id)).map((kept) => ({ ...kept, section: drawn(kept) })));
+  draw((await turnsOf(id)).map((kept) => Object.assign(kept, { section: drawn(kept) })));
   turns.at(-1)?.section.scrollIntoView({ block: "start" });
   // The newest is what a person looks at.
   for (const turn of turns.toReversed()) await restore(turn);
