@@ -28,9 +28,9 @@ def render_questions(tools: Tools, language: Language) -> Markup:
                 for group in unit.asked_by or ("",):
                     counts[group] = counts.get(group, 0) + 1
     lines: dict[str, list[Markup]] = {group: [] for group in counts}
-    for unit, document in _first_questions(tools):
-        line = _line(unit, document)
-        for group in unit.asked_by or ("",):
+    for asked, document in _first_questions(tools):
+        line = _line(asked, document)
+        for group in asked.asked_by or ("",):
             lines[group].append(line)
     groups = (_group(group, count, lines[group], language) for group, count in counts.items())
     return Markup("").join(groups) or Markup("<p>{}</p>").format(CONVERSATION_TEXTS[language]["no questions"])
