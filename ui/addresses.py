@@ -122,6 +122,7 @@ OWN: Mapping[str, Check] = {
     "/woordelijk/static/{path:path}": "package file",
     "/woordelijk/collection": "query",
     "/woordelijk/document/{name}": "query",
+    "/woordelijk/questions": "query",
     "/woordelijk/answer": "json",
     "/woordelijk/abridge": "json",
     "/woordelijk/cite": "json",

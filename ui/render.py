@@ -7,7 +7,9 @@ around it is ours and says so by its look.
 from markupsafe import Markup
 
 from index.language.span import Span
+from rag.answer.assistant import TOP
 from rag.answer.continuation import answering_cell, continuation
+from rag.answer.order import Order
 from rag.answer.types import Answer, Hit
 from rag.answer.wording import changes_text, outcome_text, part_title, similar_lines
 from rag.citation.reference import reference, short_reference
@@ -15,20 +17,30 @@ from rag.question.remark import remark_text
 from rag.retrieval.near_duplicates import Similar
 from rag.texts.answers import TEXTS as RAG_TEXTS
 from rag.texts.answers import Language, counted
+from ui.conversation_texts import CONVERSATION_TEXTS
 from ui.desk import Tools
 from ui.document_view import document_flow
 from ui.english import in_english, label
 from ui.text_flow import Flow
 from ui.texts import TEXTS
 
+# Passages that one answer shows at most, and so many more at a time.
+MOST_SHOWN = 500
+STEP = 10
+_ORDERS: tuple[Order, ...] = ("relevance", "number", "date", "document")
 # Characters of a question that are shown at once, and passages.
 _SHORT_QUESTION = 160
 _SHOWN_AT_ONCE = 4
 _SHOWN_OF_A_PART = 2
 
 
-def render_answer(answer: Answer, tools: Tools, language: Language) -> Markup:
-    """One answer, part by part where it has parts; the later passages of each on demand."""
+def render_answer(
+    answer: Answer, tools: Tools, language: Language, top: int = TOP, order: Order = "relevance"
+) -> Markup:
+    """One answer, part by part where it has parts; the later passages of each on demand.
+
+    `top` is how many passages were asked for, in that `order`; below them stands the way to more.
+    """
     if answer.parts:
         line = RAG_TEXTS[language]["several"].format(count=len(answer.parts))
         parts = [
@@ -44,7 +56,36 @@ def render_answer(answer: Answer, tools: Tools, language: Language) -> Markup:
         inner = Markup('<p class="verdict">{}</p>{}').format(line, Markup("").join(parts))
     else:
         inner = _plain_answer(answer, tools, language)
-    return Markup('<div class="answer {}">{}{}</div>').format(_level(answer), _searched(answer, language), inner)
+    return Markup('<div class="answer {}">{}{}{}</div>').format(
+        _level(answer), _searched(answer, language), inner, _way_on(answer, language, top, order)
+    )
+
+
+def _way_on(answer: Answer, language: Language, top: int, order: Order) -> Markup:
+    """How many passages there are, the way to more of them, and their order; nothing where one is all there is."""
+    found = max(len(part.hits) for part in answer.parts or (answer,))
+    if found < 2:
+        return Markup("")
+    texts = CONVERSATION_TEXTS[language]
+    total = answer.total
+    counted = "" if total is None else texts["shown of"].format(shown=found, count=total)
+    more = [min(found + STEP, MOST_SHOWN)] if found >= top and found < min(total or MOST_SHOWN, MOST_SHOWN) else []
+    more += [min(total, MOST_SHOWN)] if more and total and total > more[0] else []
+    buttons = Markup("").join(
+        Markup('<button type="button" data-action="more" data-top="{}">{}</button>').format(
+            wanted, texts["show all" if wanted == total else "show more"].format(count=wanted - found, all=total)
+        )
+        for wanted in more
+    )
+    options = Markup("").join(
+        Markup('<option value="{}"{}>{}</option>').format(
+            name, Markup(" selected") if name == order else "", texts[f"order {name}"]
+        )
+        for name in _ORDERS
+    )
+    return Markup(
+        '<div class="way-on"><span>{}</span>{}<label>{} <select data-action="order">{}</select></label></div>'
+    ).format(counted, buttons, texts["order"], options)
 
 
 def _level(answer: Answer) -> str:
@@ -54,23 +95,32 @@ def _level(answer: Answer) -> str:
 def _plain_answer(answer: Answer, tools: Tools, language: Language, at_once: int = _SHOWN_AT_ONCE) -> Markup:
     texts = TEXTS[language]
     badge = Markup('<strong class="badge">{}</strong> ').format(texts[f"badge {answer.level}"])
-    line = Markup('<p class="verdict {}">{}<span>{}</span></p>').format(
-        _level(answer), "" if answer.outcome == "out of scope" else badge, _sentences(answer, language)
+    said = CONVERSATION_TEXTS[language].get(f"line {answer.outcome}") if not answer.detail else None
+    # How sure it is stands on one line, once; what could not be met on lines of its own.
+    line = Markup('{}<p class="verdict {}">{}<span>{}</span></p>').format(
+        _remarks(answer, language),
+        _level(answer),
+        "" if answer.outcome == "out of scope" else badge,
+        said or outcome_text(answer, language),
     )
     cards = [_card(hit, answer, tools, language) for hit in answer.hits]
-    rest = cards[at_once:]
+    # A list is looked through, of a ranking the first are read.
+    rest = cards[at_once:] if answer.total is None else []
     more = Markup("")
     if rest:
         more = Markup('<details class="more"><summary>{}</summary>{}</details>').format(
             counted(RAG_TEXTS[language], "more", len(rest)), Markup("").join(rest)
         )
-    return Markup("").join((line, *cards[:at_once], more))
+    return Markup("").join((line, *cards[: len(cards) - len(rest)], more))
 
 
-def _sentences(answer: Answer, language: Language) -> str:
-    """What of the question could not be met, and what came of it."""
-    remarks = [remark_text(remark, language) for remark in answer.remarks]
-    return " ".join(filter(None, [*remarks, outcome_text(answer, language)]))
+def _remarks(answer: Answer, language: Language) -> Markup:
+    """What of the question could not be met, a line each; how many a list has stands below it."""
+    return Markup("").join(
+        Markup('<p class="remark">{}</p>').format(remark_text(remark, language))
+        for remark in answer.remarks
+        if remark.kind != "first of"
+    )
 
 
 def _searched(answer: Answer, language: Language) -> Markup:
@@ -85,7 +135,8 @@ def _searched(answer: Answer, language: Language) -> Markup:
 
 def _card(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
     flow = document_flow(tools, hit.document, language)
-    span = hit.passage.span
+    reads_whole = answer.reads_whole and hit.whole is not None
+    span = hit.whole if reads_whole and hit.whole else hit.passage.span
     return Markup(
         '<article class="card" aria-label="{}" data-document="{}" data-start="{}" data-end="{}"{}>'
         '{}{}<blockquote lang="nl" data-action="open">{}</blockquote>{}{}{}</article>'
@@ -97,10 +148,10 @@ def _card(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
         _sentence(hit.sentence),
         _card_header(hit, answer, tools, language),
         _question(hit, language),
-        _passage(hit, flow, answer),
+        _whole(hit, flow, span) if reads_whole else _passage(hit, flow, answer),
         _reference(hit, tools) if language == "en" else "",
         _actions(hit, language),
-        _on_demand(hit, flow, language),
+        _on_demand(hit, flow, language, reads_whole),
     )
 
 
@@ -231,8 +282,9 @@ def _thumbs(hit: Hit, language: Language) -> Markup:
     return Markup('<span class="thumbs">{}</span>').format(buttons)
 
 
-def _on_demand(hit: Hit, flow: Flow, language: Language) -> Markup:
-    return _whole_answer(hit, flow, language) + _similar(hit, language) + _found(hit, language)
+def _on_demand(hit: Hit, flow: Flow, language: Language, reads_whole: bool) -> Markup:
+    whole = Markup("") if reads_whole else _whole_answer(hit, flow, language)
+    return whole + _similar(hit, language) + _found(hit, language)
 
 
 def _similar(hit: Hit, language: Language) -> Markup:
@@ -251,22 +303,35 @@ def _similar(hit: Hit, language: Language) -> Markup:
 
 
 def _whole_answer(hit: Hit, flow: Flow, language: Language) -> Markup:
-    """The whole answer on demand, where the passage is only a part of it."""
+    """The whole answer on demand, where the passage is only a part of it, to be cited as that."""
     answer = hit.unit.answer
     if answer is None or answer == hit.passage.span:
         return Markup("")
+    texts = CONVERSATION_TEXTS[language]
+    buttons = Markup("").join(
+        Markup('<button type="button" data-action="{}" data-range="{}-{}" aria-label="{}: {}">{}</button>').format(
+            action, answer.start, answer.end, texts[f"whole {action}"], hit.unit.label, texts[f"whole {action}"]
+        )
+        for action in ("copy", "to-memo")
+    )
+    return Markup(
+        '<details class="whole"><summary>{}</summary><blockquote lang="nl">{}</blockquote>'
+        '<div class="actions">{}</div></details>'
+    ).format(RAG_TEXTS[language]["whole answer"], _whole(hit, flow, answer), buttons)
+
+
+def _whole(hit: Hit, flow: Flow, span: Span) -> Markup:
+    """`span` of the unit, its tables as tables."""
     parts: list[Markup] = []
-    position = answer.start
-    for table in hit.unit.tables:
+    position = span.start
+    for table in (table for table in hit.unit.tables if span.contains(table.span)):
         if position < table.span.start:
             parts.append(flow.paragraphs(Span(position, table.span.start)))
         parts.append(flow.table(table))
         position = table.span.end
-    if position < answer.end:
-        parts.append(flow.paragraphs(Span(position, answer.end)))
-    return Markup('<details class="whole"><summary>{}</summary><blockquote lang="nl">{}</blockquote></details>').format(
-        RAG_TEXTS[language]["whole answer"], Markup("").join(parts)
-    )
+    if position < span.end:
+        parts.append(flow.paragraphs(Span(position, span.end)))
+    return Markup("").join(parts)
 
 
 def _found(hit: Hit, language: Language) -> Markup:

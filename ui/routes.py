@@ -15,6 +15,8 @@ from starlette.staticfiles import StaticFiles
 
 from index.errors import UnknownDocumentError, WoordelijkError
 from index.language.span import Span
+from rag.answer.assistant import TOP
+from rag.answer.order import Order
 from rag.citation.abridged import AbridgeError, abridged, without
 from rag.citation.citation import CitationError
 from rag.citation.permalink import Opened, open_permalink, read_permalink
@@ -30,8 +32,9 @@ from ui.failures import sentence
 from ui.filtered import elsewhere, filterable
 from ui.judgements import Judgement, Judgements
 from ui.languages import language_of
+from ui.question_list import render_questions
 from ui.quoting import quotation_record, quotations
-from ui.render import render_answer
+from ui.render import MOST_SHOWN, render_answer
 from ui.texts import TEXTS
 
 # The guard lets these paths through where they stand in `ui.addresses`.
@@ -60,6 +63,8 @@ class Asked(BaseModel):
     previous: list[str] = Field(default=[], max_length=_MOST_PREVIOUS)
     filters: dict[str, Any] = {}
     language: Language = "nl"
+    top: int = Field(default=TOP, ge=1, le=MOST_SHOWN)
+    order: Order = "relevance"
 
 
 class Range(BaseModel):
@@ -131,8 +136,10 @@ def _routes(desk: Desk) -> APIRouter:
         def made() -> Response:
             tools = desk.tools
             filters = read_filters(asked.filters)
-            found = tools.assistant.ask(asked.question, filters=filters, previous=asked.previous, whole=False)
-            html = render_answer(found, tools, asked.language)
+            found = tools.assistant.ask(
+                asked.question, asked.top, filters=filters, previous=asked.previous, whole=False, order=asked.order
+            )
+            html = render_answer(found, tools, asked.language, asked.top, asked.order)
             html += elsewhere(tools, asked.question, filters, found, asked.language)
             hits = sum(len(part.hits) for part in found.parts or (found,))
             return JSONResponse({"html": html, "level": found.level, "hits": hits})
@@ -150,6 +157,10 @@ def _routes(desk: Desk) -> APIRouter:
     @router.get("/collection")
     def collection() -> Response:
         return JSONResponse(filterable(desk.tools.collection))
+
+    @router.get("/questions")
+    def questions(language: Language = "nl") -> Response:
+        return _tried(lambda: JSONResponse({"html": render_questions(desk.tools, language)}), language)
 
     @router.post("/cite")
     def cite(selected: Selected, request: Request) -> Response:

@@ -6,7 +6,7 @@ threads may ask at once.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -17,9 +17,11 @@ from index.encoders.encoder import Encoders
 from index.language.analyser import Analysed
 from index.language.span import Span
 from index.library.open import open_index
+from index.model.store import NO_NOTE
 from index.search.search_index import SearchIndex
 from index.settings import Settings
 from rag.answer.certainty import certainty, highest_unsure, states_figures, unstated_numbers
+from rag.answer.order import Order, ordered_hits, ordered_units, unit_key
 from rag.answer.signatories import askers, office_words, signatories
 from rag.answer.types import Answer, Found, Hit
 from rag.question.conversation import in_conversation
@@ -35,9 +37,9 @@ from rag.retrieval.fuse import Scores
 from rag.retrieval.highlight import Highlighter
 from rag.retrieval.identified import identified
 from rag.retrieval.keywords import keywords_stand
-from rag.retrieval.named_units import NamedUnits
+from rag.retrieval.named_units import Named, NamedUnits
 from rag.retrieval.near_duplicates import Beside, NearDuplicates
-from rag.retrieval.rank import Ranker
+from rag.retrieval.rank import Candidate, Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
 from rag.retrieval.titled import lifted_by, titled_shares
 from rag.retrieval.word_forms import WordForms
@@ -47,10 +49,23 @@ TOP = 10
 NEAREST = 3
 # A passage that the question names comes before any other, its speaker's and its field's penalties taken off.
 _ABOVE = 3.0
+# The passages of a list are counted up to here; of a longer one, its units.
+_COUNTED = 500
+# Parts of a unit that are looked for each by itself.
+_BY_PASSAGE = frozenset(("footnote", "table"))
 # Typed by who wants to know what can be typed here.
 _HELP = frozenset("? /? help /help --help hulp /hulp".split())
 # So many earlier questions of a conversation are looked at.
 LONGEST_CONVERSATION = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How much is shown of what is found: passages in all, of a unit (None for any number), and in what order."""
+
+    top: int
+    per_unit: int | None
+    order: Order
 
 
 class Assistant:
@@ -84,6 +99,7 @@ class Assistant:
         filters: Filters = NO_FILTERS,
         previous: Sequence[str] = (),
         whole: bool = True,
+        order: Order = "relevance",
     ) -> Answer:
         """The answer to `question` with at most `top` passages, best first.
 
@@ -94,6 +110,7 @@ class Assistant:
         last: a question that leans on them is searched together with them.
         Not `whole`: a question of several parts is answered part by part only;
         it is as sure as its surest part, and has no hits of its own.
+        `order` other than "relevance" is that of a list before it is cut to `top`, and of what was found best after.
         Any string is a question: one without words, or longer than 2,000
         characters, gets an Answer that says so, and one that asks for help an
         Answer that says what can be asked.
@@ -109,10 +126,11 @@ class Assistant:
         query = self._query(question, filters, previous)
         if query is None:
             return Answer(question, "no words", 0.0)
-        parts = tuple(self._answer(part.asked, part, top, per_unit) for part in query.parts)
+        shown = _Shown(top, per_unit, order)
+        parts = tuple(self._answer(part.asked, part, shown) for part in query.parts)
         if parts and not whole:
             return _in_parts(question, query, parts)
-        return replace(self._answer(question, query, top, per_unit), parts=parts)
+        return replace(self._answer(question, query, shown), parts=parts)
 
     @cached_property
     def _offices(self) -> frozenset[str]:
@@ -140,7 +158,7 @@ class Assistant:
             query = in_conversation(query, [q for q in earlier if q])
         return query.within(filters)
 
-    def _answer(self, question: str, query: Query, top: int, per_unit: int | None) -> Answer:
+    def _answer(self, question: str, query: Query, shown: _Shown) -> Answer:
         filtered = self._filter.apply(query.filters)
         read = map(self._filter.told, query.remarks)
         remarks = tuple(dict.fromkeys((*read, *query.absent, *filtered.remarks)))
@@ -156,15 +174,13 @@ class Assistant:
         if query.remarks or not filtered.found.any():
             return replace(said, detail=", ".join(self._units.missing(query)))
         if not query.content and query.filters.selects and not query.names_units:
-            return self._listed(said, query, filtered, top, per_unit)
+            return self._listed(said, query, filtered, shown)
         retrieved = self._retriever.retrieve(query.text, filtered.found)
         if query.names_units:
-            return self._named(said, query, retrieved, filtered, top, per_unit)
-        return self._found(said, query, retrieved, filtered, top, per_unit)
+            return self._named(said, query, retrieved, filtered, shown)
+        return self._found(said, query, retrieved, filtered, shown)
 
-    def _found(
-        self, said: Answer, query: Query, retrieved: Retrieved, filtered: Filtered, top: int, per_unit: int | None
-    ) -> Answer:
+    def _found(self, said: Answer, query: Query, retrieved: Retrieved, filtered: Filtered, shown: _Shown) -> Answer:
         """The passages that answer best, of those filtered."""
         named = identified(self.index, query.asked, filtered.found)
         titled = titled_shares(self.index, query.text)[self.index.collection.columns.document]
@@ -182,10 +198,11 @@ class Assistant:
             filtered = replace(filtered, found=np.isin(np.arange(len(filtered.found)), named.rows))
         scores = _lifted(lifted_by(retrieved.scores, named.stating, titled), whole_titles)
         scores = _lifted(scores, named.rows)
-        folded = self._near_duplicates.folded(self._ranker.rank(scores, per_unit, filtered))
+        folded = self._near_duplicates.folded(self._ranker.rank(scores, shown.per_unit, filtered))
         found = level(sure) != "nothing found"
         # What is only nearest has no sentence that answers.
-        hits = self._hits(islice(folded, top if found else min(top, NEAREST)), query, retrieved if found else None)
+        best = islice(folded, shown.top if found else min(shown.top, NEAREST))
+        hits = self._hits(best, query, retrieved if found else None)
         unstated = [
             Remark("not stated", value)
             for value in unstated_numbers(hits[0], query.asked, lacking)
@@ -193,7 +210,13 @@ class Assistant:
         ]
         if unstated or (query.follow_up_of is not None and not states_figures(hits[0], query.asked)):
             sure = min(sure, highest_unsure())
-        return replace(said, outcome=level(sure), confidence=sure, hits=hits, remarks=(*said.remarks, *unstated))
+        return replace(
+            said,
+            outcome=level(sure),
+            confidence=sure,
+            hits=ordered_hits(hits, shown.order),
+            remarks=(*said.remarks, *unstated),
+        )
 
     def _absent(self, query: Query, retrieved: Retrieved) -> Absent:
         """What of a question stands in no document; a long one speaks of much besides."""
@@ -201,36 +224,60 @@ class Assistant:
             return Absent()
         return absent(query, retrieved, self._forms, self.encoders.words.known_words, self._filter.knows)
 
-    def _listed(self, said: Answer, query: Query, filtered: Filtered, top: int, per_unit: int | None) -> Answer:
+    def _listed(self, said: Answer, query: Query, filtered: Filtered, shown: _Shown) -> Answer:
         """All that the filters admit, in the order of the documents, where the question says nothing else."""
         if not filtered.with_phrases:
             return replace(said, outcome="nothing found")
-        named = self._units.filtered(filtered)
-        scores = np.zeros(len(filtered.found))
-        candidates = self._units.candidates(named, False, scores, per_unit, filtered, top)
-        remarks = said.remarks
-        if len(candidates) < len(named.units):
-            remarks += (Remark("first of", str(len(candidates)), (str(len(named.units)),)),)
+        by_passage = bool(query.filters.footnotes) or bool(_BY_PASSAGE.intersection(query.filters.fields))
+        by_passage = bool(query.filters.footnotes) or bool(_BY_PASSAGE.intersection(query.filters.fields))
+        shown = replace(shown, per_unit=None) if by_passage else shown
+        units = self._units.filtered(filtered)
+        candidates, total = self._first(units, False, np.zeros(len(filtered.found)), filtered, shown)
         hits = self._hits(self._near_duplicates.beside(candidates), query, None)
-        return replace(said, outcome="answered", confidence=1.0, hits=hits, remarks=remarks)
+        listed = replace(said, outcome="answered", confidence=1.0, hits=hits, reads_whole=by_passage)
+        return _counted(listed, total)
 
-    def _named(
-        self, said: Answer, query: Query, retrieved: Retrieved, filtered: Filtered, top: int, per_unit: int | None
-    ) -> Answer:
+    def _first(
+        self, named: Named, content: bool, scores: Scores, filtered: Filtered, shown: _Shown
+    ) -> tuple[list[Candidate], int]:
+        """The first passages of a list in the order asked for, and how many there are."""
+        collection = self.index.collection
+        named = replace(named, units=ordered_units(named.units, collection, shown.order))
+        most = max(shown.top, _COUNTED)
+        found = self._once_a_note(self._units.candidates(named, content, scores, shown.per_unit, filtered, most))
+        if shown.order != "relevance":
+            key = unit_key(collection, shown.order)
+            found.sort(key=lambda candidate: key(int(collection.columns.unit[candidate.row])))
+        total = len(found) if len(found) < most else max(len(found), len(named.units))
+        return found[: shown.top], total
+
+    def _once_a_note(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Those candidates, of each footnote only the first passage."""
+        columns = self.index.collection.columns
+        found: dict[tuple[int, ...], Candidate] = {}
+        for candidate in candidates:
+            row, note = candidate.row, int(columns.note[candidate.row])
+            found.setdefault((row,) if note == NO_NOTE else (int(columns.unit[row]), note), candidate)
+        return list(found.values())
+
+    def _named(self, said: Answer, query: Query, retrieved: Retrieved, filtered: Filtered, shown: _Shown) -> Answer:
         """Straight to the units that the question names, in the order it names them."""
         named = self._units.named(query, filtered, retrieved.scores)
         missing = ", ".join(named.missing)
         if not named.units and missing and query.content and len(query.text.split()) > LONGEST_WITH_OPERATORS:
             # A long question is often pasted, and speaks of the questions of another document.
-            return replace(self._found(said, query, retrieved, filtered, top, per_unit), detail=missing)
+            return replace(self._found(said, query, retrieved, filtered, shown), detail=missing)
         if not named.units:
             return replace(said, outcome="no such unit" if missing else "nothing matches", detail=missing)
-        candidates = self._units.candidates(named, query.content, retrieved.scores, per_unit, filtered, top)
+        candidates, total = self._first(named, query.content, retrieved.scores, filtered, shown)
         remarks = said.remarks
         if named.documents > 1:
             remarks += (Remark("in several documents", str(named.documents)),)
         hits = self._hits(self._near_duplicates.beside(candidates), query, retrieved)
-        return replace(said, outcome="answered", confidence=1.0, hits=hits, detail=missing, remarks=remarks)
+        said = replace(said, outcome="answered", confidence=1.0, hits=hits, detail=missing, remarks=remarks)
+        # Who names a question and says no more wants all of its answer.
+        reads_whole = not query.content
+        return _counted(replace(said, reads_whole=reads_whole), total)
 
     def _hits(self, found: Iterable[Beside], query: Query, retrieved: Retrieved | None) -> tuple[Hit, ...]:
         shown = list(found)
@@ -262,6 +309,13 @@ class Assistant:
 
 def _asks_for_help(question: str) -> bool:
     return question.strip().casefold() in _HELP
+
+
+def _counted(listed: Answer, total: int) -> Answer:
+    """A list of which `total` passages there are, with a remark where not all are shown."""
+    found = len(listed.hits)
+    cut = (Remark("first of", str(found), (str(total),)),) if found < total else ()
+    return replace(listed, total=total, remarks=(*listed.remarks, *cut))
 
 
 def _in_parts(question: str, query: Query, parts: tuple[Answer, ...]) -> Answer:

@@ -45,6 +45,13 @@ class Hit:
     found: tuple[Found, ...] = ()
     similar: tuple[Similar, ...] = ()
 
+    @property
+    def whole(self) -> Span | None:
+        """All that the passage is a part of: its footnote or table, or else the answer; None for no answer."""
+        if self.passage.footnote is not None:
+            return next((n.body for n in self.unit.footnotes if n.number == self.passage.footnote), self.passage.span)
+        return self.passage.span if self.passage.field == "table" else self.unit.answer
+
     def __post_init__(self) -> None:
         if self.text != self.passage.span.of(self.document.text):
             raise ValueError(f"hit {self.passage.id}: its text is not the slice of its document")
@@ -65,6 +72,10 @@ class Answer:
     searched together with. `remarks` say what of the question could not be
     met. A question that asks several things has an answer to each in `parts`,
     and for programs, when they ask for it, the ranking for the whole in `hits`.
+
+    `total` is how many a list has, of which `hits` are the first; None for a
+    ranking. `reads_whole`: whether units or notes were asked for by name
+    alone, so that each hit stands for all of its answer or note.
     """
 
     question: str
@@ -77,6 +88,8 @@ class Answer:
     follow_up_of: str | None = None
     remarks: tuple[Remark, ...] = ()
     parts: tuple["Answer", ...] = ()
+    total: int | None = None
+    reads_whole: bool = False
 
     @property
     def answered(self) -> bool:

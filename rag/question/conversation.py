@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.language.analyser import Analysed
 from rag.question.follow_up import is_follow_up
-from rag.question.query import Query
+from rag.question.query import Query, another
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -15,13 +15,18 @@ def in_conversation(query: Query, earlier: Sequence[Query]) -> Query:
     """`query` as it is meant after the `earlier` questions, the latest last.
 
     One that leans is searched together with the last that did not; one
-    without content of its own ("waarom niet?") with all since then. Filters
+    without content of its own ("waarom niet?") with all since then; a bare
+    number is another of what was named before ("vraag 12", "en 13?"). Filters
     without a question list what they choose, whatever was asked before.
     """
     topic, *followed = [*earlier, query]
     latest = topic
     for following in followed:
-        if following.asked.strip() and not following.names_units and is_follow_up(following.asked):
+        if following.names_units or not following.asked.strip():
+            topic = latest = following
+        elif named := another(following.asked, latest):
+            topic = latest = replace(named, follow_up_of=latest.follow_up_of or latest.asked)
+        elif is_follow_up(following.asked):
             latest = together(following, topic if following.content else latest)
         else:
             topic = latest = following

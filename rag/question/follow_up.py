@@ -21,6 +21,9 @@ GENERIC = frozenset(
 _BACK = re.compile(r"(?:daar|er|hier)(?:van|voor|over|aan|mee|tegen|bij|in|uit|na|door|toe|op|naar|onder|tussen)")
 # These stand for a person or thing, unless the same sentence has named one.
 _PERSONS = frozenset("haar hem hen hun ze zij hij they them he she him it its their".split())
+# Who speaks of himself, or to somebody, means everybody's "they": "mogen ze mijn whatsapp lezen?".
+_THEY = frozenset("ze zij they".split())
+_OF_PERSONS = frozenset("mijn mij me ik ons onze je jou jouw uw my our me i your".split())
 _THINGS = frozenset("dat die dit deze daar hier zulke zo'n that this these those".split())
 _PREPOSITIONS = frozenset(
     "van voor over aan met tegen bij in uit na door tot op naar onder "
@@ -49,10 +52,11 @@ def _coordinated(said: list[str]) -> bool:
 
 
 def _points_back(said: list[str]) -> bool:
+    anybody = not _OF_PERSONS.isdisjoint(said)
     for place, word in enumerate(said):
         before = said[2:place]
         named = any(earlier not in STOPWORDS and earlier not in GENERIC for earlier in before)
-        if word in _PERSONS and not named:
+        if word in _PERSONS and not named and not (anybody and word in _THEY):
             return True
         # Right behind the verb or a preposition, or at the end: elsewhere "dat" and "die" join two clauses.
         in_place = place <= 2 or said[place - 1] in _PREPOSITIONS or place == len(said) - 1

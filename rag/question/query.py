@@ -8,12 +8,14 @@ parted by index/language/sub_questions.py.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.language.analyser import Analysed, content_words
-from index.language.references import annex_numerals, question_numbers, without_references
+from index.language.number_lists import NUMBER_LIST, number_list
+from index.language.references import annex_numeral, annex_numerals, annex_place, question_numbers, without_references
 from index.language.sub_questions import has_subject, sub_questions
+from index.model.types import Field
 from rag.question.asked_by import asked_by
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.follow_up import is_follow_up
@@ -28,6 +30,7 @@ _COORDINATED = re.compile(r"^\W*(?:en|and|maar|but|ook|also)\s+", re.IGNORECASE)
 
 _ENGLISH = (
     (re.compile(r"\b(?:questions?|answers?)\s+(?=\d)", re.IGNORECASE), "vraag "),
+    (re.compile(r"\b(?:foot|end)notes?\s+(?=\d)", re.IGNORECASE), "voetnoot "),
     (re.compile(r"\b(?:annex(?:es)?|appendix|appendices)\s+(?=[IVX\d])", re.IGNORECASE), "bijlage "),
     (re.compile(r"(?<=\d)\s+(?:to|through|until)\s+(?=\d)", re.IGNORECASE), " t/m "),
     (re.compile(r"(?<=[\dIVX])\s+and\s+(?=[\dIVX])"), " en "),
@@ -37,11 +40,24 @@ _DUTCH = (
     (re.compile(r"^\s*(?:vr\.?|q\.?|v\.?|nr\.?)?\s*(?=\d{1,3}\s*\??\s*$)", re.IGNORECASE), "vraag "),
     (re.compile(r"(?<=\d),(?=\d{1,3}\b)(?=[\d, ]*$)"), ", "),
     (re.compile(r"\bantwoord(?:en)?\s+(?=\d)", re.IGNORECASE), "vraag "),
+    (re.compile(r"\b(?:voet|eind)?no(?:ot|ten)\s+(?:nrs?\.?|nummers?)?\s*(?=\d)", re.IGNORECASE), "voetnoot "),
     (re.compile(r"\bbijlagen?\s+(?=[ivx\d])", re.IGNORECASE), "bijlage "),
 )
 _NUMERAL = re.compile(r"(?<=bijlage )[ivx]+\b")
 # "vraag 2021", "bijlage 99": named, but no document numbers its questions so high.
 _IMPOSSIBLE = re.compile(r"\b(?:vraag (\d{4,})|bijlage (\d{2,}|[IVX]+))(?![\w.,]*\d)")
+_NOTES = re.compile(rf"\bvoetnoot ({NUMBER_LIST})(?!\w)")
+# Words that ask for parts of this kind, where nothing else is asked.
+_PARTS: Mapping[str, Field] = {
+    **dict.fromkeys("tabel tabellen table tables".split(), "table"),
+    **dict.fromkeys("voetnoot voetnoten footnote footnotes".split(), "footnote"),
+}
+# "en 13?" behind "vraag 12", "and annex III?" behind "bijlage II": the same kind of name, another one.
+_ANOTHER = re.compile(
+    rf"\W*(?:en|and|ook|also|dan|(?:how|what)\s+about)?\W*(?:nrs?\.?\s+)?({NUMBER_LIST}|[IVX]+)\W*", re.IGNORECASE
+)
+_WIDEST = 999
+_MOST_ANNEXES = 10
 # Characters of such a name that a message repeats.
 _LONGEST_NAME = 20
 # Tags of pasted HTML are no words of the question.
@@ -156,11 +172,20 @@ def _query(operators: Operators, absent: tuple[Remark, ...] = ()) -> Query | Non
         for match in _IMPOSSIBLE.finditer(spelled)
         if match[1] or not annex_numerals(match[0])
     )
+    notes = _footnotes(spelled) if operators.literal else ()
     named = bool(numbers or annexes or impossible)
-    rest = Analysed(_IMPOSSIBLE.sub(" ", without_references(spelled)) if named else spelled)
-    words = [word for word in rest.content_words if not (named and word in _ABOUT_UNITS)]
-    filters = replace(operators.filters, phrases=quoted)
-    if not named and not re.search(r"[^\W\d_]{2}|\d", text):
+    rest = Analysed(_without_names(spelled, notes) if named or notes else spelled)
+    words = [word for word in rest.content_words if not ((named or notes) and word in _ABOUT_UNITS)]
+    fields = () if quoted else _fields(words)
+    words = [] if fields else words
+    filters = replace(
+        operators.filters,
+        phrases=quoted,
+        footnotes=notes or operators.filters.footnotes,
+        fields=fields or operators.filters.fields,
+    )
+    only_parts = bool(notes or fields) and not (words or named)
+    if only_parts or (not named and not re.search(r"[^\W\d_]{2}|\d", text)):
         remarks = (*operators.remarks, *(() if filters.selects else absent))
         if not (filters.selects or remarks):
             return None
@@ -177,6 +202,43 @@ def _query(operators: Operators, absent: tuple[Remark, ...] = ()) -> Query | Non
         absent=absent,
         asked=" ".join(operators.text.split()),
     )
+
+
+def _footnotes(spelled: str) -> tuple[int, ...]:
+    """The footnotes that a question names: "voetnoot 34", "voetnoten 3 t/m 5"."""
+    found = (number for match in _NOTES.finditer(spelled) for number in number_list(match[1], either_way=True))
+    return tuple(dict.fromkeys(found))
+
+
+def _without_names(spelled: str, notes: tuple[int, ...]) -> str:
+    """What a question says besides the units and footnotes that it names."""
+    rest = _NOTES.sub(" ", spelled) if notes else spelled
+    return _IMPOSSIBLE.sub(" ", without_references(rest))
+
+
+def _fields(words: Sequence[str]) -> tuple[Field, ...]:
+    """The parts of units that are asked for, where nothing else is: "tabel", "toon de voetnoten"."""
+    asked = [word for word in words if word not in _ABOUT_UNITS]
+    return tuple(dict.fromkeys(_PARTS[word] for word in asked)) if all(word in _PARTS for word in asked) else ()
+
+
+def another(asked: str, before: Query) -> Query | None:
+    """What `asked` names of the kind that `before` names: "en 13?" behind "vraag 12" is question 13; None for else."""
+    match = _ANOTHER.fullmatch(asked)
+    if match is None or before.content:
+        return None
+    numbers = number_list(match[1], widest=_WIDEST, either_way=True)
+    if before.annexes:
+        places = numbers or (annex_place(match[1]),)
+        known = [annex_numeral(str(place)) for place in places if 1 <= place <= _MOST_ANNEXES]
+        return replace(before, annexes=tuple(known), asked=asked) if len(known) == len(places) else None
+    if not numbers:
+        return None
+    if before.numbers or before.impossible:
+        return replace(before, numbers=numbers, impossible=(), asked=asked)
+    if before.filters.footnotes:
+        return replace(before, filters=replace(before.filters, footnotes=numbers), asked=asked)
+    return None
 
 
 def _shortened(name: str) -> str:

@@ -82,7 +82,7 @@ async def _measure(address: str) -> dict[str, list[float]]:
         opened = [1_000 * await _first_answer(browser, address) for _ in range(ROUNDS)]
         page = await _open(browser, address)
         await _asked(page, QUESTIONS[:1])
-        alone = await _asked(page, QUESTIONS * ROUNDS)
+        alone = await _asked(page, QUESTIONS * 10)
         pages = [await _open(browser, address) for _ in range(PEOPLE)]
         together = await asyncio.gather(*(_asked(one, [QUESTIONS[n]]) for n, one in enumerate(pages)))
         await browser.close()

@@ -43,6 +43,7 @@ ALLOWED = {
         "li",
     ),
     *("table", "caption", "thead", "tbody", "tr", "th", "td", "button", "strong", "cite"),
+    *("label", "select", "option"),
 }
 ATTRIBUTES = {
     *("class", "aria-label", "aria-expanded", "lang", "scope", "role", "tabindex", "hidden", "type", "href"),
@@ -55,8 +56,10 @@ ATTRIBUTES = {
         "data-sentence",
         "data-question",
         "data-relevance",
+        "data-top",
+        "data-range",
     ),
-    *("aria-pressed", "title"),
+    *("aria-pressed", "title", "value", "selected"),
 }
 
 

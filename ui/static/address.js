@@ -24,10 +24,6 @@ export function push(place) {
   if (address !== `${location.pathname}${location.search}`) history.pushState({}, "", address);
 }
 
-export function replace(place) {
-  history.replaceState({}, "", addressOf(place));
-}
-
 const READING = { document: null, start: null, end: null, unit: null, link: null };
 
 export const withoutDocument = (place) => ({ ...place, ...READING });

@@ -1,46 +1,105 @@
-// The conversation: questions, and the server's answers as they come. It is kept in the browser as
-// questions only; after a reload they are asked again, so that nothing old is shown as current.
+// The conversation: questions, and the server's answers as they come. Each tab has its own; a reload shows
+// the answers that were given, with when, and whoever wants today's asks again.
 
-import { current, push, replace, withoutDocument } from "./address.js";
+import { current, push, withoutDocument } from "./address.js";
 import { copy } from "./clipboard.js";
 import { chosenFilters, describeFilters, setFilters } from "./filters.js";
-import { byId, element, isNarrow, language, postForJson, remember, remembered, say, text } from "./shared.js";
+import { answerOf, dropTurns, keepTurn, turnsOf } from "./kept.js";
+import { byId, element, isNarrow, language, postForJson, say, text } from "./shared.js";
 
-const MOST_KEPT = 30;
 // A follow-up leans on what was just asked, hardly ever on what was asked long before.
 const MOST_PREVIOUS = 5;
 const LONGEST_SHOWN = 2000;
+const TAB = "woordelijk.conversation";
 
+let conversation = "";
 let turns = [];
+let recalled = null;
 
+/** Set the box to work, and show what this tab asked before. */
 export function beginConversation() {
   const box = byId("question");
   byId("composer").addEventListener("submit", (event) => {
     event.preventDefault();
     askFromBox();
   });
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      askFromBox();
-    }
-  });
+  box.addEventListener("keydown", typed);
   box.addEventListener("input", () => fit(box));
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !isTyping(event.target)) {
-      event.preventDefault();
-      box.focus();
-    }
-  });
   byId("welcome").addEventListener("click", (event) => {
     const suggestion = event.target.closest("[data-question]");
     if (suggestion) askNew(suggestion.dataset.question);
   });
-  byId("new-conversation").addEventListener("click", clear);
-  restore();
+  byId("new-conversation").addEventListener("click", beginAnew);
+  return show(tabId() ?? newId());
 }
 
-const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+
+function tabId() {
+  try {
+    return sessionStorage.getItem(TAB);
+  } catch {
+    return null;
+  }
+}
+
+/** Show the conversation of that id, in this tab from now on. */
+export async function show(id) {
+  conversation = id;
+  try {
+    sessionStorage.setItem(TAB, id);
+  } catch {
+    // It lives as long as the page.
+  }
+  draw((await turnsOf(id)).map((kept) => Object.assign(kept, { section: drawn(kept) })));
+  turns.at(-1)?.section.scrollIntoView({ block: "start" });
+  // The newest is what a person looks at.
+  for (const turn of turns.toReversed()) await restore(turn);
+}
+
+/** Show another conversation as a new place: a new one, or one of the history. */
+export function begin(id) {
+  push({ ...current(), vraag: null, filters: null });
+  return show(id).then(() => (turns.length ? focusOn(turns.at(-1)) : byId("question").focus()));
+}
+
+function beginAnew() {
+  const earlier = conversation;
+  begin(newId());
+  say(text("conversation kept"), () => begin(earlier));
+}
+
+export const currentId = () => conversation;
+
+async function restore(turn) {
+  const html = turn.language === language() ? await answerOf(turn.id) : null;
+  if (html) fill(turn, html);
+  else await answer(turn);
+}
+
+function typed(event) {
+  const box = event.currentTarget;
+  if (event.isComposing) return;
+  if (event.key === "Enter" && !event.shiftKey) {
+    event.preventDefault();
+    askFromBox();
+  } else if ((event.key === "ArrowUp" && (!box.value || recalled !== null)) || (event.key === "ArrowDown" && recalled !== null)) {
+    event.preventDefault();
+    recall(box, event.key === "ArrowUp" ? 1 : -1);
+  } else if (event.key === "Escape" && turns.length) {
+    event.preventDefault();
+    focusOn(turns.at(-1));
+  } else recalled = null;
+}
+
+/** Bring back an earlier question, each once, the latest first. */
+function recall(box, by) {
+  const asked = [...new Set(turns.map((turn) => turn.question).toReversed())];
+  const at = (recalled ?? -1) + by;
+  recalled = at < 0 ? null : Math.min(at, asked.length - 1);
+  box.value = recalled === null ? "" : asked[recalled] ?? "";
+  fit(box);
+}
 
 function fit(box) {
   box.style.height = "auto";
@@ -52,26 +111,30 @@ function askFromBox() {
   if (!box.value.trim()) return box.focus();
   askNew(box.value.trim());
   box.value = "";
+  recalled = null;
   fit(box);
 }
 
+const inAddress = (filters) => (Object.keys(filters).length ? JSON.stringify(filters) : null);
+const before = (turn) => turns.slice(0, turns.indexOf(turn)).slice(-MOST_PREVIOUS).map(({ question }) => question);
+
 function askNew(question) {
   const filters = chosenFilters();
-  const turn = add({ question, filters, previous: turns.slice(-MOST_PREVIOUS).map((before) => before.question) });
-  push({ ...(isNarrow() ? withoutDocument(current()) : current()), vraag: question, filters: filtersInAddress(filters) });
-  return answer(turn).then(() => show(turn));
+  push({ ...(isNarrow() ? withoutDocument(current()) : current()), vraag: question, filters: inAddress(filters) });
+  const turn = add({ question, filters, previous: turns.slice(-MOST_PREVIOUS).map((earlier) => earlier.question) });
+  focusOn(turn);
+  return answer(turn);
 }
-
-const filtersInAddress = (filters) => (Object.keys(filters).length ? JSON.stringify(filters) : null);
 
 /** Show what the address asks: the turn that has the question, or a new one. */
 export function followAddress({ vraag, filters }) {
   if (!vraag) return;
-  const known = turns.findLast((turn) => turn.question === vraag && (filtersInAddress(turn.filters) ?? "") === (filters ?? ""));
-  if (known) return show(known);
+  const known = turns.findLast((turn) => turn.question === vraag && (inAddress(turn.filters) ?? "") === (filters ?? ""));
+  if (known) return focusOn(known);
   const turn = add({ question: vraag, filters: parsed(filters), previous: [] });
   setFilters(turn.filters);
-  answer(turn).then(() => show(turn));
+  focusOn(turn);
+  answer(turn);
 }
 
 function parsed(filters) {
@@ -82,111 +145,175 @@ function parsed(filters) {
   }
 }
 
-function add({ question, filters, previous }) {
-  const turn = { question, filters, previous, section: drawn(question, filters) };
+function add(asked) {
+  const turn = { id: newId(), conversation, at: Date.now(), language: language(), top: 10, order: "relevance", ...asked };
+  turn.section = drawn(turn);
   turns.push(turn);
   byId("turns").append(turn.section);
-  byId("welcome").hidden = true;
-  byId("new-conversation").hidden = false;
-  wire(turn);
-  keep();
-  show(turn);
+  tell();
   return turn;
 }
 
-function drawn(question, filters) {
-  const shown = question.length > LONGEST_SHOWN ? `${question.slice(0, LONGEST_SHOWN)} …` : question;
-  const described = describeFilters(filters);
-  return element(
+function draw(shown) {
+  turns = shown;
+  byId("turns").replaceChildren(...turns.map((turn) => turn.section));
+  tell();
+}
+
+function tell() {
+  const isEmpty = turns.length === 0;
+  byId("welcome").hidden = !isEmpty;
+  byId("new-conversation").hidden = isEmpty;
+  const latest = turns.at(-1)?.question;
+  document.title = latest ? `${latest.slice(0, 120)} · ${text("title")}` : text("title");
+}
+
+function drawn(turn) {
+  const described = describeFilters(turn.filters);
+  const button = (action, name) => element("button", { type: "button", class: "quiet", "data-action": action }, text(name));
+  const section = element(
     "section",
     { class: "turn" },
-    element(
-      "header",
-      { class: "asked" },
-      element("h2", { tabindex: "-1" }, shown),
-      element("button", { type: "button", class: "quiet", "data-action": "share" }, text("share")),
-    ),
+    element("header", { class: "asked" }, heading(turn)),
     described ? element("p", { class: "searched" }, described) : null,
     element("div", { class: "reply", "aria-busy": "true" }, element("p", { class: "loading" }, text("searching"))),
+    element(
+      "footer",
+      { class: "turn-tools" },
+      element("span", { class: "given" }),
+      button("again", "ask again"),
+      button("edit", "edit"),
+      button("share", "share"),
+      button("remove", "remove turn"),
+    ),
   );
+  section.addEventListener("click", (event) => actions[event.target.closest("[data-action]")?.dataset.action]?.(turn, event));
+  section.addEventListener("change", (event) => event.target.dataset.action === "order" && reorder(turn, event.target.value));
+  return section;
 }
 
-function wire(turn) {
-  turn.section.addEventListener("click", (event) => {
-    const action = event.target.closest("[data-action]")?.dataset.action;
-    if (action === "share") share(turn);
-    else if (action === "again") answer(turn);
-    else if (action === "alone") {
-      turn.previous = [];
-      keep();
-      answer(turn);
-    }
-  });
+const heading = ({ question }) =>
+  element("h2", { tabindex: "-1" }, question.length > LONGEST_SHOWN ? `${question.slice(0, LONGEST_SHOWN)} …` : question);
+
+const actions = {
+  share,
+  edit,
+  remove,
+  again: (turn) => answer(turn),
+  alone(turn) {
+    const { previous } = turn;
+    const ask = (asked) => answer(Object.assign(turn, { previous: asked })).then(() => focusOn(turn));
+    ask([]).then(() => say(text("searched alone"), () => ask(previous)));
+  },
+  async more(turn, event) {
+    const shown = turn.section.querySelectorAll(".card").length;
+    turn.top = Number(event.target.closest("[data-top]").dataset.top);
+    await answer(turn);
+    for (const details of turn.section.querySelectorAll(".more")) details.open = true;
+    turn.section.querySelectorAll(".card h4 a")[shown]?.focus();
+  },
+};
+
+async function reorder(turn, order) {
+  turn.order = order;
+  await answer(turn);
+  turn.section.querySelector("[data-action=order]")?.focus({ preventScroll: true });
 }
 
+/** Ask the server; of what was given before, only what comes now is kept. */
 async function answer(turn) {
   const reply = turn.section.querySelector(".reply");
   reply.setAttribute("aria-busy", "true");
-  const { question, previous, filters } = turn;
+  const { question, previous, filters, top, order } = turn;
   try {
-    const found = await postForJson("answer", { question, previous, filters, language: language() });
-    reply.innerHTML = found.html;
+    const found = await postForJson("answer", { question, previous, filters, top, order, language: language() });
+    Object.assign(turn, { given: Date.now(), language: language() });
+    fill(turn, found.html);
     const count = found.hits === 1 ? "result one" : "result";
     const said = found.hits ? text(count, { level: text(`badge ${found.level}`), count: found.hits }) : reply.textContent.trim();
     if (turn === turns.at(-1)) byId("status").textContent = said;
+    keep(turn, found.html);
   } catch (error) {
     reply.replaceChildren(
       element("p", { class: "failed" }, error.message, " ", element("button", { type: "button", "data-action": "again" }, text("again"))),
     );
+    reply.removeAttribute("aria-busy");
     byId("status").textContent = error.message;
+    keep(turn);
   }
-  reply.removeAttribute("aria-busy");
 }
 
-function show(turn) {
+function fill(turn, html) {
+  const reply = turn.section.querySelector(".reply");
+  reply.innerHTML = html;
+  reply.removeAttribute("aria-busy");
+  const when = element("time", { datetime: new Date(turn.given).toISOString() }, inWords(turn.given));
+  const [start, end] = text("given").split("{when}");
+  turn.section.querySelector(".given").replaceChildren(start, when, end);
+}
+
+export function inWords(at) {
+  return new Date(at).toLocaleString(language(), { dateStyle: "long", timeStyle: "short" });
+}
+
+const keep = ({ section, ...turn }, html = null) => keepTurn({ ...turn, html });
+
+/** Out of the box: a telephone puts its keys away, and the answer is the next thing that Tab comes to. */
+function focusOn(turn) {
+  turn.section.querySelector(".asked h2")?.focus({ preventScroll: true });
   turn.section.scrollIntoView({ block: "start" });
 }
 
 function share(turn) {
   const query = new URLSearchParams({ vraag: turn.question });
-  if (filtersInAddress(turn.filters)) query.set("filters", filtersInAddress(turn.filters));
+  if (inAddress(turn.filters)) query.set("filters", inAddress(turn.filters));
   copy(Promise.resolve({ plain: `${location.origin}${location.pathname}?${query}` })).then(
     () => say(text("copied link")),
     () => say(text("not copied")),
   );
 }
 
-function keep() {
-  remember("conversation", turns.slice(-MOST_KEPT).map(({ question, filters, previous }) => ({ question, filters, previous })));
-}
-
-function restore() {
-  const saved = remembered("conversation");
-  if (!Array.isArray(saved)) return;
-  for (const { question, filters, previous } of saved) {
-    if (typeof question === "string") add({ question, filters: filters ?? {}, previous: Array.isArray(previous) ? previous : [] });
-  }
-  // The newest is what a person looks at.
-  turns.toReversed().reduce((before, turn) => before.then(() => answer(turn)), Promise.resolve());
-}
-
-function clear() {
-  const [before, place] = [turns, current()];
-  draw([]);
-  push({ ...current(), vraag: null, filters: null });
-  byId("question").focus();
-  say(text("conversation cleared"), () => {
-    draw(before);
-    replace(place);
+/** Ask an earlier question in other words, in its place. */
+function edit(turn) {
+  const header = turn.section.querySelector(".asked");
+  if (header.querySelector("textarea")) return;
+  const box = element("textarea", { "aria-label": text("edit question"), maxlength: byId("question").maxLength, rows: 1 });
+  box.value = turn.question;
+  const done = () => {
+    header.replaceChildren(heading(turn));
+    focusOn(turn);
+  };
+  const changed = () => {
+    const question = box.value.trim();
+    if (!question) return box.focus();
+    Object.assign(turn, { question, previous: before(turn), top: 10, order: "relevance" });
+    done();
+    tell();
+    answer(turn);
+  };
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" && (event.key !== "Enter" || event.shiftKey || event.isComposing)) return;
+    event.preventDefault();
+    (event.key === "Escape" ? done : changed)();
   });
+  header.replaceChildren(
+    box,
+    element("button", { type: "button", class: "primary", onclick: changed }, text("ask")),
+    element("button", { type: "button", class: "quiet", onclick: done }, text("cancel")),
+  );
+  box.focus();
+  fit(box);
 }
 
-function draw(shown) {
-  turns = shown;
-  byId("turns").replaceChildren(...turns.map((turn) => turn.section));
-  byId("welcome").hidden = turns.length > 0;
-  byId("new-conversation").hidden = turns.length === 0;
-  keep();
+function remove(turn) {
+  const all = [...turns];
+  draw(turns.filter((other) => other !== turn));
+  dropTurns([turn.id]);
+  say(text("turn removed"), () => {
+    draw(all);
+    keep(turn, turn.section.querySelector(".answer")?.outerHTML);
+  });
+  (turns.length ? turns.at(-1).section.querySelector("h2") : byId("question")).focus();
 }
 
 /** The cards of the answer that a card belongs to, in order. */

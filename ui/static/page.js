@@ -4,54 +4,83 @@ import { current } from "./address.js";
 import { copyQuotations } from "./clipboard.js";
 import { beginConversation, cardsBeside, followAddress as followQuestion } from "./conversation.js";
 import { beginFilters } from "./filters.js";
+import { beginHistory } from "./history.js";
 import { judge } from "./judge.js";
+import { beginKeys } from "./keys.js";
+import { followHistory, layer } from "./layers.js";
 import { addToMemo, beginMemo } from "./memo.js";
 import { beginReader, closeDocument, followAddress as followDocument, goTo, openCard, prefetch, toggleNote } from "./reader.js";
 import { beginSelection } from "./selection.js";
-import { begin } from "./shared.js";
-import { beginSide } from "./side.js";
+import { begin, byId, get, language } from "./shared.js";
+import { beginSide, openSide } from "./side.js";
 
-function start(element) {
+let followed = "";
+
+async function start(element) {
   begin(element);
   beginSide((view) => view === "reader" && closeDocument());
   beginFilters();
   beginReader();
   beginMemo(goTo);
   beginSelection();
-  beginConversation();
+  beginHistory();
+  beginKeys();
+  byId("all-questions").addEventListener("toggle", listQuestions, { once: true });
   element.addEventListener("click", act);
   addEventListener("popstate", follow);
+  await beginConversation();
   element.dataset.ready = "";
   follow();
+  // On a telephone the keys would cover what there is to read.
+  if (!byId("welcome").hidden && byId("side").hidden && matchMedia("(hover: hover) and (pointer: fine)").matches) {
+    byId("question").focus({ preventScroll: true });
+  }
 }
 
 function follow() {
   const place = current();
-  followQuestion(place);
-  followDocument(place);
+  followHistory();
+  const asked = JSON.stringify([place.vraag, place.filters]);
+  // Back from a document is no new question.
+  if (asked !== followed) followQuestion(place);
+  followed = asked;
+  if (layer() === "memo" || layer() === "history") openSide(layer());
+  else followDocument(place);
+}
+
+function listQuestions() {
+  const place = byId("all-questions").querySelector("div");
+  get(`questions?language=${language()}`).then(
+    ({ html }) => (place.innerHTML = html),
+    (error) => (place.textContent = error.message),
+  );
 }
 
 function act(event) {
   const mark = event.target.closest(".note-mark");
   if (mark) return toggleNote(mark);
   const card = event.target.closest(".card");
-  if (!card) return;
+  if (!card && !event.target.closest("#welcome")) return;
   // Another place: a reference, or the same answer elsewhere.
   const link = event.target.closest('a[href^="?document="]:not([data-action])');
   if (link) {
     event.preventDefault();
     return goTo(Object.fromEntries(new URL(link.href).searchParams));
   }
-  const action = event.target.closest("[data-action]")?.dataset.action;
+  if (!card) return;
+  const button = event.target.closest("[data-action]");
+  const action = button?.dataset.action;
   const { document: id, start, end } = card.dataset;
-  const range = { document: id, start: Number(start), end: Number(end) };
+  // All of an answer, or the passage.
+  const [from, to] = button?.dataset.range?.split("-") ?? [start, end];
+  const range = { document: id, start: Number(from), end: Number(to) };
   if (action === "open") {
     // Selecting words of a card is no click on it.
     if (event.target.closest("blockquote") && !getSelection().isCollapsed) return;
     event.preventDefault();
     openCard(card, cardsBeside(card));
   } else if (action === "to-memo") addToMemo([range]);
-  else if (action === "judge") judge(event.target.closest("[data-action]"), card);
+  else if (action === "judge") judge(button, card);
   else if (action) copyQuotations([range], action);
 }
 

@@ -17,6 +17,9 @@ export function text(key, values = {}) {
   return (page.texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+/** One of our own sentences about so many; in the singular where there is one. */
+export const counted = (key, count) => text(count === 1 && page.texts[`${key} one`] ? `${key} one` : key, { count });
+
 /** A new element; strings are set as text, never as markup. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);

@@ -1,14 +1,15 @@
-// The pane beside the conversation: the document, or the memo. On a narrow screen it covers the page.
+// The pane beside the conversation: the document, the memo or the history. On a narrow screen it covers the page.
 
+import { closed, opened } from "./layers.js";
 import { byId, isNarrow } from "./shared.js";
 
-const VIEWS = ["reader", "memo"];
+const VIEWS = ["reader", "memo", "history"];
 let openedBy = null;
 let onClose = () => {};
 
 /** `closed(view)` is called when a person closes the pane. */
-export function beginSide(closed) {
-  onClose = closed;
+export function beginSide(closedBy) {
+  onClose = closedBy;
   byId("side-close").addEventListener("click", () => closeSide({}));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !byId("side").hidden && !event.defaultPrevented) closeSide({});
@@ -24,6 +25,8 @@ export function openSide(view) {
   byId("woordelijk").classList.add("with-side");
   for (const name of VIEWS) byId(name).hidden = name !== view;
   byId("side-close").setAttribute("aria-controls", view);
+  // The document has an address of its own.
+  if (view !== "reader") opened(view, () => sideIsOpen(view) && closeSide({ quietly: true }));
   if (wasHidden && isNarrow()) byId("side-close").focus();
 }
 
@@ -32,6 +35,9 @@ export function closeSide({ quietly = false }) {
   const view = VIEWS.find((name) => !byId(name).hidden);
   byId("side").hidden = true;
   byId("woordelijk").classList.remove("with-side");
-  if (!quietly) onClose(view);
+  if (!quietly) {
+    closed(view);
+    onClose(view);
+  }
   if (openedBy?.isConnected) openedBy.focus({ preventScroll: true });
 }

@@ -168,8 +168,8 @@ def test_who_asks_for_help_is_told_what_can_be_typed(assistant: Assistant, quest
 
 def test_one_is_counted_in_the_singular(assistant: Assistant) -> None:
     answer = assistant.ask("fractie:CDA", 1)
-    assert message(answer, "nl").startswith("Hieronder staat de eerste van 12.")
-    assert message(answer, "en").startswith("Below is the first of 12.")
+    assert message(answer, "nl").startswith("Hieronder staat de eerste van 14.")
+    assert message(answer, "en").startswith("Below is the first of 14.")
 
 
 def test_filters_that_leave_nothing_together(assistant: Assistant) -> None:

@@ -59,6 +59,9 @@ def test_what_leans(question: str) -> None:
         "Wie doet dit werk bij de politie in Rotterdam?",
         "Is there a fine?",
         "Mag de politie meekijken?",
+        "mogen ze mijn whatsapp lezen",
+        "Kunnen ze je telefoon hacken?",
+        "Can they read my messages?",
     ],
 )
 def test_what_stands_alone(question: str) -> None:
@@ -129,3 +132,30 @@ def test_parts_are_answered_one_by_one(assistant: Assistant) -> None:
     assert answer.hits
     assert "2 delen" in message(answer, "nl")
     assert assistant.ask("Wat doen politie en OM?").parts == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "labels"),
+    [
+        ("vraag 12", "en 13?", ["Vraag 13"]),
+        ("vraag 12", "13", ["Vraag 13"]),
+        ("question 12", "what about 13?", ["Vraag 13"]),
+        ("vraag 12", "en 13 t/m 15?", ["Vraag 13", "Vraag 14", "Vraag 15"]),
+        ("bijlage II", "en I?", ["Bijlage I"]),
+        ("voetnoot 34", "en 35?", ["Vraag 49"]),
+    ],
+)
+def test_a_bare_number_is_another_of_what_was_named(
+    assistant: Assistant, before: str, question: str, labels: list[str]
+) -> None:
+    assert [hit.unit.label for hit in assistant.ask(question, previous=[before]).hits] == labels
+
+
+def test_numbers_go_on_from_number_to_number(assistant: Assistant) -> None:
+    """Also what leans further on leans on the last that was named; a number that is not there is said."""
+    third = assistant.ask("en 14?", previous=["vraag 12", "en 13?"])
+    assert [hit.unit.label for hit in third.hits] == ["Vraag 14"]
+    assert third.follow_up_of == "vraag 12"
+    assert assistant.ask("en 99?", previous=["vraag 12"]).outcome == "no such unit"
+    plain = assistant.ask("en 13?", previous=["Mag de politie meekijken in privéberichten?"])
+    assert [hit.unit.label for hit in plain.hits] != ["Vraag 13"]

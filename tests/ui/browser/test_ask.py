@@ -218,7 +218,7 @@ def test_a_question_is_a_link_with_its_filters(page: Page, url: str) -> None:
 
 def test_asking_opening_and_copying_need_no_mouse(page: Page, url: str) -> None:
     opened(page, url)
-    page.keyboard.press("/")
+    expect(page.locator("#question")).to_be_focused()
     page.keyboard.type(QUESTION)
     page.keyboard.press("Shift+Enter")
     page.keyboard.type("(2026)")
@@ -226,8 +226,8 @@ def test_asking_opening_and_copying_need_no_mouse(page: Page, url: str) -> None:
     page.keyboard.press("Enter")
     answered(page)
     link = page.locator(".card h4 a").first
-    for _ in range(90):
-        page.keyboard.press("Shift+Tab")
+    for _ in range(3):
+        page.keyboard.press("Tab")
         if link.evaluate("element => element === document.activeElement"):
             break
     assert link.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"

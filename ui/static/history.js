@@ -1,0 +1,120 @@
+// The conversations of this browser: found by what was asked, named, opened again, exported, removed.
+
+import { citations } from "./clipboard.js";
+import { begin, currentId, inWords } from "./conversation.js";
+import { answerOf, conversations, dropTurns, keepTurn, nameConversation } from "./kept.js";
+import { closeSide, openSide } from "./side.js";
+import { byId, counted, element, language, post, say, text } from "./shared.js";
+
+const FORMATS = { docx: "Word", md: "Markdown" };
+
+export function beginHistory() {
+  byId("history-open").addEventListener("click", () => {
+    openSide("history");
+    list();
+  });
+  byId("history-search").addEventListener("input", list);
+}
+
+/** List those of which the name or a question has all words looked for. */
+async function list() {
+  const words = folded(byId("history-search").value).split(/\s+/).filter(Boolean);
+  const found = (await conversations()).filter(({ name, turns }) => {
+    const said = folded([name, ...turns.map(({ question }) => question)].join(" "));
+    return words.every((word) => said.includes(word));
+  });
+  byId("history-items").replaceChildren(...found.map(drawn));
+  byId("history-empty").hidden = found.length > 0;
+}
+
+const folded = (string) => string.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+function drawn(conversation) {
+  const { id, name, at, turns } = conversation;
+  const button = (label, onclick) =>
+    element("button", { type: "button", class: "quiet", "aria-label": `${label}: ${name}`, onclick }, label);
+  const opens = element("button", { type: "button", class: "name", onclick: () => open(id) }, name.slice(0, 160));
+  const about = [inWords(at), counted("questions", turns.length), id === currentId() ? text("current") : null];
+  return element(
+    "li",
+    {},
+    opens,
+    element("p", {}, about.filter(Boolean).join(" · ")),
+    element(
+      "div",
+      { class: "row" },
+      button(text("rename"), (event) => rename(event, conversation)),
+      ...Object.entries(FORMATS).map(([format, written]) => button(text("export", { format: written }), () => save(conversation, format))),
+      button(text("remove conversation"), () => remove(conversation)),
+    ),
+  );
+}
+
+function open(id) {
+  closeSide({});
+  return begin(id);
+}
+
+function rename(event, { id, name }) {
+  const box = element("input", { type: "text", maxlength: 160, "aria-label": text("conversation name") });
+  box.value = name;
+  const done = async () => {
+    if (box.value.trim()) await nameConversation(id, box.value.trim());
+    list();
+  };
+  box.addEventListener("keydown", (pressed) => {
+    if (pressed.key !== "Enter" && pressed.key !== "Escape") return;
+    pressed.preventDefault();
+    pressed.key === "Enter" ? done() : list();
+  });
+  event.target.closest("li").querySelector(".name").replaceWith(box);
+  box.select();
+}
+
+async function remove({ id, turns }) {
+  const kept = await Promise.all(turns.map(async (turn) => ({ ...turn, html: await answerOf(turn.id) })));
+  await dropTurns(turns.map((turn) => turn.id));
+  await (id === currentId() ? begin(id) : null);
+  list();
+  say(text("conversation removed"), async () => {
+    await Promise.all(kept.map(keepTurn));
+    await (id === currentId() ? begin(id) : null);
+    list();
+  });
+}
+
+/** Save a conversation as a memo: each question with the passages that were given, proved anew by the server. */
+async function save({ name, turns }, format) {
+  say(text("exporting"));
+  try {
+    const items = (await Promise.all(turns.map(itemsOf))).flat();
+    const response = await post("memo", { title: name, items, format, language: language() });
+    const address = URL.createObjectURL(await response.blob());
+    const file = `${name.replace(/[^\p{L}\p{N} _-]+/gu, "").trim().slice(0, 80) || "memo"}.${format}`;
+    element("a", { href: address, download: file }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+    say(text("downloaded", { name: file }));
+  } catch (error) {
+    say(error.message);
+  }
+}
+
+async function itemsOf({ id, question, given }) {
+  const answer = new DOMParser().parseFromString((await answerOf(id)) ?? "", "text/html");
+  const said = [...answer.querySelectorAll(".searched, .remark, .verdict")].map((line) => (line.firstChild?.data ?? line.textContent).trim());
+  const note = [given ? text("given", { when: inWords(given) }) : "", ...said].filter(Boolean).join("\n\n");
+  const cards = [...answer.querySelectorAll(".card")];
+  const quoted = await Promise.all(cards.map(quotationsOf));
+  return [{ heading: question }, ...(note ? [{ note }] : []), ...quoted.flat()];
+}
+
+/** A passage that is gone from the library is named, and costs the others nothing. */
+async function quotationsOf(card) {
+  const { document: id, start, end } = card.dataset;
+  try {
+    const found = await citations([{ document: id, start: Number(start), end: Number(end) }]);
+    return found.map(({ document: name, start: from, end: to, quotation }) => ({ document: name, start: from, end: to, quotation }));
+  } catch (error) {
+    return [{ note: text("not citable", { label: card.getAttribute("aria-label"), reason: error.message }) }];
+  }
+}
