@@ -69,6 +69,7 @@ _DOCUMENTS: dict[str, Callable[[str], bytes]] = {
     "md": str.encode,
     "html": lambda text: f"<html><body>{_lines(text, '<p>{}</p>')}</body></html>".encode(),
     "docx": lambda text: docx(_lines(text, '<w:p><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>')),
+    "xml": lambda text: f"<officiele-publicatie>{_lines(text, '<al>{}</al>')}</officiele-publicatie>".encode(),
     "odt": lambda text: odt(_lines(text, "<text:p>{}</text:p>")),
 }
 

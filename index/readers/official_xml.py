@@ -50,20 +50,23 @@ def read(content: bytes) -> Reading:
     reader = _Publication()
     reader.element(root, False)
     reading = compose(reader.flow.finished(), reader.notes, known(_stated(root)))
-    shown = shown_text(root, lambda element: local_name(element) in _SKIPPED, _is_block)
+    in_line = _in_line(root)
+    shown = shown_text(
+        root,
+        lambda element: local_name(element) in _SKIPPED,
+        lambda element: local_name(element) == "noot" or element not in in_line,
+    )
     return counted(reading, [Excerpt(shown)], reader.left_out)
 
 
-def _is_block(element: Element) -> bool:
-    """Whether an element stands on a line of its own: neither it nor what it stands in has text around it."""
-    return local_name(element) == "noot" or not any(map(_is_in_line, (element, *element.iterancestors())))
-
-
-def _is_in_line(element: Element) -> bool:
-    parent = element.getparent()
-    if parent is None:
-        return False
-    return any((text or "").strip() for text in (parent.text, *(child.tail for child in parent)))
+def _in_line(root: Element) -> set[Element]:
+    """The elements that stand in a line of text: they, or what they stand in, have text around them."""
+    found: set[Element] = set()
+    for parent in root.iter():
+        children = list(parent)
+        if parent in found or any((text or "").strip() for text in (parent.text, *(child.tail for child in children))):
+            found.update(children)
+    return found
 
 
 def _stated(root: Element) -> Iterator[Stated]:
