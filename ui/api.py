@@ -40,7 +40,10 @@ class Api:
     @property
     def functions(self) -> tuple[Callable[..., Any], ...]:
         """Every function of the interface, under its own name."""
-        return (self.ask, self.unit, self.cite, self.verify, self.promises, self.coverage, self.compare, self.documents)
+        return (
+            *(self.ask, self.unit, self.cite, self.verify, self.promises, self.coverage),
+            *(self.compare, self.history, self.disagreements, self.documents),
+        )
 
     def ask(self, question: str, top: int = 10) -> dict[str, Any]:
         """Find the passages of the documents that answer a question, verbatim. Nothing is written or summarised.
@@ -177,6 +180,33 @@ class Api:
         from rag.compare.record import comparison_record
 
         return comparison_record(compare_named(self._desk.settings.index, str(a), str(b)))
+
+    def history(self, subject: str) -> list[dict[str, Any]]:
+        """List what the documents say on a subject, verbatim, by date, each beside what was said before.
+
+        Args:
+            subject: A question or some keywords, with filters as in `ask`; at most 2,000 characters.
+
+        Returns:
+            The objects that `python -m rag history --json` prints; none where no passage is sure enough.
+        """
+        from rag.compare.history import history
+        from rag.compare.record import said_record
+
+        return [said_record(said) for said in history(self._desk.tools.assistant, subject)]
+
+    def disagreements(self) -> list[dict[str, Any]]:
+        """List the same quantity with different values, and the same promise with another date, verbatim.
+
+        Some differ for a reason: read the sentences before you rely on it.
+
+        Returns:
+            The objects that `python -m rag figures --differing --json` prints, with `start` and `end` for `cite`.
+        """
+        from rag.compare.disagreements import disagreements
+        from rag.compare.record import disagreement_record
+
+        return [disagreement_record(one) for one in disagreements(self._desk.settings.index)]
 
     def documents(self) -> list[dict[str, Any]]:
         """List the documents that are searched.

@@ -20,7 +20,10 @@ from mcp.types import TextContent
 from index.model.types import Parsed
 
 QUESTION = "Hoeveel fte telt de formatie van het TBKK van de politie?"
-FUNCTIONS = {"ask", "unit", "cite", "verify", "promises", "coverage", "compare", "documents"}
+FUNCTIONS = {
+    *("ask", "unit", "cite", "verify", "promises", "coverage"),
+    *("compare", "history", "disagreements", "documents"),
+}
 
 
 def new_client(url: str) -> Client:
@@ -205,6 +208,15 @@ def test_a_document_is_compared_with_one_of_the_library_only(url: str, client: C
     _, (wrong,) = over_mcp(url, ("compare", {"a": document, "b": str(path)}))
     assert wrong.isError
     assert "Ik." not in wrong.content[0].text
+
+
+def test_what_was_said_and_what_disagrees(url: str, client: Client) -> None:
+    rows = client.predict(QUESTION, api_name="/history")
+    assert rows
+    assert {row["speaker"] for row in rows} <= {"minister", "third party"}
+    cited = client.predict(rows[0]["document"], rows[0]["start"], rows[0]["end"], api_name="/cite")
+    assert cited["quotation"] == rows[0]["text"]
+    assert client.predict(api_name="/disagreements") == []
 
 
 def test_a_tool_says_what_is_wrong_in_a_sentence(url: str) -> None:
