@@ -55,6 +55,7 @@ ATTRIBUTES = {
         "data-sentence",
         "data-question",
         "data-relevance",
+        "data-range",
     ),
     *("aria-pressed", "title"),
 }

@@ -42,16 +42,19 @@ function act(event) {
     event.preventDefault();
     return goTo(Object.fromEntries(new URL(link.href).searchParams));
   }
-  const action = event.target.closest("[data-action]")?.dataset.action;
+  const button = event.target.closest("[data-action]");
+  const action = button?.dataset.action;
   const { document: id, start, end } = card.dataset;
-  const range = { document: id, start: Number(start), end: Number(end) };
+  // All of an answer, or the passage.
+  const [from, to] = button?.dataset.range?.split("-") ?? [start, end];
+  const range = { document: id, start: Number(from), end: Number(to) };
   if (action === "open") {
     // Selecting words of a card is no click on it.
     if (event.target.closest("blockquote") && !getSelection().isCollapsed) return;
     event.preventDefault();
     openCard(card, cardsBeside(card));
   } else if (action === "to-memo") addToMemo([range]);
-  else if (action === "judge") judge(event.target.closest("[data-action]"), card);
+  else if (action === "judge") judge(button, card);
   else if (action) copyQuotations([range], action);
 }
 
