@@ -258,10 +258,13 @@ def _table(hit: Hit, span: Span, flow: Flow, answer: Answer) -> Markup:
 def _actions(hit: Hit, language: Language) -> Markup:
     """What can be done with the passage; each button names it for who does not see the card."""
     texts = TEXTS[language]
+    follows = continuation(hit)
+    # What it leads to is cited with it.
+    reach = Markup(' data-range="{}-{}"').format(hit.passage.span.start, follows.end) if follows else Markup("")
     return Markup('<div class="actions">{}{}</div>').format(
         Markup("").join(
-            Markup('<button type="button" data-action="{}" aria-label="{}">{}</button>').format(
-                action, f"{texts[f'do {action}']}: {hit.unit.label}", texts[f"do {action}"]
+            Markup('<button type="button" data-action="{}"{} aria-label="{}">{}</button>').format(
+                action, reach, f"{texts[f'do {action}']}: {hit.unit.label}", texts[f"do {action}"]
             )
             for action in ("open", "copy", "copy-markdown", "copy-link", "to-memo")
         ),

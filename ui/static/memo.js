@@ -129,7 +129,9 @@ function ordered() {
       own = [];
     }
   }
-  const headed = [...groups].flatMap(([question, items]) => [...(question ? [{ heading: question }] : []), ...items]);
+  // Of one question alone the title says it.
+  const isOne = groups.size === 1 && memo.title === [...groups.keys()][0];
+  const headed = [...groups].flatMap(([question, items]) => [...(question && !isOne ? [{ heading: question }] : []), ...items]);
   return [...headed, ...own];
 }
 

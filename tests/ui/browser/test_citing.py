@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document as WordFile
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from index.model.types import Parsed
 from rag.citation.citation import Citer
@@ -62,6 +62,8 @@ def test_the_table_comes_with_its_answer_and_the_cell_is_marked(page: Page, url:
     ask(page, CONVICTED)
     card = page.locator(".card").first
     expect(card.locator("table mark")).to_have_text("250")
+    card.get_by_role("button", name="Naar memo").first.click()
+    expect(page.locator("#memo-open")).to_have_text("Memo (2)")
     ask(page, "vraag 44")
     expect(page.locator(".turn").last.locator("table td", has_text="250")).to_be_attached()
 
@@ -121,7 +123,7 @@ def test_ctrl_c_brings_the_reference_unless_it_is_switched_off(page: Page, url: 
 def test_a_memo_is_shortened_and_joined_and_verifies(page: Page, url: str, letter: Parsed, tmp_path: Path) -> None:
     """Whatever is left out, what stays is exact; a negation cannot be left out; the file passes the check."""
     first = at(letter, "Binnen de politie zijn de TBKK’s belast met de opsporing van kinderpornografie en TSK.")
-    begin = "Binnen de politie zijn de TBKK’s belast met"
+    begin = "Binnen de politie zijn de TBKK’s belast met de opsporing van kinderpornografie en TSK."
     middle = at(letter, "Hoewel de politie voortdurend werkt aan zowel de werving en selectie", begin)
     last = at(letter, "Voor een verdere toelichting over TBKK’s verwijs ik u naar het antwoord op vraag 4.", begin)
     read_at(page, url, *first)
@@ -281,3 +283,32 @@ def test_all_of_it_is_printed(page: Page, url: str, what: str, tmp_path: Path) -
     assert len(pages) > (20 if what == "document" else 1)
     assert f"1 / {len(pages)}" in text
     assert "Naar memo" not in text
+
+
+def test_a_memo_of_six_quotations_takes_half_the_work(page: Page, url: str, tmp_path: Path) -> None:
+    """Two questions, six passages, each under its question, titled: no heading is typed and nothing is dragged."""
+    pressed = clicks = 0
+
+    def click(place: Locator) -> None:
+        nonlocal clicks
+        clicks += 1
+        place.click()
+
+    opened(page, url)
+    for number, question in enumerate(("formatie TBKK", "boete hoster")):
+        page.keyboard.press("/")
+        page.keyboard.type(question)
+        page.keyboard.press("Enter")
+        pressed += len(question) + 2
+        answered(page)
+        cards = page.locator(".turn").last.locator(".card")
+        for at in range(3):
+            click(cards.nth(at).get_by_role("button", name="Naar memo").first)
+            expect(page.locator("#memo-open")).to_have_text(re.compile(rf"\({3 * number + at + 1}\)"))
+    click(page.locator("#memo-open"))
+    click(page.get_by_role("button", name="Orden per vraag"))
+    clicks += 1
+    path = saved_memo(page, tmp_path / "memo.docx")
+    headings = [p.text for p in WordFile(str(path)).paragraphs if p.style and p.style.name == "Heading 1"]
+    assert headings == ["formatie TBKK", "boete hoster", "Bronnen"]
+    assert (pressed, clicks) == (29, 9)
