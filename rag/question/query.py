@@ -54,7 +54,7 @@ _PARTS: Mapping[str, Field] = {
 }
 # "en 13?" behind "vraag 12", "and annex III?" behind "bijlage II": the same kind of name, another one.
 _ANOTHER = re.compile(
-    rf"\W*(?:en|and|ook|also|dan|(?:how|what)\s+about)?\W*(?:nrs?\.?\s+)?({NUMBER_LIST}|[IVX]+)\W*", re.IGNORECASE
+    rf"\W*(?:(?:en|and|ook|also|dan|(?:how|what)\s+about)\b\W*)?(?:nrs?\.?\s+)?({NUMBER_LIST}|[IVX]+)\W*", re.IGNORECASE
 )
 _WIDEST = 999
 _MOST_ANNEXES = 10
