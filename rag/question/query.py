@@ -54,8 +54,9 @@ _PARTS: Mapping[str, Field] = {
 }
 # "en 13?" behind "vraag 12", "and annex III?" behind "bijlage II": the same kind of name, another one.
 _ANOTHER = re.compile(
-    rf"\W*(?:en|and|ook|also|dan|(?:how|what)\s+about)?\W*(?:nrs?\.?\s+)?({NUMBER_LIST}|[IVX]+)\W*", re.IGNORECASE
+    rf"\W*(?:(?:en|and|ook|also|dan|(?:how|what)\s+about)\b\W*)?(?:nrs?\.?\s+)?({NUMBER_LIST}|[IVX]+)\W*", re.IGNORECASE
 )
+_LONGEST_ANOTHER = 60
 _WIDEST = 999
 _MOST_ANNEXES = 10
 # Characters of such a name that a message repeats.
@@ -224,8 +225,8 @@ def _fields(words: Sequence[str]) -> tuple[Field, ...]:
 
 def another(asked: str, before: Query) -> Query | None:
     """What `asked` names of the kind that `before` names: "en 13?" behind "vraag 12" is question 13; None for else."""
-    match = _ANOTHER.fullmatch(asked)
-    if match is None or before.content:
+    match = _ANOTHER.fullmatch(asked) if len(asked) <= _LONGEST_ANOTHER and not before.content else None
+    if match is None:
         return None
     numbers = number_list(match[1], widest=_WIDEST, either_way=True)
     if before.annexes:

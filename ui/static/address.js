@@ -18,10 +18,21 @@ export function addressOf(place) {
   return `${location.pathname}${query ? `?${query}` : ""}`;
 }
 
+const asked = ({ vraag, filters }) => JSON.stringify([vraag ?? null, filters ?? null]);
+let shown = asked({});
+
 /** Go to a place that is shown already: a new entry in the history, unless it is this one. */
 export function push(place) {
   const address = addressOf(place);
   if (address !== `${location.pathname}${location.search}`) history.pushState({}, "", address);
+  shown = asked(place);
+}
+
+/** Whether the address asks for another question than before; back from a document it does not. */
+export function asksAnew() {
+  const before = shown;
+  shown = asked(current());
+  return shown !== before;
 }
 
 const READING = { document: null, start: null, end: null, unit: null, link: null };

@@ -1,6 +1,6 @@
 // Where the page begins: once Gradio has put it there, its parts are set to work.
 
-import { current } from "./address.js";
+import { asksAnew, current } from "./address.js";
 import { copyQuotations } from "./clipboard.js";
 import { beginConversation, cardsBeside, followAddress as followQuestion } from "./conversation.js";
 import { beginFilters } from "./filters.js";
@@ -13,8 +13,6 @@ import { beginReader, closeDocument, followAddress as followDocument, goTo, open
 import { beginSelection } from "./selection.js";
 import { begin, byId, get, language } from "./shared.js";
 import { beginSide, openSide } from "./side.js";
-
-let followed = "";
 
 async function start(element) {
   begin(element);
@@ -40,10 +38,7 @@ async function start(element) {
 function follow() {
   const place = current();
   followHistory();
-  const asked = JSON.stringify([place.vraag, place.filters]);
-  // Back from a document is no new question.
-  if (asked !== followed) followQuestion(place);
-  followed = asked;
+  if (asksAnew()) followQuestion(place);
   if (layer() === "memo" || layer() === "history") openSide(layer());
   else followDocument(place);
 }

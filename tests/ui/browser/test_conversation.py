@@ -264,6 +264,7 @@ def test_back_closes_what_lies_on_top(page: Page, url: str) -> None:
     expect(page.locator("#memo")).to_be_visible()
     page.go_back()
     expect(page.locator("#side")).to_be_hidden()
+    expect(page.locator("#memo-open")).to_be_focused()
     page.get_by_role("button", name="Gesprekken", exact=True).click()
     expect(page.locator("#history")).to_be_visible()
     page.locator("#side-close").click()
