@@ -24,6 +24,8 @@ HIT = {
     "asked_by": list,
     "speaker": str,
     "passage": dict,
+    "follows": (dict, type(None)),
+    "cell": (dict, type(None)),
     "footnote": (int, type(None)),
     "via": (list, type(None)),
     "found": dict,

@@ -68,6 +68,10 @@ DUTCH: Mapping[str, str] = {
     "expected {} to be text, found {}.": "verwacht: tekst in {}; gevonden: {}.",
     "expected {} to be a whole number, found {}.": "verwacht: een geheel getal in {}; gevonden: {}.",
     '{}: expected an object with a "title" that is text, and "items".': "{}: geef de memo een titel.",
+    '{}: expected "pieces" to be a list of [START, END], found {}.': (
+        '{}: verwacht werd "pieces" als lijst van [BEGIN, EINDE], gevonden {}.'
+    ),
+    '{}: expected "date" as in "2026-11-28", found {}.': '{}: verwacht werd een datum als "2026-11-28", gevonden {}.',
     '{}: expected "items" to be a list with at least one item.': "{}: de memo is nog leeg; voeg eerst iets toe.",
     "{} items; expected at most {}. Make several memos.": (
         "{} onderdelen; ten hoogste {} gaan in een memo. Maak er meer memo’s van."

@@ -99,6 +99,6 @@ def test_a_text_that_is_not_there_is_an_error() -> None:
 
 def test_every_template_can_be_read() -> None:
     found = sorted(path.stem for path in Path(templating.__file__).with_name("templates").glob("*"))
-    assert found == ["ask", "check", "documents", "evaluate", "frame"]
+    assert found == ["ask", "check", "documents", "evaluate", "filters", "frame", "refusal"]
     for name in found:
         templating._environment().get_template(f"{name}.html")
