@@ -92,7 +92,7 @@ def test_a_question_can_be_shared_as_a_link(page: Page, url: str) -> None:
     expect(page.locator("#said")).to_contain_text("Link gekopieerd")
     link = clipboard(page)
     assert page.context.browser is not None
-    other = page.context.browser.new_context()
+    other = page.context.browser.new_context(locale="nl-NL")
     try:
         visitor = other.new_page()
         visitor.goto(link)
