@@ -34,7 +34,7 @@ BROWSER_ARGUMENTS = (
     "--disable-sync",
 )
 # A shared machine may be slow; what never comes fails all the same.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 _FAILED = pytest.StashKey[bool]()
 
 
@@ -113,7 +113,7 @@ def page(browser: Browser, seen: Seen, request: pytest.FixtureRequest) -> Iterat
     """A tab of a browser that was never used before; `indirect` parameters are options of its context."""
     options = {"viewport": {"width": 1280, "height": 900}, "locale": "nl-NL", **getattr(request, "param", {})}
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     context.on("page", seen.watch)
     tab = context.new_page()
     yield tab

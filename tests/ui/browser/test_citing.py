@@ -296,10 +296,12 @@ def test_a_memo_of_six_quotations_takes_half_the_work(page: Page, url: str, tmp_
 
     opened(page, url)
     for number, question in enumerate(("formatie TBKK", "boete hoster")):
-        page.keyboard.press("/")
+        # On a computer the box has the focus from the start.
+        if number:
+            page.keyboard.press("/")
         page.keyboard.type(question)
         page.keyboard.press("Enter")
-        pressed += len(question) + 2
+        pressed += len(question) + 1 + (number > 0)
         answered(page)
         cards = page.locator(".turn").last.locator(".card")
         for at in range(3):
@@ -311,4 +313,4 @@ def test_a_memo_of_six_quotations_takes_half_the_work(page: Page, url: str, tmp_
     path = saved_memo(page, tmp_path / "memo.docx")
     headings = [p.text for p in WordFile(str(path)).paragraphs if p.style and p.style.name == "Heading 1"]
     assert headings == ["formatie TBKK", "boete hoster", "Bronnen"]
-    assert (pressed, clicks) == (29, 9)
+    assert (pressed, clicks) == (28, 9)

@@ -50,7 +50,7 @@ def test_a_document_is_found_by_its_name_and_date(page: Page, dated: str) -> Non
     opened(page, dated)
     names = page.locator("#filter-documents option").evaluate_all("options => options.map((one) => one.value)")
     assert names == ["Brief over bruggen (4 maart 2021)", "Besluit over sluizen (6 mei 2023)"]
-    page.get_by_label("Document", exact=True).fill(names[1])
+    page.get_by_role("combobox", name="Document", exact=True).fill(names[1])
     ask(page, "Hoeveel sluizen zijn er?")
     expect(page.locator(".searched")).to_have_text(f"Gezocht binnen: {names[1]}")
     expect(page.locator(".card").first).to_be_visible()
@@ -60,10 +60,10 @@ def test_a_document_is_found_by_its_name_and_date(page: Page, dated: str) -> Non
 
 def test_words_of_a_title_do_for_a_document_and_the_way_out_is_one_click(page: Page, dated: str) -> None:
     opened(page, dated)
-    page.get_by_label("Document", exact=True).fill("sluizen")
+    page.get_by_role("combobox", name="Document", exact=True).fill("sluizen")
     ask(page, "Hoeveel bruggen zijn er?")
     expect(page.locator(".turn .searched").last).to_have_text("Gezocht binnen: sluizen")
-    page.get_by_label("Document", exact=True).fill("iets anders")
+    page.get_by_role("combobox", name="Document", exact=True).fill("iets anders")
     ask(page, "Hoeveel bruggen zijn er?")
     way = page.locator(".turn").last.locator(".elsewhere")
     expect(way).to_contain_text("In een ander document gevonden: zoek overal")
