@@ -15,6 +15,8 @@ from collections.abc import Sequence
 
 # The descriptor that closes when the process that watches ends; set for the server alone.
 _WATCHED = "WOORDELIJK_WATCHED"
+# By itself glibc keeps memory apart for each of the many threads of a server, and gives little of it back.
+_MEMORY = {"MALLOC_ARENA_MAX": "2"}
 # As often within so many seconds a server is started again.
 _MOST, _SECONDS = 3, 60.0
 _WHY = {
@@ -56,7 +58,7 @@ def keep_running(command: Sequence[str]) -> int:
 def _run(command: Sequence[str]) -> int:
     """The exit code of the server, 0 where it was told to end; below 0 the signal that ended it."""
     watched, watching = os.pipe()
-    server = subprocess.Popen(command, env={**os.environ, _WATCHED: str(watched)}, pass_fds=[watched])
+    server = subprocess.Popen(command, env={**_MEMORY, **os.environ, _WATCHED: str(watched)}, pass_fds=[watched])
     os.close(watched)
     told: list[int] = []
 

@@ -25,6 +25,8 @@ export function beginConversation() {
   });
   box.addEventListener("keydown", typed);
   box.addEventListener("input", () => fit(box));
+  // What stands in the empty box takes two lines on a narrow screen.
+  fit(box);
   byId("welcome").addEventListener("click", (event) => {
     const suggestion = event.target.closest("[data-question]");
     if (suggestion) askNew(suggestion.dataset.question);

@@ -20,8 +20,6 @@ export function beginMemo(opens) {
   load();
   // The same memo in another window.
   addEventListener("storage", (event) => event.key === "woordelijk.memo" && load());
-  // Back from a quotation's document is the memo again.
-  addEventListener("popstate", (event) => event.state?.memo && openSide("memo"));
   byId("memo-open").addEventListener("click", () => {
     openSide("memo");
     look();
@@ -177,7 +175,6 @@ function quotation(item) {
   const link = element("a", { href: linkTo(item) }, item.reference);
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    history.replaceState({ ...history.state, memo: true }, "");
     openQuotation({ document: item.document, start: item.start, end: item.end });
   });
   const lost = gone.has(item) ? element("p", { class: "lost" }, text("quotation gone")) : null;
