@@ -154,6 +154,7 @@ def settled(page: Page) -> Page:
     """The page once it is drawn and listens."""
     expect(page.locator("header.frame")).to_be_visible()
     page.wait_for_load_state("networkidle")
+    page.wait_for_function("!document.querySelector('#woordelijk:not([data-ready])')")
     return page
 
 
