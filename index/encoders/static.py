@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ class StaticEncoder:
         self.fingerprint = fingerprint(digests(folder / TOKENIZER, folder / WEIGHTS))
         self.dimensions = int(self._stored.shape[1])
 
-    @property
+    @cached_property
     def known_words(self) -> Collection[str]:
         return _KnownWords(met_words(self._words), self._tokenizer)
 
