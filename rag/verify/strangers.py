@@ -34,10 +34,10 @@ _NOBODY = frozenset(
     "over in op bij met aan voor tegen door namens uit om na naar onder tijdens sinds als zoals wat hoe waarom wie "
     "wanneer about in on at with for by from after since as what how why who when "
     "daarmee hiertoe daartoe hiervoor daarvoor daardoor hierdoor elders niettemin desondanks terecht helaas concreet "
-    "expliciet kortom bijvoorbeeld opvallend belangrijk saillant nb ps zie cf vgl ref let kernpunt kernpunten woordelijk "
-    "kernboodschap spreeklijn standpunt toelichting achtergrond voorbeeld voorbeelden risico risico's beleid inzet "
+    "expliciet kortom bijvoorbeeld opvallend belangrijk saillant nb ps zie cf vgl ref let kernpunt kernpunten "
+    "woordelijk kernboodschap spreeklijn standpunt toelichting achtergrond voorbeeld risico risico's beleid inzet "
     "cijfers actie acties actiepunt afspraak afspraken doel doelen aanpak thema onderzoek vervolg tijdpad "
-    "financiën vindplaats pagina kamervragen handelingen disclaimer factcheck "
+    "voorbeelden financiën vindplaats pagina kamervragen handelingen disclaimer factcheck "
     "he she it they this that these there here question answer source quotation letter report note summary "
     "elsewhere fact facts background conclusion table risk policy example examples page see key".split()
 )
