@@ -137,6 +137,31 @@ def test_time_grows_with_length(name: str) -> None:
     assert slow == []
 
 
+# What a document with many questions repeats: each with its number, and what stands behind them all.
+_QUESTIONS = {
+    "sources": ("Vraag {n}\nKlopt het {n}) dat?\n\nAntwoord {n}\nJa.\n\n", "{n}) NOS, 6 maart 2024\n"),
+    "own sources": ("Vraag {n}\nKlopt dat? [1]\n[1] NOS, 6 maart 2024\n\nAntwoord {n}\nJa.\n\n", ""),
+    "bare": ("{n}\nKlopt het dat dit zo is?\n\nAntwoord\nJa zo.\n\n", ""),
+    "misnamed": ("Vraag {n}\nKlopt het?\n\nAntwoord 1\nJa.\n\n", ""),
+    "sections": ("{n}. Deze leden vragen of dit zo is?\n\nIk kan melden dat dit zo is.\n\n", ""),
+}
+
+
+def _with_questions(name: str, count: int) -> Document:
+    repeated, behind = _QUESTIONS[name]
+    head = "1. Vragen en opmerkingen vanuit de D66-fractie\n" if name == "sections" else "Geachte voorzitter,\n\n"
+    text = head + "".join(part.format(n=n) for part in (repeated, behind) for n in range(1, count + 1))
+    return Document("0" * 16, "", "", text, "letter.txt", "0" * 64)
+
+
+@pytest.mark.parametrize("name", _QUESTIONS)
+def test_time_grows_with_the_number_of_questions(name: str) -> None:
+    documents = {str(count): _with_questions(name, count) for count in (110, 880)}
+    seconds = [min(_seconds(lambda of: parse(documents[of]), count) for _ in range(2)) for count in documents]
+    assert len(parse(_with_questions(name, 110)).units) > 100
+    assert seconds[1] < 20 * max(seconds[0], _FLOOR / TIMES)
+
+
 def test_a_memo_of_one_pattern_is_checked_in_time(letter: Parsed) -> None:
     verifier = Verifier(Citer(Collection.of([letter])))
     for pattern in ("“a” ", "‘a ", "[…] ", "“… ", "a” ", '". '):

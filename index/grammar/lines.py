@@ -42,13 +42,14 @@ def paragraphs(document: Document, lines: Sequence[Line]) -> list[Line]:
     Bold and plain lines are never put together.
     """
     joined: list[Line] = []
-    for line in lines:
-        before = joined[-1] if joined else None
-        if before and before.bold == line.bold and document.text.count("\n", before.span.end, line.span.start) < _BLANK:
-            span = Span(before.span.start, line.span.end)
-            joined[-1] = Line(span, span.of(document.text), line.bold)
-        else:
-            joined.append(line)
+    first = 0
+    for place, line in enumerate(lines):
+        after = lines[place + 1] if place + 1 < len(lines) else None
+        if after and after.bold == line.bold and document.text.count("\n", line.span.end, after.span.start) < _BLANK:
+            continue
+        span = Span(lines[first].span.start, line.span.end)
+        joined.append(Line(span, span.of(document.text), line.bold))
+        first = place + 1
     return joined
 
 
@@ -62,7 +63,8 @@ class _Emphasis:
     def covers(self, span: Span) -> bool:
         first = max(0, bisect_right(self._starts, span.start) - 1)
         covered = 0
-        for emphasised in self._spans[first:]:
+        for place in range(first, len(self._spans)):
+            emphasised = self._spans[place]
             if emphasised.start >= span.end:
                 break
             covered += max(0, min(emphasised.end, span.end) - max(emphasised.start, span.start))
@@ -72,17 +74,26 @@ class _Emphasis:
 def joined_lines(text: str, begin: int, end: int) -> Iterator[Span]:
     """The lines of `text[begin:end]` that hold something, trimmed, broken sentences joined."""
     while begin < end:
-        stop = text.find("\n", begin, end)
-        stop = end if stop < 0 else stop
-        while stop < end and continues(text[begin:stop].rpartition("\n")[2], text[stop + 1 : end].partition("\n")[0]):
-            following = text.find("\n", stop + 1, end)
-            stop = end if following < 0 else following
+        start, stop = begin, _line_end(text, begin, end)
+        while stop < end:
+            following = _line_end(text, stop + 1, end)
+            if not continues(text[start:stop], text[stop + 1 : following]):
+                break
+            start, stop = stop + 1, following
         if line := trimmed(text, begin, stop):
             yield line
         begin = stop + 1
 
 
+def _line_end(text: str, begin: int, end: int) -> int:
+    found = text.find("\n", begin, end)
+    return end if found < 0 else found
+
+
 def adjacent(text: str, start: int) -> bool:
     """Whether the line before the one that starts at `start` holds text."""
-    before = text[:start]
-    return before[len(before.rstrip()) :].count("\n") == 1
+    breaks = 0
+    while start > 0 and breaks < _BLANK and text[start - 1].isspace():
+        start -= 1
+        breaks += text[start] == "\n"
+    return breaks == 1

@@ -5,7 +5,8 @@ footnote of the question, and never words of the minister's answer.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.grammar.lines import Line
@@ -20,6 +21,9 @@ _ITEM = re.compile(
 # "[1]" or a raised ¹ at the start of a line: no list of an answer is counted so.
 _CERTAIN = re.compile(r"\[|[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _BRACKETED = re.compile(r"[(\[⁰¹²³⁴⁵⁶⁷⁸⁹]|.{0,3}\)")
+_NUMBER = "(0|[1-9][0-9]{0,2})"
+_MARK = re.compile(rf"(?<![\d\n(])(?<=\S)\s?(?:\({_NUMBER}\)|(?<!\d){_NUMBER}\)|\[{_NUMBER}\])")
+_RAISED_RUN = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _HEADING = re.compile(r"(?:Bron(?:nen)?|Noten?|Voetnoten|Bronvermelding(?:en)?)\s*:?|[_–—-]{3,}", re.IGNORECASE)
 # Sources without a number: an address, "Bron: …", or a paper with a day and no sentence around it.
 _UNNUMBERED = re.compile(
@@ -38,24 +42,25 @@ _SOURCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source: its number, its words, and the line by place that it begins on."""
+    """A source: its number, its words, the line by place that it begins on, and where its list begins."""
 
     number: int
     body: Span
     line: int
+    opens: int
 
 
-def source_list(lines: Sequence[Line], asked: Callable[[], list[str]]) -> tuple[Source, ...]:
+def source_list(lines: Sequence[Line], marked: Callable[[], set[int]]) -> tuple[Source, ...]:
     """The sources that the last of `lines` are, in order; () where the lines end in ordinary text.
 
-    `asked` gives the texts that may carry the marks. A list counts as sources
+    `marked` gives the numbers whose mark stands in the questions. A list counts as sources
     where a mark of one of them stands in the questions, or where most look
     like sources, of those counted "[1]" one; any other list belongs to the
     text above it.
     """
     for first in range(len(lines)):
         items = _items(lines, first)
-        if items and (_marked(items, lines, asked()) or _look_alike(items, lines)):
+        if items and (_marked(items, lines, marked()) or _look_alike(items, lines)):
             return items
     return ()
 
@@ -87,7 +92,8 @@ def _items(lines: Sequence[Line], first: int) -> tuple[Source, ...]:
             return ()
     ends = [lines[place - 1].span.end for _, place, _ in starts[1:]] + [lines[-1].span.end]
     return tuple(
-        Source(number, Span(start, end), place) for (number, place, start), end in zip(starts, ends, strict=True)
+        Source(number, Span(start, end), place, starts[0][2])
+        for (number, place, start), end in zip(starts, ends, strict=True)
     )
 
 
@@ -106,11 +112,11 @@ def _goes_on(lines: Sequence[Line], place: int) -> bool:
     return lines[place].span.start == before.span.end + 1 and before.text[-1] not in ".!?"
 
 
-def _marked(items: tuple[Source, ...], lines: Sequence[Line], texts: Sequence[str]) -> bool:
+def _marked(items: tuple[Source, ...], lines: Sequence[Line], marked: set[int]) -> bool:
     """Whether a mark of an item stands in the questions; of items counted "1.", as a list is, every mark."""
     bracketed = [item for item in items if _BRACKETED.match(lines[item.line].text)]
-    marked = {item.number for item in items for text in texts if find_mark(text, item.number) is not None}
-    return any(item.number in marked for item in bracketed) or (len(items) > 1 and len(marked) == len(items))
+    numbers = {item.number for item in items} & marked
+    return any(item.number in numbers for item in bracketed) or (len(items) > 1 and len(numbers) == len(items))
 
 
 def _look_alike(items: tuple[Source, ...], lines: Sequence[Line]) -> bool:
@@ -119,25 +125,45 @@ def _look_alike(items: tuple[Source, ...], lines: Sequence[Line]) -> bool:
     return known * 2 > len(items) or (certain and known > 0)
 
 
-def find_mark(text: str, number: int) -> int | None:
-    """Where in `text` the mark of a source ends: "1)", "(1)", "[1]" or a raised ¹; None where it has none.
+def marks(text: str) -> dict[int, int]:
+    """The numbers of the sources whose mark stands in `text`, each with where its first mark ends.
 
-    At the start of a line it is an item of a list, not a mark.
+    A mark is "1)", "(1)", "[1]" or a raised ¹; at the start of a line that is an item of a list.
     """
-    raised = str(number).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    pattern = rf"(?<![\d\n(])(?<=\S)\s?(?:\({number}\)|(?<!\d){number}\)|\[{number}\])|(?<=\S){raised}"
-    match = re.search(pattern, text)
-    return match.end() if match else None
+    found = [(match.start(), int(match[match.lastindex or 0]), match.end()) for match in _MARK.finditer(text)]
+    for match in _RAISED_RUN.finditer(text):
+        digits = match[0].translate(_RAISED)
+        first = 0 if text[max(0, match.start() - 1) : match.start()].strip() else 1
+        for at in range(first, len(digits)):
+            longest = min(3, len(digits) - at)
+            found += [
+                (match.start() + at, int(digits[at : at + n]), match.start() + at + n) for n in range(1, longest + 1)
+            ]
+    return {number: end for _, number, end in sorted(found, reverse=True)}
 
 
-def notes_of(sources: Iterable[Source], text: str, spans: Iterable[Span]) -> tuple[Footnote, ...]:
-    """The sources whose mark stands in one of `spans` of the document's `text`, as footnotes."""
-    notes = []
-    places = list(spans)
-    for source in sources:
-        for span in places:
-            mark = find_mark(span.of(text), source.number)
-            if mark is not None and (body := trimmed(text, source.body.start, source.body.end)):
-                notes.append(Footnote(source.number, span.start + mark, body))
-                break
-    return tuple(notes)
+def notes_of(sources: Mapping[int, Sequence[Source]], text: str, spans: Iterable[Span]) -> tuple[Footnote, ...]:
+    """The sources, by their numbers, whose mark stands in one of `spans` of the document's `text`, as footnotes."""
+    ends: dict[int, int] = {}
+    for span in spans:
+        ends = {number: span.start + end for number, end in marks(span.of(text)).items()} | ends
+    notes = [
+        Footnote(source.number, end, body)
+        for number, end in ends.items()
+        for source in _of_one_list(sources.get(number, ()), end)
+        if (body := trimmed(text, source.body.start, source.body.end))
+    ]
+    return tuple(sorted(notes, key=lambda note: note.body))
+
+
+def _of_one_list(sources: Sequence[Source], mark: int) -> Sequence[Source]:
+    """Of `sources` of one number, in order, those of the first list behind `mark`, or else of the last list."""
+    if not sources:
+        return ()
+    first = bisect_right(sources, mark, key=_opens)
+    opens = sources[min(first, len(sources) - 1)].opens
+    return sources[bisect_left(sources, opens, key=_opens) : bisect_right(sources, opens, key=_opens)]
+
+
+def _opens(source: Source) -> int:
+    return source.opens

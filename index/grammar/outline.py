@@ -6,7 +6,7 @@ annexes, and what closes the last answer (a signature, a note by the clerk).
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -209,6 +209,8 @@ class _Headings:
     def _bare_chain(self, labelled: set[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
         last = 0
         taken: set[int] = set()
+        named = self._named_answers()
+        last_places = {n: place for place, line in enumerate(self.lines) for n in bare_numbers(line.text)}
         for place, line in enumerate(self.lines):
             if place in self.found:
                 last = max(last, *self.found[place][0].numbers, 0) if self._kind(place) == "question" else last
@@ -217,23 +219,25 @@ class _Headings:
             if not numbers or labelled.intersection(numbers) or "\t" in line.text:
                 continue
             follows = numbers[0] == last + 1
-            awaited = not taken.intersection(numbers) and self._is_awaited(place, numbers)
+            awaited = not taken.intersection(numbers) and self._is_awaited(place, numbers, named)
             gap = last < numbers[0] <= last + 1 + _MAX_GAP
-            if follows or awaited or (gap and (self._is_answered(place) or self._skips(place, last, numbers[0]))):
+            if (
+                follows
+                or awaited
+                or (gap and (self._is_answered(place) or self._skips(place, range(last + 1, numbers[0]), last_places)))
+            ):
                 yield place, numbers
                 taken.update(numbers)
                 last = max(taken) if awaited else numbers[-1]
 
-    def _skips(self, place: int, last: int, number: int) -> bool:
+    def _skips(self, place: int, skipped: range, last_places: Mapping[int, int]) -> bool:
         """Whether something is asked under a number that leaves out some, which no later line holds either."""
-        if last < 2 or place + 1 >= len(self.lines) or "?" not in self.texts[place + 1]:
+        if skipped.start < 3 or place + 1 >= len(self.lines) or "?" not in self.texts[place + 1]:
             return False
-        skipped = range(last + 1, number)
-        return not any(n in skipped for line in self.lines[place + 1 :] for n in bare_numbers(line.text))
+        return all(last_places.get(number, 0) <= place for number in skipped)
 
-    def _is_awaited(self, place: int, numbers: tuple[int, ...]) -> bool:
+    def _is_awaited(self, place: int, numbers: tuple[int, ...], named: set[int]) -> bool:
         """Whether answers name these numbers, or name later ones and something is asked here."""
-        named = self._named_answers()
         asks = place + 1 < len(self.lines) and "?" in self.texts[place + 1]
         return named.issuperset(numbers) or (asks and numbers[-1] < max(named, default=0))
 

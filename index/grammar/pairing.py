@@ -130,6 +130,10 @@ class _Pairing:
             if isinstance(entry, Question):
                 for number in entry.numbers:
                     self.asked.setdefault(number, []).append(place)
+        # Of each number: the place of the last answer whose heading names it.
+        self.last_named = {
+            n: place for place, entry in enumerate(entries) if isinstance(entry, Reply) for n in entry.numbers
+        }
         # The question at a place and one of its numbers: answered so often.
         self.answered: dict[tuple[int, int], int] = {}
 
@@ -203,10 +207,9 @@ class _Pairing:
         here = {(at, n) for at in open_places for n in self._question(at).numbers}
         if not here or here.intersection(targets) or not targets:
             return False
-        named_later = {n for entry in self.entries[place + 1 :] if isinstance(entry, Reply) for n in entry.numbers}
-        if any(n in named_later for _, n in here):
+        if any(self.last_named.get(n, 0) > place for _, n in here):
             return False
-        return all(self.answered.get(target) or target[1] in named_later for target in targets)
+        return all(self.answered.get(target) or self.last_named.get(target[1], 0) > place for target in targets)
 
     def _refuse(self, reply: Reply) -> None:
         key = "misplaced answer" if reply.numbers else "stray answer"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from index.grammar.answers import is_closed, plainly_answered, question_length
 from index.grammar.lines import Line, paragraphs
-from index.grammar.member_sources import Source, notes_of, source_list, unnumbered_sources, without_heading
+from index.grammar.member_sources import Source, marks, notes_of, source_list, unnumbered_sources, without_heading
 from index.grammar.outline import Heading, Outline
 from index.grammar.pairing import Pair, Question, Reply, pair, with_lost_numbers
 from index.grammar.prose import prose_unit, section_label, whole
@@ -50,6 +50,8 @@ class _Walk:
         self.entries: list[Question | Reply] = []
         self.others: list[Unit] = []
         self.sources: list[Source] = []
+        # The sources whose mark stands in the questions so far.
+        self.marked: set[int] = set()
         self.section: tuple[str, ...] = ()
         self.group: tuple[str, ...] = ()
         # What the members said before the question, or before the answer without a question, to come.
@@ -112,7 +114,7 @@ class _Walk:
         context, self.context = self.context, None
         reply = self._reply(rest, _text(own), following) if rest else None
         closed = is_closed(own)
-        self.entries.append(Question(heading.numbers, heading.span, spans, asked_by, context, reply, closed))
+        self._ask(Question(heading.numbers, heading.span, spans, asked_by, context, reply, closed))
 
     def _other_groups_speak(self, lines: list[Line]) -> bool:
         """Whether a paragraph but the first opens with other groups than the first, or than ask so far."""
@@ -152,7 +154,7 @@ class _Walk:
         if unnumbered and not heading.numbers:
             self._doubt("no number", heading, unnumbered, unnumbered.of(self.document.text))
             self.group = named_groups(unnumbered.of(self.document.text)) or self.group
-            self.entries.append(Question((), unnumbered, (unnumbered,), self.group or self.section))
+            self._ask(Question((), unnumbered, (unnumbered,), self.group or self.section))
         self.entries.append(Reply(heading.numbers, heading.span, span))
 
     def _reply(self, lines: list[Line], question: str, following: Heading | None) -> Span | None:
@@ -194,7 +196,7 @@ class _Walk:
 
     def _without_sources(self, lines: list[Line]) -> list[Line]:
         """`lines` without the sources at their end, which are kept for the questions that they belong to."""
-        found = source_list(lines, lambda: [*self._asked(), *(line.text for line in lines)])
+        found = source_list(lines, lambda: self.marked.union(*(marks(line.text) for line in lines)))
         if found:
             self.sources += found
             return without_heading(lines, found[0].line)
@@ -203,21 +205,21 @@ class _Walk:
             self.doubts.append(Doubt("unnumbered source", line.span.start, words=first_words(line.text)))
         return without_heading(lines, first) if first < len(lines) else lines
 
-    def _asked(self) -> list[str]:
-        return [text for entry in self.entries if isinstance(entry, Question) for text in self._texts(entry)]
-
-    def _texts(self, question: Question) -> list[str]:
-        spans = (*question.spans, question.context)
-        return [span.of(self.document.text) for span in spans if span]
+    def _ask(self, question: Question) -> None:
+        self.entries.append(question)
+        for span in (*question.spans, question.context):
+            self.marked.update(marks(span.of(self.document.text)) if span else ())
 
     def _notes(self, pairs: Sequence[Pair]) -> tuple[tuple[Footnote, ...], ...]:
         """The sources of each pair: marked in its questions, or in its answer where no question has their mark."""
         text = self.document.text
-        notes = [notes_of(self.sources, text, self._said(found)) for found in pairs]
+        sources = _by_number(self.sources)
+        notes = [notes_of(sources, text, self._said(found)) for found in pairs]
         marked = {note.body for own in notes for note in own}
         left = [source for source in self.sources if source.body not in marked]
+        unmarked = _by_number(left)
         for place, found in enumerate(pairs):
-            own = notes_of(left, text, [found.answer] if found.answer else [])
+            own = notes_of(unmarked, text, [found.answer] if found.answer else [])
             notes[place] += own
             marked.update(note.body for note in own)
         for source in left:
@@ -246,6 +248,13 @@ class _Walk:
         return question_unit(
             self.document, found.numbers, groups, first.context, tuple(sorted(spans)), found.answer, notes
         )
+
+
+def _by_number(sources: Sequence[Source]) -> dict[int, list[Source]]:
+    found: dict[int, list[Source]] = {}
+    for source in sources:
+        found.setdefault(source.number, []).append(source)
+    return found
 
 
 def _start(unit: Unit) -> tuple[int, int]:

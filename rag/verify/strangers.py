@@ -17,7 +17,7 @@ _VERB = (
     r"|bevestig(?:t|de)|betoog(?:t|de)|sa(?:ys?|id)|writes?|wrote|states?|stated)"
 )
 _SAYS = re.compile(
-    rf"(?:\A|[.:;!?]\s+|\n)\W*(?:(?:De|Het|The)\s+)?(?P<who>{_NAME})\s+{_VERB}\b[^.:;“”«»]{{0,60}}:?\s*\Z"
+    rf"(?:\A|[.:;!?]\s+|\n)\W*(?:(?:De|Het|The)\s+)?(?P<who>(?!Volgens\b){_NAME})\s+{_VERB}\b[^.:;“”«»]{{0,60}}:?\s*\Z"
     rf"|(?:\A|[.;!?]\s+|\n)\W*(?:(?:De|Het|The)\s+)?(?P<label>{_NAME})\s*:\s*\Z"
     rf"|\b(?:[Aa]ldus|[Vv]olgens|[Aa]ccording\s+to)\s+(?:(?:de|het|the)\s+)?(?P<source>{_NAME})\b[^.;“”«»]{{0,60}}:?\s*\Z"
 )
@@ -33,8 +33,42 @@ _NOBODY = frozenset(
     "kamerbrief kamerstuk kamerstukken document stuk alinea paragraaf zin titel motie wet advies besluit "
     "over in op bij met aan voor tegen door namens uit om na naar onder tijdens sinds als zoals wat hoe waarom wie "
     "wanneer about in on at with for by from after since as what how why who when "
-    "he she it they this that these there here question answer source quotation letter report note summary".split()
+    "daarmee hiertoe daartoe hiervoor daarvoor daardoor hierdoor elders niettemin desondanks terecht helaas concreet "
+    "expliciet kortom bijvoorbeeld opvallend belangrijk saillant nb ps zie cf vgl ref let kernpunt kernpunten "
+    "woordelijk kernboodschap spreeklijn standpunt toelichting achtergrond voorbeeld risico risico's beleid inzet "
+    "cijfers actie acties actiepunt afspraak afspraken doel doelen aanpak thema onderzoek vervolg tijdpad "
+    "voorbeelden financiën vindplaats pagina kamervragen handelingen disclaimer factcheck "
+    "he she it they this that these there here question answer source quotation letter report note summary "
+    "elsewhere fact facts background conclusion table risk policy example examples page see key".split()
 )
+# What a heading before a quotation is about: a word for a doing or a quality, and compounds of what a memo holds.
+_TOPIC = re.compile(
+    r"(?!\w*(?:politie|inspectie|justitie|organisatie|stichting|vereniging)\Z)"
+    r"[\w’']*(?:ing(?:en)?|heid|heden|ties?|punt(?:en)?|reactie|brief|vragen|maatregel(?:en)?|stuk(?:ken)?)",
+    re.IGNORECASE,
+)
+# "Concreet meldt hij": what stands before the verb is not who speaks.
+_ANOTHER_SPEAKS = re.compile(
+    rf"\b{_VERB}\s+(?:hij|zij|ze|men|wij|we|ik|je|u|he|she|they|(?:de|the|deze)\s+(?:kamer)?(?:brief|letter))\b"
+)
+_MINISTRY = re.compile(r"(?:(?:Ministerie|Departement)(?:\s+(?:van|voor)(?:\s+|\Z))?)?(?P<name>.*)", re.DOTALL)
+_MINISTRIES = {
+    "JenV": "Justitie en Veiligheid",
+    "J&V": "Justitie en Veiligheid",
+    "BZK": "Binnenlandse Zaken",
+    "VWS": "Volksgezondheid",
+    "OCW": "Onderwijs",
+    "SZW": "Sociale Zaken",
+    "IenW": "Infrastructuur",
+    "I&W": "Infrastructuur",
+    "EZK": "Economische Zaken",
+    "EZ": "Economische Zaken",
+    "LNV": "Landbouw",
+    "LVVN": "Landbouw",
+    "BZ": "Buitenlandse Zaken",
+    "AenM": "Asiel",
+    "A&M": "Asiel",
+}
 
 
 def stranger(sentence: str) -> str:
@@ -43,4 +77,18 @@ def stranger(sentence: str) -> str:
     found = _BEHIND.search(after[:200]) or _SAYS.search(before[-400:])
     who = next((name for name in found.groups() if name), "") if found else ""
     first = who.split()[0].lower() if who else ""
-    return "" if first in _NOBODY else who
+    return "" if first in _NOBODY or _is_topic(found) else who
+
+
+def is_ministry_of(who: str, office: str) -> bool:
+    """Whether somebody said to speak is the ministry of the office that signed: "JenV", "Het Ministerie"."""
+    match = _MINISTRY.fullmatch(who)
+    name = match["name"] if match else who
+    return bool(office) and _MINISTRIES.get(name, name) in office
+
+
+def _is_topic(found: re.Match[str] | None) -> bool:
+    """Whether what was found is no speaker: the one word of a heading, or a word before somebody who speaks."""
+    if found is None or found.re is not _SAYS or found["source"]:
+        return False
+    return bool(_TOPIC.fullmatch(found["label"] or "") or _ANOTHER_SPEAKS.search(found[0]))

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from index.language.alignment import Difference, words
 from index.language.negations import WORD, negates
 from index.language.sentences import sentence_spans
+from index.language.signatory import signature
 from index.language.span import Span
 from index.language.typography import DASHES, QUOTES
 from rag.citation.citation import Citation, Citer
@@ -27,6 +28,7 @@ from rag.verify.note_marks import without_note_marks
 from rag.verify.quotations import Doubt, Quotation, inner_quotations, quotations
 from rag.verify.shortening import Shortened, has_ellipsis, read_shortened
 from rag.verify.splicing import spliced
+from rag.verify.strangers import is_ministry_of
 
 Verdict = Literal["exact", "misattributed", "altered", "shortened", "spliced", "not_found", "too_short"]
 Caution = Literal["skipped negation", "negation cut off", "unknown speaker"]
@@ -191,9 +193,11 @@ class Verifier:
 
 
 def _unknown_speaker(said: Sequence[Claim], citation: Citation) -> tuple[Caution, ...]:
-    """A caution where the memo lets somebody speak whom the cited passage does not name."""
+    """A caution where the memo lets somebody speak whom the cited passage does not name, and who did not sign it."""
     part = citation.part.span.of(citation.document.text)
-    return ("unknown speaker",) if any(claim.stranger and claim.stranger not in part for claim in said) else ()
+    unnamed = [claim.stranger for claim in said if claim.stranger and claim.stranger not in part]
+    office = signature(citation.document.text).get("office", "") if unnamed and citation.speaker == "minister" else ""
+    return ("unknown speaker",) if any(not is_ministry_of(who, office) for who in unnamed) else ()
 
 
 def too_short(text: str) -> bool:

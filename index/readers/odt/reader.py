@@ -26,6 +26,7 @@ from index.readers.canonical import (
     visible_paragraphs,
 )
 from index.readers.flow import Flow
+from index.readers.html.formulas import formula, set_strokes
 from index.readers.letterhead import letterhead
 from index.readers.odt.styles import OFFICE, STYLE, TEXT, OdtStyles
 from index.readers.official_metadata import Stated, known
@@ -37,6 +38,7 @@ from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
 
 LARGEST_PART = 40_000_000
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -88,6 +90,7 @@ def _content(package: Package) -> Content:
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise UnreadableError("an OpenDocument file without a text in it; expected an .odt of a letter or publication.")
+    _write_formulas(body, package)
     page_styles = _optional(package, "styles.xml")
     styles = OdtStyles(root, page_styles)
     reader = _Text(styles, count(1))
@@ -102,6 +105,26 @@ def _content(package: Package) -> Content:
         (Excerpt(_shown(body, styles)),),
         tuple(reader.left_out),
     )
+
+
+def _write_formulas(body: Element, package: Package) -> None:
+    """Put the formulas of the body, each a part of the file that a frame names, as text in place of their frames."""
+    read: set[str] = set()
+    for frame in list(body.iter(_DRAW + "frame")):
+        place = next((inner.get(_HREF, "") for inner in frame.iter(_DRAW + "object")), "")
+        name = f"{place.removeprefix('./')}/content.xml"
+        if name in read or name not in package or (parent := frame.getparent()) is None:
+            continue
+        read.add(name)
+        root = parsed_xml(package.read(name, LARGEST_PART), name)
+        if local_name(root) != "math":
+            continue
+        for element in root.iter("*"):
+            element.tag = local_name(element)
+        set_strokes(root)
+        span = body.makeelement(TEXT + "span")
+        span.text, span.tail = " ".join("".join(formula(root)).split()), frame.tail
+        parent.replace(frame, span)
 
 
 def _shown(body: Element, styles: OdtStyles) -> str:

@@ -72,3 +72,11 @@ def test_sources_that_nothing_marks_are_no_words_of_the_minister(listed: str) ->
 def test_what_the_minister_says_at_the_end_stays_his(said: str) -> None:
     parsed = parse(document(f"{ANSWERS.format('')}\n{said}\n"))
     assert answer_to(parsed, 2) == f"Er varen tien ponten, zie [de lijst].\n\n{said}"
+
+
+def test_each_question_has_the_source_that_stands_under_it() -> None:
+    asked = "".join(
+        f"Vraag {n}\nKlopt het bericht over pont {n}? [1]\n[1] De Pontwijzer, {n} mei 2024\n\nAntwoord {n}\nJa.\n\n"
+        for n in range(1, 5)
+    )
+    assert _notes(parse(document(asked))) == [f"De Pontwijzer, {n} mei 2024" for n in range(1, 5)]

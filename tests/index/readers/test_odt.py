@@ -1,7 +1,9 @@
 """What LibreOffice shows is what is read: notes, lists, tables, frames, the final text."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -157,3 +159,23 @@ def test_an_encrypted_file_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(DocumentError, match=r"geheim\.odt: protected by a password"):
         read_document(write(tmp_path, "geheim.odt", content))
+
+
+def test_a_formula_is_words_of_its_paragraph(tmp_path: Path) -> None:
+    """A formula is a part of the file of its own, which a frame names."""
+    frame = (
+        '<draw:frame xmlns:xlink="http://www.w3.org/1999/xlink" '
+        'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0">'
+        '<draw:object xlink:href="./Object {}"/></draw:frame>'
+    )
+    math = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><msup><mi>x</mi><mn>2</mn></msup><mo>=</mo>'
+        "<mfrac><mn>7</mn><mn>8</mn></mfrac></mrow><annotation>x^2</annotation></semantics></math>"
+    )
+    body = f"<text:p>De som is {frame.format(1)} euro.</text:p><text:p>Geen: {frame.format(2)}hier.</text:p>"
+    with ZipFile(BytesIO(odt(body))) as plain:
+        members = {name: plain.read(name).decode() for name in plain.namelist()}
+    content = zipped({**members, "Object 1/content.xml": math, "Object 2/content.xml": "<chart/>"})
+    document = read_document(write(tmp_path, "formule.odt", content))
+    assert document.text == "De som is x² = 7/8 euro.\n\nGeen: hier."
+    assert document.doubts == ()

@@ -323,12 +323,40 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
         ("Citaat: “Er zijn 15 bruggen in het land”", True),
         ("Hij schrijft: “Er zijn 15 bruggen in het land”", True),
         ("Zoals Artikel 5 zegt: “Er zijn 15 bruggen in het land”", True),
+        ("Kernpunt: “Er zijn 15 bruggen in het land”", True),
+        ("NB: “Er zijn 15 bruggen in het land”", True),
+        ("LET OP: “Er zijn 15 bruggen in het land”", True),
+        ("Preventie: “Er zijn 15 bruggen in het land”", True),
+        ("Maatregelen: “Er zijn 15 bruggen in het land”", True),
+        ("Kabinetsreactie: “Er zijn 15 bruggen in het land”", True),
+        ("Daarmee stelt hij: “Er zijn 15 bruggen in het land”", True),
+        ("Zorgvuldig meldt de brief: “Er zijn 15 bruggen in het land”", True),
+        ("Politie: “Er zijn 15 bruggen in het land”", False),
+        ("Stichting Brug: “Er zijn 15 bruggen in het land”", False),
+        ("Volgens Europol zegt hij: “Er zijn 15 bruggen in het land”", False),
     ],
 )
 def test_words_of_somebody_whom_the_documents_do_not_know_get_a_caution(
     verifier: Verifier, memo: str, passes: bool
 ) -> None:
     (judged,) = verify(verifier, memo).judged
+    assert judged.verdict == "exact"
+    assert judged.cautions == (() if passes else ("unknown speaker",))
+
+
+@pytest.mark.parametrize(
+    ("who", "passes"),
+    [
+        ("JenV", True),
+        ("Ministerie van JenV", True),
+        ("Het Ministerie van Justitie en Veiligheid", True),
+        ("VWS", False),
+        ("Ministerie van VWS", False),
+    ],
+)
+def test_the_ministry_of_who_signed_is_no_stranger(letter_verifier: Verifier, who: str, passes: bool) -> None:
+    said = "Transnationaal seksueel kindermisbruik (hierna: TSK) is een wijdverbreid en grensoverschrijdend probleem"
+    (judged,) = verify(letter_verifier, f"{who}: “{said}”").judged
     assert judged.verdict == "exact"
     assert judged.cautions == (() if passes else ("unknown speaker",))
 
