@@ -30,6 +30,9 @@ SplitOption = Annotated[Split, typer.Option("--split", help="Which topics.")]
 ResultsArgument = Annotated[Path, typer.Argument(metavar="RESULTS", help="Folder that 'run' wrote.")]
 FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the benchmark.")]
 BaselineOption = Annotated[str, typer.Option("--baseline", help="The system that others are compared with.")]
+JudgementsOption = Annotated[
+    Path | None, typer.Option("--judgements", help="Table made by hand; the bundled one if left out.")
+]
 ReportOption = Annotated[Path | None, typer.Option("--report", help="Markdown file for the tables.")]
 SeedOption = Annotated[int, typer.Option("--seed", help="Of the folds and samples.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder or file to write.")]
@@ -219,9 +222,7 @@ def check(
 
 @app.command()
 def promises(
-    judgements: Annotated[
-        Path | None, typer.Option("--judgements", help="Table made by hand; the bundled one if left out.")
-    ] = None,
+    judgements: JudgementsOption = None,
     report: ReportOption = None,
     documents: DocumentsOption = None,
 ) -> None:
@@ -237,9 +238,7 @@ def promises(
 
 @app.command()
 def coverage(
-    judgements: Annotated[
-        Path | None, typer.Option("--judgements", help="Table made by hand; the bundled one if left out.")
-    ] = None,
+    judgements: JudgementsOption = None,
     report: ReportOption = None,
     documents: DocumentsOption = None,
 ) -> None:

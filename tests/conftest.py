@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -122,6 +122,15 @@ def write_letter(folder: Path, text: str, name: str = "brief.txt") -> Path:
     path = folder / name
     path.write_bytes(text.encode("utf-8"))
     return path
+
+
+def library_of(folder: Path, letters: Mapping[str, str]) -> Settings:
+    """A built library of new letters, by file name, in `folder`."""
+    for name, text in letters.items():
+        write_letter(folder / "documents", text, name)
+    settings = Settings(folder / "documents", folder / "index")
+    build_index(settings)
+    return settings
 
 
 SMALL_LETTER = """Hierbij zend ik uw Kamer de antwoorden.

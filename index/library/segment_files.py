@@ -10,6 +10,7 @@ time on a machine; `Seen` remembers what has been. There is no pickle anywhere.
 import hashlib
 import json
 import mmap
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ _CONTENTS_DECODER = msgspec.json.Decoder(Contents)
 _HEADS_DECODER = msgspec.json.Decoder(tuple[DocumentHead, ...])
 
 
-class EncodedDocuments:
+class EncodedDocuments(ABC):
     """Documents that are kept encoded, one by one, with their columns and heads among the arrays of a segment."""
 
     def __init__(self, count: int, arrays: Arrays) -> None:
@@ -80,8 +81,9 @@ class EncodedDocuments:
     def record(self, number: int) -> Record:
         return _RECORD_DECODER.decode(self.encoded(number))
 
+    @abstractmethod
     def encoded(self, number: int) -> bytes:
-        raise NotImplementedError
+        """The JSON of one document's record."""
 
 
 class StoredDocuments(EncodedDocuments):

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from index.readers.canonical import Reading
+from index.readers.canonical import Reading, UnreadableError
 from index.readers.pdf.reader import read
 from tests.index.readers.pdf.samples import pdf, set_paragraphs, with_frame
 
@@ -40,7 +40,11 @@ def main() -> None:
     seen = 0
     for name, content in files.items():
         start, used = time.perf_counter(), time.process_time()
-        reading = read(content)
+        try:
+            reading = read(content)
+        except UnreadableError as error:
+            sys.stdout.write(f"{name}: refused: {error}\n")
+            continue
         taken, here = time.perf_counter() - start, time.process_time() - used
         pages = max(place.page or 0 for place in reading.places)
         own, other = (
@@ -57,7 +61,7 @@ def main() -> None:
         left, lost = (sum(getattr(ledger, name) for ledger in ledgers) for name in ("words_left_out", "lost_words"))
         processor = time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
         sys.stdout.write(
-            f"{len(files)} files: {seen} pages, {sum(ledger.shown for ledger in ledgers):,} words, {left:,} left out, "
+            f"{len(total)} files: {seen} pages, {sum(ledger.shown for ledger in ledgers):,} words, {left:,} left out, "
             f"{lost} lost, {sum(len(ledger.glued) for ledger in ledgers)} glued; "
             f"{seen / processor:.1f} pages a second of the processor\n"
         )

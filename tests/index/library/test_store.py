@@ -21,17 +21,13 @@ from index.library.store import check_files, publish
 from index.model.arrays import mapped
 from index.settings import WORD_ENCODER, Settings
 from rag.answer.assistant import Assistant
-from tests.conftest import SMALL_LETTER, write_letter
+from tests.conftest import SMALL_LETTER, library_of, write_letter
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A built index of the small letter, to be copied and not touched."""
-    folder = tmp_path_factory.mktemp("store")
-    write_letter(folder / "documents", SMALL_LETTER)
-    settings = Settings(folder / "documents", folder / "index")
-    build_index(settings)
-    return settings
+    return library_of(tmp_path_factory.mktemp("store"), {"brief.txt": SMALL_LETTER})
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from index.library.build import build_index
 from index.library.open import published_collection
 from index.settings import Settings
 from rag.__main__ import app
 from rag.compare.disagreements import Disagreement, disagreements
-from tests.conftest import write_letter
+from tests.conftest import library_of
 
 LETTER = """Datum {day}
 
@@ -30,16 +29,13 @@ Ik zal uw Kamer {when} informeren over de evaluatie van het team.
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("disagreements")
     letters = {
         "a.txt": {"day": "10 maart 2026", "fte": 186, "cost": "2,5", "year": 2024, "when": "voor 1 juli 2026"},
         "b.txt": {"day": "4 mei 2026", "fte": 196, "cost": "2.5", "year": 2025, "when": "voor 1 oktober 2026"},
     }
-    for name, values in letters.items():
-        write_letter(folder / "documents", LETTER.format(**values), name)
-    settings = Settings(folder / "documents", folder / "index")
-    build_index(settings)
-    return settings
+    return library_of(
+        tmp_path_factory.mktemp("disagreements"), {name: LETTER.format(**values) for name, values in letters.items()}
+    )
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from index.library.build import build_index
 from index.settings import Settings
 from rag.__main__ import app
 from rag.answer.assistant import Assistant
 from rag.compare.history import Said, history
-from tests.conftest import write_letter
+from tests.conftest import library_of
 
 LETTER = """Datum {day}
 
@@ -29,16 +28,12 @@ LATER = "Het herstel duurt naar verwachting tot het einde van het jaar."
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("history")
-    for name, day, count, more in (
-        ("b.txt", "3 maart 2026", 15, LATER),
-        ("a.txt", "10 maart 2024", 12, ""),
-        ("c.txt", "4 mei 2026", 15, LATER),
-    ):
-        write_letter(folder / "documents", LETTER.format(day=day, count=count, more=more), name)
-    settings = Settings(folder / "documents", folder / "index")
-    build_index(settings)
-    return settings
+    letters = {
+        "b.txt": LETTER.format(day="3 maart 2026", count=15, more=LATER),
+        "a.txt": LETTER.format(day="10 maart 2024", count=12, more=""),
+        "c.txt": LETTER.format(day="4 mei 2026", count=15, more=LATER),
+    }
+    return library_of(tmp_path_factory.mktemp("history"), letters)
 
 
 @pytest.fixture(scope="module")

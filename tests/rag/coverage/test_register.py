@@ -14,7 +14,7 @@ from index.settings import Settings
 from rag.__main__ import app
 from rag.coverage.record import coverage_record
 from rag.coverage.register import CoveredIn, asked_of_reader, find_coverage
-from tests.conftest import write_letter
+from tests.conftest import library_of, write_letter
 
 LETTER = """Datum 10 maart 2026
 
@@ -40,11 +40,7 @@ Ik zal uw Kamer voor 1 mei informeren over de viaducten.
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("coverage")
-    write_letter(folder / "documents", LETTER)
-    settings = Settings(folder / "documents", folder / "index")
-    build_index(settings)
-    return settings
+    return library_of(tmp_path_factory.mktemp("coverage"), {"brief.txt": LETTER})
 
 
 @pytest.fixture

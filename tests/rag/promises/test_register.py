@@ -19,7 +19,7 @@ from index.settings import Settings
 from rag.__main__ import app
 from rag.promises.record import promise_record, promises_csv
 from rag.promises.register import Found, find_promises
-from tests.conftest import write_letter
+from tests.conftest import library_of, write_letter
 
 LETTER = """Datum 10 maart 2026
 
@@ -38,11 +38,7 @@ Hierover zijn geen cijfers beschikbaar. Ik zal bezien of een telling in het derd
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("promises")
-    write_letter(folder / "documents", LETTER)
-    settings = Settings(folder / "documents", folder / "index")
-    build_index(settings)
-    return settings
+    return library_of(tmp_path_factory.mktemp("promises"), {"brief.txt": LETTER})
 
 
 @pytest.fixture
