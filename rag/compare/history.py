@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from index.errors import WoordelijkError
 from index.language.analyser import content_words, fold, stem, stems
 from index.language.sentences import sentence_spans
 from index.model.types import Document, Passage, Unit
@@ -17,6 +18,10 @@ _MOST = 30
 _ABOUT = 0.5
 # The share of the words of two passages that they have in common, from which on they are laid side by side.
 _ALIKE = 0.3
+
+
+class SubjectError(WoordelijkError):
+    """Nothing is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,12 @@ class Said:
 def history(assistant: Assistant, subject: str) -> tuple[Said, ...]:
     """What the documents say on a subject, the earliest first, those without a date last; never the members' words.
 
-    Empty where no answer to the subject is sure enough. Of each the
+    SubjectError where `subject` has no words. Empty where no answer to the subject is sure enough. Of each the
     differences of figures come first, then those in the order of its text.
     """
     answer = assistant.ask(subject, _MOST, per_unit=None)
+    if answer.outcome == "no words":
+        raise SubjectError(f"{subject[:60]!r}: no words found, expected a subject, as in 'capaciteit TBKK'.")
     if not answer.answered:
         return ()
     wanted = set(content_words(subject))

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from index.settings import Settings
 from rag.__main__ import app
 from rag.answer.assistant import Assistant
-from rag.compare.history import Said, history
+from rag.compare.history import Said, SubjectError, history
 from tests.conftest import library_of
 
 LETTER = """Datum {day}
@@ -70,3 +70,9 @@ def test_the_command_and_a_subject_that_nothing_is_said_of(library: Settings) ->
     assert [row["date"] for row in rows] == ["2024-03-10", "2026-03-03", "2026-05-04"]
     assert "“12” → “15”" in run("gesloten bruggen zwaar verkeer")
     assert run("kernfusie in Kazachstan") == "Geen passage is zeker genoeg hierover.\n"
+
+
+@pytest.mark.parametrize("subject", ["", "  ", "???"])
+def test_nothing_is_no_subject(library: Settings, subject: str) -> None:
+    with pytest.raises(SubjectError, match="expected a subject"):
+        history(Assistant.open(library), subject)
