@@ -45,7 +45,7 @@ class Undertaking:
 _OFFICE = r"(?: (?:van|voor)(?: (?!(?:heeft|hebben|had|is|was|wordt|laat|samen)\b)[\w,-]+){1,6}?)?"
 # Who promises: the writer, the cabinet and its members.
 _SELF = (
-    r"(?:ik|wij|we|het kabinet|(?:mijn|ons) (?:ministerie|departement)|(?:het"
+    r"(?<!door )(?:ik|wij|we|het kabinet|(?:mijn|ons) (?:ministerie|departement)|(?:het"
     rf"|de) (?:ministerie|rijk|rijksoverheid){_OFFICE}"
     rf"|de (?:regering|bewindspersonen|minister-president|(?:minister|staatssecretaris)(?:s|sen)?{_OFFICE})"
     rf"|mijn (?:ambtgeno(?:ot|ten)|collega)(?:-?(?:minister|staatssecretaris))?{_OFFICE})"
@@ -60,7 +60,7 @@ _MATTER = (
     r"|traject|voorlichting|campagnes?|plan(?:nen)?|uitkomsten|resultaten|implementatie|moties?|pilots?|overleg"
     r"|gesprek(?:ken)?|verkenning(?:en)?|monitor|inventarisatie|visie|strategie|agenda"
     r"|begroting|convenant|handreiking"
-    r"|meldpunt|loket|wijziging(?:en)?|uitwerking|consultatie)|(?:wets?|\w+swet|wet)"
+    r"|meldpunt|loket|wijziging(?:en)?|analyses?|uitwerking|consultatie)|(?:wets?|\w+swet|wet)"
 )
 # Who is told of it; not who asked for it ("door uw Kamer", "de wens van uw Kamer").
 _TO = (
@@ -75,7 +75,7 @@ _TOLD = (
 # Of verbs that say what is, and do nothing.
 _DONE = (
     r"(?!\w+(?:heden|ingen)\b|(?:voorgesteld|voorzien|opgemerkt|aangegeven|gevraagd|bedoeld|verwacht|beoogd"
-    r"|genoemd)\b)(?:\w*ge\w{3,}(?:d|t|en)|(?:be|her|ont|ver)\w{3,}(?:d|t|en))"
+    r"|genoemd|gewerkt)\b)(?:\w*ge\w{3,}(?:d|t|en)|(?:be|her|ont|ver)\w{3,}(?:d|t|en))"
 )
 _TELL = (
     r"(?:informe(?:er|ert|ren)|bericht(?:en)?|stu(?:ur|urt|ren)|zend(?:t|en)?"
@@ -98,6 +98,12 @@ _EXPLORE = (
     r"|adt|den)|bekijk(?:t|en)?|nagaan|na te gaan"
     r"|inventarise(?:er|ert|ren)|afwegen|kijken)"
 )
+_TO_EXPLORE = (
+    r"(?:verkennen|bezien|(?<!de )(?<!deze )onderzoeken|overwegen|beraden|bekijken|nagaan|na te gaan"
+    r"|inventariseren|afwegen|kijken)"
+)
+# How soon or well; and what others are asked to explore.
+_NOT_TENTATIVE = re.compile(r"\bzo \w+ mogelijk\b|\b(?:vraag|vragen|verzoek|verzoeken|opdracht)\b.*")
 _EXPLORED = r"(?:onderzocht|verkend|bezien|nagegaan|ge[iï]nventariseerd)"
 _GO_ON = r"(?:blijf|blijft|blijven|voortzetten|inspannen|inzetten|streven|trachten|proberen|bevorderen)"
 _DENIED = r"\b(?:niet(?! (?:alleen|langer|eerder|slechts|enkel))|geen|nooit|noch)\b"
@@ -111,7 +117,7 @@ _OTHER_SUBJECT = re.compile(
     r"|gemeenten|provincies)\b"
 )
 _FIGURES = (
-    r"(?:\w*cijfers?|\w*gegevens|informatie|data|registraties?|zicht|inzicht"
+    r"(?:\w*cijfers?|\w*cijfermateriaal|\w*gegevens|informatie|data|registraties?|zicht|inzicht"
     r"|(?:totaal)?overzicht|beeld|statistiek(?:en)?|aantal(?:len)?"
     r"|uitsplitsing|inschatting|schatting|raming|percentages?|bedrag(?:en)?|vergelijking"
     r"|kwantific\w+|onderzoeksgegevens)"
@@ -119,6 +125,7 @@ _FIGURES = (
 _PAST = re.compile(r"\b(?:was|waren|werd|werden|bleek|bleken|kon|konden|had|hadden|wilde|wilden|zou|zouden)\b")
 # The past, and what is so now and then: no refusal.
 _SOMETIMES = re.compile(rf"{_PAST.pattern}|\b(?:soms|vaak|meestal|veelal)\b")
+_CONDITION = re.compile(r"^\W*(?:en |maar |of )?(?:als|waar)\b|\b(?:indien|wanneer|tenzij|zolang|mocht|voor zover)\b")
 _ON_CONDITION = re.compile(r",? (?:indien|als|wanneer|tenzij|zolang)\b")
 _QUOTED = re.compile(r"“[^”]*”|„[^”“]*[”“]|«[^»]*»|\"[^\"]*\"|‘[^’]{12,}’")
 _OF_THE_LETTER = re.compile(
@@ -141,13 +148,35 @@ _IF_NEEDED = re.compile(
     r"\b(?:(?:zo|waar|indien) (?:nodig|mogelijk|noodzakelijk)|afhankelijk van"
     r"|desgewenst)\b"
 )
-_TAIL = re.compile(r"[;:]|,? \b(?:dat|of|omdat|die|zodat|waar\w*|hoe|aangezien|welke)\b")
-_SAYS = (
-    r"(?:benadruk|opmerk|verwijz|wijzen op|vooropst|onderstre|markeren|aangeven|opgemerkt"
-    r"|meegeven|noemen|beklemton|vermeld|herhal"
-    r"|bedank|dank|zeggen|stellen dat|\bingaan|weten|hechten|duidelijk maken|toelicht"
-    r"|aantekenen|erop wijzen|wijzen)"
+_WHERE = (
+    "waar(?:aan|achter|bij|binnen|door|heen|in|langs|mee|na|naar|naast|om|onder|op|over|tegen|toe|tussen|uit|van|voor)?"
 )
+_TAIL = re.compile(rf"[;:]|,? \b(?:dat|of|omdat|die|zodat|{_WHERE}|hoe|aangezien|welke)\b")
+_SAYS = (
+    r"\b(?:(?:benadruk|verwijz|onderstre|beklemton|vermeld|bedank|nuancer|corriger|verhelder|verduidelijk"
+    r"|onderschrijv|complimenter|feliciter|kanttekening|opmerking|nuancering)\w*"
+    r"|op(?: te |ge)?merk\w*|voorop(?: te | |ge)?st\w+|toe(?: te )?licht\w*|(?:be)?noemen"
+    r"|markeren|aangeven|meegeven|herhalen|danken|dank|zeggen|stellen dat|ingaan|weten|hechten|duidelijk maken"
+    r"|aantekenen|wijzen|stilstaan|uitspreken|erkennen"
+    r"|(?:waardering|medeleven|complimenten?|excuses|begrip|respect|zorgen)"
+    r" (?:\w+ ){0,8}?(?:uiten|uitspreken|geven|maken))\b"
+)
+# What is said, thought or felt is no act, however it is put.
+_SAYING = re.compile(
+    r"\b(?:(?:bied|biedt|bieden|maak|maakt|maken)\b[^,;:]* (?:excuses|verontschuldigingen|zorgen)"
+    r"|(?:geef|geeft|geven)\b[^,;:]* aan(?= dat|$|,| hoe| of| welke| waar\w*)"
+    r"|ga(?:at|an)?\b[^,;:]* (?:er)?van ?uit|stel(?:t|len)? (?:\w+ )?(?:vast|voorop)"
+    r"|(?:neem|neemt|nemen)\b[^,;:]* (?:aan|kennis|afstand)(?= dat| van|$|,)"
+    r"|spre(?:ek|ekt|ken)\b[^,;:]* (?:uit|vertrouwen|waardering)"
+    r"|(?:breng|brengt|brengen)\b[^,;:]* in herinnering|kom(?:t|en)?\b[^,;:]* tot de conclusie)\b"
+)
+_BELIEVES = (
+    r"(?:te (?:denken|geloven|menen|twijfelen|veronderstellen|vermoeden|vrezen|verwachten|concluderen)"
+    r"|aan te nemen|ervan uit te gaan|uit te gaan van|tot (?:twijfel|zorg|zorgen|ongerustheid|vrees))"
+)
+# What asks in a clause of its own, before the verb at its end.
+_ASKS = re.compile(r"\S (?:wanneer|hoe|hoeveel|wat|wie|of|in hoeverre|(?:in|naar|op|over|aan|voor|van) welke)\b")
+_COULD = re.compile(r"\b(?:moet|moeten|kunnen|kan|mogen|mag|zou|zouden)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +197,16 @@ class _Sentence:
         start = self.words.find(clause)
         return any(start <= moment.span.start < start + len(clause) for moment in self.coming)
 
+    def clause_before(self, match: re.Match[str]) -> str:
+        """The words between a match and the comma before it."""
+        return self.words[self._clause_start(match) : match.start()]
+
+    def _clause_start(self, match: re.Match[str]) -> int:
+        return max(self.words.rfind(mark, 0, match.start()) for mark in ",;:") + 1
+
     def clause(self, match: re.Match[str]) -> str:
         """The words between the commas around a match."""
-        start = max(self.words.rfind(mark, 0, match.start()) for mark in ",;:") + 1
+        start = self._clause_start(match)
         ends = [place for mark in ",;:" if (place := self.words.find(mark, match.end())) >= 0]
         return self.words[start : min(ends, default=len(self.words))]
 
@@ -234,12 +270,18 @@ def _judged(sentence: _Sentence) -> Iterator[tuple[Verdict, str]]:
 def _act(sentence: _Sentence, match: re.Match[str], start: int | None = None) -> Verdict | None:
     """What an act is that is announced, from `start` on: denied, conditional or tentative, or firm."""
     tail = sentence.tail(match.start() if start is None else start)
-    if _OF_THE_LETTER.search(tail):
+    if _OF_THE_LETTER.search(tail) or _SAYING.search(tail):
         return None
     if re.search(_DENIED, tail):
         return "declines"
-    tentative = rf"\b(?:{_EXPLORE}|{_EXPLORED}|{_GO_ON}|naar verwachting|mogelijk|wellicht)\b"
-    soft = re.search(tentative, tail) or _IF.search(sentence.words) or _IF_NEEDED.search(sentence.words)
+    tentative = (
+        rf"\b(?:{_TO_EXPLORE}|{_EXPLORED}|{_GO_ON}|in overweging|naar verwachting|mogelijk(?! (?:te )?ma)|wellicht)\b"
+    )
+    soft = (
+        re.search(tentative, _NOT_TENTATIVE.sub("", tail))
+        or _IF.search(sentence.words)
+        or _IF_NEEDED.search(sentence.words)
+    )
     return "soft" if soft else "firm"
 
 
@@ -247,7 +289,8 @@ def _passive(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
     """An act of which nobody is named that does it: of the cabinet, where it is about the Kamer or a matter of it."""
     clause = sentence.clause(match)
     about = re.search(rf"\b(?:{_MATTER}|uw kamer|erop|ernaar|eraan)\b", clause) or re.search(rf"\b{_TOLD}\b", clause)
-    if not about or re.search(_OTHERS, clause) or re.search(r"\b(?:moet|moeten|kunnen|kan|mogen|mag)\b", clause):
+    asked = _ASKS.search(sentence.clause_before(match))
+    if not about or asked or re.search(_OTHERS, clause) or _COULD.search(clause):
         return None
     return _act(sentence, match)
 
@@ -269,23 +312,32 @@ def _present(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
     return _act(sentence, match)
 
 
+def _receives(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+    """What the Kamer receives with the letter itself is not promised."""
+    return None if _NOW.search(sentence.clause(match)) else _act(sentence, match)
+
+
 def _explored(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
     clause = sentence.clause(match)
     idle = _UNDER_WAY.search(clause) and not sentence.coming
-    if idle or re.search(_OTHERS, clause) or _IF.search(sentence.words) or re.search(_DENIED, clause):
+    could = _COULD.search(sentence.clause_before(match)) or _IF.search(sentence.words)
+    if idle or could or re.search(_OTHERS, clause) or re.search(_DENIED, clause):
         return None
     return "soft"
 
 
 def _soft(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
     tail = sentence.tail(match.start())
-    if re.search(_SAYS, sentence.words[match.end() :]) or _PAST.search(match[0]):
+    said = re.search(_SAYS, sentence.tail(match.end()))
+    if said or _PAST.search(match[0]):
         return None
     return "declines" if re.search(_DENIED, tail) else "soft"
 
 
 def _expected(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
-    of_ours = re.search(rf"\b(?:{_MATTER}|{_SELF}|uw kamer)\b", sentence.words)
+    of_ours = re.search(rf"\b(?:{_MATTER}|{_SELF}|{_FIGURES}|uw kamer)\b", sentence.words)
+    if re.search(r"\beuropese commissie\b", sentence.clause(match)):
+        return None
     return "soft" if sentence.coming and of_ours and not re.search(_DENIED, sentence.clause(match)) else None
 
 
@@ -304,20 +356,37 @@ def _refuses(verdict: Refusal) -> _Judge:
 
 def _possible(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
     """What is not possible is not known where it is a figure; what is so on a condition is a rule, and no refusal."""
-    if _SOMETIMES.search(sentence.clause(match)) or _ON_CONDITION.match(sentence.words, match.end()):
+    clause = sentence.clause(match)
+    if (
+        _SOMETIMES.search(clause)
+        or _CONDITION.search(sentence.clause_before(match))
+        or _ON_CONDITION.match(sentence.words, match.end())
+    ):
         return None
+    figure = rf"\b{_FIGURES}\b(?! (?:uit te wisselen|te (?:delen|gebruiken|verwerken|bewaren|verzamelen))\b)"
     return (
         "not known"
-        if re.search(rf"\b{_FIGURES}\b|\bte (?:zeggen|bepalen|kwantificeren)\b", sentence.words)
+        if re.search(rf"{figure}|\bte (?:zeggen|bepalen|kwantificeren)\b", sentence.words)
         else "not possible"
     )
 
 
+def _no_ground(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+    """No ground for an act is a refusal; no ground to believe something is a view."""
+    return None if re.search(rf"\b{_BELIEVES}\b", sentence.tail(match.start())) else "declines"
+
+
+def _not_to_be_found(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
+    """What can not be told; not the condition that it can not."""
+    on_condition = _CONDITION.search(sentence.clause_before(match))
+    return "not known" if _COULD.search(sentence.clause(match)) and not on_condition else None
+
+
 def _cannot(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
     tail = sentence.tail(match.start())
-    if not re.search(_DENIED, tail):
+    if not re.search(_DENIED, tail) or re.search(r"\b(?:uitsluiten|ontkennen|anders dan)\b", tail):
         return None
-    if re.search(r"\b(?:ingaan|vooruitlopen|uitspra(?:ak|ken)|mededelingen|treden)\b", tail):
+    if re.search(r"\b(?:ingaan|vooruit ?lopen|uitspra(?:ak|ken)|mededelingen|treden)\b", tail):
         return "declines"
     known = (
         r"\b(?:aangeven|zeggen|inschatten|vaststellen|bepalen|bevestigen|beoordelen"
@@ -336,14 +405,28 @@ _RULES: tuple[_Rule, ...] = (
         lambda s, m: _act(s, m, m.end()),
     ),
     _Rule("bijzin-zal", rf"(?:dat|die|waar\w*|welke|zodra) {_SELF}\b[^,;:]*? (?:zal|zullen)", _act),
-    _Rule("zal-worden", r"(?:zal|zullen)\b[^;:]*? worden|worden (?:zal|zullen)", _passive),
+    _Rule(
+        "zal-worden",
+        r"(?:zal|zullen)\b(?:(?!,? (?:die|dat|waar\w*|zoals|alsook)\b)[^;:])*? worden|worden (?:zal|zullen)",
+        _passive,
+    ),
     _Rule("tegenwoordig", rf"{_SELF} {_ACT}|{_ACT} {_SELF}|(?:dat|die|waar\w*) {_SELF}\b[^,;:]* {_ACT}", _present),
-    _Rule("wordt", rf"word(?:t|en)\b[^;:]*? (?:{_TOLD}|{_DONE})|(?:{_TOLD}|{_DONE}) word(?:t|en)", _passive_now),
-    _Rule("ontvangt", rf"ontvang(?:t|en)? {_KAMER}|{_KAMER} ontvang(?:t|en)", _act),
+    _Rule(
+        "wordt",
+        rf"word(?:t|en)\b[^;:]*? (?<!te )(?<!laten )(?:{_TOLD}|{_DONE})|(?:{_TOLD}|{_DONE}) word(?:t|en)",
+        _passive_now,
+    ),
+    _Rule(
+        "nederland",
+        r"(?:zal nederland|nederland zal)\b[^;:]*? (?:spreken|pleiten|bijdragen|leveren|steunen|ondersteunen"
+        r"|aandringen|inbrengen|voorstellen|stemmen|ondertekenen|deelnemen)",
+        _act,
+    ),
+    _Rule("ontvangt", rf"ontvang(?:t|en)? {_KAMER}|{_KAMER} ontvang(?:t|en)", _receives),
     _Rule(
         "volgt",
-        rf"(?:{_MATTER})\b[^,;:]* (?<! te )(?:volgt|volgen|verschijnt|verschijnen|komt|komen"
-        r"|start|starten|begint)",
+        rf"(?:{_MATTER})\b[^,;:]* (?<! te )(?<! laten )(?:volgt|volgen|verschijnt|verschijnen"
+        r"|(?:komt|komen)(?! (?:naar voren|overeen|voor|tot stand|ten goede))|start|starten|begint)",
         _coming,
     ),
     _Rule("er-komt", rf"er kom(?:t|en)\b[^,;:]* (?:{_MATTER})|kom(?:t|en) er\b[^,;:]* (?:{_MATTER})", _passive),
@@ -386,7 +469,11 @@ _RULES: tuple[_Rule, ...] = (
         _act,
     ),
     _Rule("genoodzaakt", rf"(?:zie[nt]? {_SELF}|{_SELF} zie[nt]?) (?:mij|zich|ons)[^,;:]* genoodzaakt", _act),
-    _Rule("besloten", rf"(?:heb|heeft|hebben)(?: {_SELF})?(?: \w+){{0,3}} besloten (?:om )?[^,;:]*\bte", _act),
+    _Rule(
+        "besloten",
+        rf"(?:(?:heb|heeft|hebben) {_SELF}|{_SELF} (?:heb|heeft|hebben))(?: \w+){{0,3}}? besloten (?:om )?[^,;:]*\bte",
+        _act,
+    ),
     _Rule(
         "voornemens",
         rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? (?:voornemens|van plan|van zins)|(?:met"
@@ -402,12 +489,13 @@ _RULES: tuple[_Rule, ...] = (
         r"|(?:er )?wordt (?:er)?naar gestreefd",
         _soft,
     ),
-    _Rule("willen", rf"{_SELF} (?:wil|willen)|(?:wil|willen) {_SELF}", _soft),
+    _Rule("willen", rf"(?<!dat )(?<!die )(?<!wat )(?<!zoals ){_SELF} (?:wil|willen)|(?:wil|willen) {_SELF}", _soft),
     _Rule(
         "verkennen",
         rf"{_SELF} (?:(?!een|het|dit|dat|ons|eigen)\w+ )?{_EXPLORE}|{_EXPLORE} {_SELF}|(?:ga"
         rf"|gaat|gaan) {_SELF}\b[^,;:]* na|"
-        rf"(?:mij|ons|ik|kabinet)\b[^;:]* (?:nader|verder) te {_EXPLORE}",
+        rf"(?:mij|ons|ik|kabinet)\b[^;:]* (?:nader|verder) te {_EXPLORE}"
+        rf"|(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? aan het {_TO_EXPLORE}",
         _soft,
     ),
     _Rule(
@@ -420,7 +508,8 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "naar-verwachting",
         rf"naar verwachting|(?:verwacht(?:en)?) {_SELF}|{_SELF} verwacht(?:en)?"
-        r"|de verwachting is",
+        r"|de verwachting is|(?:is|zijn|staat|staan)\b[^,;:]*? (?:voorzien|gepland|beoogd)"
+        r"|word(?:t|en)\b[^,;:]*? verwacht|verwacht word(?:t|en)",
         _expected,
     ),
     _Rule(
@@ -432,11 +521,15 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "inzetten",
         rf"(?:{_SELF} (?:zet|zetten|span|spant|maak|maakt)|(?:zet|zetten|span|spant|maak"
-        rf"|maakt) {_SELF}) (?:mij|me|zich|ons)",
+        rf"|maakt) {_SELF}) (?:mij|me|zich|ons)"
+        r"|(?:nederland (?:zet|zal|blijft|spant)|(?:zet|blijft|spant) nederland) zich\b[^;:]* in(?:zetten|spannen)?"
+        rf"|(?:(?:zet|zetten) {_SELF}|{_SELF} (?:zet|zetten))\b[^,;:]* voort",
         _soft,
     ),
     _Rule(
-        "voortzetten", r"word(?:t|en)\b[^;:]*? (?:gecontinueerd|voortgezet)", lambda s, m: "soft" if s.coming else None
+        "voortzetten",
+        r"word(?:t|en)\b(?:(?! of )[^;:])*? (?:gecontinueerd|voortgezet)",
+        lambda s, m: "soft" if s.coming else None,
     ),
     # Refusals.
     _Rule(
@@ -448,7 +541,13 @@ _RULES: tuple[_Rule, ...] = (
         r"(?:\w+ )?(?:aanleiding|noodzaak|reden|meerwaarde|rol)|geen (?:\w+ )?(?:meerwaarde"
         r"|toegevoegde waarde)|weinig (?:meer|toegevoegde )"
         r"waarde",
-        lambda s, m: "declines",
+        _no_ground,
+    ),
+    _Rule(
+        "geen-plannen",
+        rf"(?:(?:heb|heeft|hebben) {_SELF}|{_SELF} (?:heb|heeft|hebben))\b[^,;:]*?"
+        r" geen (?:\w+ )?(?:voornemens?|plan|plannen)",
+        _refuses("declines"),
     ),
     _Rule(
         "niet-wenselijk",
@@ -456,10 +555,15 @@ _RULES: tuple[_Rule, ...] = (
         r"|zou)\b[^,;:]*? niet (?:\w+ ){0,2}?(?:wenselijk|opportuun|zinvol|gewenst|"
         r"gepast|verstandig|op zijn plaats|in de rede)|niet (?:\w+ )?(?:wenselijk|nodig"
         r"|noodzakelijk|opportuun) geacht|(?:acht|vind)\w*\b"
-        r"[^,;:]*? niet (?:\w+ ){0,2}?(?:nodig|noodzakelijk|passend|proportioneel|aangewezen"
-        r"|doelmatig)|ligt (?:\w+ ){0,3}?niet in de "
+        r"[^,;:]*? (?:niet|weinig) (?:\w+ ){0,2}?(?:nodig|noodzakelijk|passend|proportioneel|aangewezen"
+        r"|doelmatig|effectief|nuttig|kansrijk|zinvol)|ligt (?:\w+ ){0,3}?niet in de "
         r"rede|(?:acht|vind)\w* (?:ik|het kabinet|wij)\b[^;:]* (?:onwenselijk|ongewenst"
         r"|onnodig)\b[^;:]* om",
+        _refuses("declines"),
+    ),
+    _Rule(
+        "wat-mij-betreft",
+        r"wat (?:mij|ons|het kabinet) betreft\b[^,;:]*? niet (?:nodig|noodzakelijk|wenselijk|aan de orde)",
         _refuses("declines"),
     ),
     _Rule(
@@ -516,8 +620,14 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _Rule("kan-niet", rf"kan {_SELF}|kunnen {_SELF}|{_SELF} (?:kan|kunnen)", _cannot),
     _Rule(
+        "niet-vast-te-stellen",
+        r"niet (?:\w+ ){0,3}?worden (?:vastgesteld|bepaald|gezegd|herleid|achterhaald)"
+        r"|geen (?:\w+ ){0,2}?(?:conclusies?|uitspraken|uitspraak|oordeel)\b[^,;:]*? (?:getrokken|gedaan|gegeven)",
+        _not_to_be_found,
+    ),
+    _Rule(
         "niet-bekend",
-        r"niet (?:\w+ ){0,3}?(?:geregistreerd|bijgehouden|gemonitord|geadministreerd"
+        r"niet (?:(?!volledig )\w+ ){0,3}?(?:geregistreerd|bijgehouden|gemonitord|geadministreerd"
         r"|voorhanden|te zeggen|vast te stellen|te "
         r"herleiden|uit te splitsen|te kwantificeren)|(?:is"
         r"|zijn)\b[^;:]*? niet (?:\w+ ){0,2}?bekend(?! met)|niet (?:\w+ ){0,2}?bekend "

@@ -11,7 +11,7 @@ from index.model.doubts import Doubt
 from index.settings import Address, Location, Settings
 
 # Raise when the files or their meaning change: older indexes are then refused.
-FORMAT = 12
+FORMAT = 13
 
 MANIFEST = "manifest.json"
 

@@ -31,6 +31,12 @@ Dit voorjaar start mijn ministerie een campagne.
 Het kabinet stelt hiervoor 12 miljoen euro beschikbaar.
 De brief volgt eind mei.
 Er komt een landelijk meldpunt.
+Uw Kamer wordt hierover zo spoedig mogelijk geïnformeerd.
+Ik zal uw Kamer informeren over de uitkomsten van het onderzoek naar de werkdruk.
+Daarbij zal ik de onderzoekers vragen te kijken naar de kosten.
+Er zal een nadere analyse worden gemaakt.
+In de Raad zal Nederland pleiten voor strengere regels.
+Het kabinet heeft besloten om de regeling te verlengen.
 """.strip().split("\n")
 SOFT = """
 Ik ben voornemens het besluit te wijzigen.
@@ -44,6 +50,13 @@ Ik blijf mij hiervoor inzetten.
 Het kabinet wil de wachttijden verkorten.
 Als blijkt dat dit onvoldoende werkt, zal ik aanvullende maatregelen treffen.
 Ik onderzoek de mogelijkheden om dit te verbeteren.
+De uitkomsten van het onderzoek worden in het najaar verwacht.
+De evaluatie is voorzien in het derde kwartaal van 2026.
+Mijn voornemen is om een herhaling van dit onderzoek niet eerder te doen dan in 2028.
+Nederland blijft zich volop inzetten voor mensenrechten.
+Daarom zet het kabinet het programma voort.
+Ik ben aan het onderzoeken op welke manier dit kan.
+Daarom zijn de minister van Financiën en de minister voor Langdurige Zorg voornemens de regeling te verlengen.
 De nieuwe wet treedt naar verwachting per 1 januari 2027 in werking.
 """.strip().split("\n")
 DECLINES = """
@@ -59,12 +72,16 @@ Over individuele zaken doe ik geen uitspraken.
 Ik ga niet in op individuele gevallen.
 Op de uitkomst kan ik niet vooruitlopen.
 Ik ben geen voorstander van een verplichting.
+Het kabinet heeft geen plannen om dit te wijzigen.
+Een verankering in de wet is wat mij betreft niet nodig.
+Een hogere boete acht het kabinet weinig kansrijk.
 """.strip().split("\n")
 NOT_POSSIBLE = """
 Het is niet mogelijk om deze middelen eerder in te zetten.
 Dat is juridisch niet haalbaar.
 Ik kan de gemeenten hier niet toe verplichten.
 Een landelijk verbod is op dit moment niet mogelijk.
+Door de wet is het niet mogelijk om gegevens uit te wisselen.
 """.strip().split("\n")
 NOT_KNOWN = """
 Dit wordt niet centraal geregistreerd.
@@ -76,6 +93,9 @@ Hoeveel mensen dit betreft, is mij niet bekend.
 Het ministerie beschikt niet over deze gegevens.
 De politie registreert dit niet apart.
 Ik kan niet aangeven hoeveel meldingen dit zijn.
+Ik beschik niet over cijfermateriaal hierover.
+Er kan geen betrouwbare conclusie worden getrokken.
+Hoeveel het er waren, kan niet meer worden vastgesteld.
 """.strip().split("\n")
 NOTHING = """
 Ja.
@@ -99,6 +119,24 @@ Zoals ik hieronder zal toelichten, klopt dat beeld.
 De evaluatie is op 4 mei 2025 aan uw Kamer gestuurd.
 Het rapport is zo veel mogelijk gebaseerd op cijfers.
 Ik deel deze mening niet.
+Er is geen reden om aan te nemen dat de eisen hieraan in de weg staan.
+Ik heb geen aanleiding om te veronderstellen dat dit onjuist is.
+Daarom is er geen reden tot zorg.
+Wel wil ik een kanttekening plaatsen bij het uitgangspunt.
+Eerst wil ik mijn waardering uiten voor het initiatief.
+Graag wil ik voorop stellen dat er veel gebeurt.
+Hiervoor bied ik de Kamer in mei 2026 mijn excuses aan.
+Ik ga er daarom vanuit dat de vraag ziet op de motie.
+Bij deze ontvangt u de antwoorden op de vragen.
+In de agenda staat wanneer welke wetgeving aan de Kamer zal worden aangeboden.
+Per geval moet worden bezien of dit rechtmatig kan.
+Pas dan kan worden onderzocht welk effect dit heeft.
+Door mijn ministerie bezien wordt dit niet.
+Het adviescollege heeft besloten om de typologie niet meer te toetsen.
+Het kabinet kiest een aanpak die past bij het doel dat we willen bereiken.
+Een masker kan worden gedragen indien afstand houden niet mogelijk is.
+De hervormingen zullen gebaseerd zijn op plannen die in het akkoord genoemd worden.
+Een voorstel van de Europese Commissie wordt in het najaar verwacht.
 Voor de ondernemer is een lening niet mogelijk indien een bank die verstrekt.
 """.strip().split("\n")
 
