@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 
 from index.grammar.lines import Line
+from index.language.regex import regex
 from index.language.speakers import goes_on_asking, minister_speaks
 
-_ITEM = re.compile(r"(?:[-–—•o*]|\(?[a-z0-9ivx]{1,4}[.)])\s", re.IGNORECASE)
+_ITEM = regex(r"(?:[-–—•o*]|\(?[a-z0-9ivx]{1,4}[.)])\s", re.IGNORECASE)
 # A question may open with what happened before it asks.
 _LONGEST_PREAMBLE = 3
 # What may stand behind a question mark: quotation marks, brackets, and the marks of sources.

@@ -16,6 +16,7 @@ from index.grammar.outline import TITLE, Outline, has_leaders
 from index.grammar.prose import section_label, whole
 from index.grammar.units import annex_unit, chapter_unit, with_unlike_ids
 from index.language.references import annex_place
+from index.language.regex import regex
 from index.language.signatory import is_signatory
 from index.language.span import Span
 from index.model.types import Document, Parsed, Speaker, Unit
@@ -27,19 +28,19 @@ _LONGEST_HEADING = 160
 _LONGEST_PLAIN = 80
 _MOST_WORDS = 12
 _MOST_WORDS_BEFORE_COLON = 5
-_NO_HEADING = re.compile(r"\d+[.°)]|(?:Datum|Den\s+Haag|[’']s-Gravenhage|Pagina|Aan|T\.a\.v\.|Betreft|Onderwerp)\b")
+_NO_HEADING = regex(r"\d+[.°)]|(?:Datum|Den\s+Haag|[’']s-Gravenhage|Pagina|Aan|T\.a\.v\.|Betreft|Onderwerp)\b")
 # What a text goes on with, when a line break or something made illegible cut its line short.
-_GOES_ON = re.compile(r"[a-zà-þ.,;:)]")
-_CUT_SHORT = re.compile(r"[.,;:)]")
-_CONTENTS = re.compile(r"(?:Inhoud|Inhoudsopgave|Inhoudstafel)\W*", re.IGNORECASE)
-_PAGE_AT_END = re.compile(r"(?:^|\s)\d{1,3}$")
-_SALUTATION = re.compile(r"(?:Zeer\s+)?(?:Geachte|Beste|Excellentie|Hooggeachte)\b.{0,80}?(?<![.?!])", re.IGNORECASE)
+_GOES_ON = regex(r"[a-zà-þ.,;:)]")
+_CUT_SHORT = regex(r"[.,;:)]")
+_CONTENTS = regex(r"(?:Inhoud|Inhoudsopgave|Inhoudstafel)\W*", re.IGNORECASE)
+_PAGE_AT_END = regex(r"(?:^|\s)\d{1,3}$")
+_SALUTATION = regex(r"(?:Zeer\s+)?(?:Geachte|Beste|Excellentie|Hooggeachte)\b.{0,80}?(?<![.?!])", re.IGNORECASE)
 # The letterhead before the salutation takes no more lines than this.
 _LETTERHEAD = 60
-_CLOSING = re.compile(r"(?:Hoogachtend|Met\s+vriendelijke\s+groet(?:en)?|Met\s+de\s+meeste\s+hoogachting)\W*", re.I)
-_ITEM = re.compile(r"(?:[•*◦▪■–—-]|\(?[a-z]{1,3}[.)]|\(?\d{1,3}\))\s")
-_LEVEL = re.compile(r"§?\s?(\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-H])\.?\s")
-_ANNEX = re.compile(r"Bijlagen?(?:\s+(?P<name>[IVX]+|\d{1,2}|[A-H]))?(?=\s*[.:–—-]|\s|$)", re.IGNORECASE)
+_CLOSING = regex(r"(?:Hoogachtend|Met\s+vriendelijke\s+groet(?:en)?|Met\s+de\s+meeste\s+hoogachting)\W*", re.I)
+_ITEM = regex(r"(?:[•*◦▪■–—-]|\(?[a-z]{1,3}[.)]|\(?\d{1,3}\))\s")
+_LEVEL = regex(r"§?\s?(\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-H])\.?\s")
+_ANNEX = regex(r"Bijlagen?(?:\s+(?P<name>[IVX]+|\d{1,2}|[A-H]))?(?=\s*[.:–—-]|\s|$)", re.IGNORECASE)
 _LARGEST_ANNEX = 10
 
 

@@ -1,16 +1,16 @@
 """Lines of a document as exact spans, whether they are set in bold, and how they lie to one another."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.language.regex import regex
 from index.language.sentences import continues
 from index.language.span import Span, trimmed
 from index.model.types import Document
 
 # A page break inside a paragraph ends a line too.
-_LINE = re.compile(r"[^\n\f\v\u2028\u2029]+")
+_LINE = regex(r"[^\n\f\v\u2028\u2029]+")
 # Of a line in bold, this much; a lone space or mark is often left plain.
 _MOSTLY = 0.8
 # Line ends with a blank line between them.

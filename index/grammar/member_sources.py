@@ -11,28 +11,29 @@ from dataclasses import dataclass
 
 from index.grammar.lines import Line
 from index.language.dates import MONTH
+from index.language.regex import regex
 from index.language.span import Span, trimmed
 from index.model.types import Footnote
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_ITEM = re.compile(
+_ITEM = regex(
     r"(?:\[(?P<square>\d{1,3})\]|\(?(?P<round>\d{1,3})\)|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?P<plain>\d{1,3})(?:[.:]\s|\s(?=[A-Z\"“«‘(])))[.:]?\s*"
 )
 # "[1]" or a raised ¹ at the start of a line: no list of an answer is counted so.
-_CERTAIN = re.compile(r"\[|[⁰¹²³⁴⁵⁶⁷⁸⁹]")
-_BRACKETED = re.compile(r"[(\[⁰¹²³⁴⁵⁶⁷⁸⁹]|.{0,3}\)")
+_CERTAIN = regex(r"\[|[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_BRACKETED = regex(r"[(\[⁰¹²³⁴⁵⁶⁷⁸⁹]|.{0,3}\)")
 _NUMBER = "(0|[1-9][0-9]{0,2})"
-_MARK = re.compile(rf"(?<![\d\n(])(?<=\S)\s?(?:\({_NUMBER}\)|(?<!\d){_NUMBER}\)|\[{_NUMBER}\])")
-_RAISED_RUN = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_HEADING = re.compile(r"(?:Bron(?:nen)?|Noten?|Voetnoten|Bronvermelding(?:en)?)\s*:?|[_–—-]{3,}", re.IGNORECASE)
+_MARK = regex(rf"(?<![\d\n(])(?<=\S)\s?(?:\({_NUMBER}\)|(?<!\d){_NUMBER}\)|\[{_NUMBER}\])")
+_RAISED_RUN = regex(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_HEADING = regex(r"(?:Bron(?:nen)?|Noten?|Voetnoten|Bronvermelding(?:en)?)\s*:?|[_–—-]{3,}", re.IGNORECASE)
 # Sources without a number: an address, "Bron: …", or a paper with a day and no sentence around it.
-_UNNUMBERED = re.compile(
+_UNNUMBERED = regex(
     rf"Bron(?:nen)?\s*:\s*\S.*|(?:https?://|www\.)\S+"
     rf"|[A-ZÀ-Þ][\w.&’' -]{{1,40}}(?:\([^()]*\))?,\s*(?:d\.d\.\s*)?\d{{1,2}}\s+{MONTH}\s+\d{{4}}\s*[,.:;(–-].*",
     re.IGNORECASE,
 )
 # What a source looks like: an address, a paper with a date, a parliamentary document.
-_SOURCE = re.compile(
+_SOURCE = regex(
     r"https?:|www\.|\w\.(?:nl|com|eu|org)\b|\b(?:Kamerstuk|Aanhangsel|Handelingen|Staatscourant|Staatsblad|NOS|NRC|"
     r"Trouw|Volkskrant|Telegraaf|AD|FD|NU\.nl|RTL|Nieuwsuur|ibid|idem)|"
     rf"\b{MONTH}\s+\d{{4}}\b",

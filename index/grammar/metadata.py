@@ -14,6 +14,7 @@ from functools import lru_cache
 from index.language.askers import askers
 from index.language.dates import read_date
 from index.language.headings import heading_label
+from index.language.regex import regex
 from index.language.signatory import signature
 
 KAMERVRAGEN = "Kamervragen"
@@ -30,16 +31,16 @@ LETTER = "brief"
 # In a document of these kinds nobody asks, whatever is numbered in it.
 PROSE = frozenset({PROCEEDINGS, DECISIONS, DISCLOSURE, OPINION})
 
-_DECISIONS = re.compile(
+_DECISIONS = regex(
     r"^(?P<value>(?:(?:Concept-?\s?|Geamendeerde\s+)?(?:besluitenlijst|lijst\s+van\s+besluiten))\b[^\n]*)", re.I | re.M
 )
 # A title that names its document, in the first lines: before all others.
 _TITLED = (
-    (PROCEEDINGS, re.compile(r"^(?:Handelingen\b(?!\s+(?:II|I|en)\b)|Aan\s+de\s+orde\s+(?:is|zijn)\b)", re.M)),
+    (PROCEEDINGS, regex(r"^(?:Handelingen\b(?!\s+(?:II|I|en)\b)|Aan\s+de\s+orde\s+(?:is|zijn)\b)", re.M)),
     (DECISIONS, _DECISIONS),
     (
         DISCLOSURE,
-        re.compile(
+        regex(
             r"^[^\n]{0,80}\b(?:besluit|beslissing|reactie|afwijzing)\b[^\n]{0,60}\b(?:W[oO][oObB]|Wet\s+open(?:baarheid\s+van\s+bestuur|\s+overheid))"
             r"|\bmet\s+een\s+beroep\s+op\s+de\s+Wet\s+open(?:baarheid\s+van\s+bestuur|\s+overheid)\b",
             re.M | re.I,
@@ -47,70 +48,66 @@ _TITLED = (
     ),
     (
         OPINION,
-        re.compile(
+        regex(
             r"^(?:Onderwerp\s*:?\s*|Betreft\s*:?\s*)?(?:Wetgevings)?advies\s+(?:op|over|inzake|van|aan|betreffende)\b",
             re.I | re.M,
         ),
     ),
 )
-_SALUTATION = re.compile(r"^\s*(?:Zeer\s+)?(?:Geachte|Excellentie)\b[^\n]{0,80}$", re.I | re.M)
+_SALUTATION = regex(r"^\s*(?:Zeer\s+)?(?:Geachte|Excellentie)\b[^\n]{0,80}$", re.I | re.M)
 # The first that its document's opening shows decides.
 _KINDS = (
     (
         AANHANGSEL,
-        re.compile(
+        regex(
             r"Aanhangsel\s+van\s+de\s+Handelingen|Vragen\s+gesteld\s+door\s+de\s+leden\s+der\s+Kamer"
             r"|\(ingezonden\s[^()]*\)\.?\s+Antwoord\s+van\s[^\n]*\(ontvangen\s"
         ),
     ),
     (
         REPLY_TO_REPORT,
-        re.compile(r"^(?:Nr\.?\s*\d+\s+)?nota\s+naar\s+aanleiding\s+van\s+het\s+(?:nader\s+)?verslag", re.I | re.M),
+        regex(r"^(?:Nr\.?\s*\d+\s+)?nota\s+naar\s+aanleiding\s+van\s+het\s+(?:nader\s+)?verslag", re.I | re.M),
     ),
-    (LIST, re.compile(r"^(?:Nr\.?\s*\d+\s+)?lijst\s+van\s+vragen\s+en\s+antwoorden", re.I | re.M)),
-    (CONSULTATION, re.compile(r"^(?:Nr\.?\s*\d+\s+)?(?:verslag\s+van\s+een\s+)?schriftelijk\s+overleg", re.I | re.M)),
-    (CONSULTATION, re.compile(r"\bschriftelijk\s+overleg\b", re.I)),
+    (LIST, regex(r"^(?:Nr\.?\s*\d+\s+)?lijst\s+van\s+vragen\s+en\s+antwoorden", re.I | re.M)),
+    (CONSULTATION, regex(r"^(?:Nr\.?\s*\d+\s+)?(?:verslag\s+van\s+een\s+)?schriftelijk\s+overleg", re.I | re.M)),
+    (CONSULTATION, regex(r"\bschriftelijk\s+overleg\b", re.I)),
     (
         KAMERVRAGEN,
-        re.compile(r"\b(?:Kamer)?vragen\s+(?:gesteld\s+door|van)\s+(?:het|de)\s+(?:Kamer)?l(?:id|eden)\b", re.I),
+        regex(r"\b(?:Kamer)?vragen\s+(?:gesteld\s+door|van)\s+(?:het|de)\s+(?:Kamer)?l(?:id|eden)\b", re.I),
     ),
     (
         KAMERVRAGEN,
-        re.compile(
-            r"\b(?:beantwoording|antwoord(?:en)?\s+op)\s+(?:de\s+)?(?:schriftelijke\s+)?(?:Kamer)?vragen\b", re.I
-        ),
+        regex(r"\b(?:beantwoording|antwoord(?:en)?\s+op)\s+(?:de\s+)?(?:schriftelijke\s+)?(?:Kamer)?vragen\b", re.I),
     ),
 )
 # An opening of so many characters holds the title; a letter before it may be long.
 _OPENING = 6_000
 _TITLE = 1_500
 _DATES = (
-    re.compile(r"\(ontvangen\s+(?P<value>\d{1,2}\s+\w+\s+\d{4})\)", re.I),
-    re.compile(r"^\s*Datum\s*:?\s+(?P<value>\d{1,2}[\s-]+\w+[\s-]+\d{4})\s*$", re.I | re.M),
-    re.compile(r"^\s*(?:Ontvangen|Vastgesteld)\s+(?P<value>\d{1,2}\s+\w+\s+\d{4})\s*$", re.M),
-    re.compile(r"^\s*(?:Den\s+Haag|[’']s-Gravenhage)\s*,\s+(?P<value>\d{1,2}\s+\w+\s+\d{4})\s*$", re.M),
+    regex(r"\(ontvangen\s+(?P<value>\d{1,2}\s+\w+\s+\d{4})\)", re.I),
+    regex(r"^\s*Datum\s*:?\s+(?P<value>\d{1,2}[\s-]+\w+[\s-]+\d{4})\s*$", re.I | re.M),
+    regex(r"^\s*(?:Ontvangen|Vastgesteld)\s+(?P<value>\d{1,2}\s+\w+\s+\d{4})\s*$", re.M),
+    regex(r"^\s*(?:Den\s+Haag|[’']s-Gravenhage)\s*,\s+(?P<value>\d{1,2}\s+\w+\s+\d{4})\s*$", re.M),
 )
-_REFERENCE = re.compile(
-    r"^\s*(?:Ons\s+kenmerk|Onze\s+referentie|Kenmerk)\s*:?\s+(?P<value>\S[^\n]{2,60}?)\s*$", re.I | re.M
-)
-_SUBJECT = re.compile(
+_REFERENCE = regex(r"^\s*(?:Ons\s+kenmerk|Onze\s+referentie|Kenmerk)\s*:?\s+(?P<value>\S[^\n]{2,60}?)\s*$", re.I | re.M)
+_SUBJECT = regex(
     r"^\s*(?:Onderwerp|Betreft)(?:\s*:\s*|\t\s*|\s*\n\s*|\s{2,}|\s(?=(?-i:[A-ZÀ-Þ])))(?P<value>\S[^\n]{5,400}?)\s*$",
     re.I | re.M,
 )
-_ASKED_ABOUT = re.compile(
+_ASKED_ABOUT = regex(
     r"^\s*(?P<title>(?:(?:Antwoord(?:en)?\s+op|Beantwoording(?:\s+van)?)\s+(?:de\s+)?(?:schriftelijke\s+)?)?(?:Kamer)?Vragen"
     r"\s+van\s[^\n]{5,300}?\sover\s+(?P<value>[^\n]{3,300}?))\s*\(ingezonden\s",
     re.I | re.M,
 )
-_QUESTION_NUMBER = re.compile(r"\b(?P<value>20\d\dZ\d{4,6})\b")
-_YEAR = re.compile(r"\bVergaderjaar\s+(?P<first>\d{4})\s*[-–]\s*(?P<second>\d{4})", re.I)
-_CHAMBER = re.compile(r"^\s*(?P<value>Tweede|Eerste)\s+Kamer\s+der\s+Staten-Generaal\b", re.M)
-_DOSSIER = re.compile(
+_QUESTION_NUMBER = regex(r"\b(?P<value>20\d\dZ\d{4,6})\b")
+_YEAR = regex(r"\bVergaderjaar\s+(?P<first>\d{4})\s*[-–]\s*(?P<second>\d{4})", re.I)
+_CHAMBER = regex(r"^\s*(?P<value>Tweede|Eerste)\s+Kamer\s+der\s+Staten-Generaal\b", re.M)
+_DOSSIER = regex(
     r"^\s*(?P<value>\d{2}\s?\d{3}(?:[\s-]+(?:\([IVXLCR0-9]+\)|[IVXLC]+))?)\s+(?P<title>[A-Z][^\n]{5,300})$", re.M
 )
-_NUMBER = re.compile(r"^\s*Nr\.\s*(?P<value>\d{1,4})\b", re.M)
-_APPENDIX = re.compile(r"^\s*(?P<value>\d{1,4})\s*$", re.M)
-_ASKED_BY = re.compile(r"\b(?:Kamer)?vragen(?:\s+gesteld\s+door|\s+van)\s", re.I)
+_NUMBER = regex(r"^\s*Nr\.\s*(?P<value>\d{1,4})\b", re.M)
+_APPENDIX = regex(r"^\s*(?P<value>\d{1,4})\s*$", re.M)
+_ASKED_BY = regex(r"\b(?:Kamer)?vragen(?:\s+gesteld\s+door|\s+van)\s", re.I)
 
 
 @dataclass(frozen=True, slots=True)

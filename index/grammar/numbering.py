@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 
 from index.language.groups import group_section
+from index.language.regex import regex
 from index.model.doubts import Doubt, first_words
 
-NUMBERED = re.compile(r"(\d{1,3})\.\s+(?=\S)")
+NUMBERED = regex(r"(\d{1,3})\.\s+(?=\S)")
 # "3 Bent u bekend …", "3) Bent u …": only where no number has a full stop, or too few.
-LOOSELY_NUMBERED = re.compile(r"(\d{1,3})[.)]?\s+(?=[A-ZÀ-Þ\"“‘«(])")
+LOOSELY_NUMBERED = regex(r"(\d{1,3})[.)]?\s+(?=[A-ZÀ-Þ\"“‘«(])")
 # A list in an answer is numbered too: a question asks, or the members or the minister stand in it.
-_ASKS = re.compile(r"\?|\b(?:leden|lid|minister|staatssecretaris|kabinet|regering)\b", re.IGNORECASE)
+_ASKS = regex(r"\?|\b(?:leden|lid|minister|staatssecretaris|kabinet|regering)\b", re.IGNORECASE)
 # A later number than the next is taken as a question up to this far, and the gap reported.
 _MAX_GAP = 20
 

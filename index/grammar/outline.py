@@ -22,6 +22,7 @@ from index.grammar.numbering import (
 from index.language.groups import group_heading, opens_reply_part
 from index.language.headings import Label, bare_numbers, heading_label, unfinished
 from index.language.references import annex_place
+from index.language.regex import regex
 from index.language.span import Span
 from index.language.speakers import opens_as_government, opens_as_members
 from index.model.doubts import Doubt
@@ -29,26 +30,24 @@ from index.model.types import Document
 
 HeadingKind = Literal["question", "answer", "group", "title", "annex", "closing"]
 
-_ANNEX = re.compile(r"Bijlagen?(?:\s+(?P<name>[IVX]+|\d{1,2}|[A-H]))?(?=[.:\s]|$)", re.IGNORECASE)
-TITLE = re.compile(
+_ANNEX = regex(r"Bijlagen?(?:\s+(?P<name>[IVX]+|\d{1,2}|[A-H]))?(?=[.:\s]|$)", re.IGNORECASE)
+TITLE = regex(
     r"(?:(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3})\.?|§\s?\d+\.?)\s+[A-ZÀ-Þ«„“\"‘].{0,160}(?<![.?!:;,])"
     r"|Artikel(?:en)?\s+\d+[\w.:]*.{0,80}(?<![.?!:;,])",
 )
-_SIGNATORY = re.compile(
+_SIGNATORY = regex(
     r"(?:Mede\s+namens\b.{3,160}|(?:De|de)\s+(?:vice-)?(?:[Mm]inister|[Ss]taatssecretaris)\b[^.?!:;]{0,120}|"
     r"Hoogachtend|Met\s+vriendelijke\s+groet)[\s,]*"
 )
-_NAME = re.compile(
-    r"(?:drs\.|dr\.|mr\.|ir\.|prof\.|\s)*(?:[A-ZÀ-Þ][\w-]{0,3}\.\s?){1,6}\s*[^\n.,;:?!]{2,60}", re.IGNORECASE
-)
-_CLERK = re.compile(
+_NAME = regex(r"(?:drs\.|dr\.|mr\.|ir\.|prof\.|\s)*(?:[A-ZÀ-Þ][\w-]{0,3}\.\s?){1,6}\s*[^\n.,;:?!]{2,60}", re.IGNORECASE)
+_CLERK = regex(
     r"(?:Toelichting|Mededeling|Noot)\s*:?|(?:Toelichting:\s*)?Deze\s+vragen\s+dienen\s+ter\s+aanvulling\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 # "1. Inleiding ........ 3": a line of a list of contents.
-_LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…{2,}|_{5,}|(?:·\s?){4,}")
+_LEADERS = regex(r"\.{4,}|(?:\.\s){4,}|…{2,}|_{5,}|(?:·\s?){4,}")
 # Something is asked in what stands before the questions, or answered.
-_ASKED = re.compile(r"\b(?:\w*vra(?:ag|gen)|\w*antwoord\w*)\b", re.IGNORECASE)
+_ASKED = regex(r"\b(?:\w*vra(?:ag|gen)|\w*antwoord\w*)\b", re.IGNORECASE)
 # So many numbers may be missing before a bare number that an answer follows.
 _MAX_GAP = 3
 _LONGEST_HEADING = 200

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from index.language.regex import regex
 from index.model.doubts import Doubt, Language, doubt_record, doubt_text, left_out_text
 from index.model.line_numbers import line_number
 from index.model.types import Certainty, Document, Excerpt, Form, Parsed, Unit
 
 _LEFTOVERS = (
-    ("left section heading", re.compile(r"^(?:\d+\.\s+)?vragen en opmerkingen\s.*", re.IGNORECASE | re.MULTILINE)),
-    ("left annex heading", re.compile(r"^bijlage\s+\w{1,4}[.:].*", re.IGNORECASE | re.MULTILINE)),
-    ("left footnote", re.compile(r"\[\d+:\s.*")),
+    ("left section heading", regex(r"^(?:\d+\.\s+)?vragen en opmerkingen\s.*", re.IGNORECASE | re.MULTILINE)),
+    ("left annex heading", regex(r"^bijlage\s+\w{1,4}[.:].*", re.IGNORECASE | re.MULTILINE)),
+    ("left footnote", regex(r"\[\d+:\s.*")),
 )
 
 

@@ -13,15 +13,16 @@ from index.grammar.lines import Line
 from index.grammar.outline import Outline, has_leaders
 from index.grammar.prose import section_label, whole
 from index.grammar.units import chapter_unit, turn_unit, with_unlike_ids
+from index.language.regex import regex
 from index.language.span import Span, trimmed
 from index.language.speaker_lines import SpeakerLine, speaker_line
 from index.model.types import Document, Parsed, Speaker, Unit
 
 _FEWEST_TURNS = 2
 # Where others than members and ministers speak: what stands in brackets may be an organisation.
-_HEARING = re.compile(r"\b(?:rondetafelgesprek|hoorzitting|technische\s+briefing|deskundigengesprek)\b", re.IGNORECASE)
+_HEARING = regex(r"\b(?:rondetafelgesprek|hoorzitting|technische\s+briefing|deskundigengesprek)\b", re.IGNORECASE)
 _OPENING = 3_000
-_NEXT_ITEM = re.compile(r"(?:Aan\s+de\s+orde\b|Te\s+behandelen\b|Stemmingen?\b)", re.IGNORECASE)
+_NEXT_ITEM = regex(r"(?:Aan\s+de\s+orde\b|Te\s+behandelen\b|Stemmingen?\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from index.grammar.units import question_unit, with_unlike_ids
+from index.language.regex import regex
 from index.language.span import Span
 from index.model.doubts import Doubt
 from index.model.types import Document, Parsed, Table
 
-_NUMBER = re.compile(r"(?:nr|no|nummer|#|vraagnr|volgnr|vraagnummer|volgnummer)\.?", re.IGNORECASE)
-_QUESTION = re.compile(r"(?:de\s+)?vra(?:ag|gen)", re.IGNORECASE)
-_ANSWER = re.compile(r"(?:concept-?\s*)?(?:antwoord(?:en)?|beantwoording|reactie)", re.IGNORECASE)
+_NUMBER = regex(r"(?:nr|no|nummer|#|vraagnr|volgnr|vraagnummer|volgnummer)\.?", re.IGNORECASE)
+_QUESTION = regex(r"(?:de\s+)?vra(?:ag|gen)", re.IGNORECASE)
+_ANSWER = regex(r"(?:concept-?\s*)?(?:antwoord(?:en)?|beantwoording|reactie)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

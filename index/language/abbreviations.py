@@ -7,17 +7,17 @@ Biocomputing 2003): the letters of the short form stand in the words before the
 bracket, in their order, the first of them at the beginning of a word.
 """
 
-import re
 from collections.abc import Mapping
 
 from index.language.analyser import fold
+from index.language.regex import regex
 
-_DEFINITION = re.compile(
+_DEFINITION = regex(
     r"(?P<before>[^\n()]{4,200})\((?:hierna(?: te noemen)?|ofwel|afgekort)?:?\s*[\"“‘']?"
     r"(?P<short>[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]{0,8})[\"”’']?\)"
 )
-_TOKEN = re.compile(r"[^\W_]+")
-_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_TOKEN = regex(r"[^\W_]+")
+_WORD_START = regex(r"(?<![^\W_])[^\W_]")
 
 
 def abbreviations(text: str) -> dict[str, str]:

@@ -1,14 +1,14 @@
 """Lay one text beside another, word by word."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from index.language.regex import regex
 from index.language.typography import normalised
 
-_TOKEN = re.compile(r"\w+(?:[.,:/]\w+)*|[^\w\s]")
+_TOKEN = regex(r"\w+(?:[.,:/]\w+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ when the analyser says so. A change here makes old indexes unreadable: raise
 ANALYSER when a term comes out differently.
 """
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,17 +14,18 @@ from typing import Protocol
 
 from index.language.line_breaks import BREAK, with_breaks
 from index.language.number_words import digits, one_form
+from index.language.regex import regex
 from index.language.typography import INVISIBLE
 
 ANALYSER = "dutch-4"
 NGRAM = 4
 
 # A number keeps its separators and its letter ("10.000", "2,3", "240b"), so that it matches whole or not at all.
-_TOKEN = re.compile(rf"\d+(?:[.,:/]\d+)*[a-z]{{0,3}}\b|[^\W_]+(?:[-'’{BREAK}][^\W_]+)*")
+_TOKEN = regex(rf"\d+(?:[.,:/]\d+)*[a-z]{{0,3}}\b|[^\W_]+(?:[-'’{BREAK}][^\W_]+)*")
 # A raised or lowered figure behind a digit is no part of the number: 10⁶ is not 106.
-_SHIFTED = re.compile(r"(?<=\d)(?=[⁰¹²³⁴-⁹⁺⁻₀-₉₊₋])")
+_SHIFTED = regex(r"(?<=\d)(?=[⁰¹²³⁴-⁹⁺⁻₀-₉₊₋])")
 _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
-_GENITIVE = re.compile(r"['’]s?$")
+_GENITIVE = regex(r"['’]s?$")
 
 # Words too common in questions to say what a passage is about.
 DUTCH_STOPWORDS = frozenset(

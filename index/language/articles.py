@@ -7,6 +7,7 @@ An article is its number, its law where one is named, and its paragraph:
 import re
 from collections.abc import Iterator
 
+from index.language.regex import regex
 from index.language.span import Span
 
 _LAWS = {
@@ -27,24 +28,24 @@ _NUMBER = r"\d{1,4}(?:[.:]\d{1,3})*[a-z]{0,4}(?![\w%]|[.,:]\d)"
 _JOIN = r"(?:\s*,\s*(?:en\s+)?|\s+(?:en|of|and|tot\s+en\s+met|t/m|tot|jo\.?)\s+|\s*-\s*)"
 _ORDINALS = "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende".split()
 _PARAGRAPH = rf"(?:(?P<ordinal>{'|'.join(_ORDINALS)}|\d{{1,2}}e)\s+lid|lid\s+(?P<lid>\d{{1,2}}))\b"
-_ARTICLES = re.compile(
+_ARTICLES = regex(
     rf"\b(?:artikel(?:en)?|artt?\.?|articles?)\s*(?P<list>{_NUMBER}(?:{_JOIN}{_NUMBER})*)"
     rf"(?P<between>(?:(?!\bart(?:ikel|\.))[^.;()?!\n]|\.(?=\w)){{0,60}}?)(?:(?<=\s)(?P<law>{_LAW})\b)",
     re.IGNORECASE,
 )
-_WITHOUT_LAW = re.compile(
+_WITHOUT_LAW = regex(
     rf"\b(?:artikel(?:en)?|artt?\.?|articles?)\s*(?P<list>{_NUMBER}(?:{_JOIN}{_NUMBER})*)"
     rf"(?P<between>,?\s*{_PARAGRAPH})?",
     re.IGNORECASE,
 )
-_BARE = re.compile(
+_BARE = regex(
     rf"(?<![\w.,:/-])(?P<list>{_NUMBER})(?P<between>,?\s+{_PARAGRAPH},?(?:\s+van\s+de)?)?\s+"
     r"(?P<law>(?-i:Sr|Sv|Awb|BW|AVG|Gw|Woo|Wob|DSA|EVRM|Rv|Ppw|Wpg|WED)|sr|sv|awb|avg|woo|wob)(?!\w)",
     re.IGNORECASE,
 )
-_IN_BETWEEN = re.compile(_PARAGRAPH, re.IGNORECASE)
+_IN_BETWEEN = regex(_PARAGRAPH, re.IGNORECASE)
 _WIDEST = 30
-_ITEM = re.compile(rf"(?P<range>tot\s+en\s+met|t/m|tot|-)?\s*(?P<number>{_NUMBER})", re.IGNORECASE)
+_ITEM = regex(rf"(?P<range>tot\s+en\s+met|t/m|tot|-)?\s*(?P<number>{_NUMBER})", re.IGNORECASE)
 
 
 def numbers_in(number: str) -> tuple[str, ...]:

@@ -3,21 +3,21 @@
 import re
 from dataclasses import dataclass
 
+from index.language.regex import regex
+
 _NAMES = r"[^()?!;:\n]{2,140}?\s*"
 _GROUP = r"\([^()\n]{1,80}\)"
 _LIST = (
     rf"(?P<list>{_NAMES}{_GROUP}(?:(?:\s*,\s*(?:en\s+)?|\s+(?:en|alsmede)\s+)"
     rf"(?:(?:het\s+lid|de\s+leden)\s+)?{_NAMES}{_GROUP})*)"
 )
-_MEMBERS = re.compile(
-    rf"\b(?:het\s+(?:Kamer)?lid|de\s+(?:Kamer)?leden|Kamerleden|Kamerlid|lid)\s+{_LIST}", re.IGNORECASE
-)
-_ITEM = re.compile(rf"(?P<names>{_NAMES})\((?P<groups>[^()]*)\)")
-_TOGETHER = re.compile(r"^\s*(?:beiden?|allen|alle\s+\w+|respectievelijk|resp\.?|fractie|lid)\s*:?\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*,\s*(?:en\s+)?|\s+(?:en|alsmede)\s+|\s*/\s*")
+_MEMBERS = regex(rf"\b(?:het\s+(?:Kamer)?lid|de\s+(?:Kamer)?leden|Kamerleden|Kamerlid|lid)\s+{_LIST}", re.IGNORECASE)
+_ITEM = regex(rf"(?P<names>{_NAMES})\((?P<groups>[^()]*)\)")
+_TOGETHER = regex(r"^\s*(?:beiden?|allen|alle\s+\w+|respectievelijk|resp\.?|fractie|lid)\s*:?\s+", re.IGNORECASE)
+_BETWEEN = regex(r"\s*,\s*(?:en\s+)?|\s+(?:en|alsmede)\s+|\s*/\s*")
 # Behind these words no members are named.
-_OTHER = re.compile(r"\b(?:minister|staatssecretaris|regering|over|aan\s+de|fracties?|inzake)\b", re.IGNORECASE)
-_LEADING = re.compile(r"^(?:,|en\b|alsmede\b|mede\s+namens\b|het\s+lid\b|de\s+leden\b|\s)+", re.IGNORECASE)
+_OTHER = regex(r"\b(?:minister|staatssecretaris|regering|over|aan\s+de|fracties?|inzake)\b", re.IGNORECASE)
+_LEADING = regex(r"^(?:,|en\b|alsmede\b|mede\s+namens\b|het\s+lid\b|de\s+leden\b|\s)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,9 @@ class NamedMember:
     group: str = ""
 
 
-_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*(?:,\s*(?:en\s+)?|en\s+|and\s+)?")
-_SEVERAL = re.compile(r"\s*,\s*(?:(?:en|and)\s+)?|\s+(?:en|and|&)\s+")
-_CALLED = re.compile(
-    r"^(?:het\s+|de\s+)?(?:(?:Kamer)?(?:lid|leden)|mevrouw|mw\.|de\s+heer|dhr\.|MPs?|members?)\s+", re.I
-)
+_BRACKETS = regex(r"\s*\(([^()]*)\)\s*(?:,\s*(?:en\s+)?|en\s+|and\s+)?")
+_SEVERAL = regex(r"\s*,\s*(?:(?:en|and)\s+)?|\s+(?:en|and|&)\s+")
+_CALLED = regex(r"^(?:het\s+|de\s+)?(?:(?:Kamer)?(?:lid|leden)|mevrouw|mw\.|de\s+heer|dhr\.|MPs?|members?)\s+", re.I)
 
 
 def named_members(names: str) -> tuple[NamedMember, ...]:

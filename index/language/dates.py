@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from index.language.regex import regex
 from index.language.span import Span
 
 MONTHS = tuple("januari februari maart april mei juni juli augustus september oktober november december".split())
@@ -15,26 +16,26 @@ MONTH = f"(?:{'|'.join(MONTHS)})"
 """Regular expression of a Dutch month's whole name; it holds no group."""
 
 _ENGLISH = tuple("january february march april may june july august september october november december".split())
-_ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_ISO = regex(r"\b(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 # Of two digits, a year has an apostrophe, or no points before it, as the number of a section has.
-_DIGITS = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|['’‘]\d{2}|(?<!\.)\d{2})(?![-/.]?\d)")
+_DIGITS = regex(r"\b(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|['’‘]\d{2}|(?<!\.)\d{2})(?![-/.]?\d)")
 _SHORT = "jan|feb|mrt|mar|apr|jun|jul|aug|sep|sept|okt|oct|nov|dec"
 _NAME = rf"(?:(?=[jfmasond])(?:{'|'.join((*MONTHS, *_ENGLISH))}|(?:{_SHORT})\b\.?))"
 _YEAR = r"(?:\d{4}|['’‘]\d{2})"
-_WORDS = re.compile(rf"\b(\d{{1,2}})(?:e|ste|de|st|nd|rd|th)?\s+(?:of\s+)?({_NAME}),?\s+({_YEAR})(?!\d)", re.IGNORECASE)
+_WORDS = regex(rf"\b(\d{{1,2}})(?:e|ste|de|st|nd|rd|th)?\s+(?:of\s+)?({_NAME}),?\s+({_YEAR})(?!\d)", re.IGNORECASE)
 # A year that has every day.
 _LEAP_YEAR = 2000
 # "6 en 19 mei 2020": the days before the last.
-_DAYS_BEFORE = re.compile(r"\b(\d{1,2})(?:e|ste|de)?\s*(?:,|-|en|and|t/m|tot(?:\s+en\s+met)?)\s*$")
-_AMERICAN = re.compile(rf"\b({_NAME})\s+(\d{{1,2}})(?:st|nd|rd|th)?,\s*({_YEAR})(?!\d)", re.IGNORECASE)
-_MONTH_YEAR = re.compile(rf"\b({_NAME})\s+(?:van\s+|of\s+)?({_YEAR})(?!\d)", re.IGNORECASE)
-_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS)})\b(?!\s+['’‘]?\d)", re.IGNORECASE)
+_DAYS_BEFORE = regex(r"\b(\d{1,2})(?:e|ste|de)?\s*(?:,|-|en|and|t/m|tot(?:\s+en\s+met)?)\s*$")
+_AMERICAN = regex(rf"\b({_NAME})\s+(\d{{1,2}})(?:st|nd|rd|th)?,\s*({_YEAR})(?!\d)", re.IGNORECASE)
+_MONTH_YEAR = regex(rf"\b({_NAME})\s+(?:van\s+|of\s+)?({_YEAR})(?!\d)", re.IGNORECASE)
+_DAY_MONTH = regex(rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS)})\b(?!\s+['’‘]?\d)", re.IGNORECASE)
 _QUARTERS = {
     **{word: n for n, word in enumerate("eerste tweede derde vierde".split(), start=1)},
     **{word: n for n, word in enumerate("first second third fourth".split(), start=1)},
     "laatste": 4, "last": 4,
 }  # fmt: skip
-_QUARTER = re.compile(
+_QUARTER = regex(
     rf"\b(?=[efstvdlqk\d])(?:(?:(?P<word>{'|'.join(_QUARTERS)})|(?P<count>[1-4])(?:e|ste|de|st|nd|rd|th))\s+(?:kwartaal|quarter)"
     rf"|[QK](?P<short>[1-4])|kwartaal\s+(?P<behind>[1-4]))\s*(?:(?:van|in|of)\s+)?(?P<year>{_YEAR})(?!\d)"
     r"|\b(?P<before>\d{4})[- ]?[QK](?P<last>[1-4])\b",

@@ -2,35 +2,36 @@
 
 import re
 
+from index.language.regex import regex
 from index.language.span import Span
 
-_SECTION = re.compile(
+_SECTION = regex(
     r"(?:(?:\d+|[IVX]+)\.?\s+)?(?:Vragen en opmerkingen|Inbreng)\s+(?:vanuit|van)\s+"
     r"(?:de leden van\s+)?(?:de\s+(?P<groups>.+)|het\s+(?P<member>lid\s+.+))",
     re.IGNORECASE,
 )
 _BULLET = r"(?:[•*–-]\s+|(?:\d+(?:\.\d+)*|[IVX]+|[A-H])\.?\)?\s+)?"
 # The same in the part of the minister, and headings of a few words.
-_REPLY_TO = re.compile(
+_REPLY_TO = regex(
     rf"{_BULLET}(?:Antwoord(?:en)?|Reactie|Beantwoording)\s+(?:op|van|bij)\s+(?:de\s+)?(?:vragen|inbreng|bijdrage|opmerkingen)"
     r"(?:\s+en\s+(?:opmerkingen|vragen))?\s+(?:vanuit|van|door)\s+(?:de\s+leden\s+van\s+)?"
     r"(?:de\s+(?P<groups>(?!leden\s+(?!van\b))[^.?!()]{2,120})|het\s+(?P<member>lid\s+[^.?!()]{2,40}))",
     re.IGNORECASE,
 )
-_SHORT = re.compile(
+_SHORT = regex(
     rf"{_BULLET}(?:(?:Inbreng|Bijdrage)\s+)?(?:De\s+|de\s+)?(?:[Ll]eden\s+van\s+de\s+)?"
     r"(?P<groups>[A-Z0-9][\w+’'. -]{1,40}?)[-\s]fractie:?"
     rf"|{_BULLET}Lid\s+(?P<member>[A-Z][\w’' -]{{1,40}}):?"
 )
-_REPLY_PART = re.compile(
+_REPLY_PART = regex(
     rf"{_BULLET}(?:Deel\s+[IVX]+\s*[.:–-]?\s*)?(?:Reactie|Antwoord(?:en)?|Beantwoording)(?:\s*/\s*(?:reactie|antwoord))?"
     r"(?:\s+(?:van|door)\s+(?:de\s+)?(?:minister|staatssecretaris|bewindsp|regering|kabinet)[^.?!]{0,160}"
     r"|\s+(?:van|door)\s+het\s+kabinet)?\s*",
     re.IGNORECASE,
 )
-_MEMBERS_OF = re.compile(r"leden van de\s+([^.?!]+?)-fracties?\b")
-_AROUND = re.compile(r"^(?:(?:de\s+leden\s+)?van\s+)?de\s+|-?\s?fracties?\s*$", re.IGNORECASE)
-_NAMED = re.compile(
+_MEMBERS_OF = regex(r"leden van de\s+([^.?!]+?)-fracties?\b")
+_AROUND = regex(r"^(?:(?:de\s+leden\s+)?van\s+)?de\s+|-?\s?fracties?\s*$", re.IGNORECASE)
+_NAMED = regex(
     r"\bleden\s+van\s+de\s+(?P<groups>[^.?!;:()]{1,160}?-?\s?fracties?\b"
     r"(?:(?:,\s*|\s+en\s+|,?\s+alsook\s+)(?:(?:de\s+leden\s+)?van\s+)?de\s+[A-Z0-9][^.,?!;:()]{1,40}?-?\s?fracties?\b)*)"
     r"|\bleden\s+van\s+de\s+fracties?\s+van\s+(?:de\s+|het\s+)?(?P<fractions>[^.?!;:()]{1,100}?)"
@@ -58,7 +59,7 @@ _FULL = {
     "staatkundig gereformeerde partij": "SGP",
     "volkspartij voor vrijheid en democratie": "VVD",
 }
-_FULL_NAME = re.compile(rf"(?<!\w)(?:{'|'.join(_FULL)})(?!\w)", re.IGNORECASE)
+_FULL_NAME = regex(rf"(?<!\w)(?:{'|'.join(_FULL)})(?!\w)", re.IGNORECASE)
 
 
 def full_names(text: str) -> list[tuple[Span, str]]:
@@ -77,7 +78,7 @@ def group_section(heading: str) -> str | None:
     return match["groups"] or match["member"] if match else None
 
 
-_QUESTIONS_OF = re.compile(
+_QUESTIONS_OF = regex(
     rf"{_BULLET}Vragen\s+(?:vanuit|van)\s+(?:de\s+leden\s+van\s+)?de\s+(?P<groups>[^.?!]{{2,120}}?fracties?)\s*:?",
     re.IGNORECASE,
 )

@@ -10,27 +10,28 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.language.number_lists import NUMBER_LIST, number_list
+from index.language.regex import regex
 
 _OPEN = r"[\s*_#>•·]*"
 _LIST = rf"[(\[]?\s*(?:nrs?\.?\s*|nummers?\s+)?(?P<numbers>{NUMBER_LIST})\s*[)\]]?(?![\w%€])(?!,\d)"
-_QUESTION = re.compile(rf"{_OPEN}Vra(?:ag|gen)\b\s*(?:{_LIST})?", re.IGNORECASE)
-_ANSWER = re.compile(
+_QUESTION = regex(rf"{_OPEN}Vra(?:ag|gen)\b\s*(?:{_LIST})?", re.IGNORECASE)
+_ANSWER = regex(
     rf"{_OPEN}(?:(?:Gezamenlijk|Gecombineerd)e?\s+)?(?:Antwoord(?:en)?|Beantwoording|Reactie)\b"
     rf"(?:\s+van\s+de\s+(?:minister|staatssecretaris)\b[^.?!:\d]{{0,80}}?(?=\s+op\s+(?:de\s+)?vra))?"
     rf"(?:\s+(?:op|bij|van|voor|aan)\b(?=\s+(?:de\s+)?(?:vra|\d|deze)))?(?:\s+(?:de|deze)\b)?"
     rf"(?:\s+vra(?:ag|gen)\b)?\s*(?:{_LIST})?",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"{_OPEN}{_LIST}[.:)]?[\s*_]*", re.IGNORECASE)
-_CLOSED = re.compile(r"(?:\s+\(?(?:gezamenlijk|tezamen|samen|gecombineerd)\)?)?[\s.:;)\]*_–—-]*", re.IGNORECASE)
+_BARE = regex(rf"{_OPEN}{_LIST}[.:)]?[\s*_]*", re.IGNORECASE)
+_CLOSED = regex(r"(?:\s+\(?(?:gezamenlijk|tezamen|samen|gecombineerd)\)?)?[\s.:;)\]*_–—-]*", re.IGNORECASE)
 # "Vraag 3 (VVD)", "Vraag 3 van het lid De Vries (CDA)": who asks stands in the heading.
-_ASKER = re.compile(
+_ASKER = regex(
     r"\s*[:–-]?\s*(?:\((?P<group>[A-Z][^()?]{0,60})\)|(?:van|door)\s+(?P<members>(?:het\s+lid|de\s+leden|de\s+fractie)\s"
     r"[^?]{2,120}?))[\s.:*_]*"
 )
-_INLINE = re.compile(r"\s*(?:[:.)\]][\s*_]*|[–—-]\s+)(?=[^\s.:)])")
-_SENTENCE = re.compile(r"\s*[\"'‘’“”„«(]*[A-ZÀ-Þ]")
-_UNFINISHED = re.compile(
+_INLINE = regex(r"\s*(?:[:.)\]][\s*_]*|[–—-]\s+)(?=[^\s.:)])")
+_SENTENCE = regex(r"\s*[\"'‘’“”„«(]*[A-ZÀ-Þ]")
+_UNFINISHED = regex(
     rf"{_OPEN}(?:Vra(?:ag|gen)|(?:Antwoord(?:en)?|Beantwoording)(?:\s+op(?:\s+de)?)?\s+vra(?:ag|gen)|"
     rf"(?:Antwoord(?:en)?|Beantwoording)\s+op(?:\s+de)?|.*\d\s*(?:,|,?\s+en|t/m|tot\s+en\s+met))[\s*_]*",
     re.IGNORECASE,

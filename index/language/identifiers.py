@@ -17,6 +17,7 @@ from typing import Literal, get_args
 from index.language.articles import articles, numbers_in
 from index.language.dates import days_and_periods
 from index.language.quantities import QuantityKind, quantities
+from index.language.regex import regex
 from index.language.span import Span
 
 IdentifierKind = Literal[
@@ -75,7 +76,7 @@ _PART = (
     rf"|[ ]\(?(?P<chapter>(?-i:[IVXLC]{{1,6}}))\)?(?![\w.])))?"
 )
 _NAMED_NUMBER = r"(?:nrs?|no|nummers?)\.? ?:? ?"
-_PAPER = re.compile(
+_PAPER = regex(
     rf"(?<![\d.,€])(?P<named>\b(?:Kamerstuk(?:ken)?(?:\s+I{{1,2}})?,?(?:\s+\d{{4}}\s*[-/]\s*\d{{2,4}}\s*,)?"
     rf"|dossier(?:nummer)?|wetsvoorstel|wetsontwerp|initiatiefwetsvoorstel|kst[-. ])\s*(?:{_NAMED_NUMBER})?:?\s*)?"
     rf"(?<!\d)(?P<first>[1-9]\d) ?(?P<second>\d{{3}})(?!\d|\.\d){_PART}"
@@ -83,26 +84,26 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 # "34 843 en 31 015, nr. 125": of two dossiers, and "nrs. 12 en 13": two of one.
-_DOSSIER_BEFORE = re.compile(r"(?<![\d.,])([1-9]\d) ?(\d{3})(?:\s*,)?\s+(?:en|,)?\s*$")
-_NUMBER_BEHIND = re.compile(r"\s*(?:,|en|and|t/m)\s*(\d{1,4})(?![\w.,]*\d)")
-_QUESTION_PAPER = re.compile(r"\b(?P<value>20\d\d[ZD]\d{4,6})\b", re.IGNORECASE)
-_PUBLICATION = re.compile(
+_DOSSIER_BEFORE = regex(r"(?<![\d.,])([1-9]\d) ?(\d{3})(?:\s*,)?\s+(?:en|,)?\s*$")
+_NUMBER_BEHIND = regex(r"\s*(?:,|en|and|t/m)\s*(\d{1,4})(?![\w.,]*\d)")
+_QUESTION_PAPER = regex(r"\b(?P<value>20\d\d[ZD]\d{4,6})\b", re.IGNORECASE)
+_PUBLICATION = regex(
     r"(?<![\w-])(?P<value>(?:ah|h|kv|nds|ag|blg|stb|stcrt|trb)-(?:(?:tk|ek|vv)-)?\d[\d-]*(?:-\w+)*)", re.IGNORECASE
 )
 # Letters and digits, parted by strokes, dots or hyphens: "IENW/BSK-2021/32819", "2021-0000108071"; or named as one.
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     r"(?<![\w/.-])(?:(?P<value>(?!(?:19|20)\d\d[-/](?:19|20)?\d\d(?!\d))(?=[\w./-]*\d{3})"
     r"(?:[A-Z][A-Za-z]{1,9}|[a-z]?\d{4})(?:[./-][A-Za-z]{0,6}\d{2,10}|[./-][A-Z]{2,8})+"
     r"|[A-Za-z]{2,10}(?:[./-][A-Za-z]{2,8})*(?:[./-]\d{4}/\d{1,10}| ?/ ?\d{5,10}))(?![\w/]|[.-]\w)"
     r"|(?i:kenmerk|referentie|zaaknummer|zaaknr|nr|nummer)\.? ?:? ?(?P<plain>\d{5,10})(?![\w.,/-]*\d))",
 )
-_ACT = re.compile(
+_ACT = regex(
     r"\b(?P<word>(?:richtlijn|verordening|(?:kader)?besluit|directive|regulation)(?:en)?,?\s+)?"
     r"(?P<union>\((?:EU|EG|EEG|JBZ|GBVB)(?:, Euratom)?\)\s*)?(?P<nr>(?:nr|no)\.?\s*)?"
     r"(?<![\d/])(?P<first>\d{2,4})/(?P<second>\d{1,4})(?P<suffix>/(?:EU|EG|EEG|JBZ|EC|EEC|GBVB))?(?![\w/])",
     re.IGNORECASE,
 )
-_CASE = re.compile(
+_CASE = regex(
     r"\b(?P<value>ECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]*[A-Z0-9]|[CTF]-\d{1,4}/\d{2}(?: P)?)(?!\w)", re.IGNORECASE
 )
 

@@ -1,14 +1,14 @@
 """Words that a line end breaks: "maat-" at the end of a line and "regelen" on the next."""
 
-import re
 from collections.abc import Iterator
 
+from index.language.regex import regex
 from index.language.span import Span
 
 # Stands for the hyphen of a broken word, which may be the word's own or not.
 BREAK = "\ue001"
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑¬\xad][^\S\n]*\n\s*(?=[^\W\d_])")
-_BEFORE, _AFTER = re.compile(r"\S+\Z"), re.compile(r"\S+")
+_BROKEN = regex(r"(?<=[^\W\d_])[-‐‑¬\xad][^\S\n]*\n\s*(?=[^\W\d_])")
+_BEFORE, _AFTER = regex(r"\S+\Z"), regex(r"\S+")
 _LONGEST = 100
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from index.language.dates import MONTH, month_number
+from index.language.dates import MONTH, MONTHS, month_number
+from index.language.regex import regex
 from index.language.span import Span
 
 # First and last day of what recurs each year. Of a recess, which moves from year to year, the day on which it begins at
@@ -83,9 +84,18 @@ _FORMS: dict[str, str] = {
     ),
 }  # fmt: skip
 # A line may end in the middle of a moment.
-_PATTERNS = tuple(
-    (name, re.compile(rf"\b(?:{form})\b".replace(" ", r"\s+"), re.IGNORECASE)) for name, form in _FORMS.items()
-)
+_PATTERNS = {name: regex(rf"\b(?:{form})\b".replace(" ", r"\s+"), re.IGNORECASE) for name, form in _FORMS.items()}
+# One of these stands in all that the form matches; to look for them is fast.
+_NEEDS = {
+    "day": MONTHS, "month": MONTHS, "part": ("begin", "medio", "halverwege", "midden", "eind"),
+    "quarter": ("kwartaal", "q"), "half": ("helft",), "yearly": tuple(_YEARLY),
+    "budget": ("prinsjesdag", "miljoenennota"), "within": ("binnen", "over"), "this": ("week", "maand"),
+    "whole": ("20", "jaar"),
+    "loose": (
+        "termijn", "moment", "tijd", "spoedig", "binnenkort", "snel", "binnen", "komende", "volgende",
+        "inwerkingtreding", "instelling", "publicatie", "afronding", "oplevering",
+    ),
+}  # fmt: skip
 _ENDS_OF_PARTS = {"begin": (3, 10), "medio": (6, 15), "halverwege": (6, 15), "midden": (6, 15)}
 
 
@@ -97,10 +107,9 @@ class Moment:
     by: date | None
 
 
-def moments(text: str, stated: date | None, start: int = 0, end: int | None = None) -> tuple[Moment, ...]:
-    """The moments in `text[start:end]`, in order, none within another; `stated` is the day of the document."""
-    end = len(text) if end is None else end
-    found = sorted(_found(text, stated, start, end), key=lambda m: (m.span.start, -m.span.end))
+def moments(text: str, stated: date | None) -> tuple[Moment, ...]:
+    """The moments in `text`, in order, none within another; `stated` is the day of the document."""
+    found = sorted(_found(text, stated), key=lambda m: (m.span.start, -m.span.end))
     kept = found[:1]
     for before, moment in pairwise(found):
         if moment.span.start >= max(before.span.end, kept[-1].span.end):
@@ -108,10 +117,12 @@ def moments(text: str, stated: date | None, start: int = 0, end: int | None = No
     return tuple(kept)
 
 
-def _found(text: str, stated: date | None, start: int, end: int) -> Iterator[Moment]:
-    for name, pattern in _PATTERNS:
-        for match in pattern.finditer(text, start, end):
-            yield Moment(Span(*match.span()), _by(name, match, stated))
+def _found(text: str, stated: date | None) -> Iterator[Moment]:
+    folded = text.casefold()
+    for name, pattern in _PATTERNS.items():
+        if any(need in folded for need in _NEEDS[name]):
+            for match in pattern.finditer(text):
+                yield Moment(Span(*match.span()), _by(name, match, stated))
 
 
 def _by(name: str, match: re.Match[str], stated: date | None) -> date | None:

@@ -1,11 +1,11 @@
 """The Dutch words that turn a sentence into its opposite, so that none is left out of a quotation unseen."""
 
-import re
+from index.language.regex import regex
 
 NEGATIONS = frozenset(
     "niet geen nooit niemand nergens zonder noch evenmin tenzij niets nimmer nauwelijks geenszins".split()
 )
-WORD = re.compile(r"[^\W\d_]+")
+WORD = regex(r"[^\W\d_]+")
 
 
 def negates(text: str) -> bool:

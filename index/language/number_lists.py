@@ -2,6 +2,8 @@
 
 import re
 
+from index.language.regex import regex
+
 _RANGE = r"t\s*/\s*m\.?|tm|tot\s+en\s+met|tot|[-–—]"
 _JOIN = rf"(?:\s*(?:,|;)\s*(?:en\s+|alsmede\s+)?|\s+(?:en|alsmede)\s+|\s*(?:&|\+|/|{_RANGE})\s*)"
 _AGAIN = r"(?:(?:de\s+)?(?:vra(?:ag|gen)|nrs?\.?)\s+)?"
@@ -11,7 +13,7 @@ _NUMBER = r"\d{1,4}(?:\.?[a-h](?![\w.]))?(?![\d%€])"
 NUMBER_LIST = rf"{_NUMBER}(?:{_JOIN}{_AGAIN}{_NUMBER})*"
 """Regular expression of such a list in a heading; it holds no group."""
 
-_STEP = re.compile(rf"(?P<range>\s*(?:{_RANGE}|\.\.+)\s*{_AGAIN})?(?P<number>\d+)", re.IGNORECASE)
+_STEP = regex(rf"(?P<range>\s*(?:{_RANGE}|\.\.+)\s*{_AGAIN})?(?P<number>\d+)", re.IGNORECASE)
 # In a document a wider range is a year or a typing error, not a list of questions.
 _WIDEST = 200
 

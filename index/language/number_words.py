@@ -4,7 +4,9 @@ import re
 from decimal import Decimal
 from functools import cache
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
+from index.language.regex import regex
+
+_THOUSANDS = regex(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
 
 _DUTCH = (
     "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien "

@@ -1,6 +1,6 @@
 """The parties that sit or sat in the House, each with the names that it is called by."""
 
-import re
+from index.language.regex import regex
 
 # The name that documents use most, then the others.
 _PARTIES = (
@@ -31,7 +31,7 @@ _PARTIES = (
 )
 PARTY_NAMES = tuple(name for names in _PARTIES for name in names)
 _CALLED = {name.casefold(): names for names in _PARTIES for name in names}
-_BETWEEN = re.compile(r"\s*[-/]\s*")
+_BETWEEN = regex(r"\s*[-/]\s*")
 
 
 def called(name: str) -> tuple[str, ...]:

@@ -1,16 +1,16 @@
 """Read a period as people type it behind "datum:": a year, a month, a day, or a range of them."""
 
 import calendar
-import re
 from datetime import date
 
 from index.language.dates import month_number
+from index.language.regex import regex
 
-_RANGE = re.compile(r"\s*(?:\.\.+|…|t/m|tot en met|\btot\b|\bto\b|\buntil\b|(?<=\b\d{4})\s*[-–](?=\s*\d{4}\b))\s*")
-_YEAR = re.compile(r"(\d{4})")
-_ISO = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?")
-_DUTCH = re.compile(r"(?:(\d{1,2})[-/.])?(\d{1,2})[-/.](\d{4})")
-_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?\s+(\d{4})")
+_RANGE = regex(r"\s*(?:\.\.+|…|t/m|tot en met|\btot\b|\bto\b|\buntil\b|(?<=\b\d{4})\s*[-–](?=\s*\d{4}\b))\s*")
+_YEAR = regex(r"(\d{4})")
+_ISO = regex(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?")
+_DUTCH = regex(r"(?:(\d{1,2})[-/.])?(\d{1,2})[-/.](\d{4})")
+_WORDS = regex(r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?\s+(\d{4})")
 
 Period = tuple[date | None, date | None]
 

@@ -7,10 +7,11 @@ A phrase begins and ends where words do: "15" does not stand in "150", nor in
 import re
 
 from index.language.analyser import STOPWORDS, fold
+from index.language.regex import regex
 from index.language.typography import DASHES, INVISIBLE, QUOTES
 
 _EDGES = ".,;:?!()[]'"
-_WHOLE = re.compile(r"[a-z]{2,}|\d+")
+_WHOLE = regex(r"[a-z]{2,}|\d+")
 _LEVEL = str.maketrans({**dict.fromkeys(QUOTES, "'"), **dict.fromkeys(DASHES, "-"), **dict.fromkeys(INVISIBLE)})
 
 

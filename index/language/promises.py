@@ -15,10 +15,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from index.language.moments import Moment, moments
+from index.language.regex import regex
 from index.language.span import Span
 
 Strength = Literal["firm", "soft"]
@@ -103,7 +104,7 @@ _TO_EXPLORE = (
     r"|inventariseren|afwegen|kijken)"
 )
 # How soon or well; and what others are asked to explore.
-_NOT_TENTATIVE = re.compile(r"\bzo \w+ mogelijk\b|\b(?:vraag|vragen|verzoek|verzoeken|opdracht)\b.*")
+_NOT_TENTATIVE = regex(r"\bzo \w+ mogelijk\b|\b(?:vraag|vragen|verzoek|verzoeken|opdracht)\b.*")
 _EXPLORED = r"(?:onderzocht|verkend|bezien|nagegaan|ge[iï]nventariseerd)"
 _GO_ON = r"(?:blijf|blijft|blijven|voortzetten|inspannen|inzetten|streven|trachten|proberen|bevorderen)"
 _DENIED = r"\b(?:niet(?! (?:alleen|langer|eerder|slechts|enkel))|geen|nooit|noch)\b"
@@ -111,7 +112,7 @@ _OTHERS = (
     r"\bdoor (?!mij\b|ons\b|het kabinet|de regering|mijn|de (?:minister|staatssecretaris)"
     r"|het ministerie|middel|te\b)(?:de|het|een|\w+)\b"
 )
-_OTHER_SUBJECT = re.compile(
+_OTHER_SUBJECT = regex(
     r"^\W*(?:de (?:politie|gemeenten?|provincies?|rechtspraak|(?:europese )?commissie"
     r"|inspectie|raad)|het (?:om|openbaar ministerie|wodc)"
     r"|gemeenten|provincies)\b"
@@ -122,36 +123,36 @@ _FIGURES = (
     r"|uitsplitsing|inschatting|schatting|raming|percentages?|bedrag(?:en)?|vergelijking"
     r"|kwantific\w+|onderzoeksgegevens)"
 )
-_PAST = re.compile(r"\b(?:was|waren|werd|werden|bleek|bleken|kon|konden|had|hadden|wilde|wilden|zou|zouden)\b")
+_PAST = regex(r"\b(?:was|waren|werd|werden|bleek|bleken|kon|konden|had|hadden|wilde|wilden|zou|zouden)\b")
 # The past, and what is so now and then: no refusal.
-_SOMETIMES = re.compile(rf"{_PAST.pattern}|\b(?:soms|vaak|meestal|veelal)\b")
-_CONDITION = re.compile(r"^\W*(?:en |maar |of )?(?:als|waar)\b|\b(?:indien|wanneer|tenzij|zolang|mocht|voor zover)\b")
-_ON_CONDITION = re.compile(r",? (?:indien|als|wanneer|tenzij|zolang)\b")
-_QUOTED = re.compile(r"“[^”]*”|„[^”“]*[”“]|«[^»]*»|\"[^\"]*\"|‘[^’]{12,}’")
-_OF_THE_LETTER = re.compile(
+_SOMETIMES = regex(rf"{_PAST.pattern}|\b(?:soms|vaak|meestal|veelal)\b")
+_CONDITION = regex(r"^\W*(?:en |maar |of )?(?:als|waar)\b|\b(?:indien|wanneer|tenzij|zolang|mocht|voor zover)\b")
+_ON_CONDITION = regex(r",? (?:indien|als|wanneer|tenzij|zolang)\b")
+_QUOTED = regex(r"“[^”]*”|„[^”“]*[”“]|«[^»]*»|\"[^\"]*\"|‘[^’]{12,}’")
+_OF_THE_LETTER = regex(
     r"\b(?:hieronder|hierna|onderstaand|toelichten|ingaan|in (?:deze|dit|mijn"
     r"|het) (?:brief|nota|beantwoording|antwoord|navolgende))\b"
 )
-_NOW = re.compile(
+_NOW = regex(
     r"\b(?:hierbij|bijgaand|bijgevoegd|bij deze|met deze brief|heden|vandaag|thans|reeds"
     r"|gelijktijdig)\b"
 )
-_UNDER_WAY = re.compile(
+_UNDER_WAY = regex(
     r"\b(?:momenteel|op dit moment|thans|reeds|inmiddels|nu|al|doorgaans|in beginsel|steeds|vaak|altijd)\b"
 )
-_AGAIN = re.compile(
+_AGAIN = regex(
     r"\b(?:jaarlijks|halfjaarlijks|periodiek|regelmatig|elk(?:e)? \w+|ieder(?:e)? \w+"
     r"|doorgaans|steeds|altijd)\b"
 )
-_IF = re.compile(r"^(?:als|indien|mocht|tenzij)\b(?![^,]*\b(?:gereed|afgerond|beschikbaar|bekend|klaar)\b)")
-_IF_NEEDED = re.compile(
+_IF = regex(r"^(?:als|indien|mocht|tenzij)\b(?![^,]*\b(?:gereed|afgerond|beschikbaar|bekend|klaar)\b)")
+_IF_NEEDED = regex(
     r"\b(?:(?:zo|waar|indien) (?:nodig|mogelijk|noodzakelijk)|afhankelijk van"
     r"|desgewenst)\b"
 )
 _WHERE = (
     "waar(?:aan|achter|bij|binnen|door|heen|in|langs|mee|na|naar|naast|om|onder|op|over|tegen|toe|tussen|uit|van|voor)?"
 )
-_TAIL = re.compile(rf"[;:]|,? \b(?:dat|of|omdat|die|zodat|{_WHERE}|hoe|aangezien|welke)\b")
+_TAIL = regex(rf"[;:]|,? \b(?:dat|of|omdat|die|zodat|{_WHERE}|hoe|aangezien|welke)\b")
 _SAYS = (
     r"\b(?:(?:benadruk|verwijz|onderstre|beklemton|vermeld|bedank|nuancer|corriger|verhelder|verduidelijk"
     r"|onderschrijv|complimenter|feliciter|kanttekening|opmerking|nuancering)\w*"
@@ -162,7 +163,7 @@ _SAYS = (
     r" (?:\w+ ){0,8}?(?:uiten|uitspreken|geven|maken))\b"
 )
 # What is said, thought or felt is no act, however it is put.
-_SAYING = re.compile(
+_SAYING = regex(
     r"\b(?:(?:bied|biedt|bieden|maak|maakt|maken)\b[^,;:]* (?:excuses|verontschuldigingen|zorgen)"
     r"|(?:geef|geeft|geven)\b[^,;:]* aan(?= dat|$|,| hoe| of| welke| waar\w*)"
     r"|ga(?:at|an)?\b[^,;:]* (?:er)?van ?uit|stel(?:t|len)? (?:\w+ )?(?:vast|voorop)"
@@ -175,16 +176,23 @@ _BELIEVES = (
     r"|aan te nemen|ervan uit te gaan|uit te gaan van|tot (?:twijfel|zorg|zorgen|ongerustheid|vrees))"
 )
 # What asks in a clause of its own, before the verb at its end.
-_ASKS = re.compile(r"\S (?:wanneer|hoe|hoeveel|wat|wie|of|in hoeverre|(?:in|naar|op|over|aan|voor|van) welke)\b")
-_COULD = re.compile(r"\b(?:moet|moeten|kunnen|kan|mogen|mag|zou|zouden)\b")
+_ASKS = regex(r"\S (?:wanneer|hoe|hoeveel|wat|wie|of|in hoeverre|(?:in|naar|op|over|aan|voor|van) welke)\b")
+_COULD = regex(r"\b(?:moet|moeten|kunnen|kan|mogen|mag|zou|zouden)\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sentence:
-    """A sentence in small letters, what it quotes blanked, and the moments in it that are still to come."""
+    """A sentence that was stated on a day, and its words: in small letters, what it quotes blanked."""
 
+    text: str
+    stated: date | None
     words: str
-    coming: tuple[Moment, ...]
+
+    @cached_property
+    def coming(self) -> tuple[Moment, ...]:
+        """The moments in it that are still to come."""
+        stated = self.stated
+        return tuple(m for m in moments(self.text, stated) if m.by is None or stated is None or m.by >= stated)
 
     def tail(self, start: int) -> str:
         """What belongs to the verb at `start`: up to the next subordinate clause."""
@@ -221,7 +229,8 @@ class _Rule:
     judge: _Judge
 
     def matches(self, sentence: _Sentence) -> Iterator[re.Match[str]]:
-        return _pattern(self.words).finditer(sentence.words)
+        if any(need in sentence.words for need in _NEEDS.get(self.name, "").split("|")):
+            yield from _pattern(self.words).finditer(sentence.words)
 
 
 @cache
@@ -230,6 +239,8 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b")
 
 
+# What is promised and what is answered are found one after the other in the same sentences.
+@lru_cache(maxsize=4096)
 def undertakings(text: str, stated: date | None) -> tuple[Undertaking, ...]:
     """What one sentence promises and what it refuses: at most one of each, the promise first.
 
@@ -241,10 +252,10 @@ def undertakings(text: str, stated: date | None) -> tuple[Undertaking, ...]:
     words = _QUOTED.sub(lambda match: "#" * len(match[0]), text.replace("\n", " ").replace("\xa0", " "))
     # A letter whose small form is longer would move what stands behind it.
     words = "".join(c.lower() if len(c.lower()) == 1 else c for c in words)
-    coming = tuple(m for m in moments(text, stated) if m.by is None or stated is None or m.by >= stated)
-    found = dict(reversed(tuple(_judged(_Sentence(words, coming)))))
-    to = _recipient(words)
-    promise = next((Undertaking(s, found[s], _first(coming), to) for s in STRENGTHS if s in found), None)
+    sentence = _Sentence(text, stated, words)
+    found = dict(reversed(tuple(_judged(sentence))))
+    told = ((s, found[s], _first(sentence.coming), _recipient(words)) for s in STRENGTHS if s in found)
+    promise = next((Undertaking(*one) for one in told), None)
     refusal = next((Undertaking(r, found[r]) for r in REFUSALS if r in found), None)
     return tuple(one for one in (promise, refusal) if one)
 
@@ -648,3 +659,50 @@ _RULES: tuple[_Rule, ...] = (
         _refuses("not known"),
     ),
 )
+# Of these, parted by "|", one stands in all that a rule matches: to look for them is much faster than to try the rule.
+_NEEDS = {
+    "zal": "zal|zullen",
+    "en-zal": "zal|zullen",
+    "bijzin-zal": "zal|zullen",
+    "zal-worden": "zal|zullen",
+    "wordt": "word",
+    "nederland": "nederland",
+    "ontvangt": "ontvang",
+    "volgt": "volg|verschijn|kom|start|begint",
+    "er-komt": "er kom|komt er|komen er|kom er",
+    "bereid": "bereid",
+    "toezeggen": "zeg|beloof",
+    "terugkomen": "terug",
+    "op-de-hoogte": "op de hoogte",
+    "meenemen": " mee|betrek",
+    "meegenomen": "meegenomen|betrokken",
+    "zorgen": "zorg",
+    "beschikbaar-stellen": "beschikbaar",
+    "gaan": "ga",
+    "genoodzaakt": "genoodzaakt",
+    "besloten": "besloten",
+    "voornemens": "voornemen|van plan|van zins",
+    "streven": "stre|beo|mijn inzet|mijn ambitie",
+    "willen": "wil",
+    "verkennen": "verken|bezie|onderzoek|overwe|bera|kijk| na|inventaris|afwegen",
+    "verkend-worden": "onderzocht|verkend|bezien|nagegaan|nventariseerd",
+    "naar-verwachting": "verwacht|voorzien|gepland|beoogd",
+    "blijven": "blij",
+    "inzetten": " mij| me| zich| ons| voort",
+    "voortzetten": "gecontinueerd|voortgezet",
+    "geen-aanleiding": "geen |weinig ",
+    "geen-plannen": "geen ",
+    "niet-wenselijk": "niet|weinig|onwenselijk|ongewenst|onnodig",
+    "wat-mij-betreft": "betreft",
+    "niet-bereid": "bereid|voornemens|van plan",
+    "geen-voorstander": "geen | af| niet over",
+    "geen-uitspraken": " geen| niet",
+    "hoeft-niet": "hoef|hoev",
+    "past-niet": "past|niet voorzien|niet aan",
+    "niet-mogelijk": "mogelijk|uitvoerbaar|haalbaar|realiseerbaar",
+    "ontbreekt": "ontbre|geen ",
+    "kan-niet": "kan|kunnen",
+    "niet-vast-te-stellen": "worden|geen ",
+    "niet-bekend": "niet|onbekend",
+    "geen-cijfers": "geen| niet",
+}

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from index.language.number_words import BEGINNINGS, number_value
+from index.language.regex import regex
 from index.language.span import Span
 
 QuantityKind = Literal["amount", "percentage", "number"]
@@ -38,7 +39,7 @@ _DIGITS = (
 )
 _WORD = rf"\b(?:{'|'.join(BEGINNINGS)})[a-zéë]*"
 _WORDS = rf"{_WORD}(?: {_WORD})?(?: komma (?:nul|{_WORD})| (?:en een|and a) half)?"
-_QUANTITY = re.compile(
+_QUANTITY = regex(
     # Looked at only where one can begin: most places of a text are passed over at once.
     rf"(?<!\w)(?=[€\d-]|[{''.join(sorted({name[0] for name in BEGINNINGS} | set('em')))}])"
     rf"(?P<euro>(?:€|\bEUR\b|\beuro\b) ?)?(?P<minus>(?<![\w.,:/)-])(?:-|min |minus ))?"
@@ -50,7 +51,7 @@ _QUANTITY = re.compile(
     r"|(?P<measure>(?= ?(?:km|m|kg|ton|ha|fte|kWh|MW|GB)\b))|(?!\w))",
     re.IGNORECASE,
 )
-_AND_A_HALF = re.compile(r" (?:en een|and a) half$")
+_AND_A_HALF = regex(r" (?:en een|and a) half$")
 # A number by itself is one from here on, but for what may be a year.
 _LEAST = 100
 _YEARS = range(1900, 2101)

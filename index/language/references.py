@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from index.language.dates import MONTH
 from index.language.number_lists import number_list
+from index.language.regex import regex
 from index.language.sentences import sentence_spans
 from index.language.span import Span
 
@@ -21,16 +22,14 @@ _NOT_AMOUNT = rf"(?!\s*(?:{_MEASURE}|/\d|{MONTH})\b|/\d)"
 _ITEM = rf"\d{{1,3}}(?![\d.,]*\d|\w|%|-[a-z]{{3}}){_NOT_AMOUNT}"
 _JOIN = r"(?:\s*,\s*(?:en\s+)?|\s+(?:en|of|tot|t/m|tot\s+en\s+met)\s+|\s*[-–]\s*)(?:de\s+)?(?:vra(?:ag|gen)\s+)?"
 _LIST = rf"{_ITEM}(?:{_JOIN}{_ITEM})*"
-_QUESTIONS = re.compile(rf"\bvra(?:ag|gen)\s+(?:nrs?\.?\s+)?({_LIST})", re.IGNORECASE)
-_PREVIOUS = re.compile(
-    r"\b(?:vorige|voorgaande)\s+(?:(twee|drie)\s+)?(?:vra(?:ag|gen)|antwoord(?:en)?)\b", re.IGNORECASE
-)
-_ABOVE = re.compile(r"\bhierboven\b|\bbovenstaande?\s+antwoord\b", re.IGNORECASE)
+_QUESTIONS = regex(rf"\bvra(?:ag|gen)\s+(?:nrs?\.?\s+)?({_LIST})", re.IGNORECASE)
+_PREVIOUS = regex(r"\b(?:vorige|voorgaande)\s+(?:(twee|drie)\s+)?(?:vra(?:ag|gen)|antwoord(?:en)?)\b", re.IGNORECASE)
+_ABOVE = regex(r"\bhierboven\b|\bbovenstaande?\s+antwoord\b", re.IGNORECASE)
 _ANNEX = r"(?:[IVX]+|\d{1,2})\b"
-_ANNEXES = re.compile(rf"\b[Bb]ijlagen?\s+({_ANNEX}(?:(?:\s*,\s*|\s+(?:en|t/m|tot en met)\s+){_ANNEX})*)")
-_ITEMS = re.compile(r"[IVX]+|\d+")
-_ANNEX_RANGE = re.compile(r"t/m|tot en met")
-_REFERS = re.compile(r"\bverwijs\b|\bverwezen\b|\bverwijzen\b|^Zie\b", re.IGNORECASE)
+_ANNEXES = regex(rf"\b[Bb]ijlagen?\s+({_ANNEX}(?:(?:\s*,\s*|\s+(?:en|t/m|tot en met)\s+){_ANNEX})*)")
+_ITEMS = regex(r"[IVX]+|\d+")
+_ANNEX_RANGE = regex(r"t/m|tot en met")
+_REFERS = regex(r"\bverwijs\b|\bverwezen\b|\bverwijzen\b|^Zie\b", re.IGNORECASE)
 # Numbers of questions have three digits at most here.
 _HIGHEST = 999
 _COUNTS = {None: 1, "": 1, "twee": 2, "drie": 3}

@@ -8,6 +8,7 @@ numbers of articles and line ends in the middle of a sentence.
 
 import re
 
+from index.language.regex import regex
 from index.language.span import Span, trimmed
 
 # Abbreviations after which a sentence goes on, even before a capital.
@@ -17,11 +18,11 @@ _NEVER_FINAL = frozenset(
     "a.h.v d.m.v m.u.v o.g.v n.a.v d.d dd d.w.z w.o jr mln mld kst vs".split()
 )
 # Possessive, and only at the first of a run of marks, so that no run is gone through twice.
-_END = re.compile(r"(?<![.?!…])[.?!…]++[\"'’”»)\]]*+(?=\s)|\n")
-_SPACES = re.compile(r"\s*+")
-_BLANKS = re.compile(r"[ \t\r\xa0]*+")
-_OPENS = re.compile(r"[\"'‘“„«(\[]*+(?:[^\W\d_]|\d)")
-_NUMBERED = re.compile(r"\d{1,3}\.\s")
+_END = regex(r"(?<![.?!…])[.?!…]++[\"'’”»)\]]*+(?=\s)|\n")
+_SPACES = regex(r"\s*+")
+_BLANKS = regex(r"[ \t\r\xa0]*+")
+_OPENS = regex(r"[\"'‘“„«(\[]*+(?:[^\W\d_]|\d)")
+_NUMBERED = regex(r"\d{1,3}\.\s")
 _AFTER_CLOSING = "\"'’”»)]"
 _CLOSING = (".", "?", "!", "…", ":", ";")
 # Code points before a full stop that are looked at for an abbreviation, and behind a line end for what goes on.

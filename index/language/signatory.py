@@ -8,24 +8,25 @@ guessed at.
 
 import re
 
+from index.language.regex import regex
 from index.language.span import Span, trimmed
 
-_SIGNATURE = re.compile(
+_SIGNATURE = regex(
     r"^[ \t]*(?:De|de) (?P<office>(?:[Mm]inister|[Ss]taatssecretaris)(?: [^\n,.?!:;]{3,120}?)?)(?:,[ \t]*|[ \t]*)\n"
     r"\s*(?P<name>(?:(?:drs|dr|mr|ir|prof)\. ?)*(?:[A-Z][\w-]{0,3}\.[ ]?)+[ ]?[^\n.,;:?!]{2,60}?)[ \t]*$",
     re.MULTILINE,
 )
-_ANSWER_OF = re.compile(
+_ANSWER_OF = regex(
     r"^[ \t]*Antwoord(?:en)?\s+van\s+(?P<role>Minister(?:-President)?|Staatssecretaris)\s+"
     r"(?P<name>[^\n(),]{2,60}?)\s*\((?P<department>[^()\n]{3,90})\)",
     re.MULTILINE,
 )
-_OFFICE_LINE = re.compile(
+_OFFICE_LINE = regex(
     r"(?:Namens\s+)?de\s+(?:minister(?:-president)?|staatssecretaris)(?:\s+(?:van|voor)\s[^\n.?!:;]{3,120}?)?"
     r"(?:,|,?\s*namens\s+deze\W*)",
     re.IGNORECASE,
 )
-_BEHALF = re.compile(
+_BEHALF = regex(
     r"\b[Mm]ede\s+namens\s+(?P<others>(?:de|het)\s+(?:[Mm]inister|[Ss]taatssecretaris)\b[^\n.;:?!()]{0,200}?)"
     r"(?=\s*(?:[,.;:()\n]|\bop\b|\bde\s+(?:Kamer)?vragen\b|\b(?:deel|bied|stuur|zend|antwoord|beantwoord|informeer)\b|$))",
     re.MULTILINE,

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.language.parties import PARTY_NAMES, parties
+from index.language.regex import regex
 
 _PARTICLE = r"(?:(?:van|de|der|den|ten|ter|te|het|in|op|la|le|el|al|von|du|[’'][nst])[ -]+)"
 _WORD = r"[A-ZÀ-Þ][\w’'.-]*"
 _NAME = rf"{_PARTICLE}*{_WORD}(?:[ -]{_PARTICLE}*{_WORD}){{0,4}}"
 _OFFICE = r"(?:[Vv]ice-)?(?:[Mm]inister(?:-[Pp]resident)?|[Ss]taatssecretaris)"
-_SPEAKER = re.compile(
+_SPEAKER = regex(
     rf"(?P<name>"
     rf"(?P<government>(?:De\s+)?{_OFFICE}(?:\s+{_NAME}|\s+(?:van|voor)\s+[^:()?!.;]{{3,80}})?)"
     rf"|(?P<chair>De\s+(?:fungerend\s+|tijdelijk\s+)?(?:voorzitter|griffier)|(?:Ondervoorzitter|Voorzitter)\s+{_NAME})"
@@ -18,9 +19,9 @@ _SPEAKER = re.compile(
     rf")\s*(?:\((?P<group>[^()\n:]{{1,60}})\))?\s*:(?=\s|$)"
 )
 # An office without "De" and without a name, and a name of words, are the beginning of a sentence.
-_BARE_OFFICE = re.compile(rf"{_OFFICE}")
+_BARE_OFFICE = regex(rf"{_OFFICE}")
 _GROUPS = frozenset(map(str.casefold, PARTY_NAMES)) | frozenset("cd leefbaar omtzigt onafhankelijk".split())
-_SINGLE = re.compile(r"(?:lid|groep|fractie)\s|-fractie$", re.IGNORECASE)
+_SINGLE = regex(r"(?:lid|groep|fractie)\s|-fractie$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

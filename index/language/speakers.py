@@ -11,14 +11,15 @@ import re
 from dataclasses import dataclass
 
 from index.language.references import refers_only
+from index.language.regex import regex
 
-_MEMBERS = re.compile(
+_MEMBERS = regex(
     r"\b(?:de|deze|dezelfde|genoemde|voornoemde)\s+leden\b|\bleden\s+van\s+de\b|\bhet\s+lid\s+[A-Z]", re.IGNORECASE
 )
 # Behind these, the members are spoken of: "Met deze leden is de regering van mening".
-_OBJECT = re.compile(r"\b(?:met|van|aan|door|als|dan|bij|naar|voor)\s+$", re.IGNORECASE)
+_OBJECT = regex(r"\b(?:met|van|aan|door|als|dan|bij|naar|voor)\s+$", re.IGNORECASE)
 # The minister, who speaks of himself, to the House, and for the cabinet.
-_MINISTER = re.compile(
+_MINISTER = regex(
     r"\b(?:ik|mij|mijn|mijzelf|wij|ons|onze)\b"
     r"|\b(?:uw|de)\s+Kamer\s+(?:is|wordt|werd|zal|ontvangt)\b"
     r"|\bis\s+(?:uw|de)\s+Kamer\b|\buw\s+Kamer\b"
@@ -27,7 +28,7 @@ _MINISTER = re.compile(
     re.IGNORECASE,
 )
 # A paragraph of the members opens with them, or with what they do: "Ook vragen deze leden".
-_OPENS = re.compile(
+_OPENS = regex(
     r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast|Tot slot|Ten slotte|Tenslotte|Vervolgens|Allereerst|Bovendien|Daarbij|"
     r"Daarom|Tegelijkertijd|Wel|Ten\s+\w+|In\s+het\s+verlengde\s+hiervan)\s+)?"
     r"(?:(?!(?:met|van|aan|door|als|dan|naar|voor|zoals|anders|op|in|bij)\b)\w+\s+){0,2}?(?:(?:de|deze|dezelfde|genoemde|voornoemde)\s+leden\b|het\s+lid\s+[A-Z])"
@@ -36,26 +37,24 @@ _OPENS = re.compile(
     r"|(?:Zij|De\s+aan\s+het\s+woord\s+zijnde\s+leden)\s+(?:vragen|willen|vernemen|horen|ontvangen|zouden|verzoeken)\b",
     re.IGNORECASE,
 )
-_GROUP = re.compile(
+_GROUP = regex(
     r"\b(?:leden|lid)\s+van\s+de\b[^.?!]{0,160}?fracties?\b|\bdeze\s+leden\b|\bhet\s+lid\s+[A-Z]", re.IGNORECASE
 )
 # The government, which speaks of itself and to the members.
-_GOVERNMENT = re.compile(
+_GOVERNMENT = regex(
     r"^(?:De\s+regering|Het\s+kabinet|De\s+initiatiefnemers?|Ik|Wij)\b"
     r"|^(?:Met|Zoals|Anders\s+dan)\s+(?:de|deze)\s+leden\b"
     r"|^(?:Hierop|Daarop|In\s+(?:reactie|antwoord)\s+(?:hierop|daarop|op))\b"
     r"|\b(?:antwoordt|antwoord|merkt|meldt|deelt)\s+(?:de\s+regering|het\s+kabinet|ik)\b"
 )
-_GOVERNMENT_OPENS = re.compile(
-    r"(?:Graag|Met\s+\w+|Allereerst)?\s*(?:[Dd]e\s+regering|[Hh]et\s+kabinet|[Ii]k|[Ww]ij)\b"
-)
-_ASKS = re.compile(
+_GOVERNMENT_OPENS = regex(r"(?:Graag|Met\s+\w+|Allereerst)?\s*(?:[Dd]e\s+regering|[Hh]et\s+kabinet|[Ii]k|[Ww]ij)\b")
+_ASKS = regex(
     r"\?|\b(?:vragen|vraagt|verzoeken|verzoekt|vernemen\s+graag|ontvangen\s+graag|horen\s+graag|willen\s+weten)\b"
 )
-_THEY = re.compile(r"(?:\w+\s+){0,3}zij\b", re.IGNORECASE)
+_THEY = regex(r"(?:\w+\s+){0,3}zij\b", re.IGNORECASE)
 # The reply, in the last sentence of a paragraph that opens as the members'.
-_ENDS_IN_REPLY = re.compile(r"[.?!]\s+(?:De\s+regering|Het\s+kabinet|Ik|Hierop|In\s+reactie)\b[^.?!]*\.\s*$")
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_ENDS_IN_REPLY = regex(r"[.?!]\s+(?:De\s+regering|Het\s+kabinet|Ik|Hierop|In\s+reactie)\b[^.?!]*\.\s*$")
+_WORD = regex(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)

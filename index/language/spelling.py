@@ -15,6 +15,7 @@ from functools import cached_property
 
 from index.language.analyser import DUTCH_STOPWORDS, STOPWORDS, all_stemmed, is_number, stem, words
 from index.language.compounds import Compounds
+from index.language.regex import regex
 
 # Shorter words are too near to too many others.
 SHORTEST = 4
@@ -23,7 +24,7 @@ _SHORT_SLIP, _LONG_SLIP, _LONG = 1, 2, 8
 _SOUNDS_ALIKE = 3
 
 _SOUNDS = tuple(
-    (re.compile(pattern), sound)
+    (regex(pattern), sound)
     for pattern, sound in (
         (r"ti(?=e|o)", "tsi"),
         (r"eaux?", "o"),

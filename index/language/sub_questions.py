@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from index.language.analyser import STOPWORDS, is_number, words
+from index.language.regex import regex
 from index.language.span import Span, trimmed
 
 # More parts than this are no longer read as questions to show one by one.
@@ -22,7 +23,7 @@ _QUESTION_WORDS = frozenset(
 # Behind these comes a noun or an adjective before the verb.
 _DEGREES = frozenset("hoeveel welk welke wiens hoe which whose how".split())
 _PREPOSITIONS = "door aan van met voor op in bij tegen over naar tot sinds vanaf uit by to for with from on at of since"
-_AND = re.compile(
+_AND = regex(
     rf"(?:\s*[,;])?\s+(?:en|and)\s+(?=(?:(?:{'|'.join(_PREPOSITIONS.split())})\s+)?"
     rf"(?:{'|'.join(sorted(_QUESTION_WORDS))})\b)",
     re.IGNORECASE,
@@ -41,14 +42,14 @@ _SUBJECTS = frozenset(
     "de het een er ze zij hij men we wij ik je jij u dit dat die deze mijn onze ons hun haar zijn the a an it they he "
     "she we you i this that these those my our their his her its there".split()
 )
-_PRESENT = re.compile(r"[a-zëïé]{3,}t")
-_PARTICIPLE = re.compile(r"(?:(?:\w{1,5})?ge|ver|be|ont|her)\w{2,}(?:d|t|en)")
-_THIRD_PERSON = re.compile(r"[a-z]{3,}(?:s|ed)")
-_LINE_ITEM = re.compile(r"^[ \t]*(?:(\d{1,2})[.)]|([a-z])\)|[-*•])[ \t]+(?=\S)", re.MULTILINE)
-_INLINE_ITEM = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-z])\)\s+(?=\S)")
-_SENTENCE_END = re.compile(r"\?+[\"”“»')]*(?=\s)")
+_PRESENT = regex(r"[a-zëïé]{3,}t")
+_PARTICIPLE = regex(r"(?:(?:\w{1,5})?ge|ver|be|ont|her)\w{2,}(?:d|t|en)")
+_THIRD_PERSON = regex(r"[a-z]{3,}(?:s|ed)")
+_LINE_ITEM = regex(r"^[ \t]*(?:(\d{1,2})[.)]|([a-z])\)|[-*•])[ \t]+(?=\S)", re.MULTILINE)
+_INLINE_ITEM = regex(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-z])\)\s+(?=\S)")
+_SENTENCE_END = regex(r"\?+[\"”“»')]*(?=\s)")
 # "Zo ja, …", "waarom niet?" and "kunt u dat toelichten?" belong to the question before them.
-_BELONGS = re.compile(
+_BELONGS = regex(
     r"\W*(?:(?:en|and)\s+)?(?:(?:zo|indien|als|if)\s+(?:ja|nee|niet|geen|wel|so|not|no)\b"
     r"|(?:waarom|hoezo|why)(?:\s+(?:niet|wel|not))?\W*$"
     r"|(?:kunt|kan|wilt|could|can)\s+(?:u|you|de minister|het kabinet|the minister)\b.*"
@@ -62,12 +63,10 @@ _ASIDE = frozenset(
 )
 
 
-_QUOTED = re.compile(
-    r"“[^”]{0,500}”|„[^”“]{0,500}[”“]|\"[^\"]{0,500}\"|(?<!\w)‘[^’]{3,500}’|(?<!\w)'[^']{3,500}'(?!\w)"
-)
+_QUOTED = regex(r"“[^”]{0,500}”|„[^”“]{0,500}[”“]|\"[^\"]{0,500}\"|(?<!\w)‘[^’]{3,500}’|(?<!\w)'[^']{3,500}'(?!\w)")
 # Of members a clause begins with its verb too: "…, en bent u bereid …".
 _WHO = r"(?:u|de (?:minister|staatssecretaris|regering|bewindspersonen?)|het kabinet|hij|zij)"
-_AND_VERB = re.compile(
+_AND_VERB = regex(
     rf",?\s+(?:en|of)\s+(?=(?:kunt|kan|bent|is|zijn|wilt|wil|deelt|delen|gaat|heeft|hebt|zal|zult|vindt|acht|erkent"
     rf"|onderschrijft|herkent|ziet) {_WHO}\b)",
     re.IGNORECASE,

@@ -15,6 +15,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.language.regex import regex
+
 QUOTES = "'\"“”„‟‘’‚‛«»‹›`´′″❛❜❝❞〝〞〟＂＇ʻʼʽˮ"
 DASHES = "-‐‑‒–—―−"
 # Format characters (category Cf), control characters that are no white space (Cc), variation selectors and fillers, as
@@ -39,7 +41,7 @@ _FIGURES = dict(zip("₀₁₂₃₄₅₆₇₈₉²³", "012345678923", strict
 
 def _special(space: str) -> re.Pattern[str]:
     """What is levelled, where white space is this pattern."""
-    return re.compile(
+    return regex(
         rf"(?P<dash>{space}*[{DASHES}](?:{space}*[{DASHES}])*{space}*)"
         rf"|(?P<quote>(?:[{QUOTES}]|,,(?=\w)|(?<=[«‹])[\xa0\u2009\u202f]|[\xa0\u2009\u202f](?=[»›]))+)"
         rf"|(?P<space>{space}+)"

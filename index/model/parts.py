@@ -6,18 +6,18 @@ parts together cover the whole text, also the lines outside the units (the
 opening, the headings of the sections).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from index.language.regex import regex
 from index.language.span import Span, trimmed
 from index.language.speakers import opens_as_members
 from index.model.types import Document, Field, Speaker, Unit
 
 PartField = Literal[Field, "heading", "frame"]
 
-_NUMBER = re.compile(r"(?:^|\n)[ \t]*(\d{1,3}\.\s+)\Z")
+_NUMBER = regex(r"(?:^|\n)[ \t]*(\d{1,3}\.\s+)\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ A blank line ends a row. A first row of one cell is the table's title.
 
 import re
 
+from index.language.regex import regex
 from index.language.span import Span, trimmed
 from index.model.types import Table
 
-_BLOCK = re.compile(r"^\t.*(?:\n(?:\t.*|[ \r]*(?=\n\s*?\t)))*", re.MULTILINE)
+_BLOCK = regex(r"^\t.*(?:\n(?:\t.*|[ \r]*(?=\n\s*?\t)))*", re.MULTILINE)
 
 
 def tables(text: str, start: int, end: int) -> tuple[Table, ...]:

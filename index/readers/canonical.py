@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal
 
+from index.language.regex import regex
 from index.language.span import Span, trimmed
 from index.model.doubts import Doubt
 from index.model.types import Excerpt, Footnote, Metadata, Place, Removal, Table, WordLedger
@@ -30,7 +31,7 @@ LINE_END = "\n"
 CELL_END = "\t"
 # A cell with more characters than this holds prose: its table is there for the layout.
 LONGEST_CELL = 1_000
-_QUESTION_HEADING = re.compile(r"\s*(?:vra(?:ag|gen)|antwoord(?:en)?)\b[^?]{0,60}\d[\d\s,:.enm/t]*", re.IGNORECASE)
+_QUESTION_HEADING = regex(r"\s*(?:vra(?:ag|gen)|antwoord(?:en)?)\b[^?]{0,60}\d[\d\s,:.enm/t]*", re.IGNORECASE)
 
 
 class UnreadableError(Exception):

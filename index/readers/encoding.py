@@ -6,8 +6,8 @@ dashes, currency. Anything else is refused rather than read as nonsense.
 """
 
 import codecs
-import re
 
+from index.language.regex import regex
 from index.readers.canonical import UnreadableError
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
@@ -21,7 +21,7 @@ _LETTERS = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåæ
 _SIGNS = "‘’“”„‚‹›–—…•€£§°ºª«»·´¨±×÷¹²³¼½¾µ¿¡©®™\xa0\xad"
 # The share of characters below U+0100 in a text: dashes and quotation marks are above.
 _ZEROS = 0.8
-_DUTCH = re.compile(f"[\t\n\f\r -~{_LETTERS}{_SIGNS}]*")
+_DUTCH = regex(f"[\t\n\f\r -~{_LETTERS}{_SIGNS}]*")
 
 
 def decoded(content: bytes) -> str:

@@ -6,11 +6,10 @@ is the format's own meaning; no-break spaces and what is marked as a space
 stay.
 """
 
-import re
-
+from index.language.regex import regex
 from index.readers.canonical import Block, Inline, NoteMark, Paragraph, Role, Words
 
-_WHITE = re.compile(r"[ \t\r\n\f]+")
+_WHITE = regex(r"[ \t\r\n\f]+")
 
 
 class Flow:

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Literal
 
+from index.language.regex import regex
 from index.readers.canonical import UnreadableError
 from index.readers.encoding import decoded
 from index.readers.package import Package
@@ -38,13 +39,11 @@ _OTHERS = (
 )
 _OFFICIAL = ("officiele-publicatie", "kamervragen", "kamerstuk", "handelingen")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PROLOGUE = re.compile(
-    r"\ufeff?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
-)
-_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
-_HTML = re.compile(r"<!DOCTYPE\s+html|<(?:html|body|head)[\s>]", re.IGNORECASE)
+_PROLOGUE = regex(r"\ufeff?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE)
+_ROOT = regex(r"<([A-Za-z_][\w.:-]*)")
+_HTML = regex(r"<!DOCTYPE\s+html|<(?:html|body|head)[\s>]", re.IGNORECASE)
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
-_HTML_BLOCK = re.compile(r"</(?:p|div|h[1-6]|table|ul|ol|section|article)>", re.IGNORECASE)
+_HTML_BLOCK = regex(r"</(?:p|div|h[1-6]|table|ul|ol|section|article)>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from typing import Literal
 
 from index.language.analyser import fold
 from index.language.known_words import KNOWN_WORDS, met_words
+from index.language.regex import regex
 from index.settings import WORD_ENCODER
 
 Ending = Literal["soft", "kept", "kept before a space"]
@@ -33,18 +34,18 @@ _ABBREVIATIONS = frozenset(
 # Capitals of laws and the like that can be said as a word; no Dutch syllable that is broken off is written so.
 _SAID_AS_WORDS = frozenset("wob woo awb avg wjz wnt wft wlz wbp opw bbk zbo bio wro wabo bibob ggd".split())
 # A code goes on with figures, strokes or capitals: "AT-EZK/7992541".
-_CODE = re.compile(r"[A-Z]*[\d/]|[A-Z]{2,5}\b")
+_CODE = regex(r"[A-Z]*[\d/]|[A-Z]{2,5}\b")
 # So many letters of two words are alike where one is a form of the other.
 _STEM = 4
 _SHORTEST_NAME = 3
 # "ex-minister" and "ex-partner", but "ex-tern", "ex-pert", "ex-clusief" broken at a syllable.
-_FORMER = re.compile(r"partner|president|premier|politic|pr(?!es)|[bdfgjklmnrvwz]|s(?!t)")
-_NOT = re.compile(r"(?!sens|chal)")
+_FORMER = regex(r"partner|president|premier|politic|pr(?!es)|[bdfgjklmnrvwz]|s(?!t)")
+_NOT = regex(r"(?!sens|chal)")
 _CLASHES = frozenset("aa ae ai au ee ei eu ii ij oe oi oo ou ui uu".split())
-_VOWEL = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]")
-_IN_TWO_VOWELS = re.compile(r"[^aeiou]u$")
-_EDGES = re.compile(r"^[^\w]+|[^\w-]+$")
-_ENDS_OF_OLDEST = re.compile(r"ste[nr]?\b|heid|heden|je")
+_VOWEL = regex(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]")
+_IN_TWO_VOWELS = regex(r"[^aeiou]u$")
+_EDGES = regex(r"^[^\w]+|[^\w-]+$")
+_ENDS_OF_OLDEST = regex(r"ste[nr]?\b|heid|heden|je")
 
 
 def ending(before: str, after: str, words: AbstractSet[str]) -> Ending:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from index.language.dates import read_date
+from index.language.regex import regex
 
 _LABELS = {
     "datum": "date",
@@ -19,8 +20,8 @@ _LABELS = {
     "onze referentie": "reference",
     "kenmerk": "reference",
 }
-_REFERENCE = re.compile(r"(?=\S*\d)[\w.-]+(?:\s?/\s?[\w.-]+)*")
-_LABEL = re.compile(rf"\s*({'|'.join(_LABELS)})\s*:?\s*", re.IGNORECASE)
+_REFERENCE = regex(r"(?=\S*\d)[\w.-]+(?:\s?/\s?[\w.-]+)*")
+_LABEL = regex(rf"\s*({'|'.join(_LABELS)})\s*:?\s*", re.IGNORECASE)
 
 
 def letterhead(lines: Iterable[str]) -> dict[str, str | date]:

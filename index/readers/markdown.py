@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from index.language.regex import regex
 from index.readers import plain_text
 from index.readers.canonical import Content, Reading
 from index.readers.encoding import decoded
@@ -20,13 +21,13 @@ Line = tuple[int, str]
 _LETTER_MARK = "[footnoteRef:"
 _PAGE = "<meta charset=utf-8><body>"
 # Raised and lowered figures as pandoc writes them: m^2^, CO~2~.
-_RAISED = re.compile(r"(?<=[\w)])\^([+−-]?\d{1,4})\^")
-_LOWERED = re.compile(r"(?<=[\w)])~(\d{1,4})~(?!~)")
-_NOTE = re.compile(r" {0,3}\[(\^[^\]\s]{1,40})\]:")
-_NOTE_MARK = re.compile(r"\[(\^[^\]\s]{1,40})\](?!:)")
+_RAISED = regex(r"(?<=[\w)])\^([+−-]?\d{1,4})\^")
+_LOWERED = regex(r"(?<=[\w)])~(\d{1,4})~(?!~)")
+_NOTE = regex(r" {0,3}\[(\^[^\]\s]{1,40})\]:")
+_NOTE_MARK = regex(r"\[(\^[^\]\s]{1,40})\](?!:)")
 # In plain text "[1]" is a mark where a line begins with "[1] ".
-_PLAIN_NOTE = re.compile(r"^ {0,3}\[(\d{1,3})\](?=[ \t]+\S)", re.MULTILINE)
-_PLAIN_MARK = re.compile(r"(?<=\S)[ \t]?\[(\d{1,3})\](?![(:\[])")
+_PLAIN_NOTE = regex(r"^ {0,3}\[(\d{1,3})\](?=[ \t]+\S)", re.MULTILINE)
+_PLAIN_MARK = regex(r"(?<=\S)[ \t]?\[(\d{1,3})\](?![(:\[])")
 
 
 def read(content: bytes) -> Reading:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.language.dates import read_date
+from index.language.regex import regex
 from index.readers.xml_tree import Element, local_name, parsed_xml
 
-_YEAR = re.compile(r"(\d{4})\s*[-/]\s*(?:\d{2})?(\d{2})")
+_YEAR = regex(r"(\d{4})\s*[-/]\s*(?:\d{2})?(\d{2})")
 _CHAMBERS = {"tweede kamer": "II", "eerste kamer": "I", "verenigde vergadering": "VV"}
-_PROCEEDINGS = re.compile(r"h-(tk|ek|vv)-(\d{4})\d{2}(\d{2})-(\d+)-(\d+)", re.IGNORECASE)
+_PROCEEDINGS = regex(r"h-(tk|ek|vv)-(\d{4})\d{2}(\d{2})-(\d+)-(\d+)", re.IGNORECASE)
 # Under which name each is kept; of several dates the first of these that is stated.
 _NAMES = {
     "title": "title",

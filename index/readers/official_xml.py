@@ -5,10 +5,10 @@ is a paragraph, `noot` a note where its mark stands, `li.nr` a list number,
 tables are CALS.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
+from index.language.regex import regex
 from index.model.types import Excerpt
 from index.readers.canonical import (
     COVERED,
@@ -39,7 +39,7 @@ _SPACED = frozenset("kop naam stuknr dossiernummer spreker".split())
 _BLOCKS = frozenset("lijst li table tabel al tussenkop".split())
 _SKIPPED = frozenset("metadata plaatje illustratie".split())
 # Where the metadata of a publication lies, by its identifier.
-_ADDRESS = re.compile(r"officielebekendmakingen\.nl/([\w-]+)/metadata\.xml")
+_ADDRESS = regex(r"officielebekendmakingen\.nl/([\w-]+)/metadata\.xml")
 _BOLD = ("vet", "vetcur")
 _POSITIONS: dict[str, Position] = {"sup": "raised", "inf": "lowered", "sub": "lowered"}
 

@@ -11,6 +11,7 @@ text without such marks stays exactly as it came.
 import re
 from collections.abc import Iterator
 
+from index.language.regex import regex
 from index.language.span import Span, trimmed
 from index.model.types import Excerpt, Footnote, Removal
 from index.readers.canonical import Reading, UnreadableError
@@ -20,7 +21,7 @@ from index.readers.word_ledger import counted
 _SEPARATOR = "\n\n"
 
 # The comma between two marks in a row is part of the superscript "42,43".
-_MARK = re.compile(
+_MARK = regex(
     r"(?P<bom>\A\ufeff)"
     r"|(?P<cr>\r(?=\n))"
     r"|(?P<bookmark>\[bookmark:[^\[\]\n]*\])"

@@ -5,8 +5,9 @@ the number before it. Letters stay as they are: 2e is 2e, also where the e is
 set high.
 """
 
-import re
 from typing import Literal
+
+from index.language.regex import regex
 
 Position = Literal["raised", "lowered", ""]
 
@@ -14,7 +15,7 @@ _FIGURES = {
     "raised": str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾"),
     "lowered": str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎"),
 }
-_LEADING = re.compile(r"[+\-−]?\d+")
+_LEADING = regex(r"[+\-−]?\d+")
 # Longer text that is set high or low is small print, not the figure of a number before it.
 _LONGEST = 12
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import islice, pairwise, product, zip_longest
 
+from index.language.regex import regex
 from index.model.types import Excerpt, Footnote, Place, WordLedger
 from index.readers.canonical import Reading
 
@@ -23,16 +24,16 @@ from index.readers.canonical import Reading
 BROKEN = "\x02"
 # A space that the file does not write and that its letters only seem to leave.
 SUPPOSED = "\u200a"
-_AT_LINE_END = re.compile(r"[-\u00ad\u2010-\u2014\x02/]$")
-_ADDRESS = re.compile(r"(?:https?:|www\.|[\w.-]+@|\w\.\w+/|[/_=&?%.#])", re.IGNORECASE)
-_RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻⁽⁾₀-₎]+")
-_LEADER = re.compile(r"[.…·_‥]{4,}")
-_WORD = re.compile(r"\S+")
+_AT_LINE_END = regex(r"[-\u00ad\u2010-\u2014\x02/]$")
+_ADDRESS = regex(r"(?:https?:|www\.|[\w.-]+@|\w\.\w+/|[/_=&?%.#])", re.IGNORECASE)
+_RAISED = regex("[⁰¹²³⁴-⁹⁺⁻⁽⁾₀-₎]+")
+_LEADER = regex(r"[.…·_‥]{4,}")
+_WORD = regex(r"\S+")
 # Raised behind a figure.
 _ORDINAL = frozenset({"e", "de", "ste"})
 # Brackets are what plain text has around marks: they count for nothing.
 _BRACKETS = str.maketrans("", "", "[]")
-_PLAIN = re.compile(r"[A-Za-z0-9.,:;()/'\"?!%&+=-]+")
+_PLAIN = regex(r"[A-Za-z0-9.,:;()/'\"?!%&+=-]+")
 # A word may be put together of so many stretches of the file.
 _MOST_PARTS = 8
 _LONGEST = 60

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import Literal
@@ -23,6 +24,7 @@ import msgspec
 from index.language.analyser import content_words, stem
 from index.language.promises import undertakings
 from index.language.references import references
+from index.language.regex import regex
 from index.language.sentences import sentence_spans
 from index.language.span import Span
 from index.language.sub_questions import members_sub_questions
@@ -95,27 +97,27 @@ _COMMON = frozenset(
     "bereid kunt bent kan wijze manier ja nee nodig graag aangeven toelichten uiteenzetten verzoeken stelling vindt "
     "denkt acht tevens daarnaast deze hoeverre volgens genoemde gaan komen krijgen maken".split()
 )
-_KNOWN = re.compile(r"\b(?:kent u|bekend met|op de hoogte van|kennis (?:heeft )?genomen)\b", re.IGNORECASE)
+_KNOWN = regex(r"\b(?:kent u|bekend met|op de hoogte van|kennis (?:heeft )?genomen)\b", re.IGNORECASE)
 # Asks to be told, and so anything may be the answer.
-_TELL = re.compile(
+_TELL = regex(
     r"\b(?:kunt u|kan (?:de \w+|het kabinet|hij|zij))\b.{0,60}?\b(?:aangeven|toelichten|uiteenzetten|reflecteren|ingaan"
     r"|schetsen|duiden|beschrijven|uitleggen|motiveren|delen|geven)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_POLAR = re.compile(
+_POLAR = regex(
     r"\W*(?:(?:en|of|ook|tevens) )?(?:(?:in hoeverre )?(?:deelt|onderschrijft|erkent|herkent|vindt|acht|ziet|bent|kunt"
     r"|wilt|gaat|heeft|hebt)"
     r" (?:u|de (?:minister|staatssecretaris|regering)|het kabinet|hij|zij)\b|(?:is|zijn|kan|kunnen|wil|zal|worden|wordt"
     r"|financiert|gebeurt|klopt|nemen)\b)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\b(?:hoeveel|hoe vaak|hoe veel|welk (?:aantal|bedrag|percentage|deel))\b", re.IGNORECASE)
-_FIGURE = re.compile(
+_NUMBER = regex(r"\b(?:hoeveel|hoe vaak|hoe veel|welk (?:aantal|bedrag|percentage|deel))\b", re.IGNORECASE)
+_FIGURE = regex(
     r"(?<![\d/])(?!(?:19|20)\d\d\b)\d[\d.,]*(?!\s*(?:januari|februari|maart|april|mei|juni|juli|augustus|september"
     r"|oktober|november|december))\b|\b(?:geen|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|helft|miljoen)\b",
     re.IGNORECASE,
 )
-_REPLY = re.compile(
+_REPLY = regex(
     r"^\W*(?:ja|nee|neen|inderdaad|klopt|dat klopt|dit klopt|zeker)\b"
     r"|\b(?:deel|delen|deelt|onderschrijf|onderschrijft|erken|erkent|onderken|onderkent|herken|herkent|vind|vindt|acht"
     r"|bevestig|betreur|betreurt) (?:ik|wij|het kabinet|u|de|deze|dit|dat|het)\b"
@@ -125,7 +127,7 @@ _REPLY = re.compile(
     r"|\b(?:on)?(?:wenselijk|toereikend|aanvaardbaar|acceptabel|voldoende|onvoldoende)\b",
     re.IGNORECASE,
 )
-_POINTS = re.compile(r"\bverwijs\b|\bverwijzen\b|\bverwezen\b|^\W*zie\b", re.IGNORECASE)
+_POINTS = regex(r"\bverwijs\b|\bverwijzen\b|\bverwezen\b|^\W*zie\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -136,15 +138,19 @@ class _Sentence:
     text: str
     table: bool
     own: tuple[int, ...]
-    reply: bool
+    stated: date | None
 
     @cached_property
     def words(self) -> frozenset[str]:
         return frozenset(_stems(self.text))
 
     @cached_property
+    def reply(self) -> bool:
+        return not self.table and bool(_REPLY.search(self.text) or undertakings(self.text, self.stated))
+
+    @property
     def not_known(self) -> bool:
-        return any(found.verdict == "not known" for found in undertakings(self.text, None))
+        return any(found.verdict == "not known" for found in undertakings(self.text, self.stated))
 
     @cached_property
     def points_to(self) -> tuple[int | str, ...]:
@@ -193,9 +199,7 @@ class _Answers:
         table = part.field == "table"
         spans = (part.span,) if table else sentence_spans(document.text, part.span.start, part.span.end)
         for span in spans:
-            text = span.of(document.text)
-            reply = not table and bool(_REPLY.search(text) or undertakings(text, document.date))
-            yield _Sentence(span, text, table, part.unit.numbers, reply)
+            yield _Sentence(span, span.of(document.text), table, part.unit.numbers, document.date)
 
     def of(self, unit: Unit) -> "_Answer":
         """The answer of a unit, its first sentences."""

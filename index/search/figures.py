@@ -4,7 +4,6 @@ So that a library is looked through for the same quantity with another value
 without reading its documents. Never what the members say, and no footnote.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -14,12 +13,13 @@ import msgspec
 from index.language.analyser import content_words, is_number, stem
 from index.language.articles import articles
 from index.language.quantities import QuantityKind, quantities
+from index.language.regex import regex
 from index.language.sentences import sentence_spans
 from index.language.span import Span
 from index.model.parts import parts
 from index.model.store import Record
 
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+_YEAR = regex(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 # Code points before and behind a figure in which the noun stands that it counts; figures of one sentence.
 _BESIDE = 60
 _MOST = 20

@@ -4,16 +4,16 @@ A passage is about a paragraph, so one that ends in a colon does not say what it
 behind it does, and is shown with it.
 """
 
-import re
 from collections.abc import Sequence
 
 from index.language.analyser import stems
+from index.language.regex import regex
 from index.language.span import Span, trimmed
 from index.model import tables
 from index.model.types import Table
 from rag.answer.types import Hit
 
-_ITEM = re.compile(r"\s*(?:[•·▪–*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
+_ITEM = regex(r"\s*(?:[•·▪–*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
 # Lines of a list that are brought; a longer one is read in the document.
 _MOST_LINES = 30
 

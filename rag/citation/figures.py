@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from index.language.analyser import content_words, stem, stems
 from index.language.dates import MONTH
+from index.language.regex import regex
 from index.language.sentences import sentence_spans
 from index.language.span import Span
 from index.language.word_boundaries import ends_word, starts_word
@@ -32,7 +33,7 @@ _NUMBER = rf"(?:{_DIGITS}|\b{_WORDS}\b)"
 _SCALE = r"(?:\s+(?:honderd|duizend|miljoen|miljard|mln\.?|mld\.?))"
 _ARTICLE_NUMBER = r"\d+[a-z]{0,3}(?::\d+[a-z]?)?"
 _LAW = r"(?:Sr|Sv|Ppw|Awb|AVG|DSA|Gw|BW|Rv|Wpg|EVRM)\b"
-_FIGURE = re.compile(
+_FIGURE = regex(
     rf"(?P<skip>\S*(?:https?://|www\.)\S+|\bvra(?:ag|gen)\s+\d+(?:(?:\s*,\s*|\s+(?:en|tot|t/m|tot en met)\s+)\d+)*)"
     rf"|(?P<article>\b(?:[Aa]rtikel(?:en)?|[Aa]rtt?\.)\s+{_ARTICLE_NUMBER}"
     rf"(?:(?:\s*,\s*|\s+en\s+|\s+of\s+|\s+tot(?: en met)?\s+|\s+t/m\s+){_ARTICLE_NUMBER})*(?:\s+{_LAW})?)"
@@ -43,7 +44,7 @@ _FIGURE = re.compile(
     rf"|(?P<number>{_NUMBER}{_SCALE}?)",
     re.IGNORECASE,
 )
-_ITEM_NUMBER = re.compile(r"\A\s*\d{1,3}\.\s")
+_ITEM_NUMBER = regex(r"\A\s*\d{1,3}\.\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ Paragraphs are counted from the top of the file; a note has the number of the
 paragraph that its mark stands in.
 """
 
-import re
 from collections.abc import Callable
 
+from index.language.regex import regex
 from index.language.span import trimmed
 from index.model.types import Place
 from rag.citation.citation import Citation
 
-_BLANK_LINES = re.compile(r"\n\s*\n")
+_BLANK_LINES = regex(r"\n\s*\n")
 
 
 def leaf(citation: Citation) -> str:

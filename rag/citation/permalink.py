@@ -9,12 +9,12 @@ document has changed. It has the form
 """
 
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qs, quote, unquote
 
 from index.errors import WoordelijkError
+from index.language.regex import regex
 from index.language.span import Span
 from index.model.types import Document
 from rag.citation.citation import Citation, CitationError, Citer
@@ -22,7 +22,7 @@ from rag.citation.citation import Citation, CitationError, Citer
 SCHEME = "woordelijk:"
 AFFIX = 32
 LONGEST_LINK = 2_000
-_LINK = re.compile(
+_LINK = regex(
     r"woordelijk:(?P<sha256>[0-9a-f]{64})/(?P<unit>[^/?#\s]+)/(?P<start>\d{1,9})-(?P<end>\d{1,9})\?(?P<query>[^#\s]*)"
 )
 

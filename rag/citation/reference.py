@@ -17,12 +17,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from index.language.dates import written_date
 from index.language.groups import named_groups
+from index.language.regex import regex
 from index.model.types import Document, Unit
 from rag.citation.citation import Citation
 from rag.citation.pages import leaf
 
-_AUTHOR = re.compile(r"(?:Inbreng|Reactie|Bijdrage|Brief|Notitie|Advies)\s+(?:van\s+)?(?:de\s+|het\s+)?(.+)", re.DOTALL)
-_SUBJECT = re.compile(r"\s+(?:over|inzake|betreffende|naar aanleiding van|op|bij|d\.d\.)\s")
+_AUTHOR = regex(r"(?:Inbreng|Reactie|Bijdrage|Brief|Notitie|Advies)\s+(?:van\s+)?(?:de\s+|het\s+)?(.+)", re.DOTALL)
+_SUBJECT = regex(r"\s+(?:over|inzake|betreffende|naar aanleiding van|op|bij|d\.d\.)\s")
 
 
 def reference(citation: Citation) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, Literal
 
+from index.language.regex import regex
 from rag.citation.abridged import Quoted, whole_of
 from rag.citation.citation import Citation
 from rag.citation.layout import Grid, blocks, is_inline
@@ -19,10 +20,10 @@ from rag.citation.reference import annex_author, date, members, reference, where
 
 Style = Literal["plain", "footnote", "leidraad", "markdown", "html", "bibtex", "csl-json"]
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
-_MARKDOWN_BULLET = re.compile(r"^(\s*)([-+])", re.MULTILINE)
-_MARKDOWN_NUMBER = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
-_PAPERS = re.compile(r"\A(?:Aanhangsel Handelingen|Handelingen|Kamerstukken) I{1,2}\b")
+_MARKDOWN = regex(r"([\\`*_\[\]<>#|~])")
+_MARKDOWN_BULLET = regex(r"^(\s*)([-+])", re.MULTILINE)
+_MARKDOWN_NUMBER = regex(r"^(\s*\d+)([.)])", re.MULTILINE)
+_PAPERS = regex(r"\A(?:Aanhangsel Handelingen|Handelingen|Kamerstukken) I{1,2}\b")
 _BIBTEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",

@@ -1,6 +1,5 @@
 """Which unit of one document stands beside which of another: by the question, else by its meaning."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ import numpy as np
 
 from index.encoders.encoder import Encoder
 from index.language.analyser import fold
+from index.language.regex import regex
 from index.language.typography import level
 from index.model.types import Document, Unit
 
@@ -24,7 +24,7 @@ _LONGEST = 2_000
 # So many units that no question matches are compared with each other in meaning.
 _BY_MEANING = 1_000
 # A question's own number, which changes when another comes before it.
-_NUMBER = re.compile(r"^\W*\d{1,3}[.)]?\s+")
+_NUMBER = regex(r"^\W*\d{1,3}[.)]?\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from index.language.analyser import STOPWORDS, is_number, words
 from index.language.groups import full_names, is_group
 from index.language.identifiers import Identifier, identifiers
+from index.language.regex import regex
 from index.language.span import Span
 from rag.question.operators import Knows
 from rag.question.query import Query
@@ -22,8 +23,8 @@ from rag.retrieval.keywords import AROUND
 from rag.retrieval.retrieve import Retrieved
 from rag.retrieval.word_forms import WordForms
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_NUMBER = re.compile(
+_TOKEN = regex(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_NUMBER = regex(
     r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)*)(?P<share>\s?(?:%|procent\b|percent\b|per\s+cent\b))?", re.IGNORECASE
 )
 # Numbers of fewer digits are counted in every text: they name nothing, but for a percentage.

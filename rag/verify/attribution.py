@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 from index.language.parties import PARTY_NAMES
+from index.language.regex import regex
 from index.model.types import Speaker
 
 # Where the quotation stands in a sentence of the memo.
@@ -60,12 +61,12 @@ _VERB = (
     r"|voeg(?:t|de|den)|leg(?:t|de|den)|beschrij(?:ft|ven)|beschreef|bericht(?:te|ten|en)|klaag(?:t|de|den)|uit(?:te|ten)?"
     r"|sa(?:ys?|id)|writes?|wrote|states?|stated|answers?|answered|replie[sd]|asks?|asked|tells?|told|argue[sd]?|think[s]?"
 )
-_SPEAKS = re.compile(rf"\b(?:{_VERB})\b", re.IGNORECASE)
+_SPEAKS = regex(rf"\b(?:{_VERB})\b", re.IGNORECASE)
 # A noun too, so that it says nothing of who received something.
-_ASKS = re.compile(r"vragen|licht(?:en)?|uit", re.IGNORECASE)
+_ASKS = regex(r"vragen|licht(?:en)?|uit", re.IGNORECASE)
 _SAYS_WHO = r"(?:aldus|volgens|dixit|according\s+to|bron:?|zo)"
 _ARTICLE = r"(?:(?:de|het|een|die|deze|dit|the|an?)\s+)?"
-_SAYS = re.compile(rf"\b{_SAYS_WHO}\s+{_ARTICLE}\Z", re.IGNORECASE)
+_SAYS = regex(rf"\b{_SAYS_WHO}\s+{_ARTICLE}\Z", re.IGNORECASE)
 _NAME = r"(?:\s+(?:(?:van|de|der|den|ten|ter|het|[’']t)\s+)*[A-Z][\w’'-]+)"
 # Nouns of what somebody says or of who belongs to somebody: "de vraag van D66", "de directeur van Offlimits".
 _OWN = (
@@ -78,19 +79,17 @@ _ABOUT = (
     r"|(?-i:motie|amendement|wetsvoorstel|kabinet))"
 )
 # What stands before a name that is only spoken to or of: "in antwoord op vragen van", "over", "met de".
-_OBJECT = re.compile(
+_OBJECT = regex(
     rf"(?:\b{_ABOUT}\s+(?:(?:de|het|een|deze|die|the|an?|alle|deel|zijn|haar)\s+)*"
     rf"(?:(?:[\w-]+\s+)?(?:vra(?:ag|gen)|inbreng|verzoek|opmerkingen|kritiek|zorgen|wens|question|leden|lid|kamerlid"
     rf"|fracties?|mevrouw|heer)\s+(?:(?:van|door|by|of)\s+)?{_ARTICLE}(?:(?:leden|lid|kamerlid|fracties?|heer)\s+)?(?:van\s+)?"
     rf"{_ARTICLE})?(?:[A-Z][\w’'-]+\s+){{0,3}}\(?|\(\s*met\s+)\Z",
     re.IGNORECASE,
 )
-_BELONGS = re.compile(rf"\b([\w-]+)\s+(?:van|of)\s+{_ARTICLE}(?:[A-Z][\w’'-]+\s+){{0,3}}\(?\Z")
-_IS_OWN = re.compile(_OWN, re.IGNORECASE)
-_BY = re.compile(
-    rf"\b(?:door|by)\s+{_ARTICLE}(?:(?:leden|lid|kamerlid|fractie)\s+(?:van\s+)?{_ARTICLE})?\Z", re.IGNORECASE
-)
-_WROTE = re.compile(r"\b(?:gesteld|geschreven|gezegd|gevraagd|gedaan|inbreng|inleiding|ingebracht|asked|written)\b")
+_BELONGS = regex(rf"\b([\w-]+)\s+(?:van|of)\s+{_ARTICLE}(?:[A-Z][\w’'-]+\s+){{0,3}}\(?\Z")
+_IS_OWN = regex(_OWN, re.IGNORECASE)
+_BY = regex(rf"\b(?:door|by)\s+{_ARTICLE}(?:(?:leden|lid|kamerlid|fractie)\s+(?:van\s+)?{_ARTICLE})?\Z", re.IGNORECASE)
+_WROTE = regex(r"\b(?:gesteld|geschreven|gezegd|gevraagd|gedaan|inbreng|inleiding|ingebracht|asked|written)\b")
 # Somebody to whom something is said.
 _GETS = (
     r"(?:kr(?:eeg|ijgt|egen|ijgen)|ontv(?:ing|ingen|angt|angen)|hoor(?:t|de|den)|las|lazen|leest|verneemt|vernam(?:en)?"
@@ -100,35 +99,35 @@ _TOLD = (
     r"(?:gevraagd|verzocht|voorgelegd|voorgehouden|geconfronteerd|gewezen|gemeld|gezegd|verteld|toegezegd|meegedeeld"
     r"|aangesproken|geschreven|bericht|horen|ontvangen|gekregen|gehoord|asked|told|te\s+horen)"
 )
-_RECEIVES = re.compile(
+_RECEIVES = regex(
     rf"[^.:;]{{0,60}}?\b(?:{_GETS}\b|(?:is|zijn|was|waren|werd(?:en)?|word(?:t|en)|moe(?:st|t)|heeft|had|were|has\s+been)"
     rf"\b[^.:;]{{0,60}}?\b{_TOLD}\b)",
     re.IGNORECASE,
 )
-_RECEIVED = re.compile(rf"\b{_GETS}\s+(?:ook\s+)?{_ARTICLE}\Z", re.IGNORECASE)
-_IS_ASKED = re.compile(r"\b(?:is|zijn|was|werd(?:en)?|word(?:t|en))\b[^.:;]*\b(?:gevraagd|asked)\b", re.IGNORECASE)
+_RECEIVED = regex(rf"\b{_GETS}\s+(?:ook\s+)?{_ARTICLE}\Z", re.IGNORECASE)
+_IS_ASKED = regex(r"\b(?:is|zijn|was|werd(?:en)?|word(?:t|en))\b[^.:;]*\b(?:gevraagd|asked)\b", re.IGNORECASE)
 # What is read as a label although nobody is named in it; a number makes it a place.
-_QUESTION = re.compile(rf"[\W_]*{_ARTICLE}(?:vra(?:ag|gen)|question)\b[^:\d]*:?\s*\Z", re.IGNORECASE)
-_ANSWER = re.compile(
+_QUESTION = regex(rf"[\W_]*{_ARTICLE}(?:vra(?:ag|gen)|question)\b[^:\d]*:?\s*\Z", re.IGNORECASE)
+_ANSWER = regex(
     rf"[\W_]*(?:in\s+|als\s+)?{_ARTICLE}(?:antwoord(?:en)?|reactie|beantwoording|answer)\b[^:]*:?\s*\Z"
     r"|[^:]*\b(?:antwoord|reactie)\s+(?:op|aan)\b[^:]*:?\s*\Z|[^:]*\bals\s+antwoord\s*:?\s*\Z",
     re.IGNORECASE,
 )
 # "Antwoord van de minister:" is a label; in a sentence the answer is only where something stands.
-_WHERE = re.compile(rf"\b(?:brief|antwoord(?:en)?|reactie|beantwoording)\s+van\s+{_ARTICLE}\Z", re.IGNORECASE)
-_LEADS = re.compile(r"[:|,–—-]\s*[*_]*\s*\Z")
+_WHERE = regex(rf"\b(?:brief|antwoord(?:en)?|reactie|beantwoording)\s+van\s+{_ARTICLE}\Z", re.IGNORECASE)
+_LEADS = regex(r"[:|,–—-]\s*[*_]*\s*\Z")
 # "De minister beantwoordt de vraag": the answer or the question may follow.
-_ANSWERS = re.compile(
+_ANSWERS = regex(
     r"\b(?:beantwoord\w*|antwoord\w*|reageer\w*|ingaan|ga(?:at|an)\s+in|ging)\b[^.:;]*(?:\bvra(?:ag|gen)\b[^.:;]*|\bop\s*):?\s*\Z",
     re.IGNORECASE,
 )
 # Words in brackets that comment on the quotation.
-_COMMENT = re.compile(
+_COMMENT = regex(
     r"[\W_]*(?:dat|wat|die|dit|en|maar|niet|hoewel|terwijl|toen|nadat|voordat|cursief|nadruk|onze|zie\s+ook|vgl|vergelijk)\b",
     re.IGNORECASE,
 )
 # Between two who are listed: "VVD en D66", "Kamerlid Jansen (CDA)".
-_LISTED = re.compile(
+_LISTED = regex(
     r"(?:\s*,\s*|\s+(?:en|and|of)\s+|\s+van\s+)?(?:de\s+|het\s+|leden\s+(?:van\s+)?)*"
     r"(?:\s*(?:(?:van|de|der|den|ten|ter)\s+)*[A-Z][\w’'-]*)*\s*\(?"
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.language.parties import parties
 from index.language.references import annex_numerals, question_numbers
+from index.language.regex import regex
 from index.language.sentences import sentence_spans
 from index.model.types import Speaker
 from rag.citation.citation import Citation
@@ -20,15 +21,13 @@ from rag.verify.memo_text import Paragraph
 from rag.verify.quotations import Quotation
 from rag.verify.strangers import stranger
 
-_LETTER = re.compile(
-    r"\b(?:antwoord(?:en)?|beantwoording)\s+(?:van\s+(?:de\s+)?minister\s+)?op\s+(?:de\s+)?vra(?:ag|gen)\b"
-)
-_ASKED = re.compile(r"\b(?:gesteld door|inleiding (?:door|bij|van)|inleiding)\b")
+_LETTER = regex(r"\b(?:antwoord(?:en)?|beantwoording)\s+(?:van\s+(?:de\s+)?minister\s+)?op\s+(?:de\s+)?vra(?:ag|gen)\b")
+_ASKED = regex(r"\b(?:gesteld door|inleiding (?:door|bij|van)|inleiding)\b")
 _NUMBER_WORDS = (
-    (re.compile(r"\b(?:questions?|answers?(?:\s+to\s+question)?)\s+(?=\d)", re.IGNORECASE), "vraag "),
-    (re.compile(r"\bantwoord(?:en)?\s+(?:nrs?\.?\s*)?(?=\d)", re.IGNORECASE), "vraag "),
-    (re.compile(r"\b(?:annex|appendix)\s+(?=[IVX\d])", re.IGNORECASE), "bijlage "),
-    (re.compile(r"\bvr\.\s*(?=\d)", re.IGNORECASE), "vraag "),
+    (regex(r"\b(?:questions?|answers?(?:\s+to\s+question)?)\s+(?=\d)", re.IGNORECASE), "vraag "),
+    (regex(r"\bantwoord(?:en)?\s+(?:nrs?\.?\s*)?(?=\d)", re.IGNORECASE), "vraag "),
+    (regex(r"\b(?:annex|appendix)\s+(?=[IVX\d])", re.IGNORECASE), "bijlage "),
+    (regex(r"\bvr\.\s*(?=\d)", re.IGNORECASE), "vraag "),
 )
 
 
@@ -87,8 +86,8 @@ def claims(
 
 
 _BRACKETS = r"\([^()]*(?:\([^()]*\)[^()]*)*\)"
-_BEHIND = re.compile(rf"[\s.,;]*({_BRACKETS}|\[[^\[\]]*\]|[—–-]\s*[^\n]+)")
-_LEFT_OVER = re.compile(rf"\A[\s.,;]*{_BRACKETS}")
+_BEHIND = regex(rf"[\s.,;]*({_BRACKETS}|\[[^\[\]]*\]|[—–-]\s*[^\n]+)")
+_LEFT_OVER = regex(rf"\A[\s.,;]*{_BRACKETS}")
 
 
 def _texts_beside(

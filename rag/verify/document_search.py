@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from index.language.alignment import _TOKEN, Token
 from index.language.line_breaks import BREAK, broken_words, whole_words, with_breaks
 from index.language.phrases import searched_words
+from index.language.regex import regex
 from index.language.span import Span
 from index.language.typography import Normalised, level, normalised, without
 from index.language.word_boundaries import ends_word, starts_word
@@ -25,8 +26,8 @@ from rag.citation.citation import Citation, Citer
 from rag.verify.documents import Documents, IndexedDocuments, even
 
 _MARKS = frozenset(".,;:")
-_FIRST_MARKS = re.compile(r"^(?:[ ',;:]|\.(?! ))+")
-_BETWEEN = re.compile(r"[\W_]+")
+_FIRST_MARKS = regex(r"^(?:[ ',;:]|\.(?! ))+")
+_BETWEEN = regex(r"[\W_]+")
 # Windows looked at for one quotation, how far apart two matches may lie to support each other, and in how many
 # documents they are looked for.
 _WINDOWS = 4

@@ -1,15 +1,15 @@
 """Raised note numbers within a quotation: the document's own marks, which its text no longer has."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from index.language.regex import regex
 from index.language.typography import level
 from rag.verify.document_search import Sources
 
 _RAISED = "⁰¹²³⁴-⁹"
-_NOTE_MARK = re.compile(rf"(?<=[\w.,;:?!)])(?<![{_RAISED}])[{_RAISED}]++")
-_OWN = re.compile(rf"(?<=[.?!,;:)])[{_RAISED}]++\s*+\Z")
+_NOTE_MARK = regex(rf"(?<=[\w.,;:?!)])(?<![{_RAISED}])[{_RAISED}]++")
+_OWN = regex(rf"(?<=[.?!,;:)])[{_RAISED}]++\s*+\Z")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 

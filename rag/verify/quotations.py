@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.language.regex import regex
 from index.language.typography import INVISIBLE, QUOTES
 from rag.verify.memo_text import MemoError, Paragraph
 
@@ -53,29 +54,29 @@ _ANGLES = frozenset("«»‹›")
 _OPENS_ONLY = frozenset("“„‟⹂❝〝「『《〈")
 _CLOSES_ONLY = frozenset("❞〞〟」』》〉")
 _ONE = f'[“”„‟⹂"ˮ″＂❝❞〝〞〟「」『』《》〈〉{"".join(_ANGLES)}{"".join(_SINGLE)}]'
-_MARK = re.compile(rf"''|``|´´|′′|,,(?=\s?\w)|<<|>>|{_ONE}")
+_MARK = regex(rf"''|``|´´|′′|,,(?=\s?\w)|<<|>>|{_ONE}")
 # Letters that look like a mark.
 _AS_MARKS = str.maketrans("ʼʻʽ", "’‘‛")
 # Double marks typed as two single ones, in a text that opens one so: elsewhere "’’" ends two quotations.
-_TWICE = re.compile(rf"‘‘|’’|‚‚|{_MARK.pattern}")
-_OPENS_TWICE = re.compile(r"(?<!\w)(?:‘‘|’’|‚‚)(?=\s?\w)")
+_TWICE = regex(rf"‘‘|’’|‚‚|{_MARK.pattern}")
+_OPENS_TWICE = regex(r"(?<!\w)(?:‘‘|’’|‚‚)(?=\s?\w)")
 _DOUBLED = {
     **{"''": '"', "``": "“", "´´": "”", "′′": "″", ",,": "„"},
     **{"<<": "«", ">>": "»", "ˮ": '"', "‘‘": "“", "’’": "”", "‚‚": "„"},
 }
 # "'s avonds", "'t", "'n", "'90er", "'Ndrangheta": an apostrophe at the beginning of a word.
-_APOSTROPHE = re.compile(r"(?:[stnkmr]|ns|em|ie|cause|tis|twas|ndrangheta\w*)(?!\w)|\d\d(?:-?ers?|s)\b", re.IGNORECASE)
+_APOSTROPHE = regex(r"(?:[stnkmr]|ns|em|ie|cause|tis|twas|ndrangheta\w*)(?!\w)|\d\d(?:-?ers?|s)\b", re.IGNORECASE)
 # "zomer van ‘23": a year, unless it turns out to open a quotation.
-_YEAR = re.compile(r"\d\d(?!\w)")
+_YEAR = regex(r"\d\d(?!\w)")
 # The word before the apostrophe of a genitive or a plural: "Hans’", "politici’", "Alice’", "Bosch’".
-_GENITIVE = re.compile(r"(?:[sxz]|ci|ce|[sc]h)\Z", re.IGNORECASE)
+_GENITIVE = regex(r"(?:[sxz]|ci|ce|[sc]h)\Z", re.IGNORECASE)
 # "drum ’n’ bas".
-_LONE_LETTER = re.compile(r"(?<!\w)[‘’‛'`´′＇ʼ]\w\Z")
+_LONE_LETTER = regex(r"(?<!\w)[‘’‛'`´′＇ʼ]\w\Z")
 # A figure before the sign of an inch or a foot; a year is none.
-_MEASURE = re.compile(r"(?<!\d)\d{1,3}(?:[.,]\d{1,2})?\Z")
+_MEASURE = regex(r"(?<!\d)\d{1,3}(?:[.,]\d{1,2})?\Z")
 _BEFORE_OPENING = frozenset("([{<-–—/|" + QUOTES)
 # What no text begins with; a full stop only where it is no ellipsis.
-_ENDS = re.compile(r"[,;:?!)\]}]|\.(?!\s?\.)")
+_ENDS = regex(r"[,;:?!)\]}]|\.(?!\s?\.)")
 # Closing marks tried for one opening mark, marks looked at, and paragraphs that one quotation may run over.
 _CANDIDATES = 12
 _WINDOW = 200
@@ -162,8 +163,8 @@ def inner_quotations(text: str, stands: Stands) -> tuple[str, ...]:
 
 
 # What introduces or follows the words within a block: "De minister: “…”", "— antwoord op vraag 28".
-_LEAD = re.compile(rf"\s*[^{QUOTES}]{{0,150}}:\s*(?=[“„«\"‘'])")
-_SOURCE = re.compile(
+_LEAD = regex(rf"\s*[^{QUOTES}]{{0,150}}:\s*(?=[“„«\"‘'])")
+_SOURCE = regex(
     r"(?:\n\s*[—–-]+\s*[^\n]{1,300}|(?:^|\s)\((?=[^()]*\b(?:vra(?:ag|gen)|bijlage|antwoord|voetnoot|brief|noot)\b)"
     r"[^()]{1,300}(?:\([^()]{1,100}\)[^()]{0,100})?\)\.?)\s*\Z",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from index.language.regex import regex
 from index.readers.canonical import Content, UnreadableError
 from index.readers.docx.parts import LARGEST_PART
 from index.readers.encoding import decoded
@@ -24,7 +25,7 @@ _EXPECTED = "expected .docx, .odt, .html, .md or .txt"
 _PLAIN = (".txt", ".text")
 _PAGES = (".html", ".htm", ".xhtml")
 _PACKAGES = (".docx", ".docm", ".odt")
-_MANIFEST = re.compile(r"<!-- woordelijk-manifest\n(\{[^\n]*\})\n-->")
+_MANIFEST = regex(r"<!-- woordelijk-manifest\n(\{[^\n]*\})\n-->")
 
 
 def read_memo(name: str) -> MemoText:

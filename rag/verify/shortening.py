@@ -5,13 +5,13 @@ several places the one that skips the least is taken, so that a negation is
 not found in text that nobody left out.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.language.alignment import words
+from index.language.regex import regex
 from index.language.sentences import sentence_spans
 from index.language.span import Span
 from rag.citation.abridged import left_out
@@ -19,7 +19,7 @@ from rag.verify.document_search import Place, Sources, core
 from rag.verify.note_marks import without_note_marks
 
 # Possessive, and without the white space around it, so that no text is gone through twice.
-_ELLIPSIS = re.compile(r"[\[(<]\s*+(?:\.\s?+\.\s?+\.++|…)\s*+[\])>]|…|\.\s?+\.\s?+\.++")
+_ELLIPSIS = regex(r"[\[(<]\s*+(?:\.\s?+\.\s?+\.++|…)\s*+[\])>]|…|\.\s?+\.\s?+\.++")
 # A piece of fewer words says nothing by itself.
 _FEWEST = 3
 

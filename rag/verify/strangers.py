@@ -7,6 +7,7 @@ behind "aldus" or before a colon counts, and none that the cited passage has.
 
 import re
 
+from index.language.regex import regex
 from rag.verify.attribution import QUOTED
 
 _PART = r"(?:van|de|der|den|ten|ter|het|voor|[’']t)"
@@ -16,12 +17,12 @@ _VERB = (
     r"|verklaar(?:t|de|den)|antwoord(?:t|de|den|en)|conclude(?:ert|erde)|benadruk(?:t|te)|waarschuw(?:t|de)|constate(?:ert|erde)"
     r"|bevestig(?:t|de)|betoog(?:t|de)|sa(?:ys?|id)|writes?|wrote|states?|stated)"
 )
-_SAYS = re.compile(
+_SAYS = regex(
     rf"(?:\A|[.:;!?]\s+|\n)\W*(?:(?:De|Het|The)\s+)?(?P<who>(?!Volgens\b){_NAME})\s+{_VERB}\b[^.:;“”«»]{{0,60}}:?\s*\Z"
     rf"|(?:\A|[.;!?]\s+|\n)\W*(?:(?:De|Het|The)\s+)?(?P<label>{_NAME})\s*:\s*\Z"
     rf"|\b(?:[Aa]ldus|[Vv]olgens|[Aa]ccording\s+to)\s+(?:(?:de|het|the)\s+)?(?P<source>{_NAME})\b[^.;“”«»]{{0,60}}:?\s*\Z"
 )
-_BEHIND = re.compile(
+_BEHIND = regex(
     rf"\A[\s,]*(?:(?:zo\s+)?{_VERB}|aldus|volgens|dixit|according\s+to)\s+(?:(?:de|het|the)\s+)?(?P<who>{_NAME})"
 )
 # What begins a sentence or stands before a colon with a capital and is nobody: "Verder stelt", "Citaat:".
@@ -42,16 +43,16 @@ _NOBODY = frozenset(
     "elsewhere fact facts background conclusion table risk policy example examples page see key".split()
 )
 # What a heading before a quotation is about: a word for a doing or a quality, and compounds of what a memo holds.
-_TOPIC = re.compile(
+_TOPIC = regex(
     r"(?!\w*(?:politie|inspectie|justitie|organisatie|stichting|vereniging)\Z)"
     r"[\w’']*(?:ing(?:en)?|heid|heden|ties?|punt(?:en)?|reactie|brief|vragen|maatregel(?:en)?|stuk(?:ken)?)",
     re.IGNORECASE,
 )
 # "Concreet meldt hij": what stands before the verb is not who speaks.
-_ANOTHER_SPEAKS = re.compile(
+_ANOTHER_SPEAKS = regex(
     rf"\b{_VERB}\s+(?:hij|zij|ze|men|wij|we|ik|je|u|he|she|they|(?:de|the|deze)\s+(?:kamer)?(?:brief|letter))\b"
 )
-_MINISTRY = re.compile(r"(?:(?:Ministerie|Departement)(?:\s+(?:van|voor)(?:\s+|\Z))?)?(?P<name>.*)", re.DOTALL)
+_MINISTRY = regex(r"(?:(?:Ministerie|Departement)(?:\s+(?:van|voor)(?:\s+|\Z))?)?(?P<name>.*)", re.DOTALL)
 _MINISTRIES = {
     "JenV": "Justitie en Veiligheid",
     "J&V": "Justitie en Veiligheid",

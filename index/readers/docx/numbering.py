@@ -1,13 +1,13 @@
 """Count Word's automatic numbering, which stands nowhere in the text: "1.", "a)", "Vraag 3"."""
 
-import re
 from dataclasses import dataclass
 
+from index.language.regex import regex
 from index.readers.docx.styles import VAL, Styles, W, is_on, value_of
 from index.readers.list_numbers import bullet, list_number
 from index.readers.xml_tree import Element, whole_number
 
-_PLACEHOLDER = re.compile(r"%([1-9])")
+_PLACEHOLDER = regex(r"%([1-9])")
 _DEEPEST = 8
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from index.language.regex import regex
 from index.readers.canonical import Role
 from index.readers.raised_figures import Position
 from index.readers.xml_tree import Element, whole_number
@@ -13,11 +14,11 @@ VAL = W + "val"
 # Word itself stops following styles that are based on styles long before this.
 _LONGEST_CHAIN = 50
 _OFF = ("0", "false", "off", "none")
-_QUOTING = re.compile(r"quot|citaat|citation|block ?text|blok ?tekst|zitat", re.IGNORECASE)
-_TITLE = re.compile(r"title|titel|heading|kop\b|kop\d", re.IGNORECASE)
+_QUOTING = regex(r"quot|citaat|citation|block ?text|blok ?tekst|zitat", re.IGNORECASE)
+_TITLE = regex(r"title|titel|heading|kop\b|kop\d", re.IGNORECASE)
 _POSITIONS: dict[str | None, Position] = {"superscript": "raised", "subscript": "lowered", "baseline": ""}
 # Half points, or points by name: text moved up or down this far is set high or low.
-_MOVED = re.compile(r"(-?\d{1,3}(?:\.\d{1,3})?)(pt)?")
+_MOVED = regex(r"(-?\d{1,3}(?:\.\d{1,3})?)(pt)?")
 _SHIFT = 4
 # Twentieths of a point; about 7 mm.
 _INDENT = 400

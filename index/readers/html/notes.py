@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
+from index.language.regex import regex
 from index.readers.xml_tree import Element, whole_number
 
-_NUMBER = re.compile(r"[\s\[(]*(?P<number>\d{1,4}|\*{1,3}|[a-z])[\s\])]*")
-_NOTE_NAME = re.compile(
+_NUMBER = regex(r"[\s\[(]*(?P<number>\d{1,4}|\*{1,3}|[a-z])[\s\])]*")
+_NOTE_NAME = regex(
     r"foot-?note|voetnoot|\bnoot|nootnum|endnote|eindnoot|\bfn\b|\bft?n\d|sdfootnote|sdendnote|noteref", re.IGNORECASE
 )
 _CONTAINERS = ("li", "p", "div", "aside", "dd", "td", "section")
@@ -21,7 +22,7 @@ _WRAPPERS = ("li", "div", "aside", "dd")
 # The browser's own way to close a note that pops up, in official publications.
 # A note is short; what has more elements than this is a part of the page.
 _MOST_ELEMENTS = 500
-_CLOSE = re.compile(r"note-close|footnote-back|reversefootnote")
+_CLOSE = regex(r"note-close|footnote-back|reversefootnote")
 
 
 class NoteLinks:

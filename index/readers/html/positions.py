@@ -7,24 +7,25 @@ from where it stands, or by aligning small type with the top of the line.
 import re
 from collections.abc import Iterator
 
+from index.language.regex import regex
 from index.readers.raised_figures import Position
 from index.readers.xml_tree import Element
 
-_DECLARED = re.compile(
+_DECLARED = regex(
     r"(?<![\w-])(vertical-align|font-variant-position|mso-text-raise|baseline-shift|position|top|bottom|transform|translate"
     r"|font-size)\s*:\s*([^;]{1,80})",
     re.IGNORECASE,
 )
 _WORDS: dict[str, Position] = {"super": "raised", "text-top": "raised", "sub": "lowered", "text-bottom": "lowered"}
-_LENGTH = re.compile(r"([+-]?(?:\d{1,3}(?:\.\d{0,9})?|\.\d{1,9}))(px|pt|%|r?em|ex|ch|mm)", re.IGNORECASE)
-_UPWARD = re.compile(r"translate(?:y\(|3?d?\([^,]{1,40},)\s*([^),]{1,40})", re.IGNORECASE)
+_LENGTH = regex(r"([+-]?(?:\d{1,3}(?:\.\d{0,9})?|\.\d{1,9}))(px|pt|%|r?em|ex|ch|mm)", re.IGNORECASE)
+_UPWARD = regex(r"translate(?:y\(|3?d?\([^,]{1,40},)\s*([^),]{1,40})", re.IGNORECASE)
 # Text moved this far is set high or low; icons and the like are moved less.
 _LEAST_SHIFT = {"px": 2.0, "pt": 2.0, "%": 20.0, "mm": 0.7}
 _LEAST_SHARE = 0.2
 # What a style sheet may set high or low by its class, whatever stands around it.
 _INLINE = ("span", "font", "a", "i", "em", "b", "strong", "small")
-_CLASS = re.compile(rf"(?:{'|'.join(_INLINE)})?\.([\w-]{{1,100}})")
-_BRACE = re.compile(r"[{}]")
+_CLASS = regex(rf"(?:{'|'.join(_INLINE)})?\.([\w-]{{1,100}})")
+_BRACE = regex(r"[{}]")
 
 
 def position(element: Element) -> Position:

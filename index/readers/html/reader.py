@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.language.regex import regex
 from index.model.doubts import LeftOut
 from index.model.types import Excerpt
 from index.readers.canonical import (
@@ -61,14 +62,14 @@ _SEEN: dict[str, LeftOut] = {
 }
 # Of official publications: the running head and foot, and the contents.
 _FURNITURE = frozenset("kopregel voetregel inhoudsopgave".split())
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
-_PLAIN_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|lighter|[1-4]00)", re.IGNORECASE)
-_STRUCK_STYLE = re.compile(r"text-decoration[a-z-]*\s*:[^;]{0,40}line-through", re.IGNORECASE)
+_HIDDEN = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOLD_STYLE = regex(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
+_PLAIN_STYLE = regex(r"font-weight\s*:\s*(?:normal|lighter|[1-4]00)", re.IGNORECASE)
+_STRUCK_STYLE = regex(r"text-decoration[a-z-]*\s*:[^;]{0,40}line-through", re.IGNORECASE)
 _POSITIONS: dict[str, Position] = {"sup": "raised", "sub": "lowered"}
-_NO_MARKER = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
-_OWN_MARKER = re.compile(r"\s*(?:[-–—•·▪]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)°]\s)")
-_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_NO_MARKER = regex(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
+_OWN_MARKER = regex(r"\s*(?:[-–—•·▪]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)°]\s)")
+_END_OF_PAGE = regex(r"</(?:body|html)\s*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from index.language.regex import regex
 from index.readers.canonical import Role
 from index.readers.list_numbers import bullet, list_number
 from index.readers.raised_figures import Position
@@ -13,8 +14,8 @@ OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-_BOLD = re.compile(r"bold|[6-9]00")
-_POSITION = re.compile(r"\s*(?:(super|sub)\b|([+-]?\d{1,3})(?:\.\d*)?%)")
+_BOLD = regex(r"bold|[6-9]00")
+_POSITION = regex(r"\s*(?:(super|sub)\b|([+-]?\d{1,3})(?:\.\d*)?%)")
 _OUTLINE = ""
 _DEEPEST = 10
 _LONGEST_CHAIN = 50

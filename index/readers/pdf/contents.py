@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.language.regex import regex
 from index.readers.pdf.furniture import Sheet
 from index.readers.pdf.line import Line, rows
 
-_HEADING = re.compile(
+_HEADING = regex(
     r"(?:\d+\.?\s+)?(?:inhoud|inhoudsopgave|(?:table of )?contents|inhaltsverzeichnis)\s*:?", re.IGNORECASE
 )
-_ENTRY = re.compile(r"(?P<title>.*?[^\W\d_].*?)\s*(?P<leader>[.…·_‥][.…·_‥\s]{3,})?\s*(?P<page>\d{1,4})")
-_NUMBER = re.compile(r"^[\dIVX]+(?:\.\d+)*\.?\s+")
+_ENTRY = regex(r"(?P<title>.*?[^\W\d_].*?)\s*(?P<leader>[.…·_‥][.…·_‥\s]{3,})?\s*(?P<page>\d{1,4})")
+_NUMBER = regex(r"^[\dIVX]+(?:\.\d+)*\.?\s+")
 _FEWEST = 3
 # An entry over several lines has its number on the last.
 _MOST_LINES = 3

@@ -26,6 +26,7 @@ import msgspec
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from index.language.regex import regex
 from index.model.doubts import LeftOut
 from index.model.types import Excerpt
 from index.readers.pdf.page import Opened, Page, Refused, Rule, Word
@@ -39,8 +40,8 @@ SECONDS_A_PAGE = 1.5
 SECONDS_AT_FIRST, SECONDS_FOR_EACH = 10.0, 0.25
 MOST_MEMORY = 1_500_000_000
 
-_BOLD = re.compile(r"bold|black|heavy|demi(?!light)", re.IGNORECASE)
-_ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
+_BOLD = regex(r"bold|black|heavy|demi(?!light)", re.IGNORECASE)
+_ITALIC = regex(r"italic|oblique", re.IGNORECASE)
 _HEAVY = 700
 # Where a font does not say how wide its space is, in sizes.
 _SPACE_WIDTH = 0.28

@@ -10,18 +10,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.language.regex import regex
 from index.model.doubts import LeftOut
 from index.model.types import Excerpt
 from index.readers.pdf.line import Line, rows
 from index.readers.pdf.margin import Margin, colophon, place_and_text
 
-_DIGITS = re.compile(r"\d+")
-_HEADING = re.compile(r"\s*(?:vra(?:ag|gen)|antwoord(?:en)?|toelichting|bijlage)\b", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(
+_DIGITS = regex(r"\d+")
+_HEADING = regex(r"\s*(?:vra(?:ag|gen)|antwoord(?:en)?|toelichting|bijlage)\b", re.IGNORECASE)
+_PAGE_NUMBER = regex(
     r"(?:(?:pagina|pag\.|blad|bladzijde|page)\s*)?[-–—]?\s*(?P<page>\d{1,4})\s*[-–—]?(?:\s*(?:van|of|/)\s*\d{1,4})?",
     re.IGNORECASE,
 )
-_FOOT = re.compile(
+_FOOT = regex(
     r"(?:(?:pagina|blad|page)\s*\d+(?:\s*(?:van|of|/)\s*\d+)?"
     r"|(?:tweede|eerste) kamer, vergaderjaar \d{4}.*"
     r"|(?:ah|kst|blg|h|ek|nds|stcrt|stb|trb)(?:-(?:tk|ek))?-[\d-]+\S*|\S*ISSN \d{4} ?- ?\d{4}|[’']s-Gravenhage \d{4})"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from index.language.regex import regex
 from index.readers.pdf.page import Word
 
 # Gaps wider than this part two segments: the space of justified type is narrower.
@@ -23,10 +24,10 @@ _SPACE = 0.17
 _SMALLER = 0.86
 # So many small numbers of a page are compared with all its words.
 _MOST_LONELY = 100
-_NUMBERS = re.compile(r"\d{1,3}(?:[,;]\s*\d{1,3})*[,;]?")
+_NUMBERS = regex(r"\d{1,3}(?:[,;]\s*\d{1,3})*[,;]?")
 _SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _SUBSCRIPT = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
-_RAISED_LETTERS = re.compile(r"[¹²³⁰⁴-⁹]+$")
+_RAISED_LETTERS = regex(r"[¹²³⁰⁴-⁹]+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.language.regex import regex
 from index.readers.pdf.line import Line
 
 # What a letterhead prints in its margin, its head or its foot.
-LETTERHEAD = re.compile(
+LETTERHEAD = regex(
     r"\b(?:ons|uw|onze|kenmerk|referentie|contactpersoon|behandeld door|inlichtingen|bezoekadres|postadres|retouradres|"
     r"postbus|telefoon|fax|e-?mail|bijlagen?(?:\(n\))?$|datum\b|directie|directoraat|ministerie|bestuurskern|afdeling|"
     r"dossier(?:nummer)?:?|zaaknummer|versie|issn|kvk|handelsregister|iban|pagina|blad|www\.|[tf] ?\+?\d{2,3}[ -])"

@@ -6,20 +6,20 @@ note of the page before. A mark is a raised number in the text of the same
 page, failing that of a page beside it.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.language.regex import regex
 from index.readers.pdf.columns import Column
 from index.readers.pdf.line import Line, Token
 from index.readers.pdf.page import Rule
 from index.readers.pdf.paragraphs import Placed
 
 _SMALL = 0.95
-_UNIT = re.compile(r"(?:^|\d)[kcdm]?m$")
-_LABEL = re.compile(r"\[?(\d{1,3}|\*{1,3})[\].)]?")
+_UNIT = regex(r"(?:^|\d)[kcdm]?m$")
+_LABEL = regex(r"\[?(\d{1,3}|\*{1,3})[\].)]?")
 # Where the number leaves no room for the space behind it.
-_GLUED = re.compile(r"(\d{1,3})(?=[^\W\d]|[(«“\"‘])")
+_GLUED = regex(r"(\d{1,3})(?=[^\W\d]|[(«“\"‘])")
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.language.regex import regex
 from index.readers.canonical import Inline, NoteMark, PageTurn, Paragraph, Words
 from index.readers.hyphens import ending
 from index.readers.pdf.line import Line, Token
@@ -26,26 +27,26 @@ _INDENT = 0.9
 # Lines that end this far before the edge, in shares of the column, were ended on purpose.
 _SHORT = 0.15
 _VERY_SHORT = 0.35
-_SENTENCE_END = re.compile(r"[.?!:;…][”’»\")\]]*$")
-_LABEL = re.compile(
+_SENTENCE_END = regex(r"[.?!:;…][”’»\")\]]*$")
+_LABEL = regex(
     r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)°]\)?|\d{1,2}(?:\.\d{1,2})+\.?|[•·▪■□●○◦–—\-*o➢►])", re.IGNORECASE
 )
-_BULLET = re.compile(r"[•·▪■□●○◦–—\-*➢►]")
-_PRIVATE_BULLETS = re.compile(r"^[\uf000-\uf0ff\ufffd]$")
+_BULLET = regex(r"[•·▪■□●○◦–—\-*➢►]")
+_PRIVATE_BULLETS = regex(r"^[\uf000-\uf0ff\ufffd]$")
 # What closes a sentence or a part of it never begins a paragraph: a name before it may be blacked out.
-_CLOSING = re.compile(r"[.,;:!?)]\s")
+_CLOSING = regex(r"[.,;:!?)]\s")
 # "Vraag 3: Klopt het dat …"
-_NUMBERED = re.compile(r"(?:Vra(?:ag|gen)|Antwoord(?:en)?)(?: op vra(?:ag|gen))? \d[\d, en]*[.:)]")
+_NUMBERED = regex(r"(?:Vra(?:ag|gen)|Antwoord(?:en)?)(?: op vra(?:ag|gen))? \d[\d, en]*[.:)]")
 # "Vraag 1", "Antwoord op vraag 3 en 8:", "Antwoord", "23": a line that stands alone.
-_HEADING = re.compile(
+_HEADING = regex(
     r"(?:(?:Vra(?:ag|gen)|V(?:RAAG|RAGEN)|Antwoord(?:en)?|A(?:NTWOORD|NTWOORDEN))(?: op (?:de )?vra(?:ag|gen))?"
     r"(?: ?(?:\d{1,3}|[,.:/&-]|en|t/m|tot(?: en met)?))*|\d{1,3}[.)]?)",
 )
 # "Personeel ........ 12,5": what stands at the end of dots is read with what stands before them.
-_LEADER = re.compile(r"[.…·_‥]{4,}\s*\S{0,12}\s*$")
-_BROKEN_WORD = re.compile(r"[^\W\d_]-$")
-_ADDRESS = re.compile(r"(?:https?://|www\.|\b[\w-]+\.(?:nl|com|eu|org|net|gov|be|info)/)\S+$", re.IGNORECASE)
-_ADDRESS_GOES_ON = re.compile(r"[\w%#?&=/.~-]*[/=&?%#_\d.~-][\w%#?&=/.~-]*$|[a-z]{1,4}$")
+_LEADER = regex(r"[.…·_‥]{4,}\s*\S{0,12}\s*$")
+_BROKEN_WORD = regex(r"[^\W\d_]-$")
+_ADDRESS = regex(r"(?:https?://|www\.|\b[\w-]+\.(?:nl|com|eu|org|net|gov|be|info)/)\S+$", re.IGNORECASE)
+_ADDRESS_GOES_ON = regex(r"[\w%#?&=/.~-]*[/=&?%#_\d.~-][\w%#?&=/.~-]*$|[a-z]{1,4}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from index.language.regex import regex
 from index.model.doubts import Doubt, listed_pages
 from index.model.types import Excerpt
 from index.readers.canonical import Note, Paragraph, Reading, UnreadableError, compose
@@ -44,9 +45,9 @@ _FEW = 10
 _SECONDS_AT_FIRST, _SECONDS_FOR_EACH = 2.0, 0.25
 # How many blocks of the text a letterhead may reach into.
 _LETTERHEAD = 40
-_APPENDIX = re.compile(r"ah-(?:tk|ek)-(\d{4})(\d{4})-(\d+)", re.IGNORECASE)
-_KAMERSTUK = re.compile(r"kst-(\d{5})(?:-([A-Z]+))?-(\d+|[A-Z]+)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:tweede|eerste) kamer, vergaderjaar (\d{4})\s*[-–]\s*(\d{4})\b", re.IGNORECASE)
+_APPENDIX = regex(r"ah-(?:tk|ek)-(\d{4})(\d{4})-(\d+)", re.IGNORECASE)
+_KAMERSTUK = regex(r"kst-(\d{5})(?:-([A-Z]+))?-(\d+|[A-Z]+)", re.IGNORECASE)
+_YEAR = regex(r"(?:tweede|eerste) kamer, vergaderjaar (\d{4})\s*[-–]\s*(\d{4})\b", re.IGNORECASE)
 _COMMON = frozenset(
     "de het een en van in is dat op te voor met die aan zijn niet of door bij ook wordt naar om er tot uit als "
     "the of and to in that for is on der die und le la les et des du".split()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.language.regex import regex
 from index.readers.pdf.line import Line, Token, rows
 from index.readers.pdf.page import Rule, Word
 
@@ -26,9 +27,9 @@ _RUNS_ON = 0.1
 _MOST_RULES = 2_000
 # More lines than a page holds of any type that is read.
 _MOST_LINES = 300
-_LABEL = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:[.):°]|\.\d+\.?)\)?|[•·▪–—\-o*]|\d{1,3}", re.IGNORECASE)
+_LABEL = regex(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:[.):°]|\.\d+\.?)\)?|[•·▪–—\-o*]|\d{1,3}", re.IGNORECASE)
 # What is not broken over lines: an amount, a date, a mark for nothing.
-_VALUE = re.compile(
+_VALUE = regex(
     r"[(€$<>≤≥±~+–-]*\s*\d[\d\s.,:;/–-]*(?<![,;/–-])\s*(?:%|‰|°|euro|mln\.?|mld\.?|miljoen|miljard|[a-z]{1,3}\.?)?[)*]*"
     r"|[–—-]|n\.?v\.?t\.?|p\.?m\.?|ja|nee|x",
     re.IGNORECASE,
