@@ -126,7 +126,7 @@ def mentions(text: str, span: Span) -> Iterator[tuple[Span, int | str]]:
         start = match.start()
         for item in _ITEMS.finditer(text, match.start(1), match.end(1)):
             name = item[0]
-            if match.re is _QUESTIONS:
+            if match.re.pattern == _QUESTIONS.pattern:
                 yield Span(start, item.end()), int(name)
             elif 1 <= annex_place(name) <= len(_ROMAN):
                 yield Span(start, item.end()), annex_numeral(name)

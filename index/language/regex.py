@@ -24,5 +24,8 @@ class _Regex:
 
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """The expression of this `pattern`; re.error where it is none, when it is first used."""
+    """The expression of this `pattern`; re.error where it is none, when it is first used.
+
+    The `re` of a match is what was compiled: equal in its pattern, not the same.
+    """
     return cast("re.Pattern[str]", _Regex(pattern, flags))

@@ -90,6 +90,6 @@ def is_ministry_of(who: str, office: str) -> bool:
 
 def _is_topic(found: re.Match[str] | None) -> bool:
     """Whether what was found is no speaker: the one word of a heading, or a word before somebody who speaks."""
-    if found is None or found.re is not _SAYS or found["source"]:
+    if found is None or found.re.pattern != _SAYS.pattern or found["source"]:
         return False
     return bool(_TOPIC.fullmatch(found["label"] or "") or _ANOTHER_SPEAKS.search(found[0]))
