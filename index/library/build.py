@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 import numpy as np
+import Stemmer
 
 from index.encoders.encoder import Encoded, Encoder, Encoders
 from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
@@ -34,8 +34,6 @@ from index.search.search_index import SearchIndex
 from index.search.segment import Segment, merged, segment
 from index.settings import SHIPPED_ENCODER, Address, Settings, encoder_location, encoder_name
 
-# Libraries that decide what stands in the files.
-_LIBRARIES = ("numpy", "PyStemmer")
 # Passages that are encoded before they are written: what is lost when a build breaks off.
 _BATCH = 500
 
@@ -330,7 +328,8 @@ def _received(source: Source) -> Received | None:
 
 
 def _versions() -> tuple[tuple[str, str], ...]:
-    return tuple((library, version(library)) for library in _LIBRARIES)
+    """Of the libraries that decide what stands in the files."""
+    return ("numpy", np.__version__), ("PyStemmer", Stemmer.version())
 
 
 def reason_to_build(settings: Settings) -> str | None:
