@@ -1,7 +1,6 @@
 """A small transformer in 8-bit ONNX, run without torch."""
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -14,6 +13,7 @@ from index.encoders.encoder import Contextual, Encoded
 from index.encoders.model_files import MODEL, PASSAGE_MODEL, QUERY_MODEL, SETTINGS, TOKENIZER, digests, fingerprint
 from index.encoders.token_vectors import Matrix, TokenVectors
 from index.errors import EncoderError
+from index.limits import usable_cores
 
 # Texts whose tokens' vectors wait to be made small.
 _AT_ONCE = 128
@@ -145,13 +145,8 @@ class OnnxEncoder(Contextual):
         if len(order) == 1:
             yield run(order[0])
             return
-        with ThreadPoolExecutor(_cores()) as pool:
+        with ThreadPoolExecutor(usable_cores()) as pool:
             yield from pool.map(run, order)
-
-
-def _cores() -> int:
-    """How many this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _prompts(settings: Path) -> dict[str, str]:
