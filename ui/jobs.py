@@ -18,12 +18,11 @@ from typing import IO, Any, cast
 from anyio import CapacityLimiter, to_thread
 
 from index.errors import WoordelijkError
+from index.limits import MEMORY
 from index.settings import ROOT
 from ui.turns import PERSON, Turns
 from ui.worker import Answer
 
-# Bytes of its own that a process may take.
-MEMORY = 3 * 2**30
 # Seconds without a sign of life.
 PATIENCE = 120.0
 LATE = "This took longer than {seconds} seconds and was stopped; nothing was changed. Try a part of it."

@@ -11,6 +11,8 @@ import traceback
 from contextlib import suppress
 from typing import IO, Any, Literal
 
+from index.limits import limit_memory
+
 # What a job is, and what comes back: ("progress", its arguments), or ("done", the value), or ("refused", the kind of
 # WoordelijkError and what it takes: its sentence), or ("memory", None), or ("failed", a traceback).
 Answer = tuple[Literal["progress", "done", "refused", "memory", "failed"], Any]
@@ -18,7 +20,7 @@ Answer = tuple[Literal["progress", "done", "refused", "memory", "failed"], Any]
 
 def main() -> None:
     """Answer one job after another until the input ends; `argv[1]` is how many bytes of memory it may take."""
-    _limit_memory(int(sys.argv[1]))
+    limit_memory(int(sys.argv[1]))
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a library prints must not stand between the answers.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -54,14 +56,6 @@ def _done(answers: IO[bytes], function: Any, arguments: tuple[Any, ...], tells: 
 def _send(answers: IO[bytes], answer: Answer) -> None:
     pickle.dump(answer, answers)
     answers.flush()
-
-
-def _limit_memory(most: int) -> None:
-    """Of what is the process's own, not of files that are mapped; where the system knows such a limit."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 if __name__ == "__main__":

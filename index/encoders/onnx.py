@@ -2,23 +2,21 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.encoders.encoder import Contextual, Encoded
 from index.encoders.model_files import MODEL, PASSAGE_MODEL, QUERY_MODEL, SETTINGS, TOKENIZER, digests, fingerprint
 from index.encoders.token_vectors import Matrix, TokenVectors
 from index.errors import EncoderError
+from index.limits import usable_cores
 
-IntMatrix = NDArray[np.int64]
-
-
-# Texts of about one length are run together, so many at a time.
-_BATCH = 32
+# Texts whose tokens' vectors wait to be made small.
+_AT_ONCE = 128
 
 
 class OnnxEncoder(Contextual):
@@ -28,6 +26,10 @@ class OnnxEncoder(Contextual):
     token (`token_embeddings`, or else the last layer's); the tokenizer's file
     says where texts are cut, sentence-transformers' settings what is put
     before them ("prompts"): it is read with the text, but is no token of it.
+
+    Each text is run by itself. The graph makes whole numbers of its inputs by
+    their largest, so what is run with a text would change its vectors; nothing
+    is padded; and the cores, each with a text of its own, never wait for each other.
 
     The folder may hold a second graph for questions. The passages' graph is
     then opened when the first passage is read, and the fingerprint is that of
@@ -51,10 +53,7 @@ class OnnxEncoder(Contextual):
         settings = [folder / SETTINGS] if prompts else []
         found = digests(folder / TOKENIZER, folder / MODEL, *settings)
         self.fingerprint = fingerprint(found)
-        # One question is no work for several threads: waking them costs more than they bring.
-        self._queries: Any = (
-            self._session(QUERY_MODEL, threads=1) if (folder / QUERY_MODEL).is_file() else self._passages
-        )
+        self._queries: Any = self._session(QUERY_MODEL) if (folder / QUERY_MODEL).is_file() else self._passages
         made_for = self._queries.get_modelmeta().custom_metadata_map.get(PASSAGE_MODEL)
         if made_for not in (None, found[1].hex()):
             raise EncoderError(
@@ -70,13 +69,13 @@ class OnnxEncoder(Contextual):
     def _passages(self) -> Any:
         return self._session(MODEL)
 
-    def _session(self, model: Path, threads: int = 0) -> Any:
+    def _session(self, model: Path) -> Any:
         import onnxruntime
 
         onnxruntime.set_default_logger_severity(3)
         try:
             return onnxruntime.InferenceSession(
-                str(self._folder / model), _session_options(threads), providers=["CPUExecutionProvider"]
+                str(self._folder / model), _session_options(), providers=["CPUExecutionProvider"]
             )
         # The library raises plain exceptions of its own for a broken file.
         except Exception as error:
@@ -113,42 +112,41 @@ class OnnxEncoder(Contextual):
 
     def _encode(self, texts: Sequence[str], prompt: str, session: Any) -> Matrix:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for places, ids, mask in self._batches(self._tokenized(texts, prompt)):
-            rows[places] = session.run(["sentence_embedding"], _fed(ids, mask))[0]
+        for place, (row,) in self._run(self._tokenized(texts, prompt), ["sentence_embedding"], session):
+            rows[place] = row[0]
         return rows
 
     def _encode_by_token(self, texts: Sequence[str], prompt: str, session: Any) -> Encoded:
-        encodings = self._tokenized(texts, prompt)
-        inner = [_inner_tokens(encoding, len(prompt)) for encoding in encodings]
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        tokens = [np.zeros((0, self._token_dimensions), dtype=np.float32)] * len(texts)
-        for places, ids, mask in self._batches(encodings):
-            rows[places], states = session.run(["sentence_embedding", self._token_output], _fed(ids, mask))
-            for place, state in zip(places, states, strict=True):
-                tokens[place] = state[inner[place]]
-        pieces = [[encoding.ids[i] for i in found] for encoding, found in zip(encodings, inner, strict=True)]
-        return Encoded(rows, TokenVectors.of(tokens, pieces, self._token_dimensions))
+        # The tokens of many texts are large until they are made small.
+        parts = [TokenVectors.of([], [], self._token_dimensions)]
+        for start in range(0, len(texts), _AT_ONCE):
+            encodings = self._tokenized(texts[start : start + _AT_ONCE], prompt)
+            inner = [_inner_tokens(encoding, len(prompt)) for encoding in encodings]
+            tokens: list[Matrix] = [rows[:0]] * len(encodings)
+            for place, (row, states) in self._run(encodings, ["sentence_embedding", self._token_output], session):
+                rows[start + place], tokens[place] = row[0], states[0][inner[place]]
+            pieces = [[encoding.ids[i] for i in found] for encoding, found in zip(encodings, inner, strict=True)]
+            parts.append(TokenVectors.of(tokens, pieces, self._token_dimensions))
+        return Encoded(rows, TokenVectors.joined(parts))
 
     def _tokenized(self, texts: Sequence[str], prompt: str) -> Sequence[Any]:
         found: Sequence[Any] = self._tokenizer.encode_batch([prompt + text for text in texts])
         return found
 
-    def _batches(self, encodings: Sequence[Any]) -> Iterator[tuple[list[int], IntMatrix, IntMatrix]]:
-        """The places of texts of about one length, their token ids and the mask of those that are there."""
-        order = sorted(range(len(encodings)), key=lambda place: len(encodings[place].ids))
-        for start in range(0, len(order), _BATCH):
-            places = order[start : start + _BATCH]
-            ids = np.zeros((len(places), len(encodings[places[-1]].ids)), dtype=np.int64)
-            mask = np.zeros_like(ids)
-            for row, place in enumerate(places):
-                tokens = encodings[place].ids
-                ids[row, : len(tokens)] = tokens
-                mask[row, : len(tokens)] = 1
-            yield places, ids, mask
+    def _run(self, encodings: Sequence[Any], outputs: list[str], session: Any) -> Iterator[tuple[int, Any]]:
+        """The place of each text and what the graph gives for it, the longest first."""
 
+        def run(place: int) -> tuple[int, Any]:
+            ids = np.array([encodings[place].ids], dtype=np.int64)
+            return place, session.run(outputs, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
 
-def _fed(ids: IntMatrix, mask: IntMatrix) -> dict[str, IntMatrix]:
-    return {"input_ids": ids, "attention_mask": mask}
+        order = sorted(range(len(encodings)), key=lambda place: -len(encodings[place].ids))
+        if len(order) == 1:
+            yield run(order[0])
+            return
+        with ThreadPoolExecutor(usable_cores()) as pool:
+            yield from pool.map(run, order)
 
 
 def _prompts(settings: Path) -> dict[str, str]:
@@ -167,12 +165,9 @@ def _inner_tokens(encoding: Any, prompt: int) -> list[int]:
     return [place for place, (_, end) in enumerate(encoding.offsets) if end > prompt]
 
 
-def _session_options(threads: int) -> Any:
-    """The options of a graph that runs on so many threads; 0 for as many as there are cores."""
+def _session_options() -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    # Threads that wait by spinning would slow down everything else on a laptop.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.intra_op_num_threads = 1
     return options

@@ -1,7 +1,10 @@
 """Build and change a library; `index/library/open.py` opens it again for searching."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +12,7 @@ import msgspec
 import numpy as np
 import Stemmer
 
-from index.encoders.encoder import Encoded, Encoder, Encoders
+from index.encoders.encoder import Encoded, Encoders
 from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
 from index.language.analyser import ANALYSER
 from index.library.collect import (
@@ -22,15 +25,19 @@ from index.library.collect import (
     take_folder,
 )
 from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_entry
+from index.library.known_vectors import KnownVectors
 from index.library.manifest import FORMAT, Manifest, read_manifest, recovered
 from index.library.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
+from index.library.reading import Shelf, shelf
 from index.library.segment_files import OpenedSegment, Seen, open_segment, write_segment
 from index.library.store import chosen, finished_segments, publish, writing
-from index.library.tiers import to_merge
+from index.library.tiers import LARGEST, to_merge
+from index.model.arrays import Rows
 from index.model.collection import Collection
+from index.model.store import JoinedStore
 from index.readers.received import Received, receive
 from index.readers.source import Source
-from index.search.search_index import SearchIndex
+from index.search.postings import TermCounts
 from index.search.segment import Segment, merged, segment
 from index.settings import SHIPPED_ENCODER, Address, Settings, encoder_location, encoder_name
 
@@ -45,6 +52,7 @@ def build_index(
     folder_only: bool = False,
     keep_left_out: bool = False,
     refused: list[Refusal] | None = None,
+    processes: int = 1,
 ) -> Manifest:
     """Make the index that of the folder of documents, and of what was added to the library from elsewhere.
 
@@ -52,38 +60,42 @@ def build_index(
     built beside the old one and swapped in by one rename: whatever goes wrong
     before leaves it as it was. Equal documents, settings and versions give
     equal files. `folder_only` leaves out what was added, `keep_left_out` what
-    was removed from the library but is still in the folder.
+    was removed from the library but is still in the folder. So many `processes`
+    read the files where there are many.
     """
     name = encoder_name(settings.encoder or SHIPPED_ENCODER)
     encoders = load_encoders(encoder_location(name))
-    with writing(settings.index):
+    with writing(settings.index), shelf(settings.index) as read:
         published = Published.of(settings.index)
         usable = _can_be_built_on(published, encoders)
         entries, left_out = recovered(settings.index)
-        draft = Draft(entries, left_out if keep_left_out else (), stale=not usable)
+        draft = Draft(entries, left_out if keep_left_out else (), not usable, read)
         for entry in entries:
             if folder_only and not entry.in_folder:
                 draft.drop(entry)
-        take_folder(draft, settings.documents, progress, refused)
+        take_folder(draft, settings.documents, progress, refused, processes)
         if usable and published.manifest and not draft.changes and draft.left_out == set(left_out):
             return published.manifest
         return _publish(settings, draft, published, name, lambda: encoders, progress)
 
 
-def add_documents(settings: Settings, paths: Sequence[Path], progress: Progress = no_progress) -> Changes:
+def add_documents(
+    settings: Settings, paths: Sequence[Path], progress: Progress = no_progress, processes: int = 1
+) -> Changes:
     """Add files, or all documents of folders and zip files, to the library.
 
     What cannot be read whole is refused, by name, in the changes; the rest is
-    added. A library that is not there begins with these documents.
+    added. A library that is not there begins with these documents. So many
+    `processes` read the files where there are many.
 
     Raises IndexOutdatedError or IndexDamagedError where the index cannot be
     added to.
     """
-    with writing(settings.index):
-        draft, published, name, encoders = _drafted(settings)
+    with writing(settings.index), shelf(settings.index) as read:
+        draft, published, name, encoders = _drafted(settings, read)
         found, refused = sources_of(paths)
         draft.changes.refused += refused
-        take_all(draft, found, None, progress)
+        take_all(draft, found, None, progress, processes)
         if draft.changes:
             _publish(settings, draft, published, name, encoders, progress)
     return draft.changes
@@ -96,9 +108,9 @@ def remove_documents(settings: Settings, names: Sequence[str]) -> Changes:
     again or all is built anew. Raises DocumentError, and removes nothing,
     where a name is not that of one document, or no document would be left.
     """
-    with writing(settings.index):
+    with writing(settings.index), shelf(settings.index) as read:
         read_manifest(settings.index)
-        draft, published, name, encoders = _drafted(settings)
+        draft, published, name, encoders = _drafted(settings, read)
         chosen = {entry.id: entry for entry in (find_entry(list(draft.entries.values()), n) for n in names)}
         if len(chosen) == len(draft.entries):
             raise DocumentError(
@@ -113,7 +125,7 @@ def remove_documents(settings: Settings, names: Sequence[str]) -> Changes:
     return draft.changes
 
 
-def _drafted(settings: Settings) -> tuple[Draft, Published, str, Callable[[], Encoders]]:
+def _drafted(settings: Settings, read: Shelf) -> tuple[Draft, Published, str, Callable[[], Encoders]]:
     """A draft that begins with what is published, its encoder's name, and how to load it."""
     try:
         published = Published.read(settings.index)
@@ -122,14 +134,14 @@ def _drafted(settings: Settings) -> tuple[Draft, Published, str, Callable[[], En
     manifest = published.manifest
     if manifest is None:
         name = encoder_name(settings.encoder or SHIPPED_ENCODER)
-        return Draft(), published, name, partial(load_encoders, encoder_location(name))
+        return Draft(parsed=read), published, name, partial(load_encoders, encoder_location(name))
     check_settings(settings, manifest)
 
     def encoders() -> Encoders:
         return checked_encoders(settings.index, manifest)
 
     stale = manifest.code != code_fingerprint() or manifest.versions != _versions()
-    draft = Draft(manifest.documents, manifest.left_out, stale)
+    draft = Draft(manifest.documents, manifest.left_out, stale, read)
     return draft, published, manifest.encoder, encoders
 
 
@@ -157,7 +169,7 @@ def _publish(
     progress: Progress,
 ) -> Manifest:
     """Write what was read as new segments, merge what there are many of, and put the result in place."""
-    draft.refresh(published.documents)
+    draft.refresh(published.document)
     before = published.manifest
     if draft.parsed or before is None:
         loaded = encoders()
@@ -215,15 +227,22 @@ class _Writer:
         return [*(o for o in segments if o.name != name), open_segment(self.index, name, self.seen)]
 
     def merged(
-        self, segments: Sequence[OpenedSegment], numbers: Sequence[int], documents: Iterable[str]
+        self, segments: Sequence[OpenedSegment], numbers: Iterable[int], documents: Iterable[str]
     ) -> list[OpenedSegment]:
-        """The segments with those of these numbers as one, which has what they have of `documents`."""
-        own = {number: part for part, number in enumerate(numbers)}
+        """The segments with one more, which has what those of these numbers have of `documents`, and leaves them."""
+        own = {number: part for part, number in enumerate(sorted(numbers))}
         wanted = set(documents)
         ordered = [document for document in self.draft.order if document in wanted]
         kept = [(own[number], place) for number, place in chosen(segments, ordered) if number in own]
-        whole = merged([segments[number].segment for number in numbers], kept)
-        return self.append([opened for number, opened in enumerate(segments) if number not in own], whole)
+        return self.append(segments, merged([segments[number].segment for number in own], kept))
+
+    def gathered(self, segments: Sequence[OpenedSegment], documents: Sequence[str]) -> list[OpenedSegment]:
+        """The segments with one, the last, that has these documents and no others."""
+        numbers = {number for number, _ in chosen(segments, documents)}
+        there = [opened for number, opened in enumerate(segments) if number in numbers]
+        if len(there) == 1 and len(there[0].contents.documents) == len(documents):
+            return [*(opened for opened in segments if opened not in there), *there]
+        return self.merged(segments, numbers, documents)
 
 
 def _made(encoders: tuple[str, str]) -> str:
@@ -239,32 +258,114 @@ def _with_new(
     encoders: Encoders,
     progress: Progress,
 ) -> list[OpenedSegment]:
-    """The segments with those of the documents that were read: finished before, or made now, a batch each."""
+    """The segments with those of the documents that were read: finished before, or made now.
+
+    Some hundred passages are written at a time, and what belongs together is
+    then merged. Which documents stand in one segment follows from the
+    documents alone, so the result is the same however often it broke off.
+    """
     draft = writer.draft
     finished = [opened for opened in finished_segments(writer.index, writer.made) if _is_wanted(opened, draft)]
     ready = {document.id for opened in finished for document in opened.contents.documents}
-    new = [document for document in draft.order if document in draft.parsed and document not in ready]
+    read = [document for document in draft.order if document in draft.parsed]
+    new = [document for document in read if document not in ready]
     there = {document for document in draft.order if document not in new}
     segments = segments + finished
-    done = 0
+    reused = published.segments if _has_vectors_of(published, encoders) else ()
+    total = sum(draft.entries[document].passages for document in new)
 
-    def encode(document: str, texts: Sequence[str]) -> Encoded:
-        nonlocal done
-        done += 1
-        progress("encode", done, len(new))
-        known = _known_vectors(published, encoders.passages, document, texts)
-        return known or encoders.passages.encode_passages_by_token(texts)
+    def known() -> list[OpenedSegment]:
+        return [*(opened for opened in reused if opened not in segments), *segments]
 
-    for batch in batches(draft, new):
-        places = chosen(segments, sorted(there))
-        older = SearchIndex([o.segment for o in segments], places, encoders.passages) if there else None
-        found = segment(Collection.of(draft.parsed[document] for document in batch), encoders, encode, older)
-        segments = writer.append(segments, found)
-        there |= set(batch)
-        segments = _merged(writer, segments, there)
-    # What one command adds is one segment.
-    added = [number for number, opened in enumerate(segments) if opened not in published.segments]
-    return writer.merged(segments, added, there) if len(added) > 1 else segments
+    with _Encoding(draft, encoders, known, partial(progress, "encode"), total) as encoding:
+        for group in batches(draft, read, LARGEST):
+            for batch, encoded in encoding.each([document for document in group if document not in ready]):
+                collection = Collection.of(draft.parsed[document] for document in batch)
+                vectors = partial(_vectors_of, encoded)
+                found = segment(collection, encoders, vectors, _older(segments, there))
+                segments = writer.append(segments, found)
+                there |= set(batch)
+                segments = _merged(writer, segments, there, group)
+            segments = writer.gathered(segments, group)
+    return segments
+
+
+def _vectors_of(encoded: Mapping[str, Encoded], document: str, _: Sequence[str]) -> Encoded:
+    return encoded[document]
+
+
+def _older(segments: Sequence[OpenedSegment], there: Iterable[str]) -> "_Older | None":
+    """Those documents of the segments, to look for near duplicates in; None where there are none."""
+    places = chosen(segments, sorted(there))
+    if not places:
+        return None
+    joined = JoinedStore([opened.documents for opened in segments], places)
+    counts = [opened.segment.words.counts for opened in segments]
+    return _Older(Collection(joined), list(zip(counts, joined.rows, strict=True)))
+
+
+@dataclass(frozen=True)
+class _Older:
+    """Passages of a library as near duplicates are looked for in them."""
+
+    collection: Collection
+    postings: list[tuple[TermCounts, Rows]]
+
+
+class _Encoding:
+    """Encodes batches of documents in a thread of its own, one ahead of what is made of them here.
+
+    What is encoded holds up no other thread, so both keep the cores at work.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        encoders: Encoders,
+        segments: Callable[[], Sequence[OpenedSegment]],
+        progress: Callable[[int, int], None],
+        total: int,
+    ) -> None:
+        self._draft = draft
+        self._vectors = KnownVectors(encoders.passages, segments, self._count)
+        self._progress = progress
+        self._total = total
+        self._done = 0
+        self._stopped = threading.Event()
+        self._thread = ThreadPoolExecutor(1)
+
+    def __enter__(self) -> "_Encoding":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopped.set()
+        self._thread.shutdown(cancel_futures=True)
+
+    def each(self, documents: Sequence[str]) -> Iterator[tuple[list[str], dict[str, Encoded]]]:
+        """Batches of these documents, with the vectors of the passages of each."""
+        ahead = None
+        for batch in batches(self._draft, documents):
+            coming = batch, self._thread.submit(self._encode, batch)
+            if ahead is not None:
+                yield ahead[0], ahead[1].result()
+            ahead = coming
+        if ahead is not None:
+            yield ahead[0], ahead[1].result()
+
+    def _encode(self, batch: list[str]) -> dict[str, Encoded]:
+        parsed = [self._draft.parsed[document] for document in batch]
+        texts = [[p.span.of(one.document.text) for p in one.passages] for one in parsed]
+        try:
+            return dict(zip(batch, self._vectors.of(texts), strict=True))
+        except BaseException:
+            self._stopped.set()
+            raise
+
+    def _count(self, texts: int) -> None:
+        if self._stopped.is_set():
+            raise InterruptedError
+        self._done += texts
+        self._progress(self._done, self._total)
 
 
 def _is_wanted(opened: OpenedSegment, draft: Draft) -> bool:
@@ -276,47 +377,51 @@ def _is_wanted(opened: OpenedSegment, draft: Draft) -> bool:
     )
 
 
-def batches(draft: Draft, documents: Sequence[str]) -> Iterator[list[str]]:
-    """The documents in batches of so many passages as are encoded before they are written."""
+def batches(draft: Draft, documents: Sequence[str], passages: int | None = None) -> Iterator[list[str]]:
+    """The documents in batches of so many passages at least, as many as are encoded before they are written."""
     batch: list[str] = []
+    held = 0
     for document in documents:
         batch.append(document)
-        if sum(draft.entries[one].passages for one in batch) >= _BATCH:
+        held += draft.entries[document].passages
+        if held >= (passages or _BATCH):
             yield batch
-            batch = []
+            batch, held = [], 0
     if batch:
         yield batch
 
 
-def _known_vectors(published: Published, encoder: Encoder, document: str, texts: Sequence[str]) -> Encoded | None:
-    """The vectors of a document's passages where the published index has the same texts by the same encoder."""
+def _has_vectors_of(published: Published, encoders: Encoders) -> bool:
+    """Whether the vectors that are published are those that the passages' encoder gives."""
     manifest = published.manifest
-    if manifest is None or manifest.encoder_fingerprint != encoder.fingerprint:
-        return None
-    try:
-        ((number, place),) = chosen(published.segments, [document])
-    except KeyError:
-        return None
-    found = published.segments[number].segment
-    columns, text = found.documents.columns, found.documents.record(place).document.text
-    rows = np.flatnonzero(columns.document == place)
-    if [text[columns.start[row] : columns.end[row]] for row in rows] != list(texts):
-        return None
-    return Encoded(found.vectors[rows], found.tokens.taken(rows))
+    return (
+        manifest is not None
+        and manifest.encoder_fingerprint == encoders.passages.fingerprint
+        and manifest.settings == build_settings()
+    )
 
 
-def _merged(writer: _Writer, segments: list[OpenedSegment], documents: Iterable[str]) -> list[OpenedSegment]:
-    """The segments that have these documents, as many of a size merged as the tiers allow."""
+def _merged(
+    writer: _Writer, segments: list[OpenedSegment], documents: Iterable[str], within: Iterable[str] | None = None
+) -> list[OpenedSegment]:
+    """The segments that have these documents, as many of a size merged as the tiers allow.
+
+    Only those merge that have no documents but those of `within`, where that is said.
+    """
+    there = list(documents)
+    alone = set(there if within is None else within)
     while True:
-        places = chosen(segments, documents)
+        places = chosen(segments, there)
         living = np.bincount([number for number, _ in places], minlength=len(segments)).tolist()
         if 0 in living:
             segments = [opened for opened, size in zip(segments, living, strict=True) if size]
             continue
-        numbers = to_merge(segments, living)
+        others = {number for document, (number, _) in zip(there, places, strict=True) if document not in alone}
+        may = [number for number in range(len(segments)) if number not in others]
+        numbers = [may[n] for n in to_merge([segments[n] for n in may], [living[n] for n in may])]
         if not numbers:
             return segments
-        segments = writer.merged(segments, numbers, documents)
+        segments = writer.merged(segments, numbers, there)
 
 
 def _received(source: Source) -> Received | None:

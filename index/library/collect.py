@@ -3,8 +3,9 @@
 Apart from building (`index/library/build.py`), so that citing and checking start without what searches.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from index.settings import Address, Location, Settings
 if TYPE_CHECKING:
     from index.library.cluster.part import Part
 
-# What is being done ("read", "encode"), how much of it is done, and how much there is.
+# What is being done ("read" files, "encode" passages), how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
 
 
@@ -46,11 +47,17 @@ class Published:
         """The segments or the parts."""
         return self.segments or self.parts
 
-    @property
-    def documents(self) -> Iterator[Document]:
-        """The documents, in order."""
+    @cached_property
+    def _places(self) -> dict[str, tuple[int, int]]:
         ids = [entry.id for entry in self.manifest.documents] if self.manifest and self.opened else []
-        return (self.opened[part].documents.record(number).document for part, number in chosen(self.opened, ids))
+        return dict(zip(ids, chosen(self.opened, ids), strict=True))
+
+    def document(self, document: str) -> Document | None:
+        """The document of that id, None where it is not kept."""
+        if document not in self._places:
+            return None
+        part, number = self._places[document]
+        return self.opened[part].documents.record(number).document
 
     @classmethod
     def read(cls, index: Location) -> "Published":
@@ -96,7 +103,7 @@ def library_collection(settings: Settings, refused: list[Refusal] | None = None)
         return read_collection(settings.documents, refused)
     draft = Draft(manifest.documents, manifest.left_out, manifest.code != code_fingerprint())
     take_folder(draft, settings.documents, no_progress, refused)
-    draft.refresh(published.documents)
+    draft.refresh(published.document)
     kept = [document for document in draft.order if document not in draft.parsed]
     places = dict(zip(kept, chosen(published.opened, kept), strict=True))
     read = [draft.parsed[document] for document in draft.order if document in draft.parsed]
@@ -105,14 +112,16 @@ def library_collection(settings: Settings, refused: list[Refusal] | None = None)
     return Collection(JoinedStore(stores, [places[document] for document in draft.order]))
 
 
-def take_folder(draft: Draft, folder: Path, progress: Progress, refused: list[Refusal] | None) -> None:
+def take_folder(
+    draft: Draft, folder: Path, progress: Progress, refused: list[Refusal] | None, processes: int = 1
+) -> None:
     """Make the draft hold exactly the documents of `folder`, and those that were added from elsewhere.
 
-    Of what is refused, the draft keeps what it had of that file before.
+    Of what is refused, the draft keeps what it had of that file before. So many `processes` read.
     """
     found, odd = folder_sources(folder, draft.entries.values())
     draft.changes.refused += odd
-    take_all(draft, found, folder, progress)
+    take_all(draft, found, folder, progress, processes)
     left = draft.changes.refused
     if left and (refused is None or not draft.entries):
         more = f" (and {len(left) - 10} more)" if len(left) > 10 else ""
@@ -133,15 +142,15 @@ def folder_sources(folder: Path, entries: Iterable[Entry]) -> tuple[list[Source]
         return [], []
 
 
-def take_all(draft: Draft, found: Sequence[Source], folder: Path | None, progress: Progress) -> None:
-    """Take what can be taken; what cannot is refused by name."""
-    for number, source in enumerate(found, start=1):
-        try:
-            draft.take(source, folder)
-        except DocumentError as error:
-            draft.changes.refused.append(Refusal(source.name, str(error)))
-            draft.keep(source, folder)
-        progress("read", number, len(found))
+def take_all(
+    draft: Draft, found: Sequence[Source], folder: Path | None, progress: Progress, processes: int = 1
+) -> None:
+    """Take what can be taken, read by so many processes; what cannot is refused by name."""
+    from index.library.reading import Reading
+
+    with Reading(draft, folder, processes) as reading:
+        for done in reading.each(found):
+            progress("read", done, len(found))
 
 
 def sources_of(paths: Sequence[Path]) -> tuple[list[Source], list[Refusal]]:

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.command_line import DocumentsOption, EncoderOption, IndexOption, JsonOption, print_json, settings
+from index.limits import usable_cores
 from index.model.doubts import doubt_text
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from index.library.draft import Changes, Refusal
     from index.library.manifest import Entry
 
-_STAGES = {"read": "reading", "encode": "indexing"}
+_STAGES = {"read": ("reading", "documents"), "encode": ("indexing", "passages")}
 # Seconds between two lines of progress where there is no terminal to draw a bar on.
 _EVERY = 15.0
 
@@ -55,7 +56,14 @@ def build(
         sys.stderr.write(f"{reason}\n")
     refused: list[Refusal] = []
     with _progress() as progress:
-        manifest = build_index(chosen, progress, folder_only=folder_only, keep_left_out=if_needed, refused=refused)
+        manifest = build_index(
+            chosen,
+            progress,
+            folder_only=folder_only,
+            keep_left_out=if_needed,
+            refused=refused,
+            processes=usable_cores(),
+        )
     sys.stdout.write(
         f"{len(manifest.documents)} document(s), {manifest.passages} passages, encoder {manifest.encoder}: "
         f"{chosen.index}\n"
@@ -74,7 +82,7 @@ def add(
 
     chosen = settings(index=index, encoder=encoder)
     with _progress() as progress:
-        changes = add_documents(chosen, paths, progress)
+        changes = add_documents(chosen, paths, progress, usable_cores())
     _report(changes, as_json)
 
 
@@ -143,25 +151,50 @@ def _progress() -> Iterator["Progress"]:
         yield _lines()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}")
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks = {stage: bar.add_task(text, visible=False) for stage, text in _STAGES.items()}
+        stages = {stage: (bar.add_task(text, visible=False, pace=""), _Pace()) for stage, (text, _) in _STAGES.items()}
 
         def show(stage: str, done: int, total: int) -> None:
-            bar.update(tasks[stage], completed=done, total=total, visible=total > 1)
+            task, pace = stages[stage]
+            bar.update(task, completed=done, total=total, visible=total > 1, pace=pace.said(done, total))
 
         yield show
 
 
 def _lines() -> "Progress":
     said = time.monotonic()
+    paces = {stage: _Pace() for stage in _STAGES}
 
     def say(stage: str, done: int, total: int) -> None:
         nonlocal said
+        text, unit = _STAGES[stage]
+        pace = paces[stage].said(done, total)
         if time.monotonic() - said > _EVERY:
             said = time.monotonic()
-            sys.stderr.write(f"{_STAGES[stage]}: {done} of {total}\n")
+            sys.stderr.write(f"{text}: {done:,} of {total:,} {unit}{', ' if pace else ''}{pace}\n")
 
     return say
+
+
+class _Pace:
+    """How fast something goes, and how long it will take, from when it was first told."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._began: tuple[float, int] | None = None
+
+    def said(self, done: int, total: int) -> str:
+        """ "25 a second, 1:23:45 left"; nothing while that is not known."""
+        if self._began is None:
+            self._began = self._clock(), done
+        then, before = self._began
+        seconds = self._clock() - then
+        if seconds < 1 or done <= before:
+            return ""
+        rate = (done - before) / seconds
+        minutes, left = divmod(round((total - done) / rate), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{rate:.{0 if rate >= 10 else 1}f} a second, {hours}:{minutes:02}:{left:02} left"

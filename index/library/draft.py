@@ -8,7 +8,7 @@ draft is published whole (`index/library/build.py`). What reads documents is imp
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -57,39 +57,50 @@ class Draft:
     as it was published. Of two files with the same content the first stays,
     as long as it is there; `seen` are the ids of all files that were offered.
     Where the program that read the documents has changed (`stale`), every
-    document is read again.
+    document is read again. `parsed` is where what is read is kept; in memory
+    where nothing is said.
     """
 
-    def __init__(self, entries: Iterable[Entry] = (), left_out: Iterable[str] = (), stale: bool = False) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry] = (),
+        left_out: Iterable[str] = (),
+        stale: bool = False,
+        parsed: MutableMapping[str, Parsed] | None = None,
+    ) -> None:
         self.entries = {entry.id: entry for entry in entries}
         self.left_out = set(left_out)
         self.seen: set[str] = set()
-        self.parsed: dict[str, Parsed] = {}
+        self.parsed: MutableMapping[str, Parsed] = {} if parsed is None else parsed
         self.changes = Changes()
         self.stale = stale
+        self._same: set[str] = set()
+        self._at: dict[Origin, str] = {_origin_of(entry): entry.id for entry in self.entries.values()}
 
-    def take(self, source: Source, folder: Path | None = None) -> None:
-        """Take the document of `source`; `folder` is the folder of documents where it was found in that.
-
-        Raises DocumentError, and leaves the draft as it was, where it cannot be read whole.
-        """
-        origin = _origin(source, folder)
-        received = receive(source)
+    def is_known(self, received: Received, origin: "Origin", folder: Path | None) -> bool:
+        """Whether the document that came in need not be read: it is there already, or was left out."""
         document = received.document
         known = self.entries.get(document)
         self.seen.add(document)
         if origin.in_folder and document in self.left_out:
-            return
+            return True
         if known and (self._is_same(known, received, origin) or self._stands_elsewhere(known, origin, folder)):
-            if known.id not in self.parsed and known not in self.changes.same:
+            if known.id not in self.parsed and known.id not in self._same:
+                self._same.add(known.id)
                 self.changes.same.append(known)
-            return
-        entry, parsed = read_whole(received, origin)
-        before = [e for e in self.entries.values() if e.id == entry.id or _origin_of(e) == origin]
+            return True
+        return False
+
+    def put(self, entry: Entry, parsed: Parsed | None = None) -> None:
+        """Put a document that was read in its place; without `parsed` that is kept already."""
+        places = dict.fromkeys(found for found in (entry.id, self._at.get(_origin_of(entry))) if found in self.entries)
+        before = [self.entries[document] for document in places if document is not None]
         for old in before:
-            self._forget(old)
+            self._forget(old, but=entry.id)
         self.entries[entry.id] = entry
-        self.parsed[entry.id] = parsed
+        self._at[_origin_of(entry)] = entry.id
+        if parsed is not None:
+            self.parsed[entry.id] = parsed
         self.left_out.discard(entry.id)
         if any(old.fingerprint == entry.fingerprint for old in before):
             self.changes.same.append(entry)
@@ -98,8 +109,9 @@ class Draft:
 
     def keep(self, source: Source, folder: Path | None) -> None:
         """Keep what was read of `source` before; nothing of it where the program has changed since."""
-        if not self.stale:
-            self.seen |= {entry.id for entry in self.entries.values() if _origin_of(entry) == _origin(source, folder)}
+        document = self._at.get(origin_of(source, folder))
+        if document is not None and not self.stale:
+            self.seen.add(document)
 
     def _is_same(self, known: Entry, received: Received, origin: "Origin") -> bool:
         fresh = not self.stale or known.id in self.parsed
@@ -118,24 +130,26 @@ class Draft:
         self._forget(entry)
         self.changes.removed.append(entry)
 
-    def _forget(self, entry: Entry) -> None:
+    def _forget(self, entry: Entry, but: str = "") -> None:
+        """Forget a document, and what was read of it unless it is that of `but`."""
         self.entries.pop(entry.id, None)
-        self.parsed.pop(entry.id, None)
+        self._at.pop(_origin_of(entry), None)
+        if entry.id != but:
+            self.parsed.pop(entry.id, None)
 
-    def refresh(self, documents: Iterable[Document]) -> None:
+    def refresh(self, kept: Callable[[str], Document | None]) -> None:
         """Where the program has changed, read every document again that was not: from its file, or as it is kept.
 
-        `documents` are those that the published index keeps. What cannot be
-        found whole any more stays in the library, as a doubt.
+        `kept` gives a document that the published index keeps, by its id. What
+        cannot be found whole any more stays in the library, as a doubt.
         """
         if not self.stale:
             return
         from index.grammar.parse import parse
         from index.grammar.parse_report import parse_report
 
-        kept = {document.id: document for document in documents}
         for entry in [entry for entry in self.entries.values() if entry.id not in self.parsed]:
-            document = _from_file(entry) or kept.get(entry.id)
+            document = _from_file(entry) or kept(entry.id)
             if document is None:
                 raise DocumentError(
                     f"{entry.source}: added to the library before, but the file is gone and so is the index that "
@@ -161,7 +175,8 @@ class Origin:
     in_folder: bool
 
 
-def _origin(source: Source, folder: Path | None) -> Origin:
+def origin_of(source: Source, folder: Path | None) -> Origin:
+    """Where `source` was found; `folder` is the folder of documents where it was found in that."""
     path = source.path.resolve() if folder is None else source.path.relative_to(folder)
     return Origin(path.as_posix(), source.member, folder is not None)
 

@@ -154,4 +154,6 @@ def build_settings() -> tuple[tuple[str, str], ...]:
         ("near words", f"{related_words.NEAR}, {related_words.NEAREST}"),
         ("longest passage", str(passages.LONGEST)),
         ("shortest passage", str(passages.SHORTEST)),
+        # What is encoded together may change each other's vectors.
+        ("encoded", "one by one"),
     )

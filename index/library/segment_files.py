@@ -11,7 +11,7 @@ import hashlib
 import json
 import mmap
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError, OutputError
-from index.files import whole_folder, write_whole
+from index.files import whole_file, whole_folder, write_whole
 from index.library.manifest import rebuild
-from index.model.arrays import Arrays, mapped, packed, part_of
+from index.model.arrays import Arrays, mapped, part_of, pieces
 from index.model.store import Columns, DocumentHead, Record
 from index.search.postings import TermCounts
 
@@ -142,21 +142,32 @@ def write_segment(index: Path, found: "Segment", made: str, fingerprints: Sequen
 
     OutputError where it cannot be written.
     """
-    documents: list[bytes] = []
     kept: list[Kept] = []
+    whole = hashlib.sha256()
     for number, (head, fingerprint) in enumerate(zip(found.documents.heads, fingerprints, strict=True)):
-        documents.append(found.documents.encoded(number))
-        end = (kept[-1].end if kept else 0) + len(documents[-1])
-        kept.append(Kept(head.id, fingerprint, end, hashlib.sha256(documents[-1]).hexdigest()))
-    files = {_DOCUMENTS: b"".join(documents), _ARRAYS: packed(found.arrays)}
-    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        content = found.documents.encoded(number)
+        whole.update(content)
+        end = (kept[-1].end if kept else 0) + len(content)
+        kept.append(Kept(head.id, fingerprint, end, hashlib.sha256(content).hexdigest()))
+    arrays = found.arrays
+    hashes = {_DOCUMENTS: whole.hexdigest(), _ARRAYS: _sha256(pieces(arrays))}
     contents = msgspec.json.encode(Contents(made, tuple(kept), hashes))
     name = hashlib.sha256(contents).hexdigest()
     if not _is_whole(index, name):
+        documents = map(found.documents.encoded, range(len(kept)))
         with whole_folder(index / SEGMENTS / name) as unfinished:
-            for file, content in {**files, _CONTENTS: contents}.items():
-                write_whole(unfinished / file, content)
+            for file, written in {_DOCUMENTS: documents, _ARRAYS: pieces(arrays), _CONTENTS: [contents]}.items():
+                with whole_file(unfinished / file) as opened:
+                    for piece in written:
+                        opened.write(piece)
     return name
+
+
+def _sha256(content: Iterable[bytes | memoryview]) -> str:
+    digest = hashlib.sha256()
+    for piece in content:
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _is_whole(index: Path, name: str) -> bool:

@@ -30,6 +30,8 @@ _ATTEMPTS = 5
 _PATIENCE = 1.0
 # What older formats kept beside the manifest.
 _OLDER = ("build-*", "pending")
+# Where a command keeps what it read until it is done.
+READ = "read"
 _LOG = logging.getLogger(__name__)
 
 
@@ -72,7 +74,7 @@ def writing(index: Location) -> Iterator[None]:
 
 
 def _clear_away(index: Path) -> None:
-    """Remove every segment that is not published, and what older formats left."""
+    """Remove every segment that is not published, what was read for them, and what older formats left."""
     try:
         published = set(read_manifest(index).segments)
     except IndexMissingError:
@@ -80,7 +82,7 @@ def _clear_away(index: Path) -> None:
     except WoordelijkError:
         return  # an older or damaged manifest: leave what it may need
     _remove(folder for folder in (index / SEGMENTS).glob("*") if folder.name not in published)
-    _remove(path for pattern in _OLDER for path in index.glob(pattern))
+    _remove(path for pattern in (*_OLDER, READ) for path in index.glob(pattern))
 
 
 def _remove(paths: Iterable[Path]) -> None:

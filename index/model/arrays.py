@@ -2,7 +2,7 @@
 
 import json
 import mmap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,25 @@ def part_of(arrays: Arrays, part: str) -> dict[str, NDArray[Any]]:
 
 def packed(arrays: Arrays) -> bytes:
     """The arrays as one safetensors file; equal arrays give equal bytes."""
-    from safetensors.numpy import save
+    return b"".join(pieces(arrays))
 
-    content: bytes = save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
-    return content
+
+def pieces(arrays: Arrays) -> Iterator[bytes | memoryview]:
+    """What `packed` gives, piece by piece: large arrays are not there twice."""
+    names = {np.dtype(kind): name for name, kind in _TYPES.items()}
+    # The widest first, so that each begins where numbers of its width may stand.
+    ordered = sorted(arrays.items(), key=lambda named: (-named[1].dtype.itemsize, named[0]))
+    header: dict[str, Any] = {}
+    end = 0
+    for name, array in ordered:
+        start, end = end, end + array.nbytes
+        header[name] = {"dtype": names[array.dtype], "shape": array.shape, "data_offsets": (start, end)}
+    content = json.dumps(header, separators=(",", ":")).encode()
+    content += b" " * (-len(content) % _LENGTH)
+    yield len(content).to_bytes(_LENGTH, "little") + content
+    for _, array in ordered:
+        # An array of no numbers has no memory to look at.
+        yield np.ascontiguousarray(array).data.cast("B") if array.size else b""
 
 
 def mapped(path: Path) -> dict[str, NDArray[Any]]:

@@ -164,7 +164,7 @@ class MemoryStore:
             speaker=np.array([SPEAKERS.index(passage.speaker) for passage in passages], dtype=np.uint8),
             note=_int32(NO_NOTE if passage.footnote is None else passage.footnote for passage in passages),
             answers=_answers(passages, texts, [units[number] for number in of_units]),
-            digest=np.array([_digest(text) for text in texts], dtype=np.uint64),
+            digest=np.array([digest(text) for text in texts], dtype=np.uint64),
             unit_document=_int32(numbers[unit.document] for unit in units),
             refers=np.array([unit.refers_only for unit in units], dtype=np.bool_),
         )
@@ -213,7 +213,8 @@ def _answers(passages: Sequence[Passage], texts: Sequence[str], units: Sequence[
     return answer & (~refers | alone)
 
 
-def _digest(text: str) -> int:
+def digest(text: str) -> int:
+    """A number that is equal where the texts are, typography aside."""
     return int.from_bytes(hashlib.blake2b(level(text).encode("utf-8"), digest_size=8).digest(), "little")
 
 

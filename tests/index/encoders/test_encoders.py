@@ -32,6 +32,22 @@ def test_it_knows_dutch_by_english() -> None:
     assert dutch @ english > dutch @ other + 0.2
 
 
+def test_a_text_has_the_same_vectors_whatever_is_encoded_beside_it() -> None:
+    """To the last bit: so a text that was encoded before need not be again, and equal documents give equal files."""
+    encoder = load_encoder(encoder_location(SHIPPED_ENCODER))
+    texts = ["Ja.", "", "Hoeveel politie is er? " * 30, "De minister verwijst naar het antwoord op vraag 2.", "Ja."]
+    for encode in (encoder.encode_passages_by_token, encoder.encode_queries_by_token):
+        together = encode(texts)
+        assert len(together.tokens) == len(texts)
+        for place, text in enumerate(texts):
+            alone, beside = encode([text]), together.tokens.taken(np.array([place]))
+            assert np.array_equal(alone.rows[0], together.rows[place])
+            assert np.array_equal(alone.tokens.rows, beside.rows)
+            assert alone.tokens.pieces.tolist() == beside.pieces.tolist()
+    assert np.array_equal(encoder.encode_passages(texts), encoder.encode_passages_by_token(texts).rows)
+    assert len(encoder.encode_passages_by_token([]).tokens) == 0
+
+
 def test_they_are_small_enough_to_ship() -> None:
     folders = (WORD_ENCODER, Path(encoder_location(SHIPPED_ENCODER)))
     assert sum(path.stat().st_size for folder in folders for path in folder.rglob("*")) <= 75_000_000
