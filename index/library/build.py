@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +26,7 @@ from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_
 from index.library.manifest import FORMAT, Manifest, read_manifest, recovered
 from index.library.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
 from index.library.segment_files import OpenedSegment, Seen, open_segment, write_segment
+from index.library.sizes import stored_lists
 from index.library.store import chosen, finished_segments, publish, writing
 from index.library.tiers import to_merge
 from index.model.collection import Collection
@@ -177,7 +179,7 @@ def _publish(
     if loaded is not None:
         segments = _with_new(writer, published, segments, loaded, progress)
     segments = _merged(writer, segments, draft.order)
-    manifest = described([opened.name for opened in segments])
+    manifest = replace(described([opened.name for opened in segments]), lists=stored_lists(segments))
     publish(settings.index, manifest)
     writer.seen.remember([opened.contents for opened in segments])
     return manifest

@@ -49,9 +49,7 @@ class Summary:
         arrays: dict[str, NDArray[Any]] = {}
         if len(vectors) > _FEW * vectors.shape[1]:
             arrays |= zip(_NAMES, _sums(vectors), strict=True)
-        if len(vectors) >= CODED:
-            arrays["codes"] = _codes(vectors)
-        return cls(vectors, arrays)
+        return cls(vectors, arrays | codes_of(vectors))
 
     @property
     def is_coded(self) -> bool:
@@ -97,6 +95,11 @@ class Summary:
         pointers = [faiss.swig_ptr(array) for array in used]
         faiss.fvec_inner_products_by_idx(*pointers, self.vectors.shape[1], 1, len(places))
         return scores
+
+
+def codes_of(vectors: Matrix) -> dict[str, NDArray[np.uint8]]:
+    """The codes of these vectors by name, where there are many; else none."""
+    return {"codes": _codes(vectors)} if len(vectors) >= CODED else {}
 
 
 def _codes(vectors: Matrix) -> NDArray[np.uint8]:
