@@ -8,7 +8,6 @@ from index.library.manifest import StoredList
 from index.library.segment_files import OpenedSegment
 from index.model.arrays import Arrays
 
-
 # The arrays of each list by the beginnings of their names.
 _LISTS = {
     "words": ("words.", "word_", "outside.", "names.", "titles."),

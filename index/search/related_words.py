@@ -96,11 +96,11 @@ class NearWords:
 
     @classmethod
     def of(cls, words: NDArray[np.intp], cosines: NDArray[np.float32]) -> "NearWords":
-        """The near ones of these words, which have these cosines; one may come several times."""
-        once, first = np.unique(words, return_index=True)
-        cosines = cosines[first]
+        """The near ones of these words, which have these cosines."""
+        order = np.argsort(words)
+        words, cosines = words[order], cosines[order]
         places = best(np.where(cosines > NEAR, cosines, -np.inf), NEAREST)
-        return cls(once[places].astype(np.intp), cosines[places], float(cosines.max()) if len(cosines) else 0.0)
+        return cls(words[places], cosines[places], float(cosines.max()) if len(cosines) else 0.0)
 
 
 # What a word that nobody knows is near to.
@@ -123,7 +123,8 @@ class Vocabulary:
     """The words of all parts, in alphabetical order, and in how many passages each stands.
 
     `vectors` are those of each part, with the number of the word that each is
-    of, DROPPED where it stands in no passage any more. `own` has, for each
+    of, DROPPED where it stands in no passage any more, or in an earlier part
+    too, so that no word is compared twice. `own` has, for each
     part, the number there of each word, DROPPED where it is not there.
     """
 
@@ -143,25 +144,29 @@ class Vocabulary:
         numbers = {word: number for number, word in enumerate(words)}
         frequencies = np.zeros(len(words), dtype=np.int64)
         own, vectors = [], []
+        new = np.ones(len(words), dtype=np.bool_)
         for part, found, counts, mine in zip(parts, there, counted, known, strict=True):
             targets = np.array([numbers[word] for word in mine], dtype=np.int64)
             every = np.full(len(counts), DROPPED, dtype=np.int32)
             every[found] = targets
-            vectors.append((part.summary, every[part.worded]))
+            worded = every[part.worded]
+            vectors.append((part.summary, np.where((worded != DROPPED) & new[worded], worded, DROPPED)))
+            new[targets] = False
             frequencies[targets] += counts[found]
             back = np.full(len(words), DROPPED, dtype=np.int32)
             back[targets] = found
             own.append(back)
         return cls(words, tuple(vectors), frequencies, tuple(own))
 
-    def near(self, vector: Matrix) -> NearWords:
-        """The words near to one of this vector, shape (1, dimensions)."""
-        words, cosines = [_NOTHING.words], [_NOTHING.cosines]
+    def near(self, vectors: Matrix) -> list[NearWords]:
+        """For each of these vectors, shape (asked, dimensions), the words near to one that has it."""
+        rows = [vectors[row : row + 1] for row in range(len(vectors))]
+        words, cosines = [[_NOTHING.words] for _ in rows], [[_NOTHING.cosines] for _ in rows]
         for summary, numbers in self.vectors:
-            places = summary.candidates(vector, NEAREST, numbers != DROPPED)
-            words.append(numbers[places].astype(np.intp))
-            cosines.append(summary.scores(vector, places))
-        return NearWords.of(np.concatenate(words), np.concatenate(cosines))
+            for row, places in enumerate(summary.candidates(vectors, NEAREST, numbers != DROPPED)):
+                words[row].append(numbers[places].astype(np.intp))
+                cosines[row].append(summary.scores(rows[row], places))
+        return [NearWords.of(*map(np.concatenate, found)) for found in zip(words, cosines, strict=True)]
 
 
 class RelatedWords:
@@ -207,8 +212,8 @@ class RelatedWords:
         A word that is there itself is the nearest, at 1; a number is near to itself only.
         """
         new = [row for row, word in enumerate(words) if word not in self._known_near and not is_number(word)]
-        rows = np.ascontiguousarray(vectors, dtype=np.float32)
-        found = {words[row]: self._with_itself(words[row], self._vocabulary.near(rows[row : row + 1])) for row in new}
+        nearest = self._vocabulary.near(np.ascontiguousarray(vectors[new], dtype=np.float32)) if new else []
+        found = {words[row]: self._with_itself(words[row], near) for row, near in zip(new, nearest, strict=True)}
         if len(self._known_near) + len(found) > _KEPT:
             self._known_near = {}
         known = self._known_near
