@@ -48,7 +48,8 @@ WordsOption = Annotated[
 def _parsed(names: list[str] | None, documents: Path, optional: bool = False) -> Iterator[list[Parsed]]:
     """The documents of these names, parsed; all in the folder of documents where none is named.
 
-    Where they are `optional`, the folder may have none. One that cannot be read is named, and the others are used; exit code 2 when all is done with them.
+    Where they are `optional`, the folder may have none. One that cannot be read is
+    named, and the others are used; exit code 2 when all is done with them.
     """
     from index.grammar.parse import parse
     from index.readers.read import read_source

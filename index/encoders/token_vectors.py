@@ -141,8 +141,8 @@ class TokenVectors:
         if self.rows.dtype == np.uint8:
             rows: Matrix = _PAIRS[self.rows[tokens]].view(np.float32)
             rows *= self.scales[tokens, None]
-            return rows
-        rows = np.multiply(self.rows[tokens], self.scales[tokens, None], dtype=np.float32)
+        else:
+            rows = np.multiply(self.rows[tokens], self.scales[tokens, None], dtype=np.float32)
         return rows
 
 
