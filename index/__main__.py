@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from index.command_line import DocumentsOption, IndexOption, JsonOption, new_app, print_json, run, settings
-from index.errors import DocumentError
+from index.errors import DocumentError, WoordelijkError
 from index.library.commands import register
 from index.model.types import Parsed
 from index.readers.received import receive
@@ -17,7 +18,7 @@ from index.readers.source import Source, sources
 from index.settings import WORD_ENCODER, Location
 
 if TYPE_CHECKING:
-    from index.library.manifest import Entry
+    from index.library.manifest import Entry, Manifest
 
 app = new_app("Read documents into units, check them, build the index, train the encoder.")
 
@@ -44,15 +45,22 @@ WordsOption = Annotated[
 
 
 @contextmanager
-def _parsed(names: list[str] | None, documents: Path) -> Iterator[list[Parsed]]:
+def _parsed(names: list[str] | None, documents: Path, optional: bool = False) -> Iterator[list[Parsed]]:
     """The documents of these names, parsed; all in the folder of documents where none is named.
 
-    One that cannot be read is named, and the others are used; exit code 2 when all is done with them.
+    Where they are `optional`, the folder may have none. One that cannot be read is
+    named, and the others are used; exit code 2 when all is done with them.
     """
     from index.grammar.parse import parse
     from index.readers.read import read_source
 
-    found = [source for name in names for source in _sources(name, documents)] if names else sources(documents)
+    found = [source for name in names or () for source in _sources(name, documents)]
+    if not names:
+        try:
+            found = list(sources(documents))
+        except DocumentError:
+            if not optional:
+                raise
     parsed: list[Parsed] = []
     refused = False
     for source in found:
@@ -185,11 +193,13 @@ def check(
     if files:
         if names:
             raise DocumentError(f"{names[0]}: with --files the whole index is read; leave out the one or the other.")
-        _check_files(settings(index=index).index)
+        _check_files(settings(index=index).index, as_json)
         return
     from index.grammar.parse_report import parse_report
 
-    with _parsed(names, settings(documents).documents) as found:
+    chosen = settings(documents, index)
+    manifest = None if names or as_json else _manifest(chosen.index)
+    with _parsed(names, chosen.documents, optional=manifest is not None) as found:
         reports = [parse_report(parsed) for parsed in found]
         if as_json:
             print_json([report.record() for report in reports])
@@ -197,15 +207,44 @@ def check(
             sys.stdout.write(
                 "\n".join(report.words_as_text(language) if words else report.as_text() for report in reports)
             )
+            if manifest and not words:
+                sys.stdout.write(_library_as_text(manifest, chosen.index))
         if any((report.lost or report.glued) if words else report.gaps for report in reports):
             raise typer.Exit(2)
 
 
-def _check_files(index: Location) -> None:
+def _check_files(index: Location, as_json: bool) -> None:
     from index.library.store import check_files
 
     manifest = check_files(index)
-    sys.stdout.write(f"{len(manifest.documents)} document(s) in {len(manifest.segments)} segment(s), whole: {index}\n")
+    counts = {"documents": len(manifest.documents), "segments": len(manifest.segments), "passages": manifest.passages}
+    if as_json:
+        print_json(counts | {"lists": [asdict(found) for found in manifest.lists]})
+        return
+    sys.stdout.write(
+        f"{counts['documents']} document(s) in {counts['segments']} segment(s), whole: {index}\n"
+        f"{_library_as_text(manifest, index)}"
+    )
+
+
+def _manifest(index: Location) -> "Manifest | None":
+    """The manifest of the library; None where there is none that can be read, which others say."""
+    from index.library.manifest import read_manifest
+
+    try:
+        return read_manifest(index)
+    except WoordelijkError:
+        return None
+
+
+def _library_as_text(manifest: "Manifest", index: Location) -> str:
+    """How each list of the library is kept, and how much room it takes."""
+    head = f"library {index}: {manifest.passages} passages, its lists memory-mapped\n" if manifest.lists else ""
+    return head + "".join(
+        f"  {found.name}: {found.kind}, {found.passages} passages, {found.bytes:,} bytes, "
+        f"{found.bytes / max(1, found.passages):,.0f} a passage\n"
+        for found in manifest.lists
+    )
 
 
 register(app)

@@ -1,9 +1,10 @@
-"""A vector for each token of each text, in 8 bits a number.
+"""A vector for each token of each text, in 8 bits a number, or 4 where they are many.
 
 A text is more than one vector can say: in late interaction (Khattab and
 Zaharia, arXiv:2004.12832) every token of a question looks for its own place
 in a passage. That needs the passages' tokens at hand, so they are kept small:
-a row of whole numbers, and the one scale that makes its length 1.
+a row of whole numbers, and the one scale that makes its length 1. They take
+more room than all else of a library, so a segment has them in 4 bits.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,15 @@ from index.model.arrays import DROPPED, Rows, starts_of, within_runs
 Matrix = NDArray[np.float32]
 
 _LARGEST = 127
+# Of a larger number the multiple has no end.
+_ENDLESS = float(np.finfo(np.float32).max) / _LARGEST
+# In 4 bits: the odd numbers from -15 to 15, as 0 to 15.
+_LEVELS = 16
+# Of each byte its two numbers, the low half first, to be looked up as one value of 8 bytes.
+_HALVES = np.stack([np.arange(256) % _LEVELS, np.arange(256) // _LEVELS], axis=1).astype(np.float32) * 2 - (_LEVELS - 1)
+_PAIRS = np.ascontiguousarray(_HALVES).view(np.float64).ravel()
+# Tokens that are made smaller at a time.
+_BLOCK = 65_536
 
 
 @dataclass(frozen=True)
@@ -24,14 +34,15 @@ class TokenVectors:
     """The tokens of some texts, text after text.
 
     `rows`, shape (tokens, dimensions), times `scales`, shape (tokens,), have
-    length 1 (or 0). `pieces` are the tokens' numbers in the encoder's
-    vocabulary. The tokens of text i are those from `starts[i]` to `starts[i + 1]`.
+    length 1 (or 0); `halved`, a byte of `rows` has two numbers. `pieces` are
+    the tokens' numbers in the encoder's vocabulary. The tokens of text i are
+    those from `starts[i]` to `starts[i + 1]`.
 
     Where a token's vector follows from its piece alone, as a static encoder
     has it, `rows` and `scales` are empty: the encoder is asked for them.
     """
 
-    rows: NDArray[np.int8]
+    rows: NDArray[np.int8] | NDArray[np.uint8] | Matrix
     scales: NDArray[np.float32]
     pieces: NDArray[np.int32]
     starts: NDArray[np.int64]
@@ -41,14 +52,18 @@ class TokenVectors:
 
     @classmethod
     def of(cls, texts: Sequence[Matrix], pieces: Sequence[Sequence[int]], dimensions: int) -> "TokenVectors":
-        """The tokens of texts that come as a matrix and the pieces' numbers each; rows of any length."""
+        """The tokens of texts that come as a matrix and the pieces' numbers each; rows of any length.
+
+        A row with a number that is none, or has no end, has length 0.
+        """
         wide = np.concatenate([np.zeros((0, dimensions), dtype=np.float32), *texts])
         largest = np.abs(wide).max(axis=1, keepdims=True, initial=0)
-        rows = np.round(np.divide(wide * _LARGEST, largest, out=np.zeros_like(wide), where=largest > 0))
-        lengths = np.linalg.norm(rows, axis=1)
+        sound = (largest > 0) & (largest < _ENDLESS)
+        wide = np.where(sound, wide, np.float32(0))
+        rows = np.round(np.divide(wide * _LARGEST, largest, out=np.zeros_like(wide), where=sound))
         return cls(
             rows=rows.astype(np.int8),
-            scales=np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0).astype(np.float32),
+            scales=_scales(rows),
             pieces=np.array([piece for text in pieces for piece in text], dtype=np.int32),
             starts=starts_of(np.array([len(text) for text in texts], dtype=np.int64)),
         )
@@ -63,12 +78,41 @@ class TokenVectors:
             starts=starts_of(np.array([len(text) for text in pieces], dtype=np.int64)),
         )
 
+    @property
+    def halved(self) -> "TokenVectors":
+        """The same in 4 bits a number; as they are where they have that already, or an odd number of dimensions."""
+        if self.rows.dtype == np.uint8 or self.rows.shape[1] % 2:
+            return self
+        rows = np.empty((len(self.rows), self.rows.shape[1] // 2), dtype=np.uint8)
+        scales = np.empty_like(self.scales)
+        for start in range(0, len(rows), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            own = self.rows[block].astype(np.float32)
+            largest = np.maximum(np.abs(own).max(axis=1, keepdims=True, initial=0), 1)
+            codes = np.clip(np.floor(own * (_LEVELS / 2 - 0.5) / largest) + _LEVELS // 2, 0, _LEVELS - 1)
+            scales[block] = _scales(codes * 2 - (_LEVELS - 1)) * (self.scales[block] > 0)
+            codes = codes.astype(np.uint8)
+            rows[block] = codes[:, ::2] | (codes[:, 1::2] << 4)
+        return TokenVectors(rows, scales, self.pieces, self.starts)
+
+    @property
+    def widened(self) -> "TokenVectors":
+        """The same as rows of length 1, for a few texts that are compared with others."""
+        return TokenVectors(self.wide(slice(None)), np.ones_like(self.scales), self.pieces, self.starts)
+
+    @property
+    def size(self) -> int:
+        """How many numbers the rows have."""
+        return self.rows.size * (2 if self.rows.dtype == np.uint8 else 1)
+
     @classmethod
     def merged(cls, parts: Sequence["TokenVectors"], targets: Sequence[Rows]) -> "TokenVectors":
         """All `parts` as one: text t of part i becomes text `targets[i][t]`, or is DROPPED. At least one part.
 
-        The targets that are not DROPPED must be 0, 1, 2, … in some order.
+        The targets that are not DROPPED must be 0, 1, 2, … in some order. Where some parts are halved, all are.
         """
+        if len({part.rows.dtype for part in parts}) > 1:
+            parts = [part.halved for part in parts]
         kept = [np.flatnonzero(target != DROPPED) for target in targets]
         joined = cls.joined([part.taken(texts) for part, texts in zip(parts, kept, strict=True)])
         order = np.argsort(np.concatenate([target[texts] for target, texts in zip(targets, kept, strict=True)]))
@@ -94,5 +138,15 @@ class TokenVectors:
 
     def wide(self, tokens: slice | NDArray[np.int64]) -> Matrix:
         """Some of the tokens as rows of length 1."""
-        rows: Matrix = np.multiply(self.rows[tokens], self.scales[tokens, None], dtype=np.float32)
+        if self.rows.dtype == np.uint8:
+            rows: Matrix = _PAIRS[self.rows[tokens]].view(np.float32)
+            rows *= self.scales[tokens, None]
+        else:
+            rows = np.multiply(self.rows[tokens], self.scales[tokens, None], dtype=np.float32)
         return rows
+
+
+def _scales(rows: Matrix) -> NDArray[np.float32]:
+    """What makes the length of each row 1; 0 of a row of zeros."""
+    lengths = np.linalg.norm(rows, axis=1)
+    return np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0).astype(np.float32)

@@ -82,9 +82,12 @@ class Spelling:
         return Compounds(self._known)
 
     @cached_property
-    def _targets(self) -> tuple[str, ...]:
-        known = {*self.of_documents, *DUTCH_STOPWORDS}
-        return tuple(sorted(word for word in known if len(word) >= SHORTEST and not is_number(word)))
+    def _targets(self) -> dict[int, tuple[str, ...]]:
+        """The words that a slip may stand for, by their length, in no order."""
+        by_length: dict[int, list[str]] = {}
+        for word in {*self.of_documents, *DUTCH_STOPWORDS}:
+            by_length.setdefault(len(word), []).append(word)
+        return {length: tuple(words) for length, words in by_length.items() if length >= SHORTEST}
 
     def knows(self, word: str) -> bool:
         """Whether a folded word needs no mending: known in some form, a compound, a number, or too short to tell."""
@@ -113,8 +116,12 @@ class Spelling:
 
         sound = sounds(word)
         slip = _LONG_SLIP if len(word) >= _LONG else _SHORT_SLIP
-        found = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=_SOUNDS_ALIKE, limit=None)
+        lengths = range(len(word) - _SOUNDS_ALIKE, len(word) + _SOUNDS_ALIKE + 1)
+        near = [other for length in lengths for other in self._targets.get(length, ())]
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=_SOUNDS_ALIKE, limit=None)
         for other, distance, _ in found:
+            if is_number(other):
+                continue
             alike = sounds(other) == sound
             if alike or distance <= slip:
                 yield distance / 2 if alike else distance, other

@@ -4,7 +4,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from index.library.manifest import FORMAT, Manifest, read_manifest, recovered
 from index.library.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
 from index.library.reading import Shelf, shelf
 from index.library.segment_files import OpenedSegment, Seen, open_segment, write_segment
+from index.library.sizes import stored_lists
 from index.library.store import chosen, finished_segments, publish, writing
 from index.library.tiers import LARGEST, to_merge
 from index.model.arrays import Rows
@@ -187,7 +188,7 @@ def _publish(
     if loaded is not None:
         segments = _with_new(writer, published, segments, loaded, progress)
     segments = _merged(writer, segments, draft.order)
-    manifest = described([opened.name for opened in segments])
+    manifest = replace(described([opened.name for opened in segments]), lists=stored_lists(segments))
     publish(settings.index, manifest)
     writer.seen.remember([opened.contents for opened in segments])
     return manifest

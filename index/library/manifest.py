@@ -43,6 +43,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredList:
+    """One list over so many passages, kept in one way: `kind`, and its bytes on disk.
+
+    Segments choose by their size (`index/search/dense.py`), so a library may have the same list in two ways.
+    """
+
+    name: str
+    kind: str
+    passages: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What an index was built from and with. Written last, checked first.
 
@@ -51,7 +64,8 @@ class Manifest:
     replaced. `documents` are in the order of the collection. `checksum` is the
     SHA-256 of the manifest with an empty checksum. `code` is the fingerprint of
     the program that read the documents. `left_out` are the ids of documents of
-    the folder that a person removed.
+    the folder that a person removed. `lists` are what the segments have, by
+    kind; none of a library on a cluster.
     """
 
     format: int
@@ -66,6 +80,7 @@ class Manifest:
     documents: tuple[Entry, ...]
     left_out: tuple[str, ...]
     passages: int
+    lists: tuple[StoredList, ...] = ()
     checksum: str = ""
 
     @property

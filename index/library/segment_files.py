@@ -100,6 +100,11 @@ class StoredDocuments(EncodedDocuments):
         with self._path.open("rb") as file:
             self._records = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
+    @property
+    def size(self) -> int:
+        """The bytes that the documents take."""
+        return len(self._records)
+
     def encoded(self, number: int) -> bytes:
         kept = self._contents.documents[number]
         start = self._contents.documents[number - 1].end if number else 0

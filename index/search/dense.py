@@ -49,9 +49,7 @@ class Summary:
         arrays: dict[str, NDArray[Any]] = {}
         if len(vectors) > _FEW * vectors.shape[1]:
             arrays |= zip(_NAMES, _sums(vectors), strict=True)
-        if len(vectors) >= CODED:
-            arrays["codes"] = _codes(vectors)
-        return cls(vectors, arrays)
+        return cls(vectors, arrays | codes_of(vectors))
 
     @property
     def is_coded(self) -> bool:
@@ -74,20 +72,19 @@ class Summary:
         index.add_sa_codes(self.arrays["codes"])
         return index
 
-    def candidates(self, query: Matrix, k: int, allowed: Eligible) -> Found:
-        """The vectors to compare for the best `k` of those `allowed`."""
+    def candidates(self, queries: Matrix, k: int, allowed: Eligible) -> list[Found]:
+        """For each of some queries the vectors to compare for the best `k` of those `allowed`."""
         if not self.is_coded:
-            return np.flatnonzero(allowed)
+            return [np.flatnonzero(allowed)] * len(queries)
         faiss, chosen = faiss_library(), None
         if not allowed.all():
             bits = np.packbits(allowed, bitorder="little")
             chosen = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
         wanted = min(len(self.vectors), math.ceil(_COMPARED * k) + _SPARE)
         # FAISS makes whole numbers of the query too.
-        scaled = np.rint(query * (_LARGEST / max(1e-9, float(np.abs(query).max()))))
-        _, found = self._index.search(scaled, wanted, params=chosen)
-        rows: Found = found[0][found[0] >= 0].astype(np.intp)
-        return rows
+        largest = np.maximum(np.abs(queries).max(axis=1, keepdims=True, initial=0), 1e-9)
+        _, found = self._index.search(np.rint(queries * (_LARGEST / largest)), wanted, params=chosen)
+        return [places[places >= 0].astype(np.intp) for places in found]
 
     def scores(self, query: Matrix, places: Found) -> Scores:
         """The inner products of the query with the vectors at these places."""
@@ -97,6 +94,11 @@ class Summary:
         pointers = [faiss.swig_ptr(array) for array in used]
         faiss.fvec_inner_products_by_idx(*pointers, self.vectors.shape[1], 1, len(places))
         return scores
+
+
+def codes_of(vectors: Matrix) -> dict[str, NDArray[np.uint8]]:
+    """The codes of these vectors by name, where there are many; else none."""
+    return {"codes": _codes(vectors)} if len(vectors) >= CODED else {}
 
 
 def _codes(vectors: Matrix) -> NDArray[np.uint8]:
@@ -159,7 +161,7 @@ class DenseList:
         query = np.ascontiguousarray(query, dtype=np.float32)
         found, scores = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.float32)]
         for part, rows, kept in zip(self._parts, self._rows, self._kept, strict=True):
-            places = part.candidates(query, k, kept if eligible is None else kept & eligible[rows])
+            (places,) = part.candidates(query, k, kept if eligible is None else kept & eligible[rows])
             found.append(rows[places].astype(np.intp))
             scores.append(part.scores(query, places))
         return _highest(np.concatenate(found), np.concatenate(scores), k)

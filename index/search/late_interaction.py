@@ -84,7 +84,10 @@ class TokenScorer:
         if weights.any():
             asked = query.wide(slice(None)).T
             for block in self._blocks(texts):
-                found[block] = self._nearest(texts[block], asked) @ weights
+                # Rows are whole numbers times a scale, so no product is endless or no number; yet BLAS has been seen
+                # to raise the processor's flag for one, of lanes that it does not use (numpy's issue 24067).
+                with np.errstate(invalid="ignore"):
+                    found[block] = self._nearest(texts[block], asked) @ weights
         return found
 
     def cosines(self, query: TokenVectors) -> Matrix:
@@ -127,7 +130,7 @@ class TokenScorer:
 
     @cached_property
     def _wide(self) -> Matrix | None:
-        return self.tokens.wide(slice(None)) if self.tokens.rows.size * 4 <= _KEPT_WIDE else None
+        return self.tokens.wide(slice(None)) if self.tokens.size * 4 <= _KEPT_WIDE else None
 
 
 class LateInteraction:
@@ -178,6 +181,8 @@ class LateInteraction:
             return self._whole.scores(query, weights, text)
         chosen = [np.flatnonzero(part == number) for number in range(len(self._parts))]
         taken = [self._parts[number].taken(text[places]) for number, places in enumerate(chosen)]
+        if len({tokens.rows.dtype for tokens in taken}) > 1:
+            taken = [tokens.widened for tokens in taken]
         # In the order of the rows, whatever part they are of: a product's last digit depends on where it is computed.
         tokens = TokenVectors.joined(taken).taken(np.argsort(np.concatenate(chosen)))
         return TokenScorer(tokens, self._piece_vectors).scores(query, weights, np.arange(len(rows)))

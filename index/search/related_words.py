@@ -13,6 +13,7 @@ where a Dutch letter says "child" is no better an answer than the many where it
 says "kind".
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,7 @@ from index.encoders.encoder import Encoder, Matrix
 from index.language.analyser import is_number
 from index.model.arrays import DROPPED, Rows
 from index.search.bm25 import idf, length_norms
+from index.search.dense import Summary, codes_of
 from index.search.postings import TermCounts
 from index.search.ranked_list import Eligible, Found, Scores, best
 
@@ -38,20 +40,45 @@ _KEPT = 4_096
 
 @dataclass(frozen=True)
 class WordPostings:
-    """The words of some passages: how often each stands where, and a vector for each word that is no number."""
+    """The words of some passages: how often each stands where, and a vector for each word that is no number.
+
+    Of many words, `summary` has codes that say which to compare with one of a question.
+    """
 
     counts: TermCounts
-    vectors: Matrix
+    summary: Summary
 
     @classmethod
     def of(cls, texts: Sequence[Sequence[str]], encoder: Encoder) -> "WordPostings":
         """Those of one list of words a passage."""
         counts = TermCounts.of(texts)
-        return cls(counts, encoder.encode_passages([word for word in counts.vocabulary if not is_number(word)]))
+        vectors = encoder.encode_passages([word for word in counts.vocabulary if not is_number(word)])
+        return cls.with_vectors(counts, vectors)
+
+    @classmethod
+    def with_vectors(cls, counts: TermCounts, vectors: Matrix) -> "WordPostings":
+        """Those of which each word that is no number has this vector."""
+        return cls(counts, Summary(vectors, codes_of(vectors)))
+
+    @property
+    def vectors(self) -> Matrix:
+        """A row for each word that is no number, in their order."""
+        return self.summary.vectors
+
+    @cached_property
+    def worded(self) -> NDArray[np.intp]:
+        """The numbers of the words that have a vector, in order."""
+        words = self.counts.vocabulary
+        worded = np.ones(len(words), dtype=np.bool_)
+        # In alphabetical order numbers stand together, but for those in figures of other scripts.
+        worded[bisect_left(words, "0") : bisect_left(words, ":")] = False
+        for number in range(bisect_left(words, "\x80"), len(words)):
+            worded[number] = not is_number(words[number])
+        return np.flatnonzero(worded)
 
     def write_vectors(self, targets: NDArray[np.int64], vectors: Matrix) -> None:
         """Write the vector of each word that is no number to its target row, where that is not DROPPED."""
-        worded = targets[[not is_number(word) for word in self.counts.vocabulary]] if len(targets) else targets
+        worded = targets[self.worded]
         vectors[worded[worded != DROPPED]] = self.vectors[worded != DROPPED]
 
 
@@ -68,11 +95,12 @@ class NearWords:
     nearest: float
 
     @classmethod
-    def of(cls, cosines: NDArray[np.float32]) -> "NearWords":
-        """The near ones, where every word of the vocabulary has this cosine."""
-        words = np.flatnonzero(cosines > NEAR)
-        words = words[best(cosines[words], NEAREST)]
-        return cls(words, cosines[words], float(cosines.max()) if len(cosines) else 0.0)
+    def of(cls, words: NDArray[np.intp], cosines: NDArray[np.float32]) -> "NearWords":
+        """The near ones of these words, which have these cosines."""
+        order = np.argsort(words)
+        words, cosines = words[order], cosines[order]
+        places = best(np.where(cosines > NEAR, cosines, -np.inf), NEAREST)
+        return cls(words[places], cosines[places], float(cosines.max()) if len(cosines) else 0.0)
 
 
 # What a word that nobody knows is near to.
@@ -92,14 +120,16 @@ class WordQuery:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of all parts, in alphabetical order, with their vectors and in how many passages each stands.
+    """The words of all parts, in alphabetical order, and in how many passages each stands.
 
-    `own` has, for each part, the number there of each word, DROPPED where it
-    is not there.
+    `vectors` are those of each part, with the number of the word that each is
+    of, DROPPED where it stands in no passage any more, or in an earlier part
+    too, so that no word is compared twice. `own` has, for each
+    part, the number there of each word, DROPPED where it is not there.
     """
 
     words: tuple[str, ...]
-    vectors: Matrix
+    vectors: tuple[tuple[Summary, Rows], ...]
     frequencies: NDArray[np.int64]
     own: tuple[Rows, ...]
 
@@ -112,19 +142,31 @@ class Vocabulary:
         known = [[words[i] for i in found] for words, found in zip(vocabularies, there, strict=True)]
         words = tuple(sorted(set().union(*known)))
         numbers = {word: number for number, word in enumerate(words)}
-        vectors = np.zeros((len(words), parts[0].vectors.shape[1] if parts else 0), dtype=np.float32)
         frequencies = np.zeros(len(words), dtype=np.int64)
-        own = []
+        own, vectors = [], []
+        new = np.ones(len(words), dtype=np.bool_)
         for part, found, counts, mine in zip(parts, there, counted, known, strict=True):
             targets = np.array([numbers[word] for word in mine], dtype=np.int64)
-            every = np.full(len(counts), DROPPED, dtype=np.int64)
+            every = np.full(len(counts), DROPPED, dtype=np.int32)
             every[found] = targets
-            part.write_vectors(every, vectors)
+            worded = every[part.worded]
+            vectors.append((part.summary, np.where((worded != DROPPED) & new[worded], worded, DROPPED)))
+            new[targets] = False
             frequencies[targets] += counts[found]
             back = np.full(len(words), DROPPED, dtype=np.int32)
             back[targets] = found
             own.append(back)
-        return cls(words, vectors, frequencies, tuple(own))
+        return cls(words, tuple(vectors), frequencies, tuple(own))
+
+    def near(self, vectors: Matrix) -> list[NearWords]:
+        """For each of these vectors, shape (asked, dimensions), the words near to one that has it."""
+        rows = [vectors[row : row + 1] for row in range(len(vectors))]
+        words, cosines = [[_NOTHING.words] for _ in rows], [[_NOTHING.cosines] for _ in rows]
+        for summary, numbers in self.vectors:
+            for row, places in enumerate(summary.candidates(vectors, NEAREST, numbers != DROPPED)):
+                words[row].append(numbers[places].astype(np.intp))
+                cosines[row].append(summary.scores(rows[row], places))
+        return [NearWords.of(*map(np.concatenate, found)) for found in zip(words, cosines, strict=True)]
 
 
 class RelatedWords:
@@ -170,10 +212,8 @@ class RelatedWords:
         A word that is there itself is the nearest, at 1; a number is near to itself only.
         """
         new = [row for row, word in enumerate(words) if word not in self._known_near and not is_number(word)]
-        found = {
-            words[row]: self._with_itself(words[row], NearWords.of(cosines))
-            for row, cosines in zip(new, vectors[new] @ self._vocabulary.vectors.T, strict=True)
-        }
+        nearest = self._vocabulary.near(np.ascontiguousarray(vectors[new], dtype=np.float32)) if new else []
+        found = {words[row]: self._with_itself(words[row], near) for row, near in zip(new, nearest, strict=True)}
         if len(self._known_near) + len(found) > _KEPT:
             self._known_near = {}
         known = self._known_near

@@ -22,7 +22,7 @@ from index.model.arrays import DROPPED, Arrays, Rows, part_of
 from index.model.collection import Collection
 from index.model.store import DocumentStore, JoinedStore, placed
 from index.model.types import Passage
-from index.search.dense import Summary
+from index.search.dense import CODED, Summary
 from index.search.kept_rows import KeptRows
 from index.search.late_interaction import PieceFrequencies
 from index.search.names import names
@@ -77,7 +77,8 @@ class Segment:
         }
         heads = np.frombuffer(msgspec.json.encode(self.documents.heads), dtype=np.uint8)
         found = {f"{part}.{name}": array for part, arrays in parts.items() for name, array in arrays.items()}
-        return found | {"heads": heads, "word_vectors": self.words.vectors, "vectors": self.vectors}
+        words = {f"word_{name}": array for name, array in self.words.summary.arrays.items()}
+        return found | words | {"heads": heads, "word_vectors": self.words.vectors, "vectors": self.vectors}
 
     @classmethod
     def of_arrays(cls, documents: DocumentStore, arrays: Arrays) -> "Segment":
@@ -86,7 +87,9 @@ class Segment:
         tokens = TokenVectors(**part_of(arrays, "tokens"))
         return cls(
             documents=documents,
-            words=WordPostings(TermCounts.of_arrays(part_of(arrays, "words")), arrays["word_vectors"]),
+            words=WordPostings(
+                TermCounts.of_arrays(part_of(arrays, "words")), Summary(arrays["word_vectors"], _word_codes(arrays))
+            ),
             outside=TermCounts.of_arrays(part_of(arrays, "outside")),
             names=TermCounts.of_arrays(part_of(arrays, "names")),
             titles=TermCounts.of_arrays(part_of(arrays, "titles")),
@@ -99,6 +102,10 @@ class Segment:
             coverage=KeptRows.of_arrays(part_of(arrays, "coverage")),
             figures=KeptRows.of_arrays(part_of(arrays, "figures")),
         )
+
+
+def _word_codes(arrays: Arrays) -> Arrays:
+    return {"codes": arrays["word_codes"]} if "word_codes" in arrays else {}
 
 
 def segment(
@@ -125,7 +132,7 @@ def segment(
     targets = [np.arange(end - len(one.rows), end, dtype=np.int32) for one, end in zip(encoded, ends, strict=True)]
     vectors = np.concatenate([one.rows for one in encoded])
     named = list(names(collection))
-    tokens = TokenVectors.merged([one.tokens for one in encoded], targets)
+    tokens = _compressed(TokenVectors.merged([one.tokens for one in encoded], targets))
     records = [collection.store.record(number) for number in range(len(collection.store))]
     return Segment(
         documents=collection.store,
@@ -142,6 +149,11 @@ def segment(
         coverage=KeptRows.of(map(encoded_coverage, records)),
         figures=KeptRows.of(map(encoded_figures, records)),
     )
+
+
+def _compressed(tokens: TokenVectors) -> TokenVectors:
+    """The tokens as a segment keeps them: of many passages in half the room, as their vectors have codes."""
+    return tokens.halved if len(tokens) >= CODED else tokens
 
 
 def _texts(collection: Collection) -> list[list[str]]:
@@ -184,10 +196,10 @@ def merged(parts: Sequence[Segment], chosen: Sequence[tuple[int, int]]) -> Segme
     rows: tuple[Rows, ...] = joined.rows
     counts = TermCounts.merged([part.words.counts for part in parts], rows)
     vectors = placed([part.vectors for part in parts], rows)
-    tokens = TokenVectors.merged([part.tokens for part in parts], rows)
+    tokens = _compressed(TokenVectors.merged([part.tokens for part in parts], rows))
     return Segment(
         documents=joined,
-        words=WordPostings(counts, _word_vectors(counts.vocabulary, [part.words for part in parts])),
+        words=WordPostings.with_vectors(counts, _word_vectors(counts.vocabulary, [part.words for part in parts])),
         outside=TermCounts.merged([part.outside for part in parts], joined.documents),
         names=TermCounts.merged([part.names for part in parts], rows),
         titles=TermCounts.merged([part.titles for part in parts], joined.documents),

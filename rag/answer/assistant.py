@@ -298,7 +298,7 @@ class Assistant:
             score=candidate.score,
             passage=passage,
             text=collection.text(passage),
-            unit=collection.unit(passage.unit),
+            unit=collection.units[int(collection.columns.unit[candidate.row])],
             document=collection.document(passage.document),
             sentence=sentence,
             via=candidate.via,

@@ -80,7 +80,7 @@ class NearDuplicates:
             row=other,
             passage=passage,
             text=theirs,
-            unit=collection.unit(passage.unit),
+            unit=collection.units[int(collection.columns.unit[other])],
             document=collection.document(passage.document),
             similarity=similarity(text, theirs),
             differences=tuple(_difference(part) for part in side_by_side(text, theirs) if not part.same),

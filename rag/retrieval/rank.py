@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.model.collection import Collection
 from index.model.store import FIELDS, NO_NOTE
@@ -68,10 +69,12 @@ class Ranker:
         the best score among it, so that what is given is what a ranking of
         all passages begins with.
         """
-        highest = np.where(filtered.found, scores - self._penalties, -np.inf)
+        candidates = np.flatnonzero(filtered.found & (scores > -np.inf))
+        highest = scores[candidates] - self._penalties[candidates]
         size, given = _FIRST, 0
         while True:
-            rows, rest = _best(highest, size)
+            places, rest = _best(highest, size)
+            rows = candidates[places].tolist()
             # A reference lifts an answer just above the passage that refers: one of the rest to just above `rest`.
             bound = math.nextafter(rest, math.inf)
             ranked = self._ranked(rows, scores, per_unit, filtered)
@@ -190,11 +193,10 @@ class Ranker:
         return {self._collection.unit_numbers[target]: (target, path) for target, path in found.items()}
 
 
-def _best(scores: Scores, size: int) -> tuple[list[int], float]:
-    """About `size` rows of the highest `scores`, ascending, and the highest score of the rest.
+def _best(scores: Scores, size: int) -> tuple[NDArray[np.intp], float]:
+    """About `size` places of the highest `scores`, ascending, and the highest score of the rest.
 
-    Equal scores are all in or all out. A score of -inf is never in; the
-    second value is -inf where nothing else is left out.
+    Equal scores are all in or all out. The second value is -inf where nothing is left out.
     """
     rest = -math.inf if size >= len(scores) else float(np.partition(scores, -size - 1)[-size - 1])
-    return np.flatnonzero(scores > rest).tolist(), rest
+    return np.flatnonzero(scores > rest), rest

@@ -26,7 +26,7 @@ from index.model.arrays import starts_of
 from index.model.collection import Collection
 from index.model.store import JoinedStore
 from index.search.bm25 import length_norms
-from index.search.dense import DenseList, spread
+from index.search.dense import DenseList, Summary, codes_of, spread
 from index.search.late_interaction import LateInteraction
 from index.search.ranked_list import Eligible, Found, Scores, best
 from index.search.related_words import RelatedWords, Vocabulary, WordQuery
@@ -174,7 +174,8 @@ class ClusterWords(RelatedWords):
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         found = self._statistics
-        return Vocabulary(found.words, found.vectors, found.frequencies, ())
+        vectors = Summary(found.vectors, codes_of(found.vectors))
+        return Vocabulary(found.words, ((vectors, np.arange(len(found.words), dtype=np.int32)),), found.frequencies, ())
 
     @cached_property
     def _average(self) -> float:

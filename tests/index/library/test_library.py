@@ -637,6 +637,12 @@ def test_the_commands(settings: Settings, tmp_path: Path) -> None:
     assert "(goed.txt)" in _command(settings, "units", "nergens").communicate(timeout=120)[1]
     good.unlink()
     assert "is no longer there" in _command(settings, "text", "goed.txt").communicate(timeout=120)[1]
+    checked = _command(settings, "check", "--documents", str(tmp_path / "leeg")).communicate(timeout=120)[0]
+    assert "vectors: exact" in checked and "tokens: by piece" in checked
+    whole = json.loads(_command(settings, "check", "--files", "--json").communicate(timeout=120)[0])
+    kept = {found["name"]: found for found in whole["lists"]}
+    assert kept["documents"]["bytes"] == next(settings.index.rglob("documents.jsonl")).stat().st_size
+    assert {found["passages"] for found in whole["lists"]} == {whole["passages"]} == {record["passages"]}
     removed = _command(settings, "remove", "goed.txt")
     assert "no document would be left" in removed.communicate(timeout=120)[1]
     assert removed.returncode == 2

@@ -7,7 +7,8 @@ import pytest
 
 from index.encoders.load import load_encoder
 from index.language.analyser import content_words
-from index.search.related_words import NearWords, RelatedWords, WordQuery
+from index.search import dense as dense_list
+from index.search.related_words import NearWords, RelatedWords, WordPostings, WordQuery
 from index.settings import WORD_ENCODER
 from tests.conftest import FakeEncoder
 
@@ -45,6 +46,23 @@ def test_a_word_finds_itself_and_its_relatives(index: RelatedWords) -> None:
 def test_a_number_finds_itself_alone(index: RelatedWords) -> None:
     assert [score > 0 for score in _scores(index, "15")] == [False, False, True, False]
     assert _scores(index, "1") == [0, 0, 0, 0]
+
+
+def test_codes_find_the_near_words_that_comparing_all_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many words only those are compared that their codes say are near; in parts, some of which have no codes."""
+    encoder = load_encoder(str(WORD_ENCODER))
+    known = sorted(encoder.known_words)[::40]
+    asked = ["politie", "school", "belasting", "2019", "onbekendwoord"]
+    vectors = encoder.encode_queries(asked)
+    halves = [[known[::2], ["2019"]], [known[1::2], known[:300]]]
+    rows = [np.array([0, 1], dtype=np.int32), np.array([2, 3], dtype=np.int32)]
+    exact = RelatedWords([WordPostings.of(half, encoder) for half in halves], rows).near(asked, vectors)
+    monkeypatch.setattr(dense_list, "CODED", 700)
+    parts = [WordPostings.of(half, encoder) for half in halves]
+    assert [part.summary.is_coded for part in parts] == [False, True]
+    for one, other in zip(exact, RelatedWords(parts, rows).near(asked, vectors), strict=True):
+        assert one.words.tolist() == other.words.tolist()
+        assert (one.cosines.tolist(), one.nearest) == (other.cosines.tolist(), other.nearest)
 
 
 def test_nothing_is_found_without_words(index: RelatedWords) -> None:
