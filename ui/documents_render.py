@@ -8,7 +8,7 @@ from markupsafe import Markup
 from index.library.draft import Changes
 from index.library.manifest import Entry
 from index.library.publications import Publication, publications
-from index.model.doubts import doubt_text
+from index.model.doubts import Doubt, doubt_text
 from index.model.types import Unit
 from rag.texts.answers import Language, counted
 from ui.documents_texts import DOCUMENTS_TEXTS
@@ -38,9 +38,14 @@ def _document(found: Publication, units: list[Unit], language: Language) -> dict
         ),
         "counts": " · ".join(counts),
         "link": document_link(entry.id, language),
-        "doubts": [doubt_text(doubt, language) for doubt in entry.doubts],
+        "doubts": [(doubt_text(doubt, language), _place(entry, doubt, language)) for doubt in entry.doubts],
         "doubted": counted(texts, "doubts", len(entry.doubts)),
     }
+
+
+def _place(entry: Entry, doubt: Doubt, language: Language) -> str:
+    """The address of what a doubt is about in its document; "" where it is about the whole of it."""
+    return "" if doubt.at is None else document_link(entry.id, language, start=doubt.at)
 
 
 def _counts(entry: Entry, units: list[Unit], language: Language) -> list[str]:

@@ -5,7 +5,7 @@ import { current, push, withoutDocument } from "./address.js";
 import { copy } from "./clipboard.js";
 import { chosenFilters, describeFilters, setFilters } from "./filters.js";
 import { answerOf, dropTurns, keepTurn, turnsOf } from "./kept.js";
-import { byId, element, isNarrow, language, postForJson, say, text } from "./shared.js";
+import { byId, element, isNarrow, language, nameTab, postForJson, say, text } from "./shared.js";
 
 // A follow-up leans on what was just asked, hardly ever on what was asked long before.
 const MOST_PREVIOUS = 5;
@@ -166,8 +166,7 @@ function tell() {
   const isEmpty = turns.length === 0;
   byId("welcome").hidden = !isEmpty;
   byId("new-conversation").hidden = isEmpty;
-  const latest = turns.at(-1)?.question;
-  document.title = latest ? `${latest.slice(0, 120)} · ${text("title")}` : text("title");
+  nameTab(turns.at(-1)?.question ?? "");
 }
 
 function drawn(turn) {

@@ -20,6 +20,11 @@ export function text(key, values = {}) {
 /** One of our own sentences about so many; in the singular where there is one. */
 export const counted = (key, count) => text(count === 1 && page.texts[`${key} one`] ? `${key} one` : key, { count });
 
+/** Call the tab by what is looked at; "" for the page itself. */
+export function nameTab(name) {
+  document.title = name ? `${name.slice(0, 120)} · ${text("title")}` : text("title");
+}
+
 /** A new element; strings are set as text, never as markup. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
