@@ -120,6 +120,7 @@ class PassageFilter:
         """
         remarks: list[Remark] = []
         units = self._numbered(filters, remarks) & self._dated(filters, remarks)
+        published = self._published(filters.documents)
         self._look_at_footnotes(filters, remarks)
         for name, choice in self._choices.items():
             if values := getattr(filters, name):
@@ -128,9 +129,20 @@ class PassageFilter:
                 unknown = [value for value, mask in masks.items() if not mask.any()]
                 remarks += [Remark(choice.unknown, value, _told(choice.values())) for value in unknown]
         spoken = self._spoken(filters)
-        with_phrases, missing = self._with(filters.phrases, units & spoken)
-        reachable = spoken & with_phrases
+        with_phrases, missing = self._with(filters.phrases, units & published & spoken)
+        reachable = published & spoken & with_phrases
         return Filtered(units & reachable, reachable, (*remarks, *missing), not missing)
+
+    def _published(self, names: Sequence[str]) -> Mask:
+        """Of each publication the file that stands for it, or another that is asked for by its name or id."""
+        collection = self._collection
+        if len(collection.publications) == len(collection.heads):
+            return self._everything()
+        chosen = {
+            next((file for file in found.files if any(map(file.is_called, names))), found.shown).id
+            for found in collection.publications
+        }
+        return self._masks.in_documents(chosen)
 
     def _numbered(self, filters: Filters, remarks: list[Remark]) -> Mask:
         if not filters.numbers:

@@ -135,7 +135,9 @@ def test_what_is_doubtful_opens_the_document_there_and_the_tab_is_called_by_it(
     file.write_text(text.replace("antwoord op vraag 2. [", "antwoord op vraag 9. ["), encoding="utf-8")
     open_documents(page, small)
     add(page, file)
-    listed = page.locator(".document").filter(has=page.get_by_role("heading", name="Antwoorden op de vragen over dijken"))
+    listed = page.locator(".document").filter(
+        has=page.get_by_role("heading", name="Antwoorden op de vragen over dijken")
+    )
     listed.locator(".doubts summary").click()
     listed.get_by_role("link", name="Vraag 1: verwijst naar").click()
     settled(page)
