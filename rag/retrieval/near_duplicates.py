@@ -72,7 +72,7 @@ class NearDuplicates:
         collection = self._index.collection
         document, theirs = collection.columns.document[[row, other]]
         ours, number = collection.publication_numbers[[document, theirs]].tolist()
-        return number != ours and collection.publications[number].shown.id == collection.heads[theirs].id
+        return bool(number != ours and collection.publications[number].shown.id == collection.heads[theirs].id)
 
     @property
     def rows(self) -> list[int]:
