@@ -55,6 +55,20 @@ export const post = (path, body) =>
   fetched(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 export const postForJson = (path, body) => post(path, body).then((response) => response.json());
 
+let asked = null;
+
+/** What can be filtered by, and what the documents are in a word, as they were when the page was opened. */
+export const collection = () => (asked ??= get("collection"));
+
+/** Save what the server sends as a file of that format, called by a title. */
+export async function saveFile(response, title, format) {
+  const address = URL.createObjectURL(await response.blob());
+  const name = `${title.replace(/[^\p{L}\p{N} _-]+/gu, "").trim().slice(0, 80) || "memo"}.${format}`;
+  element("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+  return name;
+}
+
 let fading;
 
 /** Show a sentence for a while and have it read aloud; with `undo` a button takes the deed back. */

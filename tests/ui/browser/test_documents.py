@@ -82,7 +82,7 @@ def test_the_last_document_stays(page: Page, small: Small) -> None:
     open_documents(page, small)
     remove(page, "brief.txt")
     page.get_by_role("button", name="Ja, verwijder").click()
-    expect(page.locator("#removed .refused")).to_contain_text("no document would be left")
+    expect(page.locator("#removed .refused")).to_contain_text("blijft er geen document over")
     expect(page.locator(".document").filter(has_text="brief.txt")).to_be_visible()
 
 
