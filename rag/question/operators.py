@@ -49,8 +49,12 @@ _STATED: dict[str, Callable[[str], Filters]] = {
     "minister": lambda value: Filters(ministers=(value,)),
     "kind": lambda value: Filters(kinds=(value,)),
 }
-# Filters of numbers, and the field of each.
-_NUMBERED = {"number": "numbers", "footnote": "footnotes", "table": "tables"}
+# Filters of numbers.
+_NUMBERED: dict[str, Callable[[tuple[int, ...]], Filters]] = {
+    "number": lambda numbers: Filters(numbers=numbers),
+    "footnote": lambda numbers: Filters(footnotes=numbers),
+    "table": lambda numbers: Filters(tables=numbers),
+}
 _ALL = frozenset("alle ja all any yes *".split())
 _HIGHEST = 9_999
 # A question of more words is prose, often pasted: its quotation marks quote, and its hyphens join. Of the questions of
@@ -273,7 +277,7 @@ def _numbered(name: str, value: str) -> Filters | Remark:
     if not _NUMBERS.fullmatch(value.strip()):
         return Remark("no number", value)
     numbers = number_list(value, widest=_HIGHEST, either_way=True)
-    return Filters(**{_NUMBERED[name]: numbers})
+    return _NUMBERED[name](numbers)
 
 
 def _annex(value: str) -> Filters | Remark:
