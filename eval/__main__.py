@@ -14,6 +14,7 @@ from eval.errors import BenchmarkError, RegressionError, RunError
 from eval.types import Split
 from index.command_line import DocumentsOption, new_app, run, settings
 from index.files import write_whole
+from rag.commands.options import LanguageOption
 
 if TYPE_CHECKING:
     from eval.tables import Table
@@ -141,6 +142,7 @@ def report(
     body: Annotated[
         bool, typer.Option("--body", help="Also body.html: the report without a frame, for a page of your own.")
     ] = False,
+    language: LanguageOption = "en",
 ) -> None:
     """Write report.md and report.html: tables, plots, wins and losses, costs."""
     from eval.report import report_body, report_html, report_markdown, tables
@@ -151,9 +153,12 @@ def report(
     base = baseline or names[0]
     other = against or next((name for name in names if name != base), None)
     shown = tables(results, costs, base, other)
-    texts = {"report.md": report_markdown(results, costs, shown), "report.html": report_html(results, costs, shown)}
+    texts = {
+        "report.md": report_markdown(results, costs, shown),
+        "report.html": report_html(results, costs, shown, language),
+    }
     if body:
-        texts["body.html"] = report_body(results, costs, shown)
+        texts["body.html"] = report_body(results, costs, shown, language)
     place = out or folder
     place.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():

@@ -10,6 +10,7 @@ from pathlib import Path
 from eval.abstention import refusal_curve, reliability, risk_coverage
 from eval.measures import Measure
 from eval.plots import Series, bars, lines
+from eval.report_texts import Said, said_in, table_in
 from eval.results import CostRecord, Results, SystemResult
 from eval.tables import (
     PER_KIND,
@@ -21,6 +22,7 @@ from eval.tables import (
     html,
     kind_mean,
     markdown,
+    meanings,
     measures_of,
     overall,
     per_kind,
@@ -28,6 +30,7 @@ from eval.tables import (
     wins_and_losses,
 )
 from eval.types import grouped
+from rag.texts.answers import Language
 
 COMPARED = (Measure.NDCG_10, Measure.RR_10, Measure.SUCCESS_1, Measure.SPAN_5)
 _RANKS = ("1", "2", "3", "4–5", "6–10", "11+", "none")
@@ -78,37 +81,40 @@ def _origin(costs: CostRecord) -> str:
     return f"`{command}` · {plain(costs.date)} · {plain(costs.machine)}"
 
 
-def report_html(results: Results, costs: CostRecord, shown: Sequence[Table]) -> str:
+def report_html(results: Results, costs: CostRecord, shown: Sequence[Table], language: Language = "en") -> str:
     """The report as one page that asks nothing of any other host."""
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{_title(results)}</title>'
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
+        f"<title>{_title(results, said_in(language))}</title>"
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
-        f"<body>\n{report_body(results, costs, shown)}</body></html>\n"
+        f"<body>\n{report_body(results, costs, shown, language)}</body></html>\n"
     )
 
 
-def _title(results: Results) -> str:
-    return escape(f"{results.benchmark}, split {results.split}")
+def _title(results: Results, said: Said) -> str:
+    return escape(said(f"{results.benchmark}, split {results.split}"))
 
 
-def report_body(results: Results, costs: CostRecord, shown: Sequence[Table]) -> str:
+def report_body(results: Results, costs: CostRecord, shown: Sequence[Table], language: Language = "en") -> str:
     """What that page holds, everything in it escaped, for a page that has a frame of its own."""
+    said = said_in(language)
+    first, *others = (html(table_in(table, said), escape) for table in (shown[0], meanings(results), *shown[1:]))
     return (
-        f"<h1>{_title(results)}</h1>\n<p>{escape(results.counted)}<br><code>{escape(costs.command)}</code><br>"
+        f"<h1>{_title(results, said)}</h1>\n<p>{escape(said(results.counted))}<br>"
+        f"<code>{escape(costs.command)}</code><br>"
         f"{escape(costs.date)}, {escape(costs.machine)}</p>\n"
-        f"{html(shown[0], escape)}{_plots(results)}"
-        f"{''.join(html(table, escape) for table in shown[1:])}"
+        f"{first}{others[0]}{_plots(results, said)}{''.join(others[1:])}"
     )
 
 
-def _plots(results: Results) -> str:
-    found = [_kinds(results, field) for field in ("style", "asks") if _named(results, field)]
-    found.append(_rank_histogram(results))
-    found.append(_curves(results))
+def _plots(results: Results, said: Said) -> str:
+    found = [_kinds(results, field, said) for field in ("style", "asks") if _named(results, field)]
+    found.append(_rank_histogram(results, said))
+    found.append(_curves(results, said))
     return "".join(found)
 
 
-def _kinds(results: Results, field: str) -> str:
+def _kinds(results: Results, field: str, said: Said) -> str:
     answerable = [topic for topic in results.topics if topic.answerable]
     groups = grouped(answerable, "style" if field == "style" else "asks")
     series = [
@@ -120,20 +126,24 @@ def _kinds(results: Results, field: str) -> str:
         )
         for system in results.systems
     ]
-    labels = [f"{kind} ({len(topics)})" for kind, topics in groups.items()]
+    labels = [said(f"{kind} ({len(topics)})") for kind, topics in groups.items()]
     return bars(
-        f"{Measure.RR_10} by {'style' if field == 'style' else 'what is asked'} (n)", Measure.RR_10, labels, series
+        said(f"{Measure.RR_10} by {'style' if field == 'style' else 'what is asked'} (n)"),
+        Measure.RR_10,
+        labels,
+        series,
     )
 
 
-def _rank_histogram(results: Results) -> str:
+def _rank_histogram(results: Results, said: Said) -> str:
     counts = {system.name: _rank_counts(system) for system in results.systems}
     total = max(1, sum(topic.answerable for topic in results.topics))
     series = [
         Series(name, tuple((place, found[label] / total) for place, label in enumerate(_RANKS)))
         for name, found in counts.items()
     ]
-    return bars(f"Rank of the first unit that answers (n = {total})", "share of topics", _RANKS, series)
+    title = said(f"Rank of the first unit that answers (n = {total})")
+    return bars(title, said("share of topics"), [said(label) for label in _RANKS], series)
 
 
 def _rank_counts(system: SystemResult) -> Counter[str]:
@@ -148,14 +158,16 @@ def _rank_label(rank: int | None) -> str:
     return "4–5" if rank <= 5 else "6–10" if rank <= 10 else "11+"
 
 
-def _curves(results: Results) -> str:
+def _curves(results: Results, said: Said) -> str:
     count = f"(n = {len(results.topics)})"
     risk = [Series(system.name, risk_coverage(system.topics)) for system in results.systems]
-    found = lines(f"Risk against coverage {count}", "share of topics answered", "wrong among answered", risk)
+    found = lines(
+        said(f"Risk against coverage {count}"), said("share of topics answered"), said("wrong among answered"), risk
+    )
     refusal = [Series(system.name, refusal_curve(system.topics)) for system in results.systems]
     if any(series.points for series in refusal):
         title = f"What a threshold refuses {count}"
-        found += lines(title, "answerable refused", "unanswerable refused", refusal, diagonal=True)
+        found += lines(said(title), said("answerable refused"), said("unanswerable refused"), refusal, diagonal=True)
     sure = [
         Series(system.name, tuple((x, y) for x, y, _ in reliability(system.topics)))
         for system in results.systems
@@ -163,7 +175,7 @@ def _curves(results: Results) -> str:
     ]
     if sure:
         title = f"Reliability: confidence against the share right {count}"
-        found += lines(title, "confidence", "share right", sure, diagonal=True)
+        found += lines(said(title), said("confidence"), said("share right"), sure, diagonal=True)
     return found
 
 

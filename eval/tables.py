@@ -56,6 +56,24 @@ def overall(results: Results) -> Table:
     return Table("Overall", note, ("system", *measures), rows)
 
 
+def meanings(results: Results) -> Table:
+    """What each measure of the results says, in plain words."""
+    found = [measure for measure in Measure if any(values(system, measure) for system in results.systems)]
+    rows = tuple((measure, _MEANINGS[measure.partition("@")[0]].format(measure.cutoff)) for measure in found)
+    return Table(
+        "What the measures say", "Each lies between 0 and 1; higher is better.", ("measure", "in plain words"), rows
+    )
+
+
+_MEANINGS = {
+    "nDCG": "how well the whole first ten are ordered, full answers before partial ones",
+    "RR": "1 where the first answer comes first, 1/2 where it comes second, 0 beyond ten",
+    "Success": "the share of questions with an answer in the first {}",
+    "Recall": "the share of all answers that stand in the first {}",
+    "Span": "the share of questions with the answering sentence itself in the first {}",
+}
+
+
 def _with_interval(found: Sequence[float]) -> str:
     if not found:
         return _MISSING

@@ -213,10 +213,12 @@ class Api:
 
         Returns:
             For each its `id`, `file`, `title`, `kind`, `metadata` (what the document says of itself), how many
-            `questions` and `annexes` it has, `characters` (code points of its canonical text) and `sha256`.
+            `questions` and `annexes` it has, `characters` (code points of its canonical text) and `sha256`; `files`
+            are the `id` and `file` of every format in which it is there, its own first.
         """
         collection = self._desk.tools.collection
         counted = Counter((unit.document, unit.kind) for unit in collection.units)
+        shown = [(found, collection.document(found.shown.id)) for found in collection.publications]
         return [
             {
                 "id": document.id,
@@ -228,8 +230,9 @@ class Api:
                 "annexes": counted[document.id, "annex"],
                 "characters": len(document.text),
                 "sha256": document.sha256,
+                "files": [{"id": one.id, "file": one.file} for one in found.files],
             }
-            for document in collection.documents
+            for found, document in shown
         ]
 
 

@@ -6,6 +6,7 @@ being answered keeps the collection he began with.
 """
 
 import gc
+import hashlib
 import logging
 import math
 import os
@@ -43,6 +44,12 @@ class Tools:
     @property
     def collection(self) -> Collection:
         return self.assistant.index.collection
+
+    @cached_property
+    def library(self) -> str:
+        """What the documents are, in a word: other documents, another word."""
+        ids = " ".join(head.id for head in self.collection.heads)
+        return hashlib.sha256(ids.encode("ascii")).hexdigest()[:16]
 
     @cached_property
     def citer(self) -> Citer:

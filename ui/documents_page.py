@@ -9,7 +9,7 @@ from markupsafe import Markup
 from index.library.collect import Progress
 from index.library.draft import Changes
 from index.library.manifest import Entry, read_manifest
-from index.library.publications import find_publication
+from index.model.publications import find_publication
 from index.readers.formats import SUFFIXES
 from ui.context import PageContext
 from ui.documents_render import render_changes, render_documents, render_failure, render_notice
@@ -108,7 +108,7 @@ def _ask(context: PageContext, document: str | None) -> list[Any]:
     found = find_publication(_entries(context), document or "")
     if found is None:
         return [str(render_notice(texts["nothing to remove"])), gr.Group(visible=False), ""]
-    files = "”, “".join(entry.file for entry in found.entries)
+    files = "”, “".join(entry.file for entry in found.files)
     question = Markup('<p role="alert">{}</p>').format(texts["sure"].format(file=files))
     return ["", gr.Group(visible=True), str(question)]
 
@@ -118,7 +118,7 @@ async def _drop(context: PageContext, document: str | None) -> str:
     found = find_publication(_entries(context), document or "")
     try:
         changes = Changes()
-        for entry in found.entries if found else ():
+        for entry in found.files if found else ():
             one = await context.desk.change(remove_document, entry.id)
             changes.removed += one.removed
             changes.refused += one.refused

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from index.library.draft import Changes
 from index.library.manifest import Entry
-from index.library.publications import Publication, publications
-from index.model.doubts import doubt_text
+from index.model.doubts import Doubt, doubt_text
+from index.model.publications import Publication, publications
 from index.model.types import Unit
 from rag.texts.answers import Language, counted
 from ui.documents_texts import DOCUMENTS_TEXTS
@@ -27,20 +27,25 @@ def render_documents(entries: Iterable[Entry], units: Iterable[Unit], language: 
     return block("documents", "documents", counted(texts, "count", len(listed)), listed, texts)
 
 
-def _document(found: Publication, units: list[Unit], language: Language) -> dict[str, Any]:
+def _document(found: Publication[Entry], units: list[Unit], language: Language) -> dict[str, Any]:
     texts, entry = DOCUMENTS_TEXTS[language], found.shown
-    files = [counted(texts, "files", len(found.entries))] if len(found.entries) > 1 else []
+    files = [counted(texts, "files", len(found.files))] if len(found.files) > 1 else []
     counts = [*files, *_counts(entry, units, language), *([] if entry.doubts else [texts["no doubts"]])]
     return {
         "entry": entry,
         "about": " · ".join(
-            part for part in (entry.kind, entry.date or texts["undated"], *(e.file for e in found.entries)) if part
+            part for part in (entry.kind, entry.date or texts["undated"], *(e.file for e in found.files)) if part
         ),
         "counts": " · ".join(counts),
         "link": document_link(entry.id, language),
-        "doubts": [doubt_text(doubt, language) for doubt in entry.doubts],
+        "doubts": [(doubt_text(doubt, language), _place(entry, doubt, language)) for doubt in entry.doubts],
         "doubted": counted(texts, "doubts", len(entry.doubts)),
     }
+
+
+def _place(entry: Entry, doubt: Doubt, language: Language) -> str:
+    """The address of what a doubt is about in its document; "" where it is about the whole of it."""
+    return "" if doubt.at is None else document_link(entry.id, language, start=doubt.at)
 
 
 def _counts(entry: Entry, units: list[Unit], language: Language) -> list[str]:

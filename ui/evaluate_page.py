@@ -158,7 +158,7 @@ def _begun(context: PageContext, request: gr.Request, task: Callable[[], Task], 
     """Begin to measure; where that cannot be, what stands on the page says why."""
     set_person(request)
     try:
-        measurement = Measurement(Evaluation(context.desk.settings, task()), questions)
+        measurement = Measurement(Evaluation(context.desk.settings, task(), context.language), questions)
     except Exception as error:
         return _parts(context, _failure(sentence(error, context.language), context), running=False)
     return _measuring(context, context.desk.measurements.start(PERSON.get(), measurement))

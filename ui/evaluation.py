@@ -22,6 +22,7 @@ from index.errors import WoordelijkError
 from index.readers.source import MAX_ARCHIVE_BYTES
 from index.regular_file import read_regular
 from index.settings import ROOT, Settings
+from rag.texts.answers import Language
 
 # The shipped systems that can be measured, the assistant itself first.
 SYSTEMS = ("woordelijk", "fused", "stems", "ngrams", "related", "dense", "static", "words")
@@ -62,8 +63,9 @@ class Step:
 class Evaluation:
     """One run, in a folder of its own that goes with it."""
 
-    def __init__(self, settings: Settings, task: Task) -> None:
+    def __init__(self, settings: Settings, task: Task, language: Language = "en") -> None:
         self._settings = settings
+        self._language = language
         self._task = task
         self._folder = Path(tempfile.mkdtemp(prefix="evaluation-"))
         self._process: subprocess.Popen[str] | None = None
@@ -91,7 +93,9 @@ class Evaluation:
 
     def report(self) -> str:
         """The tables and plots as HTML, everything in it escaped; the body of the report that `eval` writes."""
-        process = self._start(["report", str(self._results), "--out", str(self._folder), "--body"])
+        process = self._start(
+            ["report", str(self._results), "--out", str(self._folder), "--body", "--language", self._language]
+        )
         if process is None:
             return ""
         process.communicate()

@@ -20,7 +20,7 @@ def filterable(collection: Collection) -> dict[str, Any]:
 
     Each document with its date, as "YYYY-MM-DD", or None.
     """
-    heads = collection.heads
+    heads = collection.shown_heads
     stated = [dict(head.metadata) for head in heads]
     ministers = {next((known[key] for key in MINISTER_KEYS if known.get(key)), "") for known in stated} - {""}
     return {

@@ -30,12 +30,11 @@ def path_within(scope: Scope) -> str:
     return path or "/"
 
 
-def document_link(document: str, language: Language) -> str:
-    """The address that opens the document of that id."""
-    return f"{root_of(language)}?{urlencode({'document': document})}"
+def document_link(document: str, language: Language, **place: int) -> str:
+    """The address that opens the document of that id, at code point `start` (to `end`) where that is given."""
+    return f"{root_of(language)}?{urlencode({'document': document, **place})}"
 
 
 def citation_link(citation: Citation, language: Language) -> str:
     """The address that opens the document of a citation where it stands."""
-    place = {"document": citation.document.id, "start": citation.span.start, "end": citation.span.end}
-    return f"{root_of(language)}?{urlencode(place)}"
+    return document_link(citation.document.id, language, start=citation.span.start, end=citation.span.end)

@@ -22,7 +22,7 @@ _SHORT = 140
 def render_questions(tools: Tools, language: Language) -> Markup:
     """The questions of each group, in the order in which the groups first ask."""
     counts: dict[str, int] = {}
-    for head in tools.collection.heads:
+    for head in tools.collection.shown_heads:
         for unit in head.units:
             if unit.kind == "question":
                 for group in unit.asked_by or ("",):
@@ -39,7 +39,7 @@ def render_questions(tools: Tools, language: Language) -> Markup:
 def _first_questions(tools: Tools) -> Iterator[tuple[Unit, Document]]:
     """The first questions, document by document; no more documents are read than that takes."""
     left = _WRITTEN
-    for head in tools.collection.heads:
+    for head in tools.collection.shown_heads:
         if left <= 0:
             return
         document = tools.collection.document(head.id)

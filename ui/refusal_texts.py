@@ -100,6 +100,30 @@ DUTCH: Mapping[str, str] = {
         "Een bestand werd groter dan het systeem toelaat. Maak ruimte en probeer het opnieuw; er is niets veranderd."
     ),
     "relevance is {}; expected 0 to {}.": "relevance is {}; verwacht: 0 tot {}.",
+    # A quotation that is shortened (`rag/citation/abridged.py`).
+    "a span needs 0 <= start < end, got [{}, {}).": (
+        "een stuk begint voor zijn einde en niet voor het begin van de tekst; gevonden: van {} tot {}."
+    ),
+    "span [{}, {}) in a text of {} characters.": "van {} tot {} in een tekst van {} tekens; een stuk ligt daarbinnen.",
+    "an abridged quotation has two pieces or more, in order, with something left out between.": (
+        "een ingekort citaat heeft twee stukken of meer, op volgorde, met iets weggelaten ertussen."
+    ),
+    "the pieces of an abridged quotation stand in one part.": (
+        "de stukken van een ingekort citaat staan in één deel van de tekst."
+    ),
+    # Where a citation begins and ends (`rag/citation/citation.py`).
+    (
+        "[{}, {}) is no range of its text; expected 0 <= START < END <= {} "
+        "(code points, see 'python -m index text {}')."
+    ): "van {} tot {} is geen stuk van de tekst; een stuk begint voor zijn einde, binnen de {} tekens van {}.",
+    "[{}, {}) holds no word: {}.": "van {} tot {} staat geen woord: {}.",
+    "offset {} falls inside {}; begin or end at {} or {}, where words do.": (
+        "teken {} valt binnen {}; begin of eindig bij {} of {}, waar een woord dat doet."
+    ),
+    # The library (`index/library/build.py`).
+    "no document would be left. Add another first with 'python -m index add PATH'.": (
+        "dan blijft er geen document over. Voeg eerst een ander toe."
+    ),
     # Filters (`rag/question/filter_record.py`).
     "filters: expected an object such as {}, found {}.": "filters: verwacht: een object zoals {}; gevonden: {}.",
     "filters: expected {} to be a text, a number or a list of them, found {}.": (

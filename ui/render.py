@@ -179,7 +179,7 @@ def _card_header(hit: Hit, answer: Answer, tools: Tools, language: Language) -> 
         pieces.append(_via(hit, language))
     if answer.level != "answered":
         pieces.append(Markup('<span class="nearest">{}</span>').format(texts[_caution(answer)]))
-    if len(tools.collection.documents) > 1:
+    if len(tools.collection.publications) > 1:
         pieces.append(Markup('<cite class="source">{}</cite>').format(hit.document.title))
     return Markup("<header>{}</header>").format(Markup(" ").join(pieces))
 

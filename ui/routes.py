@@ -142,7 +142,7 @@ def _routes(desk: Desk) -> APIRouter:
             html = render_answer(found, tools, asked.language, asked.top, asked.order)
             html += elsewhere(tools, asked.question, filters, found, asked.language)
             hits = sum(len(part.hits) for part in found.parts or (found,))
-            return JSONResponse({"html": html, "level": found.level, "hits": hits})
+            return JSONResponse({"html": html, "level": found.level, "hits": hits, "library": tools.library})
 
         return _tried(made, asked.language)
 
@@ -156,7 +156,8 @@ def _routes(desk: Desk) -> APIRouter:
 
     @router.get("/collection")
     def collection() -> Response:
-        return JSONResponse(filterable(desk.tools.collection))
+        tools = desk.tools
+        return JSONResponse({**filterable(tools.collection), "library": tools.library})
 
     @router.get("/questions")
     def questions(language: Language = "nl") -> Response:

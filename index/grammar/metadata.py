@@ -162,6 +162,13 @@ def stated(text: str) -> Statement:
     return Statement({**signature(text), **found.values}, tuple(found.conflicts), groups)
 
 
+def publication_title(text: str) -> str:
+    """The name of an official publication by its kind and dossier: "Lijst van vragen en antwoorden: Pontenwet"."""
+    opening = text[:_TITLE]
+    dossier = _matches(_DOSSIER, opening, "title") if _YEAR.search(opening) else []
+    return ": ".join(part for part in (_kind(opening).capitalize(), dossier[0]) if part) if dossier else ""
+
+
 class _Found:
     """Gathers values; one that is stated in several ways is none, but a conflict."""
 

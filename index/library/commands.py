@@ -98,19 +98,26 @@ def remove(
 
 
 def list_documents(as_json: JsonOption = False, index: IndexOption = None) -> None:
-    """List the documents of the library."""
+    """List the documents of the library; one publication in several formats is one, with its files."""
     from index.library.manifest import read_manifest
+    from index.model.publications import publications
 
-    entries = read_manifest(settings(index=index).index).documents
+    listed = publications(read_manifest(settings(index=index).index).documents)
     if as_json:
-        print_json([_record(entry) for entry in entries])
+        print_json([{**_record(one.shown), "files": [_file(entry) for entry in one.files]} for one in listed])
         return
-    for entry in entries:
+    for one in listed:
+        entry = one.shown
         counts = f"{entry.questions} questions, {entry.passages} passages"
         about = " · ".join(part for part in (entry.kind, entry.date, entry.title, counts) if part)
-        sys.stdout.write(f"{entry.id}  {entry.file}\n    {about}\n")
+        sys.stdout.writelines(f"{file.id}  {file.file}\n" for file in one.files)
+        sys.stdout.write(f"    {about}\n")
         sys.stdout.writelines(f"    look at {doubt_text(doubt, 'en')}\n" for doubt in entry.doubts)
-    sys.stdout.write(f"{len(entries)} document(s)\n")
+    sys.stdout.write(f"{len(listed)} document(s)\n")
+
+
+def _file(entry: "Entry") -> dict[str, str]:
+    return {"id": entry.id, "file": entry.file}
 
 
 def _record(entry: "Entry") -> dict[str, Any]:

@@ -15,6 +15,7 @@ from index.errors import UnknownDocumentError
 from index.language.span import Span
 from index.model.arrays import starts_of
 from index.model.filter_masks import FilterMasks
+from index.model.publications import Publication, publications
 from index.model.store import FIELDS, NO_NOTE, SPEAKERS, Columns, DocumentHead, DocumentStore, MemoryStore, Record
 from index.model.types import Document, Parsed, Passage, Unit
 
@@ -76,6 +77,25 @@ class Collection:
     def heads(self) -> tuple[DocumentHead, ...]:
         """The heads of all documents, in order."""
         return self.store.heads
+
+    @cached_property
+    def publications(self) -> tuple[Publication[DocumentHead], ...]:
+        """The documents by their files: several formats of one publication are one."""
+        return publications(self.heads)
+
+    @cached_property
+    def publication_numbers(self) -> NDArray[np.intp]:
+        """Of each document the number of its publication."""
+        found = np.empty(len(self.heads), dtype=np.intp)
+        for number, publication in enumerate(self.publications):
+            found[[self.numbers[file.id] for file in publication.files]] = number
+        return found
+
+    @cached_property
+    def shown_heads(self) -> tuple[DocumentHead, ...]:
+        """The heads of the files that stand for their publications, in order."""
+        shown = {publication.shown.id for publication in self.publications}
+        return tuple(head for head in self.heads if head.id in shown)
 
     def _unit(self, number: int) -> Unit:
         document = int(self.columns.unit_document[number])

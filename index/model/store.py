@@ -52,6 +52,11 @@ class DocumentHead:
     date: datetime.date | None
     units: tuple[UnitHead, ...]
 
+    @property
+    def questions(self) -> int:
+        """How many numbers of questions there are in it."""
+        return len({number for unit in self.units for number in unit.numbers})
+
     def is_called(self, name: str) -> bool:
         """Whether `name` is its file name, its id or the first four or more characters of its id."""
         return self.file == name or (len(name) >= 4 and self.id.startswith(name))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from index.errors import DocumentError
 from index.grammar.metadata import stated
+from index.grammar.titles import found_title
 from index.model.types import Document, Metadata
 from index.readers.canonical import Reading, UnreadableError
 from index.readers.formats import Format, Opened, opened
@@ -71,10 +72,14 @@ def read_received(received: Received) -> Document:
     known = _known(reading, received)
     day = known.pop("date", None)
     stated_text = {name: value for name, value in known.items() if isinstance(value, str)}
+    kind = stated_text.pop("kind", "")
     return Document(
         id=received.document,
-        title=stated_text.pop("title", "") or stated_text.get("subject") or Path(source.file).stem,
-        kind=stated_text.pop("kind", ""),
+        title=stated_text.pop("title", "")
+        or stated_text.get("subject")
+        or found_title(reading.text, kind)
+        or Path(source.file).stem,
+        kind=kind,
         text=reading.text,
         file=source.file,
         sha256=received.sha256,

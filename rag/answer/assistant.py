@@ -228,8 +228,8 @@ class Assistant:
         """All that the filters admit, in the order of the documents, where the question says nothing else."""
         if not filtered.with_phrases:
             return replace(said, outcome="nothing found")
-        by_passage = bool(query.filters.footnotes) or bool(_BY_PASSAGE.intersection(query.filters.fields))
-        by_passage = bool(query.filters.footnotes) or bool(_BY_PASSAGE.intersection(query.filters.fields))
+        chosen = query.filters
+        by_passage = bool(chosen.footnotes or chosen.tables or _BY_PASSAGE.intersection(chosen.fields))
         shown = replace(shown, per_unit=None) if by_passage else shown
         units = self._units.filtered(filtered)
         candidates, total = self._first(units, False, np.zeros(len(filtered.found)), filtered, shown)

@@ -67,8 +67,8 @@ def figures(citer: Citer, query: str = "") -> tuple[Figure, ...]:
         return ()
     return tuple(
         figure
-        for document in citer.collection.documents
-        for part in citer.parts[document.id]
+        for head in citer.collection.shown_heads
+        for part in citer.parts[head.id]
         for figure in _figures(citer, part, wanted)
     )
 

@@ -33,11 +33,14 @@ def similar(
     opened, _ = open_index(settings(index=index))
     collection, duplicates = opened.collection, NearDuplicates(opened)
     wanted = None if document is None else collection.find_document(document).id
+    shown_documents = {head.id for head in collection.shown_heads}
     seen: set[int] = set()
     records = []
     for row in duplicates.rows:
         passage = collection.passages[row]
         if passage.field not in ("answer", "table") or (wanted not in (None, passage.document)) or row in seen:
+            continue
+        if wanted is None and passage.document not in shown_documents:
             continue
         every = duplicates.similar(row)
         seen.update(found.row for found in every)

@@ -4,15 +4,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from index.language.analyser import content_words, is_number
 from index.language.span import Span
 from index.library.open import published_figures, published_promises
+from index.model.publications import shown_documents
 from index.model.store import DocumentHead
 from index.settings import Location
 from rag.compare.sentences import shared
 
+Rows = TypeVar("Rows")
 # The share of the words of two sentences, numbers aside, that they have in common where they say the same of a figure.
 _ALIKE = 0.6
 # So many that count the same in a year are laid beside one another.
@@ -57,7 +59,7 @@ def disagreements(index: Location) -> tuple[Disagreement, ...]:
 
 def _figures(index: Location) -> Iterator[Disagreement]:
     groups: dict[tuple[str, str, int, int | None], list[Stated]] = defaultdict(list)
-    for head, ones in published_figures(index):
+    for head, ones in _once(published_figures(index)):
         for one in ones:
             span = Span(one.start, one.end)
             stated = Stated(head, one.label, one.sentence, one.sentence_start, span, one.value)
@@ -69,12 +71,18 @@ def _figures(index: Location) -> Iterator[Disagreement]:
 def _promises(index: Location) -> Iterator[Disagreement]:
     dated = [
         Stated(head, one.label, one.text, one.start, Span(one.start, one.end), one.by.isoformat())
-        for head, ones in published_promises(index)
+        for head, ones in _once(published_promises(index))
         for one in ones
         if one.by
     ]
     for found in _by(dated, lambda stated: tuple(sorted(stated.words, key=lambda word: (-len(word), word))[:1])):
         yield from (Disagreement("promise", None, alike) for alike in _differing(found))
+
+
+def _once(found: Sequence[tuple[DocumentHead, Rows]]) -> Iterator[tuple[DocumentHead, Rows]]:
+    """Of each publication the file that stands for it: two formats of one do not differ."""
+    shown = shown_documents(head for head, _ in found)
+    return ((head, rows) for head, rows in found if head.id in shown)
 
 
 def _by(found: Iterable[Stated], key: Callable[[Stated], Hashable]) -> Iterable[list[Stated]]:

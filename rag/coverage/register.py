@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.library.open import published_coverage
 from index.model.collection import find_head
+from index.model.publications import shown_documents
 from index.model.store import DocumentHead
 from index.search.coverage import Covered
 from index.settings import Location
@@ -35,8 +36,9 @@ def find_coverage(index: Location, document: str = "") -> tuple[CoveredIn, ...]:
     Raises UnknownDocumentError, and what `read_library` does.
     """
     everything = published_coverage(index)
-    chosen = find_head([head for head, _ in everything], document).id if document else None
-    return tuple(CoveredIn(head, one) for head, ones in everything if chosen in (None, head.id) for one in ones)
+    heads = [head for head, _ in everything]
+    chosen = {find_head(heads, document).id} if document else shown_documents(heads)
+    return tuple(CoveredIn(head, one) for head, ones in everything if head.id in chosen for one in ones)
 
 
 def asked_of_reader(found: Iterable[CoveredIn]) -> tuple[CoveredIn, ...]:

@@ -13,6 +13,7 @@ from index.language.periods import read_period
 from index.language.promises import STRENGTHS
 from index.library.open import published_promises
 from index.model.collection import find_head
+from index.model.publications import shown_documents
 from index.model.store import DocumentHead
 from index.search.promises import Promise
 from index.settings import Location
@@ -52,8 +53,9 @@ def find_promises(
         raise PromiseFilterError(f"kind is {unknown[0]!r}; expected one of {', '.join(KINDS)}.")
     last = _last_day(until)
     everything = published_promises(index)
-    chosen = find_head([head for head, _ in everything], document).id if document else None
-    found = (Found(head, one) for head, ones in everything if chosen in (None, head.id) for one in ones)
+    heads = [head for head, _ in everything]
+    chosen = {find_head(heads, document).id} if document else shown_documents(heads)
+    found = (Found(head, one) for head, ones in everything if head.id in chosen for one in ones)
     wanted = [one for one in found if not kinds or {one.kind, one.promise.verdict.replace(" ", "-")} & set(kinds)]
     if last is None:
         return tuple(wanted)

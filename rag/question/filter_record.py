@@ -19,6 +19,7 @@ _NAMES = {
     "numbers": "number",
     "annexes": "annex",
     "footnotes": "footnote",
+    "tables": "table",
     "speakers": "speaker",
     "dates": "period",
     "since": "since",

@@ -20,7 +20,8 @@ class Filters:
     title, `kinds` kinds of documents, `ministers` an office or a name,
     `members` who ask, several in one value those who ask together,
     `since` and `until` the first and the last day of the document's date.
-    `numbers` are question numbers, `annexes` Roman numerals. Each of
+    `numbers` are question numbers, `annexes` Roman numerals, `tables`
+    numbers as their headings have them, or else by their place. Each of
     `phrases` must stand in the passage, none of `without` may.
     """
 
@@ -36,6 +37,7 @@ class Filters:
     speakers: tuple[Speaker, ...] = ()
     fields: tuple[Field, ...] = ()
     footnotes: tuple[int, ...] = ()
+    tables: tuple[int, ...] = ()
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 

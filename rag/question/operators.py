@@ -31,6 +31,7 @@ _NAMES = {
     **dict.fromkeys("vraag vragen question questions".split(), "number"),
     **dict.fromkeys("bijlage bijlagen annex annexes".split(), "annex"),
     **dict.fromkeys("voetnoot voetnoten footnote footnotes".split(), "footnote"),
+    **dict.fromkeys("tabel tabellen table tables".split(), "table"),
     **dict.fromkeys("spreker sprekers speaker speakers".split(), "speaker"),
     **dict.fromkeys("datum periode jaar date period year".split(), "period"),
     **dict.fromkeys("vanaf sinds since from".split(), "since"),
@@ -48,7 +49,13 @@ _STATED: dict[str, Callable[[str], Filters]] = {
     "minister": lambda value: Filters(ministers=(value,)),
     "kind": lambda value: Filters(kinds=(value,)),
 }
-_ANY_FOOTNOTE = frozenset("alle ja all any yes *".split())
+# Filters of numbers.
+_NUMBERED: dict[str, Callable[[tuple[int, ...]], Filters]] = {
+    "number": lambda numbers: Filters(numbers=numbers),
+    "footnote": lambda numbers: Filters(footnotes=numbers),
+    "table": lambda numbers: Filters(tables=numbers),
+}
+_ALL = frozenset("alle ja all any yes *".split())
 _HIGHEST = 9_999
 # A question of more words is prose, often pasted: its quotation marks quote, and its hyphens join. Of the questions of
 # kamervragen-dev with quotation marks, nearly all are longer, and lose RR@10 where their phrases are asked for.
@@ -187,7 +194,7 @@ def _value(name: str, text: str, match: re.Match[str], knows: Knows) -> tuple[in
     spaced, start = bool(match[3]), match.end()
     if name in ("number", "annex") and spaced:
         return None
-    if name in ("number", "footnote") and (numbers := _NUMBERS.match(text, start)):
+    if name in _NUMBERED and (numbers := _NUMBERS.match(text, start)):
         return numbers.end(), _numbered(name, numbers[0])
     values, end = _values(name, text, start, knows, spaced)
     if not values:
@@ -250,7 +257,7 @@ def read_filter(name: str, value: str) -> Filters | Remark:
     """What one value of the filter called `name` says; a Remark where it cannot be one.
 
     `name` is "document", "minister", "group", "member", "kind", "number", "annex",
-    "footnote", "speaker", "period", "since" or "until".
+    "footnote", "table", "speaker", "period", "since" or "until".
     """
     if name in _STATED:
         return _STATED[name](value)
@@ -259,18 +266,18 @@ def read_filter(name: str, value: str) -> Filters | Remark:
     if name == "speaker":
         speaker = _SPEAKERS.get(fold(value))
         return Filters(speakers=(speaker,)) if speaker else Remark("no speaker", value)
-    if name in ("number", "footnote"):
+    if name in _NUMBERED:
         return _numbered(name, value)
     return _period(name, value)
 
 
 def _numbered(name: str, value: str) -> Filters | Remark:
-    if name == "footnote" and fold(value) in _ANY_FOOTNOTE:
-        return Filters(fields=("footnote",))
+    if name in ("footnote", "table") and fold(value) in _ALL:
+        return Filters(fields=("footnote" if name == "footnote" else "table",))
     if not _NUMBERS.fullmatch(value.strip()):
         return Remark("no number", value)
     numbers = number_list(value, widest=_HIGHEST, either_way=True)
-    return Filters(numbers=numbers) if name == "number" else Filters(footnotes=numbers)
+    return _NUMBERED[name](numbers)
 
 
 def _annex(value: str) -> Filters | Remark:

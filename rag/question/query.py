@@ -29,24 +29,33 @@ LONGEST_QUESTION = 2_000
 _COORDINATED = re.compile(r"^\W*(?:en|and|maar|but|ook|also)\s+", re.IGNORECASE)
 
 _ENGLISH = (
-    (re.compile(r"\b(?:questions?|answers?)\s+(?=\d)", re.IGNORECASE), "vraag "),
+    (re.compile(r"\b(?:questions?|answers?)\s+(?:(?:nos?|nrs?)\.?\s*|numbers?\s+|#)?(?=\d)", re.IGNORECASE), "vraag "),
+    (re.compile(r"\btables?\s+(?=\d)", re.IGNORECASE), "tabel "),
     (re.compile(r"\b(?:foot|end)notes?\s+(?=\d)", re.IGNORECASE), "voetnoot "),
     (re.compile(r"\b(?:annex(?:es)?|appendix|appendices)\s+(?=[IVX\d])", re.IGNORECASE), "bijlage "),
     (re.compile(r"(?<=\d)\s+(?:to|through|until)\s+(?=\d)", re.IGNORECASE), " t/m "),
     (re.compile(r"(?<=[\dIVX])\s+and\s+(?=[\dIVX])"), " en "),
 )
 _DUTCH = (
-    (re.compile(r"\bvra(?:ag|gen)(?:nummers?)?\s*:?\s*(?:nrs?\.?|nummers?)?\s*(?=\d)", re.IGNORECASE), "vraag "),
-    (re.compile(r"^\s*(?:vr\.?|q\.?|v\.?|nr\.?)?\s*(?=\d{1,3}\s*\??\s*$)", re.IGNORECASE), "vraag "),
+    (
+        re.compile(
+            r"\b(?:vra(?:ag|gen)(?:nummers?|nrs?\.?)?|vrg(?:en|n)?\.?|vr\.)\s*:?\s*(?:(?:nrs?|no)\.?|nummers?|#)?\s*(?=\d)",
+            re.IGNORECASE,
+        ),
+        "vraag ",
+    ),
+    (re.compile(r"^\s*(?:vrn?\.?|q\.?|v\.?|nr\.?|#)?\s*(?=\d{1,3}\s*\??\s*$)", re.IGNORECASE), "vraag "),
     (re.compile(r"(?<=\d),(?=\d{1,3}\b)(?=[\d, ]*$)"), ", "),
-    (re.compile(r"\bantwoord(?:en)?\s+(?=\d)", re.IGNORECASE), "vraag "),
+    (re.compile(r"\bantw(?:oord(?:en)?|\.)\s+(?=\d)", re.IGNORECASE), "vraag "),
     (re.compile(r"\b(?:voet|eind)?no(?:ot|ten)\s+(?:nrs?\.?|nummers?)?\s*(?=\d)", re.IGNORECASE), "voetnoot "),
-    (re.compile(r"\bbijlagen?\s+(?=[ivx\d])", re.IGNORECASE), "bijlage "),
+    (re.compile(r"\btab(?:el(?:len)?|\.)\s*(?:nrs?\.?|nummers?)?\s*(?=\d)", re.IGNORECASE), "tabel "),
+    (re.compile(r"\bbijl(?:agen?|\.)\s+(?=[ivx\d])", re.IGNORECASE), "bijlage "),
 )
 _NUMERAL = re.compile(r"(?<=bijlage )[ivx]+\b")
 # "vraag 2021", "bijlage 99": named, but no document numbers its questions so high.
 _IMPOSSIBLE = re.compile(r"\b(?:vraag (\d{4,})|bijlage (\d{2,}|[IVX]+))(?![\w.,]*\d)")
 _NOTES = re.compile(rf"\bvoetnoot ({NUMBER_LIST})(?!\w)")
+_TABLES = re.compile(rf"\btabel ({NUMBER_LIST})(?!\w)")
 # Words that ask for parts of this kind, where nothing else is asked.
 _PARTS: Mapping[str, Field] = {
     **dict.fromkeys("tabel tabellen table tables".split(), "table"),
@@ -173,19 +182,22 @@ def _query(operators: Operators, absent: tuple[Remark, ...] = ()) -> Query | Non
         for match in _IMPOSSIBLE.finditer(spelled)
         if match[1] or not annex_numerals(match[0])
     )
-    notes = _footnotes(spelled) if operators.literal else ()
+    notes = _listed(_NOTES, spelled) if operators.literal else ()
+    tables = _listed(_TABLES, spelled) if operators.literal else ()
     named = bool(numbers or annexes or impossible)
-    rest = Analysed(_without_names(spelled, notes) if named or notes else spelled)
-    words = [word for word in rest.content_words if not ((named or notes) and word in _ABOUT_UNITS)]
+    by_number = bool(named or notes or tables)
+    rest = Analysed(_without_names(spelled, notes, tables) if by_number else spelled)
+    words = [word for word in rest.content_words if not (by_number and word in _ABOUT_UNITS)]
     fields = () if quoted else _fields(words)
     words = [] if fields else words
     filters = replace(
         operators.filters,
         phrases=quoted,
         footnotes=notes or operators.filters.footnotes,
+        tables=tables or operators.filters.tables,
         fields=fields or operators.filters.fields,
     )
-    only_parts = bool(notes or fields) and not (words or named)
+    only_parts = bool(notes or tables or fields) and not (words or named)
     if only_parts or (not named and not re.search(r"[^\W\d_]{2}|\d", text)):
         remarks = (*operators.remarks, *(() if filters.selects else absent))
         if not (filters.selects or remarks):
@@ -205,15 +217,16 @@ def _query(operators: Operators, absent: tuple[Remark, ...] = ()) -> Query | Non
     )
 
 
-def _footnotes(spelled: str) -> tuple[int, ...]:
-    """The footnotes that a question names: "voetnoot 34", "voetnoten 3 t/m 5"."""
-    found = (number for match in _NOTES.finditer(spelled) for number in number_list(match[1], either_way=True))
+def _listed(pattern: re.Pattern[str], spelled: str) -> tuple[int, ...]:
+    """The footnotes or tables that a question names: "voetnoot 34", "tabellen 3 t/m 5"."""
+    found = (number for match in pattern.finditer(spelled) for number in number_list(match[1], either_way=True))
     return tuple(dict.fromkeys(found))
 
 
-def _without_names(spelled: str, notes: tuple[int, ...]) -> str:
-    """What a question says besides the units and footnotes that it names."""
+def _without_names(spelled: str, notes: tuple[int, ...], tables: tuple[int, ...]) -> str:
+    """What a question says besides the units, footnotes and tables that it names."""
     rest = _NOTES.sub(" ", spelled) if notes else spelled
+    rest = _TABLES.sub(" ", rest) if tables else rest
     return _IMPOSSIBLE.sub(" ", without_references(rest))
 
 
@@ -237,8 +250,10 @@ def another(asked: str, before: Query) -> Query | None:
         return None
     if before.numbers or before.impossible:
         return replace(before, numbers=numbers, impossible=(), asked=asked)
-    if before.filters.footnotes:
-        return replace(before, filters=replace(before.filters, footnotes=numbers), asked=asked)
+    filters = before.filters
+    if filters.footnotes or filters.tables:
+        named = replace(filters, footnotes=numbers) if filters.footnotes else replace(filters, tables=numbers)
+        return replace(before, filters=named, asked=asked)
     return None
 
 

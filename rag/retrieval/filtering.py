@@ -1,5 +1,6 @@
 """Which passages of a collection the filters of a question let through, and what to say where they let through none."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -18,6 +19,9 @@ from rag.question.filters import Filters
 from rag.question.remark import Remark
 
 Mask = NDArray[np.bool_]
+_TABLE = re.compile(r"\s*Tabel\s+(\d{1,3})\b", re.IGNORECASE)
+# The heading of a table has at most so many characters.
+_HEADING = 300
 
 # At most so many values that there are, are told.
 _TOLD = 30
@@ -120,7 +124,9 @@ class PassageFilter:
         """
         remarks: list[Remark] = []
         units = self._numbered(filters, remarks) & self._dated(filters, remarks)
+        published = self._published(filters.documents)
         self._look_at_footnotes(filters, remarks)
+        units &= self._tabulated(filters, remarks)
         for name, choice in self._choices.items():
             if values := getattr(filters, name):
                 masks = {value: choice.mask(value) for value in values}
@@ -128,9 +134,20 @@ class PassageFilter:
                 unknown = [value for value, mask in masks.items() if not mask.any()]
                 remarks += [Remark(choice.unknown, value, _told(choice.values())) for value in unknown]
         spoken = self._spoken(filters)
-        with_phrases, missing = self._with(filters.phrases, units & spoken)
-        reachable = spoken & with_phrases
+        with_phrases, missing = self._with(filters.phrases, units & published & spoken)
+        reachable = published & spoken & with_phrases
         return Filtered(units & reachable, reachable, (*remarks, *missing), not missing)
+
+    def _published(self, names: Sequence[str]) -> Mask:
+        """Of each publication the file that stands for it, or another that is asked for by its name or id."""
+        collection = self._collection
+        if len(collection.publications) == len(collection.heads):
+            return self._everything()
+        chosen = {
+            next((file for file in found.files if any(map(file.is_called, names))), found.shown).id
+            for found in collection.publications
+        }
+        return self._masks.in_documents(chosen)
 
     def _numbered(self, filters: Filters, remarks: list[Remark]) -> Mask:
         if not filters.numbers:
@@ -145,6 +162,44 @@ class PassageFilter:
         """Say which footnotes there are, where none is asked for that there is."""
         if filters.footnotes and not self._masks.of_notes(filters.footnotes).any():
             remarks.append(_unknown("unknown footnote", filters.footnotes, self._masks.notes))
+
+    def _tabulated(self, filters: Filters, remarks: list[Remark]) -> Mask:
+        """The tables asked for by number; where none has it, a remark on which there are."""
+        if not filters.tables:
+            return self._everything()
+        numbers = self._numbered_tables
+        mask = np.isin(numbers, filters.tables)
+        if not mask.any():
+            remarks.append(_unknown("unknown table", filters.tables, set(numbers[numbers > 0].tolist())))
+        return mask
+
+    @cached_property
+    def _numbered_tables(self) -> NDArray[np.intp]:
+        """Of each passage the number of the table that it is, 0 for any other.
+
+        As the heading says it ("Tabel 2: …"), or by its place among the
+        tables of a document of which no heading says a number.
+        """
+        collection, numbers = self._collection, np.zeros(len(self._collection.passages), dtype=np.intp)
+        stating = {collection.numbers[document] for document in collection.documents_with(["tabel"])}
+        by_document: dict[int, list[int]] = {}
+        for row in np.flatnonzero(self._masks.of_field("table")).tolist():
+            by_document.setdefault(int(collection.columns.document[row]), []).append(row)
+        for document, rows in by_document.items():
+            rows.sort(key=lambda row: int(collection.columns.start[row]))
+            # Only a document that has the word says a number.
+            said = [self._stated_table(row) for row in rows] if document in stating else []
+            numbers[rows] = said if any(said) else range(1, len(rows) + 1)
+        return numbers
+
+    def _stated_table(self, row: int) -> int:
+        """The number that the heading of a table states, within it or on the line before; 0 for none."""
+        columns = self._collection.columns
+        start = int(columns.start[row])
+        text = self._collection.documents[int(columns.document[row])].text
+        before = text[max(0, start - _HEADING) : start].rstrip().rpartition("\n")[2]
+        match = _TABLE.match(text[start : start + _HEADING]) or _TABLE.match(before)
+        return int(match[1]) if match else 0
 
     def _dated(self, filters: Filters, remarks: list[Remark]) -> Mask:
         if not (filters.since or filters.until):

@@ -53,18 +53,26 @@ class NearDuplicates:
         self._index = index
 
     def similar(self, row: int) -> tuple[Similar, ...]:
-        """The near-identical passages of other documents, most similar first, then by passage id.
+        """The near-identical passages of other publications, most similar first, then by passage id.
 
         Of the same field and speaker as the passage in `row`. None for a
         passage of fewer than eight words, or a footnote.
         """
         pairs = self._index.near_pairs
-        others = pairs[slice(*np.searchsorted(pairs[:, 0], [row, row + 1])), 1].tolist()
+        paired = pairs[slice(*np.searchsorted(pairs[:, 0], [row, row + 1])), 1].tolist()
+        others = [other for other in paired if self._is_beside(row, other)]
         text = self._index.collection.row_text(row) if others else ""
         if len(words(text)) < SHORTEST:
             return ()
         found = [similar for other in others if (similar := self._compared(text, other)).similarity >= NEAR_IDENTICAL]
         return tuple(sorted(found, key=lambda similar: (-similar.similarity, similar.passage.id)))
+
+    def _is_beside(self, row: int, other: int) -> bool:
+        """Whether the other passage is of another publication, in the file that stands for it."""
+        collection = self._index.collection
+        document, theirs = collection.columns.document[[row, other]]
+        ours, number = collection.publication_numbers[[document, theirs]].tolist()
+        return bool(number != ours and collection.publications[number].shown.id == collection.heads[theirs].id)
 
     @property
     def rows(self) -> list[int]:

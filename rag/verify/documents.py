@@ -22,7 +22,7 @@ class Documents(Protocol):
     """The documents of a library."""
 
     def documents_with(self, words: Words[str]) -> Sequence[str]:
-        """The ids, in the library's order, of all documents that hold every one of these words, and maybe of others.
+        """The ids of all documents that hold every one of these words, and maybe of others.
 
         Words are those of `searched_words`; all of a document's text counts,
         also what is in no passage. Of no words every document.
@@ -58,7 +58,13 @@ class IndexedDocuments:
 
     def documents_with(self, words: Words[str]) -> Sequence[str]:
         # As the store has them: a number in one form, a number word with its digits.
-        return self._collection.documents_with({known for word in words for known in content_words(word)})
+        found = self._collection.documents_with({known for word in words for known in content_words(word)})
+        return sorted(found, key=lambda document: document not in self._shown)
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        """The files that stand for their publications: what stands in two formats of one is found there."""
+        return frozenset(head.id for head in self._collection.shown_heads)
 
     @cached_property
     def titles(self) -> Iterable[str]:

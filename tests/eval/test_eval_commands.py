@@ -10,6 +10,13 @@ import pytest
 
 from index.model.judgements import QRELS
 
+# Words of the English report that are neither Dutch words nor names.
+_ENGLISH = re.compile(
+    r"\b(?:the|and|what|shares?|answered|refused|answer|questions?|measures?|means|against|difference|topics?|with|"
+    r"first|equal|won|lost|nothing|threshold|coverage|area|split|answerable|unanswerable|lower|higher)\b",
+    re.IGNORECASE,
+)
+
 
 class Run:
     """Runs `python -m eval …` over the small documents."""
@@ -49,6 +56,12 @@ def test_run_compare_and_report(run: Run, folder: Path, tmp_path: Path) -> None:
     assert page.count("<svg") == page.count("</svg>") >= 5
     assert not re.search(r"(src|href)=|@import|url\(|<script", page)
     assert "woordelijk against before, topic by topic" in (tmp_path / "r2" / "report.md").read_text("utf-8")
+    assert run("report", "r2", "--language", "nl", "--out", "nl").returncode == 0
+    page = (tmp_path / "nl" / "report.html").read_text("utf-8")
+    words = re.sub(r"<style.*?</style>|<code>.*?</code>|<[^>]*>", " ", page, flags=re.DOTALL)
+    assert _ENGLISH.findall(words) == []
+    assert '<html lang="nl">' in page
+    assert [w for w in ("Wat de maten zeggen", "Letterlijkheid", "gewonnen / verloren / gelijk") if w not in page] == []
     costs = json.loads((tmp_path / "r2" / "cost.json").read_text("utf-8"))
     assert costs["systems"]["woordelijk"]["index_bytes"] > 0
     assert run("tabulate", "r2", "--out", "results.md").returncode == 0

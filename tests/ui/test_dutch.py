@@ -25,7 +25,8 @@ SPOKEN |= {
 }
 SOURCES = [*sorted((ROOT / "index" / "readers").rglob("*.py")), *sorted((ROOT / "rag" / "verify").glob("*.py"))]
 SOURCES += [ROOT / "eval" / name for name in ("benchmark.py", "evaluate.py")]
-SOURCES += [ROOT / "rag" / name for name in ("memo/selection.py", "citation/permalink.py", "question/filter_record.py")]
+SOURCES += [ROOT / "rag" / name for name in ("memo/selection.py", "question/filter_record.py")]
+SOURCES += [ROOT / "rag" / "citation" / name for name in ("citation.py", "permalink.py")]
 SOURCES += [ROOT / "ui" / name for name in ("guard.py", "file_objects.py", "upload_parts.py", "quoting.py")]
 SOURCES += [ROOT / "ui" / name for name in ("judgements.py", "evaluation.py")]
 # Said on the command line alone.

@@ -140,3 +140,13 @@ def test_what_stands_outside_the_filters_is_one_click_away(
 
 def test_a_filter_that_is_none_is_refused(client: TestClient) -> None:
     assert _post(client, "answer", question="livestream", filters={"kleur": "rood"}).status_code == 400
+
+
+@pytest.mark.parametrize("pieces", [[[30, 20]], [[10, 20], [5, 8]], [[0, 99_999_999]]])
+def test_a_span_that_cannot_be_is_refused_in_the_readers_language(client: TestClient, pieces: list[list[int]]) -> None:
+    """Backwards, out of order, past the end."""
+    document = client.get("/woordelijk/collection").json()["documents"][0]["id"]
+    asked = {"document": document, "pieces": pieces}
+    said = {language: _post(client, "abridge", **asked, language=language) for language in ("nl", "en")}
+    assert {response.status_code for response in said.values()} == {400}
+    assert said["nl"].json()["detail"] != said["en"].json()["detail"]

@@ -21,10 +21,21 @@ export function addressOf(place) {
 const asked = ({ vraag, filters }) => JSON.stringify([vraag ?? null, filters ?? null]);
 let shown = asked({});
 
+let conversation = null;
+
+/** Which conversation the places belong to from here on. */
+export function inConversation(id) {
+  conversation = id;
+  if (conversationThere() !== id) history.replaceState({ ...history.state, conversation }, "");
+}
+
+/** The conversation of the place in the history; null where none was shown yet. */
+export const conversationThere = () => history.state?.conversation ?? null;
+
 /** Go to a place that is shown already: a new entry in the history, unless it is this one. */
 export function push(place) {
   const address = addressOf(place);
-  if (address !== `${location.pathname}${location.search}`) history.pushState({}, "", address);
+  if (address !== `${location.pathname}${location.search}`) history.pushState({ conversation }, "", address);
   shown = asked(place);
 }
 

@@ -1,11 +1,11 @@
 // The conversation: questions, and the server's answers as they come. Each tab has its own; a reload shows
 // the answers that were given, with when, and whoever wants today's asks again.
 
-import { current, push, withoutDocument } from "./address.js";
+import { conversationThere, current, inConversation, push, withoutDocument } from "./address.js";
 import { copy } from "./clipboard.js";
 import { chosenFilters, describeFilters, setFilters } from "./filters.js";
 import { answerOf, dropTurns, keepTurn, turnsOf } from "./kept.js";
-import { byId, element, isNarrow, language, postForJson, say, text } from "./shared.js";
+import { byId, collection, element, isNarrow, language, nameTab, postForJson, say, text } from "./shared.js";
 
 // A follow-up leans on what was just asked, hardly ever on what was asked long before.
 const MOST_PREVIOUS = 5;
@@ -48,6 +48,7 @@ function tabId() {
 /** Show the conversation of that id, in this tab from now on. */
 export async function show(id) {
   conversation = id;
+  inConversation(id);
   try {
     sessionStorage.setItem(TAB, id);
   } catch {
@@ -71,12 +72,19 @@ function beginAnew() {
   say(text("conversation kept"), () => begin(earlier));
 }
 
+/** After a step in the history: the conversation that was shown there, with the answers that were given. */
+export async function followConversation() {
+  const there = conversationThere();
+  if (there && there !== conversation) await show(there);
+}
+
 export const currentId = () => conversation;
 
 async function restore(turn) {
   const html = turn.language === language() ? await answerOf(turn.id) : null;
-  if (html) fill(turn, html);
-  else await answer(turn);
+  if (!html) return answer(turn);
+  fill(turn, html);
+  collection().then(({ library }) => tellChanged(library, [turn]), () => {});
 }
 
 function typed(event) {
@@ -166,8 +174,7 @@ function tell() {
   const isEmpty = turns.length === 0;
   byId("welcome").hidden = !isEmpty;
   byId("new-conversation").hidden = isEmpty;
-  const latest = turns.at(-1)?.question;
-  document.title = latest ? `${latest.slice(0, 120)} · ${text("title")}` : text("title");
+  nameTab(turns.at(-1)?.question ?? "");
 }
 
 function drawn(turn) {
@@ -229,8 +236,9 @@ async function answer(turn) {
   const { question, previous, filters, top, order } = turn;
   try {
     const found = await postForJson("answer", { question, previous, filters, top, order, language: language() });
-    Object.assign(turn, { given: Date.now(), language: language() });
+    Object.assign(turn, { given: Date.now(), language: language(), library: found.library });
     fill(turn, found.html);
+    tellChanged(found.library, turns);
     const count = found.hits === 1 ? "result one" : "result";
     const said = found.hits ? text(count, { level: text(`badge ${found.level}`), count: found.hits }) : reply.textContent.trim();
     if (turn === turns.at(-1)) byId("status").textContent = said;
@@ -245,13 +253,31 @@ async function answer(turn) {
   }
 }
 
+/** Put an answer in its place; what a person unfolded in the one before stays so. */
 function fill(turn, html) {
   const reply = turn.section.querySelector(".reply");
+  const unfolded = new Set([...reply.querySelectorAll("details[open]")].map(nameOf));
   reply.innerHTML = html;
+  for (const details of reply.querySelectorAll("details")) details.open ||= unfolded.has(nameOf(details));
   reply.removeAttribute("aria-busy");
   const when = element("time", { datetime: new Date(turn.given).toISOString() }, inWords(turn.given));
   const [start, end] = text("given").split("{when}");
   turn.section.querySelector(".given").replaceChildren(start, when, end);
+}
+
+/** What unfolds, by the passage that it stands at. */
+function nameOf(details) {
+  const { document: id, start, end } = details.closest(".card")?.dataset ?? {};
+  return [details.className, id, start, end].join(" ");
+}
+
+/** Say at answers that were given from other documents than there are `now`, that these have changed since. */
+function tellChanged(now, given) {
+  for (const turn of given) {
+    const said = turn.section.querySelector(".given");
+    if (!now || !turn.library || turn.library === now || said.querySelector(".changed")) continue;
+    said.append(element("span", { class: "changed" }, ` ${text("given before")}`));
+  }
 }
 
 export function inWords(at) {

@@ -1,6 +1,6 @@
 // What to search among: a document, a kind, a minister, groups, members, dates, questions, a footnote, a speaker.
 
-import { byId, element, get, language, text } from "./shared.js";
+import { byId, collection, element, language, text } from "./shared.js";
 
 // The fields that hold one value of a list of the server's, and the list.
 const LISTS = { group: "groups", member: "members", kind: "kinds", minister: "ministers", speaker: "speakers", footnote: "footnotes" };
@@ -24,7 +24,7 @@ export function beginFilters() {
   });
   panel.addEventListener("input", showCount);
   byId("filters-clear").addEventListener("click", () => setFilters({}));
-  get("collection").then(fill, () => {});
+  collection().then(fill, () => {});
 }
 
 function fill(found) {

@@ -4,7 +4,7 @@ import { citations } from "./clipboard.js";
 import { begin, currentId, inWords } from "./conversation.js";
 import { answerOf, conversations, dropTurns, keepTurn, nameConversation } from "./kept.js";
 import { closeSide, openSide } from "./side.js";
-import { byId, counted, element, language, post, say, text } from "./shared.js";
+import { byId, counted, element, language, post, saveFile, say, text } from "./shared.js";
 
 const FORMATS = { docx: "Word", md: "Markdown" };
 
@@ -50,8 +50,8 @@ function drawn(conversation) {
   );
 }
 
-function open(id) {
-  closeSide({});
+async function open(id) {
+  await closeSide({});
   return begin(id);
 }
 
@@ -89,11 +89,7 @@ async function save({ name, turns }, format) {
   try {
     const items = (await Promise.all(turns.map(itemsOf))).flat();
     const response = await post("memo", { title: name, items, format, language: language() });
-    const address = URL.createObjectURL(await response.blob());
-    const file = `${name.replace(/[^\p{L}\p{N} _-]+/gu, "").trim().slice(0, 80) || "memo"}.${format}`;
-    element("a", { href: address, download: file }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 60000);
-    say(text("downloaded", { name: file }));
+    say(text("downloaded", { name: await saveFile(response, name, format) }));
   } catch (error) {
     say(error.message);
   }

@@ -4,7 +4,7 @@
 
 import { current } from "./address.js";
 import { citations, copy, linkTo } from "./clipboard.js";
-import { byId, element, language, post, postForJson, remember, remembered, say, text } from "./shared.js";
+import { byId, element, language, post, postForJson, remember, remembered, saveFile, say, text } from "./shared.js";
 import { openSide } from "./side.js";
 
 const KEPT = ["document", "start", "end", "pieces", "part", "quotation", "words", "reference", "link"];
@@ -317,12 +317,8 @@ async function copyAll() {
 async function download(format) {
   if (!memo.items.length) return say(text("memo empty"));
   try {
-    const response = await made(format);
-    const address = URL.createObjectURL(await response.blob());
-    const name = title().replace(/[^\p{L}\p{N} _-]+/gu, "").trim().slice(0, 80) || "memo";
-    element("a", { href: address, download: `${name}.${format}` }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 60000);
-    say(text(gone.size ? "downloaded but" : "downloaded", { name: `${name}.${format}`, count: gone.size }));
+    const name = await saveFile(await made(format), title(), format);
+    say(text(gone.size ? "downloaded but" : "downloaded", { name, count: gone.size }));
   } catch (error) {
     say(error.message);
   }

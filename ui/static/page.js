@@ -2,7 +2,7 @@
 
 import { asksAnew, current } from "./address.js";
 import { copyQuotations } from "./clipboard.js";
-import { beginConversation, cardsBeside, followAddress as followQuestion } from "./conversation.js";
+import { beginConversation, cardsBeside, followAddress as followQuestion, followConversation } from "./conversation.js";
 import { beginFilters } from "./filters.js";
 import { beginHistory } from "./history.js";
 import { judge } from "./judge.js";
@@ -35,9 +35,10 @@ async function start(element) {
   }
 }
 
-function follow() {
+async function follow() {
   const place = current();
   followHistory();
+  await followConversation();
   if (asksAnew()) followQuestion(place);
   if (layer() === "memo" || layer() === "history") openSide(layer());
   else followDocument(place);

@@ -5,7 +5,7 @@ import { current, push, withDocument, withoutDocument } from "./address.js";
 import { beginFind } from "./find.js";
 import { domRanges, pieces } from "./offsets.js";
 import { beginPrint } from "./print.js";
-import { byId, element, get, isNarrow, language, postForJson, say, text } from "./shared.js";
+import { byId, element, get, isNarrow, language, nameTab, postForJson, say, text } from "./shared.js";
 import { openSide, closeSide, sideIsOpen } from "./side.js";
 
 const LAYERS = ["passage", "sentence", "found", "found-now"];
@@ -88,7 +88,14 @@ export function goTo(reading) {
 export async function followAddress({ document: id, start, end, unit, link }) {
   if (link) return openLink(link);
   if (id) return open({ document: id, start, end, unit });
-  if (sideIsOpen("reader")) closeSide({ quietly: true });
+  if (!sideIsOpen("reader")) return;
+  closeSide({ quietly: true });
+  nameReading("");
+}
+
+/** Where nothing was asked, the tab is called by the document. */
+function nameReading(title) {
+  if (!document.querySelector("#turns .turn")) nameTab(title);
 }
 
 async function openLink(link) {
@@ -108,6 +115,7 @@ async function open({ document: id, start, end, unit }) {
     const found = await fetched(id);
     if (shown?.id !== found.id) draw(found);
     place({ start, end, unit });
+    nameReading(found.title);
   } catch (error) {
     if (!shown) closeSide({ quietly: true });
     say(error.message);
@@ -125,12 +133,21 @@ function draw(found) {
 }
 
 function place({ start, end, unit }) {
-  const isRange = start !== null && start !== undefined && Number(end) > Number(start);
-  mark("passage", isRange ? [{ start: Number(start), end: Number(end) }] : []);
-  if (isRange) reveal(Number(start));
+  const range = rangeAt(start, end);
+  mark("passage", range ? [range] : []);
+  if (range) reveal(range.start);
   else if (unit) revealUnit(unit);
   else byId("letter").scrollTop = 0;
   tellHits();
+}
+
+/** The range that an address names; of a beginning alone, to the end of its line. */
+function rangeAt(start, end) {
+  if (start === null || start === undefined) return null;
+  const from = Number(start);
+  const line = shown.pieces.find((piece) => piece.start <= from && from < piece.end);
+  const to = Number(end) > from ? Number(end) : line?.end;
+  return to ? { start: from, end: to } : null;
 }
 
 function rangeFrom(written) {
@@ -221,4 +238,5 @@ export function toggleNote(button) {
 /** Close the document, as a new place in the history. */
 export function closeDocument() {
   push(withoutDocument(current()));
+  nameReading("");
 }

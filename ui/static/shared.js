@@ -20,6 +20,11 @@ export function text(key, values = {}) {
 /** One of our own sentences about so many; in the singular where there is one. */
 export const counted = (key, count) => text(count === 1 && page.texts[`${key} one`] ? `${key} one` : key, { count });
 
+/** Call the tab by what is looked at; "" for the page itself. */
+export function nameTab(name) {
+  document.title = name ? `${name.slice(0, 120)} · ${text("title")}` : text("title");
+}
+
 /** A new element; strings are set as text, never as markup. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -49,6 +54,20 @@ export const get = (path) => fetched(path, {}).then((response) => response.json(
 export const post = (path, body) =>
   fetched(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 export const postForJson = (path, body) => post(path, body).then((response) => response.json());
+
+let asked = null;
+
+/** What can be filtered by, and what the documents are in a word, as they were when the page was opened. */
+export const collection = () => (asked ??= get("collection"));
+
+/** Save what the server sends as a file of that format, called by a title. */
+export async function saveFile(response, title, format) {
+  const address = URL.createObjectURL(await response.blob());
+  const name = `${title.replace(/[^\p{L}\p{N} _-]+/gu, "").trim().slice(0, 80) || "memo"}.${format}`;
+  element("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+  return name;
+}
 
 let fading;
 

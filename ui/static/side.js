@@ -35,9 +35,9 @@ export function closeSide({ quietly = false }) {
   const view = VIEWS.find((name) => !byId(name).hidden);
   byId("side").hidden = true;
   byId("woordelijk").classList.remove("with-side");
-  if (!quietly) {
-    closed(view);
-    onClose(view);
-  }
   if (openedBy?.isConnected) openedBy.focus({ preventScroll: true });
+  if (quietly) return Promise.resolve();
+  const left = closed(view);
+  onClose(view);
+  return left;
 }

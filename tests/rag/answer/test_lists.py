@@ -1,10 +1,13 @@
 """Lists and ranges: counted, cut where asked, in the order asked for; notes and tables by their names."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from index.library.build import build_index
 from index.model.types import Parsed
+from index.settings import Settings
 from rag.answer.assistant import Assistant
 from rag.answer.order import Order
 
@@ -62,6 +65,35 @@ def test_a_footnote_is_named_like_a_question(assistant: Assistant, question: str
 @pytest.mark.parametrize("question", ["tabel", "Toon de tabellen", "tables", "vraag 44 tabel"])
 def test_a_table_is_named_by_its_kind(assistant: Assistant, question: str) -> None:
     assert [(hit.unit.label, hit.passage.field) for hit in assistant.ask(question).hits] == [("Vraag 44", "table")]
+
+
+@pytest.mark.parametrize("question", ["tabel 1", "tabel nr. 1", "tab. 1", "table 1", "wat zegt tabel 1?", "tabel:1"])
+def test_a_table_is_named_by_its_number(assistant: Assistant, question: str) -> None:
+    """A footnote's and an annex's way: where no heading says a number, the place does."""
+    answer = assistant.ask(question)
+    assert [(hit.unit.label, hit.passage.field) for hit in answer.hits] == [("Vraag 44", "table")]
+    assert answer.reads_whole
+
+
+def test_a_table_that_is_not_there_is_said(assistant: Assistant) -> None:
+    (remark,) = assistant.ask("tabel 2").remarks
+    assert (remark.kind, remark.value, remark.known) == ("unknown table", "2", ("1",))
+
+
+def test_the_number_in_a_heading_goes_before_the_place(tmp_path: Path) -> None:
+    tables = [
+        f"<p>Tabel {n}: bruggen</p><table><tr><td>{w}</td><td>x</td></tr><tr><td>1</td><td>2</td></tr></table>"
+        for n, w in ((4, "laat"), (5, "later"))
+    ]
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "stuk.html").write_text(
+        "<html><body><p>Vraag 1</p><p>Waar?</p><p>Antwoord 1</p><p>Hier.</p>" + "".join(tables) + "</body></html>"
+    )
+    settings = Settings(tmp_path / "documents", tmp_path / "index", "data/encoder/static")
+    build_index(settings)
+    built = Assistant.open(settings)
+    assert ["later" in hit.text for hit in built.ask("tabel 5").hits] == [True]
+    assert built.ask("tabel 1").remarks[0].known == ("4 t/m 5",)
 
 
 def test_what_stands_in_no_document_is_said(assistant: Assistant) -> None:

@@ -19,6 +19,19 @@ from rag.question.query import read_question
         ("Vraag: 28", (28,), ()),
         ("vr. 28", (28,), ()),
         ("Q28", (28,), ()),
+        ("vrg 28", (28,), ()),
+        ("vrg. 28", (28,), ()),
+        ("vrgn 3 en 5", (3, 5), ()),
+        ("vr 28", (28,), ()),
+        ("wat staat in vr. 28", (28,), ()),
+        ("vraagnr. 28", (28,), ()),
+        ("vraag no. 28", (28,), ()),
+        ("vraag #28", (28,), ()),
+        ("#28", (28,), ()),
+        ("antw. 28", (28,), ()),
+        ("question no. 28", (28,), ()),
+        ("question number 28", (28,), ()),
+        ("bijl. II", (), ("II",)),
         ("28", (28,), ()),
         ("nr 28", (28,), ()),
         ("vraag 1,2", (1, 2), ()),
@@ -52,7 +65,8 @@ def test_a_named_unit_with_a_question_about_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["artikel 28", "in 2028", "28 fte", "hoeveel vragen zijn er gesteld", "240b", "8675309"]
+    "question",
+    ["artikel 28", "in 2028", "28 fte", "hoeveel vragen zijn er", "240b", "8675309", "vr. 12 december"],
 )
 def test_a_number_alone_names_no_unit(question: str) -> None:
     query = read_question(question)

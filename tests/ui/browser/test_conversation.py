@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.ui.browser.conftest import settled, violations
 
@@ -150,6 +150,61 @@ def test_a_reload_shows_the_answers_that_were_given_with_their_date(page: Page, 
     turn.get_by_role("button", name="Vraag opnieuw").click()
     expect(page.locator(".reply[aria-busy]")).to_have_count(0)
     assert len(asked) == 1
+
+
+def test_back_after_a_new_conversation_shows_the_answer_that_was_given(page: Page, url: str) -> None:
+    """From what this browser kept: nothing is asked anew, and Forward is the new one again."""
+    ask(opened(page, url), FIRST)
+    given = page.locator(".turn .given").text_content()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/answer") else None)
+    page.locator("#new-conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    page.go_back()
+    expect(page.locator(".turn .card").first).to_be_visible()
+    assert (questions(page), page.locator(".turn .given").text_content()) == ([FIRST], given)
+    page.go_forward()
+    expect(page.locator("#welcome")).to_be_visible()
+    ask(page, SECOND)
+    assert questions(page) == [SECOND]
+    assert len(asked) == 1
+
+
+def test_what_is_unfolded_stays_so_in_another_order_and_with_more(page: Page, url: str) -> None:
+    turn = ask(opened(page, url), "vragen 1 t/m 30")
+    unfolded = page.locator("details.question[open]")
+    turn.locator(".card details.question > summary").first.click()
+    label = turn.locator(".card", has=unfolded).get_attribute("aria-label")
+    turn.get_by_label("Volgorde").select_option("document")
+    expect(page.locator(".reply[aria-busy]")).to_have_count(0)
+    expect(turn.locator(".card", has=unfolded)).to_have_attribute("aria-label", str(label))
+    turn.get_by_role("button", name="Toon er 10 meer").click()
+    expect(turn.locator(".card")).to_have_count(20)
+    expect(turn.locator(".card", has=unfolded)).to_have_attribute("aria-label", str(label))
+
+
+def test_an_answer_from_other_documents_says_that_they_have_changed(page: Page, url: str) -> None:
+    """After a reload, and at once where a later answer comes from other documents."""
+    ask(opened(page, url), FIRST)
+    changed = page.locator(".turn-tools", has_text="Sindsdien zijn de documenten veranderd.")
+    page.reload()
+    settled(page)
+    expect(page.locator(".turn .card").first).to_be_visible()
+    expect(changed).to_have_count(0)
+
+    def others(route: Route) -> None:
+        found = route.fetch()
+        route.fulfill(response=found, json={**found.json(), "library": "0" * 16})
+
+    page.route("**/woordelijk/answer", others)
+    ask(page, SECOND)
+    expect(changed).to_have_count(1)
+    page.unroute("**/woordelijk/answer")
+    page.reload()
+    settled(page)
+    expect(page.locator(".turn .card").first).to_be_visible()
+    expect(page.locator(".turn").last.locator(".changed")).to_be_visible()
+    expect(changed).to_have_count(1)
 
 
 def test_two_tabs_do_not_overwrite_each_other(page: Page, url: str) -> None:

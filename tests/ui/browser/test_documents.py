@@ -82,7 +82,7 @@ def test_the_last_document_stays(page: Page, small: Small) -> None:
     open_documents(page, small)
     remove(page, "brief.txt")
     page.get_by_role("button", name="Ja, verwijder").click()
-    expect(page.locator("#removed .refused")).to_contain_text("no document would be left")
+    expect(page.locator("#removed .refused")).to_contain_text("blijft er geen document over")
     expect(page.locator(".document").filter(has_text="brief.txt")).to_be_visible()
 
 
@@ -123,3 +123,30 @@ def test_one_publication_in_two_formats_is_one_document_with_two_files(
     page.get_by_role("button", name="Ja, verwijder").click()
     expect(page.get_by_role("status").filter(has_text="Verwijderd: kanalen.md")).to_be_visible()
     expect(page.locator(".document")).to_have_count(before)
+
+
+def test_what_is_doubtful_opens_the_document_there_and_the_tab_is_called_by_it(
+    page: Page, small: Small, tmp_path: Path
+) -> None:
+    """The title comes from what the letter says that it brings."""
+    file = tmp_path / "dijken.txt"
+    brings = "Hierbij zend ik uw Kamer de antwoorden op de vragen over dijken."
+    text = LETTER.replace("Hierbij zend ik uw Kamer de antwoorden.", brings).replace("sluizen", "dijken")
+    file.write_text(text.replace("antwoord op vraag 2. [", "antwoord op vraag 9. ["), encoding="utf-8")
+    open_documents(page, small)
+    add(page, file)
+    listed = page.locator(".document").filter(
+        has=page.get_by_role("heading", name="Antwoorden op de vragen over dijken")
+    )
+    listed.locator(".doubts summary").click()
+    listed.get_by_role("link", name="Vraag 1: verwijst naar").click()
+    settled(page)
+    expect(page).to_have_title("Antwoorden op de vragen over dijken · Woordelijk")
+    marked = "[...CSS.highlights.get('passage')].map(range => range.toString()).join('')"
+    assert "Er zijn 15 dijken." in page.evaluate(marked)
+    page.locator("#side-close").click()
+    expect(page).to_have_title("Woordelijk")
+    open_documents(page, small)
+    remove(page, "dijken.txt")
+    page.get_by_role("button", name="Ja, verwijder").click()
+    expect(page.locator(".document").filter(has_text="dijken.txt")).to_have_count(0)

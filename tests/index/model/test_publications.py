@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from index.library.manifest import Entry
-from index.library.publications import find_publication, publications
+from index.model.publications import find_publication, publications
 
 HTML = Entry(
     "a" * 16, "ah-1.html", "ah-1.html", "", True, "f", "Antwoord over bruggen", "Aanhangsel", "2026-01-02", 4, 9
@@ -11,15 +11,16 @@ HTML = Entry(
 
 
 def _files(*entries: Entry) -> list[list[str]]:
-    return [[entry.file for entry in found.entries] for found in publications(entries)]
+    return [[entry.file for entry in found.files] for found in publications(entries)]
 
 
-def test_two_formats_are_one_document_and_the_fullest_is_shown() -> None:
+def test_two_formats_are_one_document_and_the_official_one_is_shown() -> None:
     pdf = replace(HTML, id="b" * 16, file="stuk.pdf", title="Antwoord over Bruggen.", passages=12)
-    assert _files(HTML, pdf) == [["stuk.pdf", "ah-1.html"]]
-    found = find_publication([HTML, pdf], HTML.id)
+    word = replace(pdf, id="e" * 16, file="antwoord.docx", passages=20)
+    assert _files(word, pdf, HTML) == [["ah-1.html", "stuk.pdf", "antwoord.docx"]]
+    found = find_publication([word, HTML, pdf], pdf.id)
     assert found
-    assert found.shown == pdf
+    assert found.shown == HTML
     assert find_publication([HTML, pdf], "c" * 16) is None
 
 
