@@ -3,7 +3,7 @@
 They were found when their document was added, so that no document is read for it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.library.open import published_coverage
@@ -34,7 +34,13 @@ def find_coverage(index: Location, document: str = "") -> tuple[CoveredIn, ...]:
 
     Raises UnknownDocumentError, and what `read_library` does.
     """
-    everything = published_coverage(index)
+    return choose_coverage(published_coverage(index), document)
+
+
+def choose_coverage(
+    everything: Sequence[tuple[DocumentHead, tuple[Covered, ...]]], document: str = ""
+) -> tuple[CoveredIn, ...]:
+    """The same as `find_coverage`, of what was read before."""
     chosen = find_head([head for head, _ in everything], document).id if document else None
     return tuple(CoveredIn(head, one) for head, ones in everything if chosen in (None, head.id) for one in ones)
 
