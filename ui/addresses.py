@@ -138,6 +138,10 @@ SHEETS: Mapping[str, Check] = {
     "/toezeggingen": "query",
     "/toezeggingen.csv": "query",
     "/toezeggingen.ics": "query",
+    "/deelvragen": "query",
+    "/vergelijk": "query",
+    "/verloop": "query",
+    "/cijfers": "query",
 }
 
 _PLAIN = re.compile(r"(?!\.)[\w.@+-]+(?:/(?!\.)[\w.@+-]+)*", re.ASCII)

@@ -6,7 +6,7 @@ of it anew for every request.
 
 import threading
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from index.library.open import published_coverage, published_promises
@@ -15,9 +15,13 @@ from index.search.coverage import Covered
 from index.search.promises import Promise
 from index.settings import Location
 from rag.compare.disagreements import Disagreement, disagreements
+from rag.compare.documents import Comparison, compare
 
 if TYPE_CHECKING:
     from ui.desk import Tools
+
+# Comparisons that are kept at hand.
+_KEPT = 8
 
 
 class Register:
@@ -26,6 +30,7 @@ class Register:
     def __init__(self, tools: "Tools", index: Location) -> None:
         self.tools = tools
         self._index = index
+        self._comparison = lru_cache(_KEPT)(self._compare)
         self._there = {head.id for head in tools.collection.heads}
 
     @cached_property
@@ -37,6 +42,15 @@ class Register:
     def coverage(self) -> Sequence[tuple[DocumentHead, tuple[Covered, ...]]]:
         """The sub-questions of each document, and what answers them."""
         return [(head, found) for head, found in published_coverage(self._index) if head.id in self._there]
+
+    def comparison(self, a: str, b: str) -> Comparison:
+        """The documents of these ids side by side; the latest are kept."""
+        return self._comparison(a, b)
+
+    def _compare(self, a: str, b: str) -> Comparison:
+        collection = self.tools.collection
+        records = [collection.store.record(collection.numbers[name]) for name in (a, b)]
+        return compare(records[0], records[1], self.tools.assistant.encoders.words)
 
     @cached_property
     def disagreements(self) -> Sequence[Disagreement]:

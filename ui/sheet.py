@@ -5,8 +5,8 @@ Back goes to the one before, and a browser without scripts reads it. Its
 scripts are files alone, which its own policy holds it to.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -128,6 +128,8 @@ class Sheet:
     title: str
     body: Markup
     script: str = "list"
+    # Words that its script needs besides those of every such page.
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

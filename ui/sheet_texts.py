@@ -30,7 +30,10 @@ SHEET_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "close": "Sluiten",
         "no library": "Er zijn nog geen documenten toegevoegd.",
         "add documents": "Voeg er toe op de pagina Documenten",
-        "memo added": "Toegevoegd aan de memo.",
+        "of document": "Meer over dit document",
+        "to toezeggingen": "Toezeggingen",
+        "to deelvragen": "Deelvragen",
+        "to vergelijk": "Vergelijk met …",
     },
     "en": {
         "no page": "There is no page “{value}”; this list has {last}, numbered from 1.",
@@ -57,6 +60,9 @@ SHEET_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "close": "Close",
         "no library": "No documents have been added yet.",
         "add documents": "Add some on the page Documents",
-        "memo added": "Added to the memo.",
+        "of document": "More of this document",
+        "to toezeggingen": "Promises",
+        "to deelvragen": "Sub-questions",
+        "to vergelijk": "Compare with …",
     },
 }

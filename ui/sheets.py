@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 
 from index.errors import UnknownDocumentError, WoordelijkError
 from rag.texts.answers import Language
-from ui import promises_page
+from ui import compare_page, coverage_page, figures_page, history_page, promises_page
 from ui.desk import Desk
 from ui.failures import sentence
 from ui.frame import header
@@ -23,7 +23,13 @@ from ui.templating import block, rendered
 from ui.texts import TEXTS
 
 # The place in the menu of each page, and what shows it; each stands in `ui.addresses` too.
-SHEETS: Mapping[str, tuple[str, Show]] = {"toezeggingen": ("toezeggingen", promises_page.show)}
+SHEETS: Mapping[str, tuple[str, Show]] = {
+    "toezeggingen": ("toezeggingen", promises_page.show),
+    "deelvragen": ("deelvragen", coverage_page.show),
+    "vergelijk": ("vergelijk", compare_page.show),
+    "verloop": ("vergelijk", history_page.show),
+    "cijfers": ("vergelijk", figures_page.show),
+}
 FILES: Mapping[str, Save] = {
     "toezeggingen.csv": promises_page.save_csv,
     "toezeggingen.ics": promises_page.save_calendar,
@@ -34,7 +40,6 @@ _POLICY = (
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 _FORMS = ("copy", "copy-markdown", "copy-link", "to-memo")
-_KEYS = ("j", "k", "o", "c", "m", "?")
 
 
 def add_sheets(app: FastAPI, desk: Desk) -> None:
@@ -71,13 +76,13 @@ class _Answers:
             status = 200
             try:
                 sheet = show(self._asked(path, request))
-                title, body, script = sheet.title, sheet.body, sheet.script
+                title, body, script, own = sheet.title, sheet.body, sheet.script, sheet.texts
             except Exception as error:
                 status, said = self._refusal(error)
                 texts = SHEET_TEXTS[self._language]
-                title, script = texts["refused"], "list"
+                title, script, own = texts["refused"], "list", {}
                 body = block("slices", "refused", texts, said, f"{root_of(self._language)}{path}")
-            texts = {**TEXTS[self._language], **SHEET_TEXTS[self._language]}
+            texts = {**TEXTS[self._language], **SHEET_TEXTS[self._language], **own}
             page = rendered(
                 "sheet",
                 title=title,
@@ -90,7 +95,6 @@ class _Answers:
                 root=root_path(),
                 memo=f"{root_of(self._language)}#memo",
                 forms=_FORMS,
-                keys=_KEYS,
             )
             headers = {"content-language": self._language, "content-security-policy": _POLICY}
             return HTMLResponse(page, status, headers)

@@ -49,7 +49,7 @@ def slice_card(
             "speaker": RAG_TEXTS[language][citation.part.speaker],
             "voice": citation.part.speaker.split()[0],
             "said": list(said),
-            "words": flow.paragraphs(citation.span),
+            "words": _words(citation, flow),
             "reference": reference(citation),
             "short": short_reference(citation),
             "english": in_english(reference(citation)) if language == "en" else "",
@@ -58,6 +58,13 @@ def slice_card(
         _FORMS,
         TEXTS[language],
     )
+
+
+def _words(citation: Citation, flow: Flow) -> Markup:
+    """The quotation as paragraphs, or as the table that it is."""
+    tables = citation.unit.tables if citation.unit else ()
+    table = next((table for table in tables if table.span == citation.span), None)
+    return flow.table(table) if table else flow.paragraphs(citation.span)
 
 
 def name_of(citation: Citation, language: Language) -> str:

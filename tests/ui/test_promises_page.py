@@ -38,6 +38,11 @@ def client_of(desk: Desk) -> TestClient:
     return TestClient(app)
 
 
+def shown(page: str) -> str:
+    """What a person sees of a page, without the words that its scripts have at hand."""
+    return page.partition("<main>")[2]
+
+
 @pytest.fixture(scope="module")
 def client(desk: Desk) -> TestClient:
     return client_of(desk)
@@ -133,7 +138,7 @@ def test_what_there_is_not_gets_a_sentence(
     for root, said in (("/", dutch), ("/en/", english)):
         answer = client.get(f"{root}toezeggingen?{query}")
         assert answer.status_code == status
-        assert said in answer.text
+        assert said in shown(answer.text)
         assert 'role="alert"' in answer.text
     if "pagina" not in query:
         assert client.get(f"/toezeggingen.csv?{query}").status_code == status
@@ -145,7 +150,7 @@ def test_hostile_words_of_an_address_are_only_text(client: TestClient, name: str
     answer = client.get("/toezeggingen", params={name: hostile})
     assert answer.status_code in (400, 404)
     assert "<script>alert" not in answer.text
-    assert "49" not in answer.text.partition("<main>")[2]
+    assert "49" not in shown(answer.text)
 
 
 def test_a_page_says_its_language_and_runs_no_script_but_its_files(client: TestClient) -> None:
