@@ -17,6 +17,8 @@ from ui.text_flow import Mark
 
 PLACE = "cijfers"
 _SHOWN = 15
+# Places of one quantity that are shown at once; the others unfold.
+_AT_ONCE = 6
 
 
 def show(asked: Asked) -> Sheet:
@@ -28,7 +30,7 @@ def show(asked: Asked) -> Sheet:
     empty = "" if found else block("slices", "empty", texts["no figures"], "", "")
     counts = counted(texts, "figures count", len(found)) if found else ""
     tabs = compare_tabs(asked, texts, PLACE)
-    return Sheet(texts["figures title"], block("compare", "figures", texts, tabs, groups, pages, counts, empty))
+    return Sheet(texts["figures title"], block("compare", "figures", texts, tabs, groups, _AT_ONCE, pages, counts, empty))
 
 
 def _title(one: Disagreement, texts: Mapping[str, str]) -> str:
