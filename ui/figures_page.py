@@ -30,7 +30,8 @@ def show(asked: Asked) -> Sheet:
     empty = "" if found else block("slices", "empty", texts["no figures"], "", "")
     counts = counted(texts, "figures count", len(found)) if found else ""
     tabs = compare_tabs(asked, texts, PLACE)
-    return Sheet(texts["figures title"], block("compare", "figures", texts, tabs, groups, _AT_ONCE, pages, counts, empty))
+    body = block("compare", "figures", texts, tabs, groups, _AT_ONCE, pages, counts, empty)
+    return Sheet(texts["figures title"], body)
 
 
 def _title(one: Disagreement, texts: Mapping[str, str]) -> str:
