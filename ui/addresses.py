@@ -120,6 +120,7 @@ GRADIO: Mapping[str, Check] = {
 # Of the whole application, under no language.
 OWN: Mapping[str, Check] = {
     "/woordelijk/static/{path:path}": "package file",
+    "/woordelijk/style.css": "query",
     "/woordelijk/collection": "query",
     "/woordelijk/document/{name}": "query",
     "/woordelijk/questions": "query",
@@ -132,8 +133,19 @@ OWN: Mapping[str, Check] = {
     "/mcp": "tools",
 }
 
+# Pages that the server writes whole, and files that are saved from them, under the root of each language.
+SHEETS: Mapping[str, Check] = {
+    "/toezeggingen": "query",
+    "/toezeggingen.csv": "query",
+    "/toezeggingen.ics": "query",
+    "/deelvragen": "query",
+    "/vergelijk": "query",
+    "/verloop": "query",
+    "/cijfers": "query",
+}
+
 _PLAIN = re.compile(r"(?!\.)[\w.@+-]+(?:/(?!\.)[\w.@+-]+)*", re.ASCII)
-_PATTERNS = {template: compile_path(template)[0] for template in (*GRADIO, *OWN)}
+_PATTERNS = {template: compile_path(template)[0] for template in (*GRADIO, *OWN, *SHEETS)}
 
 
 @dataclass(frozen=True, slots=True)

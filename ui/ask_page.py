@@ -26,6 +26,7 @@ from markupsafe import Markup
 from rag.question.query import LONGEST_QUESTION
 from ui.context import PageContext
 from ui.conversation_texts import CONVERSATION_TEXTS
+from ui.sheet_texts import SHEET_TEXTS
 from ui.templating import rendered
 from ui.texts import EXAMPLES
 
@@ -39,7 +40,7 @@ def _page(context: PageContext) -> Markup:
     texts = {**context.texts, **CONVERSATION_TEXTS[context.language]}
     return rendered(
         "ask",
-        texts=texts,
+        texts={**texts, "of document": SHEET_TEXTS[context.language]["of document"]},
         language=context.language,
         data=json.dumps(texts, ensure_ascii=False),
         examples=EXAMPLES[context.language],

@@ -101,11 +101,11 @@ def _unit(flow: Flow, unit: Unit, parts: Sequence[Part]) -> Markup:
         unit.label,
         unit.label,
         groups,
-        Markup("").join(_part(flow, unit, part, parts[i - 1] if i else None) for i, part in enumerate(parts)),
+        Markup("").join(render_part(flow, unit, part, parts[i - 1] if i else None) for i, part in enumerate(parts)),
     )
 
 
-def _part(flow: Flow, unit: Unit, part: Part, before: Part | None) -> Markup:
+def render_part(flow: Flow, unit: Unit, part: Part, before: Part | None) -> Markup:
     """One part with its speaker named, unless the part before it said so."""
     goes_on = before is not None and _voice(before, flow.language) == _voice(part, flow.language)
     label = Markup("") if goes_on else Markup('<p class="voice ours">{}</p>').format(_voice(part, flow.language))

@@ -13,7 +13,7 @@ from index.model.types import Unit
 from rag.texts.answers import Language, counted
 from ui.documents_texts import DOCUMENTS_TEXTS
 from ui.dutch import in_dutch
-from ui.links import document_link
+from ui.links import document_link, sheet_links
 from ui.templating import block
 
 
@@ -38,6 +38,7 @@ def _document(found: Publication[Entry], units: list[Unit], language: Language) 
         ),
         "counts": " · ".join(counts),
         "link": document_link(entry.id, language),
+        "sheets": sheet_links(entry.id, language),
         "doubts": [(doubt_text(doubt, language), _place(entry, doubt, language)) for doubt in entry.doubts],
         "doubted": counted(texts, "doubts", len(entry.doubts)),
     }

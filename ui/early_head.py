@@ -48,7 +48,8 @@ class EarlyHead:
 
 async def _finish(start: Message, body: bytes, language: Language, send: Send) -> None:
     headers = MutableHeaders(raw=list(start["headers"]))
-    if headers.get("content-type", "").startswith("text/html"):
+    # A page of ours says it by itself.
+    if headers.get("content-type", "").startswith("text/html") and "content-language" not in headers:
         body = _in_language(body, language)
         headers["content-length"] = str(len(body))
     await send({**start, "headers": headers.raw})

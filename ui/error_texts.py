@@ -47,8 +47,10 @@ class _Masking:
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._streams = Headers(raw=message["headers"]).get("content-type", "").startswith("text/event-stream")
-            if message["status"] >= 400:
+            headers = Headers(raw=message["headers"])
+            self._streams = headers.get("content-type", "").startswith("text/event-stream")
+            # A page of ours says its language, and names files of its own by their addresses.
+            if message["status"] >= 400 and "content-language" not in headers:
                 self._start = message
                 return
         elif message["type"] == "http.response.body" and self._start is not None:

@@ -19,7 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.addresses import GRADIO, OWN, Address, find_address, find_page
+from ui.addresses import GRADIO, OWN, SHEETS, Address, find_address, find_page
 from ui.api_calls import check_call
 from ui.error_texts import without_places
 from ui.failures import sentence
@@ -171,7 +171,8 @@ class Guard:
             return None
         within = f"/{path[len(root) :]}"
         own = find_address(OWN, method, path) if root == "/" else None
-        return own or find_address(GRADIO, method, within) or find_page(self._pages, method, within)
+        made = find_address(SHEETS, method, within) or find_address(GRADIO, method, within)
+        return own or made or find_page(self._pages, method, within)
 
     def _checked_call(self, path: str, body: bytes) -> bytes:
         """The body in characters that every text can hold; RefusedError where it calls a function as none is called.
@@ -324,8 +325,9 @@ def _with_headers(send: Send, path: str) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            # A page of ours that needs less is stricter itself.
             for name, value in HEADERS.items():
-                headers[name] = value
+                headers.setdefault(name, value)
             if _FILE in path or not headers.get("content-type", "").startswith(_OF_THE_PROGRAM):
                 headers["cache-control"] = "no-store"
         await send(message)

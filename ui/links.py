@@ -7,6 +7,7 @@ from starlette.types import Scope
 
 from rag.citation.citation import Citation
 from rag.texts.answers import Language
+from ui.sheet_texts import SHEET_TEXTS
 
 # Where the application of each language is served.
 ROOTS: dict[Language, str] = {"nl": "/", "en": "/en/"}
@@ -33,6 +34,15 @@ def path_within(scope: Scope) -> str:
 def document_link(document: str, language: Language, **place: int) -> str:
     """The address that opens the document of that id, at code point `start` (to `end`) where that is given."""
     return f"{root_of(language)}?{urlencode({'document': document, **place})}"
+
+
+def sheet_links(document: str, language: Language) -> list[tuple[str, str]]:
+    """What other pages show of a document, in words, and at which address."""
+    texts = SHEET_TEXTS[language]
+    return [
+        (texts[f"to {path}"], f"{root_of(language)}{path}?{urlencode({name: document})}")
+        for path, name in (("toezeggingen", "document"), ("deelvragen", "document"), ("vergelijk", "a"))
+    ]
 
 
 def citation_link(citation: Citation, language: Language) -> str:

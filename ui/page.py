@@ -15,12 +15,10 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 import gradio as gr
 
-from rag.texts.answers import Language
 from ui import ask_page, check_page, documents_page, evaluate_page
 from ui.api import add_endpoints
 from ui.context import PageContext
-from ui.links import root_of
-from ui.templating import block
+from ui.frame import header
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +65,5 @@ def build_page(context: PageContext) -> gr.Blocks:
 
 
 def _fill(page: Page, context: PageContext) -> None:
-    gr.HTML(_header(page, context), elem_id="frame-header", apply_default_css=False)
+    gr.HTML(str(header(page.path, context.language)), elem_id="frame-header", apply_default_css=False)
     page.build(context)
-
-
-def _header(current: Page, context: PageContext) -> str:
-    """The name, the way to the other pages, and the same page in the other language."""
-    other: Language = "en" if context.language == "nl" else "nl"
-    return str(
-        block("frame", "header", context.texts, PAGES, current, root_of(context.language), other, root_of(other))
-    )

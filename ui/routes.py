@@ -32,6 +32,7 @@ from ui.failures import sentence
 from ui.filtered import elsewhere, filterable
 from ui.judgements import Judgement, Judgements
 from ui.languages import language_of
+from ui.links import sheet_links
 from ui.question_list import render_questions
 from ui.quoting import quotation_record, quotations
 from ui.render import MOST_SHOWN, render_answer
@@ -150,7 +151,8 @@ def _routes(desk: Desk) -> APIRouter:
     def document(name: str, language: Language = "nl") -> Response:
         def made() -> Response:
             view = views.view(desk.tools, name, language)
-            return JSONResponse({"id": view.id, "title": view.title, "letter": view.letter, "contents": view.contents})
+            shown = {"id": view.id, "title": view.title, "letter": view.letter, "contents": view.contents}
+            return JSONResponse({**shown, "sheets": sheet_links(view.id, language)})
 
         return _tried(made, language)
 

@@ -18,6 +18,7 @@ from ui.languages import ChosenLanguage
 from ui.links import ROOTS, root_path
 from ui.page import PAGES
 from ui.reach import Reach
+from ui.sheets import SHEETS, add_sheets
 from ui.upload_folder import UploadFolder
 
 
@@ -27,7 +28,7 @@ def build_server(desk: Desk, reach: Reach | None = None, tools: bool = False) ->
     app = build_application(desk, tools)
     app.add_middleware(EarlyHead)
     pages = frozenset(page.path for page in PAGES)
-    app.add_middleware(ChosenLanguage, pages=pages)
+    app.add_middleware(ChosenLanguage, pages=pages | SHEETS.keys())
     uploads = UploadFolder(Path(get_upload_folder()))
     guarded = Guard(app, uploads, reach.users, ROOTS.values(), pages, Api(desk).functions)
     return TrustedHostMiddleware(_under_root_path(guarded), allowed_hosts=reach.hosts)
@@ -51,6 +52,8 @@ def _under_root_path(app: ASGIApp) -> ASGIApp:
 def build_application(desk: Desk, tools: bool = False) -> FastAPI:
     """What the guard stands before, with every route that there is."""
     app = _with_tools(desk) if tools else FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_sheets(app, desk)
+    # The pages of Gradio take every path that is left.
     mount_pages(app, desk)
     return app
 

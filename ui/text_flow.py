@@ -7,7 +7,7 @@ is markupsafe's: nothing but a `Markup` gets in unescaped.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -24,13 +24,26 @@ Target = Callable[[int | str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """An element of that name around a span, with attributes that are written already."""
+
+    span: Span
+    tag: str
+    attributes: Markup = field(default_factory=Markup)
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
-    """Writes spans of one document; `target` names the unit that a reference in the text leads to."""
+    """Writes spans of one document; `target` names the unit that a reference in the text leads to.
+
+    Each of `marks` stands around what it has in common with what is written, the earlier within the later.
+    """
 
     document: Document
     notes: tuple[Footnote, ...]
     language: Language
     target: Target
+    marks: tuple[Mark, ...] = ()
 
     def paragraphs(self, span: Span, marked: Span | None = None) -> Markup:
         """The lines of `span` as paragraphs, footnotes behind their marks, `marked` marked."""
@@ -88,14 +101,19 @@ class Flow:
             inserts[at] = inserts.get(at, Markup("")) + self.note(note)
         links = [(place, unit) for place, key in mentions(text, span) if (unit := self.target(key))]
         edges = {span.start, span.end, *inserts}
-        for inner in (*([marked] if marked else []), *(place for place, _ in links)):
+        marks = [mark for mark in self.marks if mark.span.start < span.end and span.start < mark.span.end]
+        for inner in (*([marked] if marked else []), *(place for place, _ in links), *(mark.span for mark in marks)):
             edges |= {edge for edge in (inner.start, inner.end) if span.start < edge < span.end}
         places = sorted(edges)
         parts: list[Markup] = []
         for start, end in pairwise(places):
             piece = Span(start, end)
             parts.append(inserts.get(start, Markup("")))
-            parts.append(self._piece(piece, marked is not None and marked.contains(piece), _link(links, piece)))
+            written = self._piece(piece, marked is not None and marked.contains(piece), _link(links, piece))
+            for mark in marks:
+                if mark.span.contains(piece):
+                    written = Markup("<{}{}>{}</{}>").format(mark.tag, mark.attributes, written, mark.tag)
+            parts.append(written)
         return Markup("").join((*parts, inserts.get(span.end, Markup(""))))
 
     def _piece(self, span: Span, is_marked: bool, unit: str | None) -> Markup:

@@ -3,7 +3,7 @@
 They were found when their document was added, so that no document is read for it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.library.open import published_coverage
@@ -35,7 +35,13 @@ def find_coverage(index: Location, document: str = "") -> tuple[CoveredIn, ...]:
 
     Raises UnknownDocumentError, and what `read_library` does.
     """
-    everything = published_coverage(index)
+    return choose_coverage(published_coverage(index), document)
+
+
+def choose_coverage(
+    everything: Sequence[tuple[DocumentHead, tuple[Covered, ...]]], document: str = ""
+) -> tuple[CoveredIn, ...]:
+    """The same as `find_coverage`, of what was read before."""
     heads = [head for head, _ in everything]
     chosen = {find_head(heads, document).id} if document else shown_documents(heads)
     return tuple(CoveredIn(head, one) for head, ones in everything if head.id in chosen for one in ones)

@@ -3,7 +3,7 @@
 They were found when their document was added, so that no document is read for it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -49,10 +49,19 @@ def find_promises(
     on or before the last day of it, by that day. Raises PromiseFilterError,
     UnknownDocumentError, and what `read_library` does.
     """
+    return choose_promises(published_promises(index), kinds, until, document)
+
+
+def choose_promises(
+    everything: Sequence[tuple[DocumentHead, tuple[Promise, ...]]],
+    kinds: Collection[str] = (),
+    until: str = "",
+    document: str = "",
+) -> tuple[Found, ...]:
+    """The same as `find_promises`, of what was read before."""
     if unknown := [kind for kind in kinds if kind not in KINDS]:
         raise PromiseFilterError(f"kind is {unknown[0]!r}; expected one of {', '.join(KINDS)}.")
     last = _last_day(until)
-    everything = published_promises(index)
     heads = [head for head, _ in everything]
     chosen = {find_head(heads, document).id} if document else shown_documents(heads)
     found = (Found(head, one) for head, ones in everything if head.id in chosen for one in ones)

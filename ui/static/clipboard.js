@@ -38,7 +38,7 @@ function styled(found, style) {
 
 /** The address at which a quotation opens in its document, proved by the hash in it. */
 export function linkTo(citation) {
-  return `${location.origin}${location.pathname}?link=${encodeURIComponent(citation.link)}`;
+  return `${document.querySelector("header.frame .name").href}?link=${encodeURIComponent(citation.link)}`;
 }
 
 /** Copy the quotations of `ranges` in a form: "copy" (in the chosen style), "copy-markdown" or "copy-link". */

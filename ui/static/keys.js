@@ -5,12 +5,19 @@ import { closed, opened } from "./layers.js";
 import { byId, element, remember, remembered, text } from "./shared.js";
 
 const LISTED = ["/", "Esc", "↑", "j", "k", "o", "w", "c", "m", "?"];
+const TURNS = { cards: "#turns .card", around: ".card, .turn", last: "#turns .turn:last-child", name: "h4 a" };
 const ACTIONS = { o: "[data-action=open]", w: "details.whole > summary", c: "[data-action=copy]", m: "[data-action=to-memo]" };
 
-export function beginKeys() {
+let listed = LISTED;
+let stops = TURNS;
+let also = {};
+
+/** The keys of a page: those that are listed, where j and k stop, and what others do ({key: () => …}). */
+export function beginKeys(page = {}) {
+  ({ listed, stops, also } = { listed, stops, also, ...page });
   const dialog = byId("keys");
   byId("keys-list").replaceChildren(
-    ...LISTED.flatMap((key) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, text(`key ${key}`))]),
+    ...listed.flatMap((key) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, text(`key ${key}`))]),
   );
   const single = byId("keys-single");
   single.checked = remembered("keys") !== false;
@@ -33,13 +40,14 @@ function showKeys() {
 
 /** Whether the key meant something here. */
 function pressed(key, withLetters) {
-  if (key === "/" || key === "?") {
+  if (key === "?" || (key === "/" && listed.includes("/"))) {
     if (!withLetters) return false;
     if (key === "/") byId("question").focus();
     else showKeys();
     return true;
   }
   if (!withLetters) return false;
+  if (also[key]) return also[key]() !== false;
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
   const button = ACTIONS[key] && cardAtHand()?.querySelector(ACTIONS[key]);
   button?.click();
@@ -50,11 +58,11 @@ const cardAtHand = () => document.activeElement?.closest(".card");
 
 /** To the next passage that can be seen, from the one at hand, or from the question at hand to its first. */
 function step(by) {
-  const cards = [...document.querySelectorAll("#turns .card")].filter((card) => card.checkVisibility());
-  const here = document.activeElement?.closest(".card, .turn") ?? document.querySelector("#turns .turn:last-child");
+  const cards = [...document.querySelectorAll(stops.cards)].filter((card) => card.checkVisibility());
+  const here = document.activeElement?.closest(stops.around) ?? document.querySelector(stops.last);
   if (!here || !cards.length) return false;
   const at = here.matches(".card") ? cards.indexOf(here) + by : by > 0 ? cards.findIndex((card) => here.contains(card)) : -1;
-  const link = cards[at]?.querySelector("h4 a");
+  const link = cards[at]?.querySelector(stops.name);
   if (!link) return false;
   link.focus({ preventScroll: true });
   cards[at].scrollIntoView({ block: "nearest" });

@@ -4,10 +4,10 @@
 
 import { current } from "./address.js";
 import { citations, copy, linkTo } from "./clipboard.js";
+import { kept, keptMemo, missingFrom, piecesOf, quotedIn } from "./memo_items.js";
 import { byId, element, language, post, postForJson, remember, remembered, saveFile, say, text } from "./shared.js";
 import { openSide } from "./side.js";
 
-const KEPT = ["document", "start", "end", "pieces", "part", "quotation", "words", "reference", "link"];
 const LEFT_OUT = "x-left-out";
 
 let memo = { title: "", items: [] };
@@ -42,8 +42,7 @@ export function beginMemo(opens) {
 }
 
 function load() {
-  const saved = remembered("memo");
-  memo = Array.isArray(saved?.items) ? { title: String(saved.title ?? ""), items: saved.items } : { title: "", items: [] };
+  memo = keptMemo();
   draw();
 }
 
@@ -53,39 +52,28 @@ function keep() {
 }
 
 function tell() {
-  const quoted = memo.items.filter((item) => item.document);
-  byId("memo-open").textContent = quoted.length ? text("memo with", { count: quoted.length }) : text("memo");
+  const count = quotedIn(memo.items);
+  byId("memo-open").textContent = count ? text("memo with", { count }) : text("memo");
   const isEmpty = memo.items.length === 0;
   byId("memo-empty").hidden = !isEmpty;
   byId("memo-downloads").hidden = isEmpty;
   byId("memo-clear").hidden = isEmpty && !memo.title;
-  byId("memo-order").hidden = !quoted.some((item) => item.question);
+  byId("memo-order").hidden = !memo.items.some((item) => item.document && item.question);
 }
 
 /** Put the quotations of ranges at the end of the memo, those that it has already not again. */
 export async function addToMemo(ranges) {
   try {
     const found = (await citations(ranges)).map((record) => ({ ...kept(record), question: current().vraag }));
-    const items = found.filter((item) => !memo.items.some((known) => isSame(known, item)));
+    const { missing: items, at } = missingFrom(memo.items, found);
     if (!memo.title && items.length && current().vraag) memo.title = current().vraag;
     if (items.length) insert(items, false);
-    const at = memo.items.findIndex((known) => isSame(known, found[0])) + 1;
     if (items.length) say(text("added"), () => change(memo.items.filter((item) => !items.includes(item))));
     else say(text("in the memo already", { at }));
   } catch (error) {
     say(error.message);
   }
 }
-
-/** What is kept of a citation; of one with a table how its rows lie. */
-function kept(record) {
-  const item = Object.fromEntries(KEPT.filter((key) => record[key] !== undefined).map((key) => [key, record[key]]));
-  return record.blocks.every((block) => typeof block === "string") ? item : { ...item, blocks: record.blocks };
-}
-
-const piecesOf = (item) => item.pieces ?? [[item.start, item.end]];
-const isSame = (one, other) =>
-  one.document && one.document === other.document && JSON.stringify(piecesOf(one)) === JSON.stringify(piecesOf(other));
 
 function insert(items, withFocus) {
   memo.items.push(...items);

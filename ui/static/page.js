@@ -1,14 +1,14 @@
 // Where the page begins: once Gradio has put it there, its parts are set to work.
 
-import { asksAnew, current } from "./address.js";
-import { copyQuotations } from "./clipboard.js";
+import { addressOf, asksAnew, current } from "./address.js";
+import { beginClipboard, copyQuotations } from "./clipboard.js";
 import { beginConversation, cardsBeside, followAddress as followQuestion, followConversation } from "./conversation.js";
 import { beginFilters } from "./filters.js";
 import { beginHistory } from "./history.js";
 import { judge } from "./judge.js";
 import { beginKeys } from "./keys.js";
 import { followHistory, layer } from "./layers.js";
-import { addToMemo, beginMemo } from "./memo.js";
+import { addToMemo, beginMemo, shorten } from "./memo.js";
 import { beginReader, closeDocument, followAddress as followDocument, goTo, openCard, prefetch, toggleNote } from "./reader.js";
 import { beginSelection } from "./selection.js";
 import { begin, byId, get, language } from "./shared.js";
@@ -20,7 +20,8 @@ async function start(element) {
   beginFilters();
   beginReader();
   beginMemo(goTo);
-  beginSelection();
+  beginClipboard();
+  beginSelection(addToMemo, shorten);
   beginHistory();
   beginKeys();
   byId("all-questions").addEventListener("toggle", listQuestions, { once: true });
@@ -28,6 +29,8 @@ async function start(element) {
   addEventListener("popstate", follow);
   await beginConversation();
   element.dataset.ready = "";
+  // From a page that adds to the memo and does not show it: Back leads there.
+  if (location.hash === "#memo") history.replaceState({ layer: "memo" }, "", addressOf(current()));
   follow();
   // On a telephone the keys would cover what there is to read.
   if (!byId("welcome").hidden && byId("side").hidden && matchMedia("(hover: hover) and (pointer: fine)").matches) {

@@ -1,16 +1,17 @@
 // What a person selects in a document's words can be cited at once: a small toolbar stands beside it.
 
-import { addToMemo, shorten } from "./memo.js";
-import { beginClipboard, copiesReference, copyQuotations } from "./clipboard.js";
+import { copiesReference, copyQuotations } from "./clipboard.js";
 import { selectedRanges } from "./offsets.js";
 import { byId, isNarrow } from "./shared.js";
 
 let ranges = [];
 // The row of the memo that the selected words stand in.
 let row = null;
+let memo = null;
 
-export function beginSelection() {
-  beginClipboard();
+/** `addToMemo(ranges)` puts quotations in the memo; `shorten(row, range)` leaves words of one out, where that can be. */
+export function beginSelection(addToMemo, shorten = null) {
+  memo = { addToMemo, shorten };
   document.addEventListener("copy", copied);
   let waiting;
   document.addEventListener("selectionchange", () => {
@@ -74,7 +75,7 @@ function act(form) {
   // What is selected now, also where a person is quicker than the toolbar.
   look();
   if (!form || !ranges.length) return;
-  if (form === "leave-out") shorten(row, ranges[0]);
-  else if (form === "to-memo") addToMemo(ranges);
+  if (form === "leave-out") memo.shorten(row, ranges[0]);
+  else if (form === "to-memo") memo.addToMemo(ranges);
   else copyQuotations(ranges, form);
 }

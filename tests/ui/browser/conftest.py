@@ -20,6 +20,7 @@ from index.library.build import build_index
 from index.settings import ROOT, Settings
 from tests.conftest import SMALL_LETTER, write_letter
 from tests.ui.conftest import serving
+from tests.ui.two_letters import two_letters
 
 AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 BUILD = ROOT / "build" / "browser"
@@ -150,11 +151,27 @@ def small(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
         yield Small(address, settings.documents)
 
 
+@pytest.fixture(scope="session")
+def letters(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on a draft and the letter that was sent."""
+    folder = tmp_path_factory.mktemp("letters")
+    settings = two_letters(folder)
+    places = {"WOORDELIJK_DOCUMENTS": str(settings.documents), "WOORDELIJK_INDEX": str(settings.index)}
+    with serving({**environment, **places}, folder / "log") as address:
+        yield address
+
+
+def opened(page: Page, address: str) -> Page:
+    """The page at that address, drawn."""
+    page.goto(address)
+    return settled(page)
+
+
 def settled(page: Page) -> Page:
     """The page once it is drawn and listens."""
     expect(page.locator("header.frame")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("!document.querySelector('#woordelijk:not([data-ready])')")
+    expect(page.locator("#woordelijk:not([data-ready])")).to_have_count(0)
     return page
 
 
@@ -169,3 +186,18 @@ def violations(page: Page) -> list[str]:
         if violation["impact"] in ("serious", "critical")
         for node in violation["nodes"]
     ]
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page as it is now: by axe in the light and in the dark, at 360 px and at 200 %.
+
+    At 200 % a window of 1280 pixels shows as much as one of 640.
+    """
+    found = []
+    for scheme, width in (("light", 1280), ("dark", 360), ("light", 640)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": 740})
+        found += [f"{scheme}, {width}: {said}" for said in violations(page)]
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+            found.append(f"{width}: {wide} wide")
+    return found

@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.ui.browser.conftest import settled, violations
+from ui.frame import MENU
 from ui.links import ROOTS
-from ui.page import PAGES
 
-PATHS = [f"{root}{page.path}".removeprefix("/") for root in ROOTS.values() for page in PAGES]
+PATHS = [f"{root}{page.path}".removeprefix("/") for root in ROOTS.values() for page in MENU]
 # What does not depend on the words is looked at once.
 DUTCH = [path for path in PATHS if not path.startswith("en/")]
 NARROW = {"viewport": {"width": 360, "height": 740}}

@@ -1,0 +1,39 @@
+"""What stands at the top of every page: its name, the way to the others, and the same page in the other language."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rag.texts.answers import Language
+from ui.links import root_of
+from ui.templating import block
+from ui.texts import TEXTS
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that the menu leads to: the key of its name in the texts, and its path under the root."""
+
+    name: str
+    path: str
+
+
+MENU = (
+    Place("page ask", ""),
+    Place("page promises", "toezeggingen"),
+    Place("page coverage", "deelvragen"),
+    Place("page compare", "vergelijk"),
+    Place("page check", "controleer"),
+    Place("page documents", "documenten"),
+    Place("page evaluate", "evaluatie"),
+)
+
+
+def header(place: str, language: Language, path: str | None = None, query: str = "") -> Markup:
+    """The top of a page of the `place` in the menu; `path` is its own where that is another, `query` what it is asked.
+
+    `query` is as it stands in the address, without its question mark.
+    """
+    other: Language = "en" if language == "nl" else "nl"
+    address = f"{root_of(other)}{place if path is None else path}?taal={other}{'&' if query else ''}{query}"
+    return block("frame", "header", TEXTS[language], MENU, place, root_of(language), other, address)

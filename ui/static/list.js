@@ -1,0 +1,5 @@
+// A page whose passages stand in a list.
+
+import { beginSheet } from "./sheet.js";
+
+beginSheet();
