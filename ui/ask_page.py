@@ -26,9 +26,11 @@ from markupsafe import Markup
 from rag.question.query import LONGEST_QUESTION
 from ui.context import PageContext
 from ui.conversation_texts import CONVERSATION_TEXTS
+from ui.links import root_path
 from ui.sheet_texts import SHEET_TEXTS
 from ui.templating import rendered
 from ui.texts import EXAMPLES
+from ui.watch_texts import WATCH_PAGE_TEXTS
 
 
 def build(context: PageContext) -> None:
@@ -37,7 +39,7 @@ def build(context: PageContext) -> None:
 
 
 def _page(context: PageContext) -> Markup:
-    texts = {**context.texts, **CONVERSATION_TEXTS[context.language]}
+    texts = {**context.texts, **CONVERSATION_TEXTS[context.language], **WATCH_PAGE_TEXTS[context.language]}
     return rendered(
         "ask",
         texts={**texts, "of document": SHEET_TEXTS[context.language]["of document"]},
@@ -58,9 +60,14 @@ def _page(context: PageContext) -> Markup:
             "kind": "soort:brief",
             "minister": "minister:Justitie",
             "speaker": "spreker:minister",
+            "promise": "toezegging:hard",
+            "refusal": "weigering:niet bekend",
         },
         speakers=("minister", "members", "third party"),
+        promises=("all", "firm", "soft"),
+        refusals=("all", "declines", "not-possible", "not-known"),
         formats=("docx", "md", "json"),
         forms=("copy", "copy-markdown", "copy-link", "to-memo"),
         longest=20 * LONGEST_QUESTION,
+        promises_feed=f"{root_path()}/woordelijk/feeds/promises?language={context.language}",
     )

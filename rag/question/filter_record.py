@@ -21,6 +21,8 @@ _NAMES = {
     "footnotes": "footnote",
     "tables": "table",
     "speakers": "speaker",
+    "promises": "promise",
+    "refusals": "refusal",
     "dates": "period",
     "since": "since",
     "until": "until",

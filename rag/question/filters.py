@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from index.language.verdicts import Refusal, Strength
 from index.model.types import Field, Speaker
 
 
@@ -21,7 +22,8 @@ class Filters:
     `members` who ask, several in one value those who ask together,
     `since` and `until` the first and the last day of the document's date.
     `numbers` are question numbers, `annexes` Roman numerals, `tables`
-    numbers as their headings have them, or else by their place. Each of
+    numbers as their headings have them, or else by their place. `promises` and
+    `refusals` are what a sentence of the passage promises or refuses. Each of
     `phrases` must stand in the passage, none of `without` may.
     """
 
@@ -38,6 +40,8 @@ class Filters:
     fields: tuple[Field, ...] = ()
     footnotes: tuple[int, ...] = ()
     tables: tuple[int, ...] = ()
+    promises: tuple[Strength, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 

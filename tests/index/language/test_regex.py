@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
