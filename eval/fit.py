@@ -3,7 +3,9 @@
 The lists of the shipped retriever are fused with weights for Dutch and for
 English questions (`eval.fit_fusion`); the confidence is fitted to the features of
 questions that the documents answer and of questions that they do not
-(`eval.fit_confidence`). Only the split `tune` of a benchmark is looked at.
+(`eval.fit_confidence`), as they are found with those weights. Only the split
+`tune` of a benchmark is looked at, and of the written questions the split
+`dev`: what the encoder has learnt from looks surer to it than it is.
 """
 
 import json
@@ -29,13 +31,12 @@ from index.library.open import load_encoders
 from index.model.collection import Collection
 from index.search.search_index import SearchIndex, index_collection
 from index.settings import SHIPPED_ENCODER, encoder_location
-from index.training.asked import AskedPassage
+from index.training.asked import AskedPassage, asks_number
 from rag.question.filters import NO_FILTERS
 from rag.question.out_of_scope import out_of_scope
 from rag.question.query import read_question
 from rag.retrieval.confidence import features
 from rag.retrieval.filtering import PassageFilter
-from rag.retrieval.fuse import fuse
 from rag.retrieval.rank import Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
 from rag.retrieval.weights import Weights
@@ -45,8 +46,8 @@ OFF_SUBJECT = Path(__file__).with_name("fitting") / "off_subject.jsonl"
 _SAMPLED = 150
 # Topics of a benchmark that are searched: enough to tell weights apart, few enough to fit in minutes.
 _MOST_TOPICS = 300
-# So many small libraries of the written questions, of each split.
-_LOTS = 10
+# So many small libraries of the written questions of a split that no encoder was trained on.
+_LOTS, _SPLIT = 10, "dev"
 _ROLES: dict[str, Role] = {"far": "far", "odd": "odd", "near": "near"}
 # The simplest way that is not significantly worse than the best.
 _SHIPPED_WAY = "z-scores"
@@ -66,6 +67,11 @@ class Searched:
     @property
     def collection(self) -> Collection:
         return self.index.collection
+
+    def again(self, encoders: Encoders, weights: Weights) -> "Searched":
+        """The same topics, searched with these weights."""
+        retriever = Retriever(self.index, encoders, weights)
+        return replace(self, found=tuple(retriever.retrieve(found.text) for found in self.found))
 
     def judged(self, english: bool) -> Judged | None:
         """The answerable topics in one language, None where there are none."""
@@ -119,8 +125,7 @@ def fit_all(
 ) -> Fitted:
     """Fit ranking and confidence on the tune split of `dataset`, and on `other`, a benchmark of other documents.
 
-    The confidence is fitted on `asked` too, written questions with near misses; those of their split dev are only
-    measured.
+    The confidence is fitted on the split dev of `asked` too, written questions with near misses.
     """
     encoders = load_encoders(encoder_location(SHIPPED_ENCODER))
     generator = random.Random(seed)
@@ -141,7 +146,7 @@ def fit_all(
             f"{language} questions: " + ", ".join(f"{n} {one.topics}" for n, one in zip(names, judged, strict=False))
             for language, judged in (("Dutch", dutch), ("English", english))
         ),
-        "written questions": str(sum(len(p.asked()) for p in asked if p.split == "train")),
+        "written questions": f"split {_SPLIT}, {sum(len(p.asked()) for p in asked if p.split == _SPLIT)}",
         "encoder": encoders.passages.fingerprint,
         "word encoder": encoders.words.fingerprint,
     }
@@ -177,48 +182,49 @@ def _confidence(
     weights: Weights,
     seed: int,
 ) -> tuple[Curves, tuple[Measured, ...]]:
-    samples = _topics(own, weights) + _strangers(own, encoders, _off_subject(), own=True)
+    own, others = own.again(encoders, weights), [one.again(encoders, weights) for one in others]
+    samples = _topics(own) + _strangers(own, encoders, weights, _off_subject(), own=True)
     generator = random.Random(seed)
     for one in others:
         name = one.benchmark.name
         texts = _some(generator, [topic.question for topic in one.topics])
-        samples += _strangers(own, encoders, {f"questions of {name}": texts}, own=True)
+        samples += _strangers(own, encoders, weights, {f"questions of {name}": texts}, own=True)
         samples += [
             Sample(features(f), "answerable", f"{name}, answerable", name, right=True)
             for f in _some(generator, one.found)
         ]
         topics = [topic.question for topic in own.topics if topic.answerable]
-        samples += _strangers(one, encoders, {**_off_subject(), f"questions of {own.benchmark.name}": topics})
-    for split, most in (("train", _LOTS), ("dev", _LOTS)):
-        for lot in lots(asked, split, most, generator):
-            samples += _asked(lot, split, encoders)
+        made_up = {**_off_subject(), f"questions of {own.benchmark.name}": topics}
+        samples += _strangers(one, encoders, weights, made_up)
+    for number, lot in enumerate(lots(asked, _SPLIT, _LOTS, generator)):
+        samples += _asked(lot, f"library {number}", encoders, weights)
     return fit_confidence(samples, seed)
 
 
-def _topics(own: Searched, weights: Weights) -> list[Sample]:
+def _topics(own: Searched) -> list[Sample]:
     samples = []
     for topic, found in zip(own.topics, own.found, strict=True):
-        first = _first(own.collection, found, weights)
+        first = _first(own.collection, found)
         right = first in {qrel.unit for qrel in own.benchmark.answers[topic.id]}
         kind = f"{own.benchmark.name}, {'answerable' if topic.answerable else topic.asks}"
         role = "answerable" if topic.answerable else _ROLES.get(topic.asks, "near")
-        samples.append(Sample(features(found), role, kind, own.benchmark.name, own=True, right=right))
+        number = asks_number(topic.question)
+        samples.append(Sample(features(found), role, kind, own.benchmark.name, own=True, right=right, number=number))
     return samples
 
 
-def _first(collection: Collection, found: Retrieved, weights: Weights) -> str:
-    """The unit that is ranked first with these weights."""
-    fused = fuse(found.lists, weights.english if Analysed(found.text).is_english else weights.dutch)
+def _first(collection: Collection, found: Retrieved) -> str:
+    """The unit that is ranked first."""
     everything = PassageFilter(collection).apply(NO_FILTERS)
-    ranked = Ranker(collection).rank(replace(found, fused=fused).scores, 1, everything)
+    ranked = Ranker(collection).rank(found.scores, 1, everything)
     return collection.passages[next(ranked).row].unit
 
 
 def _strangers(
-    asked_of: Searched, encoders: Encoders, questions: Mapping[str, Sequence[str]], own: bool = False
+    asked_of: Searched, encoders: Encoders, weights: Weights, questions: Mapping[str, Sequence[str]], own: bool = False
 ) -> list[Sample]:
     """Questions, by kind, that the documents do not answer."""
-    retriever, name = Retriever(asked_of.index, encoders), asked_of.benchmark.name
+    retriever, name = Retriever(asked_of.index, encoders, weights), asked_of.benchmark.name
     return [
         Sample(features(found), _ROLES.get(kind, "far"), f"{name}, made-up: {kind}", name, own)
         for kind, texts in questions.items()
@@ -227,11 +233,11 @@ def _strangers(
     ]
 
 
-def _asked(lot: Lot, split: str, encoders: Encoders) -> list[Sample]:
+def _asked(lot: Lot, group: str, encoders: Encoders, weights: Weights) -> list[Sample]:
     """The questions of a small library, and what is asked of none."""
-    retriever = Retriever(index_collection(lot.collection, encoders), encoders)
+    retriever = Retriever(index_collection(lot.collection, encoders), encoders, weights)
     odd = [Question(text, "odd") for text in _off_subject()["odd"]]
-    questions, source = [*lot.questions, *odd], f"asked, {split}"
+    questions, source = [*lot.questions, *odd], f"asked, {_SPLIT}"
     found = zip(questions, searched(retriever, [question.text for question in questions]), strict=True)
     return [
         Sample(
@@ -240,7 +246,8 @@ def _asked(lot: Lot, split: str, encoders: Encoders) -> list[Sample]:
             f"{source}: {question.kind}{', English' if signs.english and question.kind == 'far' else ''}",
             source,
             right=retrieved.units[np.argmax(retrieved.fused)] == lot.collection.unit_numbers.get(question.unit or ""),
-            held_out=split == "dev",
+            number=asks_number(question.text),
+            group=group,
         )
         for question, retrieved in found
         if retrieved is not None

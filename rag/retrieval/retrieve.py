@@ -16,7 +16,7 @@ from index.search.ranked_list import Found
 from index.search.related_words import NearWords, WordQuery
 from index.search.search_index import SearchIndex
 from rag.retrieval.fuse import Scores, added_up, standardised
-from rag.retrieval.weights import shipped_weights
+from rag.retrieval.weights import Weights, shipped_weights
 
 # Of each list, so many passages are candidates. The first 500 of the fused candidates are then, in a library of
 # 30,000 passages, those of all passages.
@@ -81,11 +81,15 @@ def _rank(scores: NDArray[np.float32], place: int) -> int:
 
 
 class Retriever:
-    """Searches one index; it changes nothing, so several threads may search at once."""
+    """Searches one index, with the shipped weights where none are given.
 
-    def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
+    It changes nothing, so several threads may search at once.
+    """
+
+    def __init__(self, index: SearchIndex, encoders: Encoders, weights: Weights | None = None) -> None:
         self._index = index
         self._encoders = encoders
+        self._weights = weights
 
     @cached_property
     def _spelling(self) -> Spelling:
@@ -109,7 +113,8 @@ class Retriever:
         asked = self._encoders.passages.encode_queries_by_token([text])
         related = WordQuery(near, pooled=english)
         rows, lists = index.candidates(related, asked.rows, DEPTH, eligible)
-        weights = shipped_weights().english if english else shipped_weights().dutch
+        fitted = self._weights or shipped_weights()
+        weights = fitted.english if english else fitted.dutch
         standard: dict[str, Scores] = {name: standardised(scores) for name, scores in lists.items()}
         compared = self._compared(rows, standard, weights, eligible)
         lists["late"] = np.full(len(rows), np.nan, dtype=np.float32)
