@@ -12,12 +12,24 @@ from eval.asked import DOCUMENTS, lots
 from eval.dataset import BUNDLED, Dataset
 from eval.encoders import compare_encoders
 from eval.fit_confidence import POSSIBLE, Role, Sample, _folds, fit_confidence
-from eval.fit_fusion import TOTAL, WAYS, Judged, fit, fit_logistic, grid, min_max, reciprocal_ranks, z_scores
+from eval.fit_fusion import (
+    TOTAL,
+    WAYS,
+    Judged,
+    fit,
+    fit_logistic,
+    grid,
+    min_max,
+    reciprocal_ranks,
+    unit_scores,
+    z_scores,
+)
 from eval.logistic import logistic
 from index.errors import WoordelijkError
 from index.settings import WORD_ENCODER, Settings
 from index.training.asked import AskedPassage
 from rag.retrieval.confidence import Features, confidence
+from rag.retrieval.fuse import with_second
 from rag.retrieval.weights import Weights, read_weights, shipped_weights
 
 
@@ -89,6 +101,17 @@ def test_what_was_not_asked_for_comes_last(way: object) -> None:
     scaled = way(np.array([1.0, np.nan, 3.0, 2.0]))  # type: ignore[operator]
     assert np.isfinite(scaled).all()
     assert scaled[1] <= scaled[0] < scaled[3] < scaled[2]
+
+
+def test_units_have_the_scores_of_the_product() -> None:
+    generator = np.random.default_rng(4)
+    fused, lengths = generator.normal(0, 2, (5, 12)), [3, 1, 6, 2]
+    starts = np.cumsum([0, *lengths[:-1]])
+    owners = np.repeat(np.arange(4), lengths)
+    found = unit_scores(fused, starts)
+    for row, scores in enumerate(fused):
+        passages = with_second(scores, owners)
+        assert found[row] == pytest.approx([passages[owners == unit].max() for unit in range(4)])
 
 
 def test_a_logistic_curve_finds_the_plane() -> None:
