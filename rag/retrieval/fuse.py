@@ -9,6 +9,7 @@ a passage that happens to share words stands alone.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ def standardised(scores: NDArray[np.float32]) -> Scores:
     return standard
 
 
-def with_second(scores: Scores, units: NDArray[np.intp]) -> Scores:
+def with_second(scores: Scores, units: NDArray[np.integer[Any]]) -> Scores:
     """The scores of passages, each raised by that of the second passage of its unit; `scores` are as fused.
 
     The passages of one unit keep their distances, and so do units of one passage each their order.
