@@ -24,7 +24,7 @@ from eval.fit_fusion import WAYS, Fit, Judged, fit, fit_logistic, z_scores
 from eval.logistic import Rows
 from eval.significance import holm, randomisation
 from eval.tables import Table
-from eval.types import Benchmark, Split, Topic
+from eval.types import Benchmark, Qrel, Split, Topic
 from index.encoders.encoder import Encoders
 from index.language.analyser import Analysed
 from index.library.open import load_encoders
@@ -48,6 +48,9 @@ _SAMPLED = 150
 _MOST_TOPICS = 300
 # So many small libraries of the written questions of a split that no encoder was trained on.
 _LOTS, _SPLIT = 10, "dev"
+_WRITTEN = f"asked, {_SPLIT}"
+# Of these there are as many kinds, in two languages.
+_MOST_WRITTEN = 600
 _ROLES: dict[str, Role] = {"far": "far", "odd": "odd", "near": "near"}
 # The simplest way that is not significantly worse than the best.
 _SHIPPED_WAY = "z-scores"
@@ -131,9 +134,9 @@ def fit_all(
     generator = random.Random(seed)
     own = search(dataset, "tune", encoders, generator, _MOST_TOPICS)
     others = [] if other is None else [search(other, "all", encoders, generator, _MOST_TOPICS)]
-    names = [one.benchmark.name for one in (own, *others)]
-    dutch = _judged((own, *others), english=False)
-    english = _judged((own,), english=True)
+    written = _written(asked, encoders, generator)
+    dutch, dutch_names = _judged((own, *others, *written), english=False)
+    english, english_names = _judged((own, *written), english=True)
     fits = {
         language: {name: fit([one.prepared(way) for one in judged], seed) for name, way in WAYS.items()}
         | {"logistic model": fit_logistic([one.prepared(z_scores) for one in judged], seed)}
@@ -143,8 +146,8 @@ def fit_all(
         "command": command,
         "seed": str(seed),
         "fitted on": "; ".join(
-            f"{language} questions: " + ", ".join(f"{n} {one.topics}" for n, one in zip(names, judged, strict=False))
-            for language, judged in (("Dutch", dutch), ("English", english))
+            f"{language} questions: " + ", ".join(f"{n} {one.topics}" for n, one in zip(names, judged, strict=True))
+            for language, names, judged in (("Dutch", dutch_names, dutch), ("English", english_names, english))
         ),
         "written questions": f"split {_SPLIT}, {sum(len(p.asked()) for p in asked if p.split == _SPLIT)}",
         "encoder": encoders.passages.fingerprint,
@@ -155,19 +158,38 @@ def fit_all(
     curves, measured = _confidence(own, others, asked, encoders, weights, seed)
     weights = replace(weights, subject=curves.subject, form=curves.form, answer=curves.answer, sure=curves.sure)
     tables = [
-        fit_table("Dutch questions: ways to add lists up", "way", fits["Dutch"], names),
-        fit_table("Dutch questions: lists taken away", "lists", _without_each(dutch, seed), names),
-        fit_table("English questions: ways to add lists up", "way", fits["English"], names[:1]),
-        fit_table("English questions: lists taken away", "lists", _without_each(english, seed), names[:1]),
+        fit_table("Dutch questions: ways to add lists up", "way", fits["Dutch"], dutch_names),
+        fit_table("Dutch questions: lists taken away", "lists", _without_each(dutch, seed), dutch_names),
+        fit_table("English questions: ways to add lists up", "way", fits["English"], english_names),
+        fit_table("English questions: lists taken away", "lists", _without_each(english, seed), english_names),
         confidence_table(curves, measured),
     ]
     return Fitted(weights, tuple(tables))
 
 
-def _judged(benchmarks: Sequence[Searched], english: bool) -> list[Judged]:
-    """RunError where a benchmark has no answerable topic in that language."""
-    found = [one.judged(english) for one in benchmarks]
-    return [judged for judged in found if judged is not None]
+def _judged(benchmarks: Sequence[Searched], english: bool) -> tuple[list[Judged], list[str]]:
+    """The topics in one language of each benchmark that has some, and the names of those."""
+    found = [(judged, one.benchmark.name) for one in benchmarks if (judged := one.judged(english)) is not None]
+    return [judged for judged, _ in found], [name for _, name in found]
+
+
+def _written(asked: Sequence[AskedPassage], encoders: Encoders, generator: random.Random) -> list[Searched]:
+    """Written questions as one benchmark, asked of all documents of their split together; none where there are none."""
+    for lot in lots(asked, _SPLIT, 1, generator, size=max(1, len(asked))):
+        answerable = [question for question in lot.questions if question.unit]
+        chosen = generator.sample(answerable, min(_MOST_WRITTEN, len(answerable)))
+        index = index_collection(lot.collection, encoders)
+        found = searched(Retriever(index, encoders), [question.text for question in chosen])
+        kept = [(q, one, Topic(str(n), q.text)) for n, (q, one) in enumerate(zip(chosen, found, strict=True)) if one]
+        units = {unit.id: unit for unit in lot.collection.units}
+        qrels = tuple(
+            Qrel(topic.id, units[question.unit].document, question.unit, units[question.unit].questions[0], 1)
+            for question, _, topic in kept
+            if question.unit
+        )
+        topics = tuple(topic for _, _, topic in kept)
+        return [Searched(index, Benchmark(_WRITTEN, topics, qrels), topics, tuple(one for _, one, _ in kept))]
+    return []
 
 
 def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
@@ -237,7 +259,7 @@ def _asked(lot: Lot, group: str, encoders: Encoders, weights: Weights) -> list[S
     """The questions of a small library, and what is asked of none."""
     retriever = Retriever(index_collection(lot.collection, encoders), encoders, weights)
     odd = [Question(text, "odd") for text in _off_subject()["odd"]]
-    questions, source = [*lot.questions, *odd], f"asked, {_SPLIT}"
+    questions, source = [*lot.questions, *odd], _WRITTEN
     found = zip(questions, searched(retriever, [question.text for question in questions]), strict=True)
     return [
         Sample(

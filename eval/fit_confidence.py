@@ -22,7 +22,7 @@ Role = Literal["answerable", "near", "far", "odd"]
 # From this confidence on a question is not refused: a matter of scale alone.
 POSSIBLE = 0.2
 # Shares of a source's answerable questions that each of the two curves may refuse: of the benchmark's own, of others.
-REFUSED, REFUSED_OTHERS = 0.02, 0.07
+REFUSED, REFUSED_OTHERS = 0.01, 0.04
 # Share of the benchmark's own that may be shown as uncertain or refused.
 UNCERTAIN = 0.15
 FOLDS = 5
