@@ -41,17 +41,19 @@ class Lot:
     questions: tuple[Question, ...]
 
 
-def lots(passages: Sequence[AskedPassage], split: str, most: int, generator: random.Random) -> Iterator[Lot]:
-    """At most so many libraries of the documents of a split, drawn by lot; each document is in one."""
+def lots(
+    passages: Sequence[AskedPassage], split: str, most: int, generator: random.Random, size: int = DOCUMENTS
+) -> Iterator[Lot]:
+    """At most so many libraries of `size` documents of a split, drawn by lot; each document is in one."""
     of_documents: dict[str, list[AskedPassage]] = {}
     for passage in passages:
         if passage.split == split:
             of_documents.setdefault(passage.document, []).append(passage)
     documents = list(of_documents.values())
     generator.shuffle(documents)
-    for start in range(0, min(len(documents), most * DOCUMENTS), DOCUMENTS):
-        lot = documents[start : start + DOCUMENTS]
-        others = [passage for document in (*documents[:start], *documents[start + DOCUMENTS :]) for passage in document]
+    for start in range(0, min(len(documents), most * size), size):
+        lot = documents[start : start + size]
+        others = [passage for document in (*documents[:start], *documents[start + size :]) for passage in document]
         yield _lot(lot, others, generator)
 
 

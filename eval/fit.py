@@ -3,7 +3,9 @@
 The lists of the shipped retriever are fused with weights for Dutch and for
 English questions (`eval.fit_fusion`); the confidence is fitted to the features of
 questions that the documents answer and of questions that they do not
-(`eval.fit_confidence`). Only the split `tune` of a benchmark is looked at.
+(`eval.fit_confidence`), as they are found with those weights. Only the split
+`tune` of a benchmark is looked at, and of the written questions the split
+`dev`: what the encoder has learnt from looks surer to it than it is.
 """
 
 import json
@@ -22,20 +24,19 @@ from eval.fit_fusion import WAYS, Fit, Judged, fit, fit_logistic, z_scores
 from eval.logistic import Rows
 from eval.significance import holm, randomisation
 from eval.tables import Table
-from eval.types import Benchmark, Split, Topic
+from eval.types import Benchmark, Qrel, Split, Topic
 from index.encoders.encoder import Encoders
 from index.language.analyser import Analysed
 from index.library.open import load_encoders
 from index.model.collection import Collection
 from index.search.search_index import SearchIndex, index_collection
 from index.settings import SHIPPED_ENCODER, encoder_location
-from index.training.asked import AskedPassage
+from index.training.asked import AskedPassage, asks_number
 from rag.question.filters import NO_FILTERS
 from rag.question.out_of_scope import out_of_scope
 from rag.question.query import read_question
 from rag.retrieval.confidence import features
 from rag.retrieval.filtering import PassageFilter
-from rag.retrieval.fuse import fuse
 from rag.retrieval.rank import Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
 from rag.retrieval.weights import Weights
@@ -45,8 +46,11 @@ OFF_SUBJECT = Path(__file__).with_name("fitting") / "off_subject.jsonl"
 _SAMPLED = 150
 # Topics of a benchmark that are searched: enough to tell weights apart, few enough to fit in minutes.
 _MOST_TOPICS = 300
-# So many small libraries of the written questions, of each split.
-_LOTS = 10
+# So many small libraries of the written questions of a split that no encoder was trained on.
+_LOTS, _SPLIT = 10, "dev"
+_WRITTEN = f"asked, {_SPLIT}"
+# Of these there are as many kinds, in two languages.
+_MOST_WRITTEN = 600
 _ROLES: dict[str, Role] = {"far": "far", "odd": "odd", "near": "near"}
 # The simplest way that is not significantly worse than the best.
 _SHIPPED_WAY = "z-scores"
@@ -66,6 +70,11 @@ class Searched:
     @property
     def collection(self) -> Collection:
         return self.index.collection
+
+    def again(self, encoders: Encoders, weights: Weights) -> "Searched":
+        """The same topics, searched with these weights."""
+        retriever = Retriever(self.index, encoders, weights)
+        return replace(self, found=tuple(retriever.retrieve(found.text) for found in self.found))
 
     def judged(self, english: bool) -> Judged | None:
         """The answerable topics in one language, None where there are none."""
@@ -119,16 +128,15 @@ def fit_all(
 ) -> Fitted:
     """Fit ranking and confidence on the tune split of `dataset`, and on `other`, a benchmark of other documents.
 
-    The confidence is fitted on `asked` too, written questions with near misses; those of their split dev are only
-    measured.
+    The confidence is fitted on the split dev of `asked` too, written questions with near misses.
     """
     encoders = load_encoders(encoder_location(SHIPPED_ENCODER))
     generator = random.Random(seed)
     own = search(dataset, "tune", encoders, generator, _MOST_TOPICS)
     others = [] if other is None else [search(other, "all", encoders, generator, _MOST_TOPICS)]
-    names = [one.benchmark.name for one in (own, *others)]
-    dutch = _judged((own, *others), english=False)
-    english = _judged((own,), english=True)
+    written = _written(asked, encoders, generator)
+    dutch, dutch_names = _judged((own, *others, *written), english=False)
+    english, english_names = _judged((own, *written), english=True)
     fits = {
         language: {name: fit([one.prepared(way) for one in judged], seed) for name, way in WAYS.items()}
         | {"logistic model": fit_logistic([one.prepared(z_scores) for one in judged], seed)}
@@ -138,10 +146,10 @@ def fit_all(
         "command": command,
         "seed": str(seed),
         "fitted on": "; ".join(
-            f"{language} questions: " + ", ".join(f"{n} {one.topics}" for n, one in zip(names, judged, strict=False))
-            for language, judged in (("Dutch", dutch), ("English", english))
+            f"{language} questions: " + ", ".join(f"{n} {one.topics}" for n, one in zip(names, judged, strict=True))
+            for language, names, judged in (("Dutch", dutch_names, dutch), ("English", english_names, english))
         ),
-        "written questions": str(sum(len(p.asked()) for p in asked if p.split == "train")),
+        "written questions": f"split {_SPLIT}, {sum(len(p.asked()) for p in asked if p.split == _SPLIT)}",
         "encoder": encoders.passages.fingerprint,
         "word encoder": encoders.words.fingerprint,
     }
@@ -150,19 +158,38 @@ def fit_all(
     curves, measured = _confidence(own, others, asked, encoders, weights, seed)
     weights = replace(weights, subject=curves.subject, form=curves.form, answer=curves.answer, sure=curves.sure)
     tables = [
-        fit_table("Dutch questions: ways to add lists up", "way", fits["Dutch"], names),
-        fit_table("Dutch questions: lists taken away", "lists", _without_each(dutch, seed), names),
-        fit_table("English questions: ways to add lists up", "way", fits["English"], names[:1]),
-        fit_table("English questions: lists taken away", "lists", _without_each(english, seed), names[:1]),
+        fit_table("Dutch questions: ways to add lists up", "way", fits["Dutch"], dutch_names),
+        fit_table("Dutch questions: lists taken away", "lists", _without_each(dutch, seed), dutch_names),
+        fit_table("English questions: ways to add lists up", "way", fits["English"], english_names),
+        fit_table("English questions: lists taken away", "lists", _without_each(english, seed), english_names),
         confidence_table(curves, measured),
     ]
     return Fitted(weights, tuple(tables))
 
 
-def _judged(benchmarks: Sequence[Searched], english: bool) -> list[Judged]:
-    """RunError where a benchmark has no answerable topic in that language."""
-    found = [one.judged(english) for one in benchmarks]
-    return [judged for judged in found if judged is not None]
+def _judged(benchmarks: Sequence[Searched], english: bool) -> tuple[list[Judged], list[str]]:
+    """The topics in one language of each benchmark that has some, and the names of those."""
+    found = [(judged, one.benchmark.name) for one in benchmarks if (judged := one.judged(english)) is not None]
+    return [judged for judged, _ in found], [name for _, name in found]
+
+
+def _written(asked: Sequence[AskedPassage], encoders: Encoders, generator: random.Random) -> list[Searched]:
+    """Written questions as one benchmark, asked of all documents of their split together; none where there are none."""
+    for lot in lots(asked, _SPLIT, 1, generator, size=max(1, len(asked))):
+        answerable = [question for question in lot.questions if question.unit]
+        chosen = generator.sample(answerable, min(_MOST_WRITTEN, len(answerable)))
+        index = index_collection(lot.collection, encoders)
+        found = searched(Retriever(index, encoders), [question.text for question in chosen])
+        kept = [(q, one, Topic(str(n), q.text)) for n, (q, one) in enumerate(zip(chosen, found, strict=True)) if one]
+        units = {unit.id: unit for unit in lot.collection.units}
+        qrels = tuple(
+            Qrel(topic.id, units[question.unit].document, question.unit, units[question.unit].questions[0], 1)
+            for question, _, topic in kept
+            if question.unit
+        )
+        topics = tuple(topic for _, _, topic in kept)
+        return [Searched(index, Benchmark(_WRITTEN, topics, qrels), topics, tuple(one for _, one, _ in kept))]
+    return []
 
 
 def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
@@ -177,49 +204,50 @@ def _confidence(
     weights: Weights,
     seed: int,
 ) -> tuple[Curves, tuple[Measured, ...]]:
-    samples = _topics(own, weights) + _strangers(own, encoders, _off_subject(), own=True)
+    own, others = own.again(encoders, weights), [one.again(encoders, weights) for one in others]
+    samples = _topics(own) + _strangers(own, encoders, weights, _off_subject(), own=True)
     generator = random.Random(seed)
     for one in others:
         name = one.benchmark.name
         texts = _some(generator, [topic.question for topic in one.topics])
-        samples += _strangers(own, encoders, {f"questions of {name}": texts}, own=True)
+        samples += _strangers(own, encoders, weights, {f"questions of {name}": texts}, own=True)
         samples += [
             Sample(features(f), "answerable", f"{name}, answerable", name, right=True)
             for f in _some(generator, one.found)
         ]
         topics = [topic.question for topic in own.topics if topic.answerable]
-        samples += _strangers(one, encoders, {**_off_subject(), f"questions of {own.benchmark.name}": topics})
-    for split, most in (("train", _LOTS), ("dev", _LOTS)):
-        for lot in lots(asked, split, most, generator):
-            samples += _asked(lot, split, encoders)
+        made_up = {**_off_subject(), f"questions of {own.benchmark.name}": topics}
+        samples += _strangers(one, encoders, weights, made_up)
+    for number, lot in enumerate(lots(asked, _SPLIT, _LOTS, generator)):
+        samples += _asked(lot, f"library {number}", encoders, weights)
     return fit_confidence(samples, seed)
 
 
-def _topics(own: Searched, weights: Weights) -> list[Sample]:
+def _topics(own: Searched) -> list[Sample]:
     samples = []
     for topic, found in zip(own.topics, own.found, strict=True):
-        first = _first(own.index, found, weights)
+        first = _first(own.index, found)
         right = first in {qrel.unit for qrel in own.benchmark.answers[topic.id]}
         kind = f"{own.benchmark.name}, {'answerable' if topic.answerable else topic.asks}"
         role = "answerable" if topic.answerable else _ROLES.get(topic.asks, "near")
-        samples.append(Sample(features(found), role, kind, own.benchmark.name, own=True, right=right))
+        number = asks_number(topic.question)
+        samples.append(Sample(features(found), role, kind, own.benchmark.name, own=True, right=right, number=number))
     return samples
 
 
-def _first(index: SearchIndex, found: Retrieved, weights: Weights) -> str:
-    """The unit that is ranked first with these weights."""
-    fused = fuse(found.lists, weights.english if Analysed(found.text).is_english else weights.dutch)
+def _first(index: SearchIndex, found: Retrieved) -> str:
+    """The unit that is ranked first."""
     collection = index.collection
     everything = PassageFilter(collection, lambda: index.undertaken).apply(NO_FILTERS)
-    ranked = Ranker(collection).rank(replace(found, fused=fused).scores, 1, everything)
+    ranked = Ranker(collection).rank(found.scores, 1, everything)
     return collection.passages[next(ranked).row].unit
 
 
 def _strangers(
-    asked_of: Searched, encoders: Encoders, questions: Mapping[str, Sequence[str]], own: bool = False
+    asked_of: Searched, encoders: Encoders, weights: Weights, questions: Mapping[str, Sequence[str]], own: bool = False
 ) -> list[Sample]:
     """Questions, by kind, that the documents do not answer."""
-    retriever, name = Retriever(asked_of.index, encoders), asked_of.benchmark.name
+    retriever, name = Retriever(asked_of.index, encoders, weights), asked_of.benchmark.name
     return [
         Sample(features(found), _ROLES.get(kind, "far"), f"{name}, made-up: {kind}", name, own)
         for kind, texts in questions.items()
@@ -228,11 +256,11 @@ def _strangers(
     ]
 
 
-def _asked(lot: Lot, split: str, encoders: Encoders) -> list[Sample]:
+def _asked(lot: Lot, group: str, encoders: Encoders, weights: Weights) -> list[Sample]:
     """The questions of a small library, and what is asked of none."""
-    retriever = Retriever(index_collection(lot.collection, encoders), encoders)
+    retriever = Retriever(index_collection(lot.collection, encoders), encoders, weights)
     odd = [Question(text, "odd") for text in _off_subject()["odd"]]
-    questions, source = [*lot.questions, *odd], f"asked, {split}"
+    questions, source = [*lot.questions, *odd], _WRITTEN
     found = zip(questions, searched(retriever, [question.text for question in questions]), strict=True)
     return [
         Sample(
@@ -241,7 +269,8 @@ def _asked(lot: Lot, split: str, encoders: Encoders) -> list[Sample]:
             f"{source}: {question.kind}{', English' if signs.english and question.kind == 'far' else ''}",
             source,
             right=retrieved.units[np.argmax(retrieved.fused)] == lot.collection.unit_numbers.get(question.unit or ""),
-            held_out=split == "dev",
+            number=asks_number(question.text),
+            group=group,
         )
         for question, retrieved in found
         if retrieved is not None

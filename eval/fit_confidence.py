@@ -22,7 +22,7 @@ Role = Literal["answerable", "near", "far", "odd"]
 # From this confidence on a question is not refused: a matter of scale alone.
 POSSIBLE = 0.2
 # Shares of a source's answerable questions that each of the two curves may refuse: of the benchmark's own, of others.
-REFUSED, REFUSED_OTHERS = 0.02, 0.07
+REFUSED, REFUSED_OTHERS = 0.01, 0.04
 # Share of the benchmark's own that may be shown as uncertain or refused.
 UNCERTAIN = 0.15
 FOLDS = 5
@@ -38,7 +38,8 @@ class Sample:
 
     `right`: whether the first unit found answers. `kind` names what is counted
     together. `source` is the collection that was asked, `own` whether it is
-    the benchmark's; `held_out` are measured and never fitted.
+    the benchmark's. `number` says that a number is asked for. What is of one
+    `group`, where that is named, is in one fold.
     """
 
     features: Features
@@ -47,7 +48,8 @@ class Sample:
     source: str
     own: bool = False
     right: bool = False
-    held_out: bool = False
+    number: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +88,20 @@ class Measured:
 
 def fit_confidence(samples: Sequence[Sample], seed: int) -> tuple[Curves, tuple[Measured, ...]]:
     """The curves for these samples, and how well curves of four fifths of them do on the rest."""
-    given = [sample for sample in samples if not sample.held_out]
-    curves = fitted(given)
-    folds = np.random.default_rng(seed).permutation(len(given)) % FOLDS
+    curves, folds = fitted(samples), _folds(samples, seed)
     found: list[tuple[Sample, float]] = []
     for fold in range(FOLDS):
-        part = [sample for sample, other in zip(given, folds, strict=True) if other == fold]
-        rest = fitted([sample for sample, other in zip(given, folds, strict=True) if other != fold])
+        part = [sample for sample, other in zip(samples, folds, strict=True) if other == fold]
+        rest = fitted([sample for sample, other in zip(samples, folds, strict=True) if other != fold])
         found += zip(part, rest.confidences(part).tolist(), strict=True)
-    held_out = [sample for sample in samples if sample.held_out]
-    if held_out:
-        found += zip(held_out, curves.confidences(held_out).tolist(), strict=True)
     return curves, tuple(_measured(found, kind) for kind in sorted({sample.kind for sample in samples}))
+
+
+def _folds(samples: Sequence[Sample], seed: int) -> list[int]:
+    """The fold of each sample; those of one group are in one."""
+    groups = dict.fromkeys(sample.group or str(place) for place, sample in enumerate(samples))
+    drawn = dict(zip(groups, np.random.default_rng(seed).permutation(len(groups)) % FOLDS, strict=True))
+    return [int(drawn[sample.group or str(place)]) for place, sample in enumerate(samples)]
 
 
 def fitted(samples: Sequence[Sample]) -> Curves:
@@ -134,12 +138,14 @@ def _balanced(samples: Sequence[Sample], role: Role, worth: Callable[[Sample], f
     """A weight for each sample: in every source and language the answerable together as much as those of `role`.
 
     Where one of the two is missing nothing can be told, and the weight is 0: no English question is answerable for
-    being English. Where `even`, an answerable question weighs what its source is worth, otherwise one of `role` does.
+    being English. Nor is a question for a number near for being one, though half of the near misses are: those are
+    kept apart likewise. Where `even`, an answerable question weighs what its source is worth, otherwise one of `role`.
     """
-    groups: dict[tuple[str, float], dict[bool, list[int]]] = {}
+    groups: dict[tuple[str, float, bool], dict[bool, list[int]]] = {}
     for row, sample in enumerate(samples):
         if sample.role in (role, "answerable"):
-            of_group = groups.setdefault((sample.source, sample.features.english), {True: [], False: []})
+            alike = sample.source, sample.features.english, role == "near" and sample.number
+            of_group = groups.setdefault(alike, {True: [], False: []})
             of_group[sample.role == "answerable"].append(row)
     weights = np.zeros(len(samples))
     for found in groups.values():
@@ -195,7 +201,7 @@ def confidence_table(curves: Curves, measured: Sequence[Measured]) -> Table:
     """What curves say of the questions that they were not fitted on."""
     named: Mapping[str, Sequence[float]] = {"subject": curves.subject, "form": curves.form, "answer": curves.answer}
     note = (
-        f"Questions not fitted on ({FOLDS} folds; of the split dev none). Refused below {POSSIBLE}, answered from "
+        f"Questions not fitted on ({FOLDS} folds). Refused below {POSSIBLE}, answered from "
         f"{curves.sure}. Area: the chance that an answerable question of the same documents and language is surer. "
         + " ".join(f"{name}: {', '.join(map(str, values))}." for name, values in named.items())
     )

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from eval.logistic import Rows, logistic
 from eval.types import Benchmark
 from index.model.collection import Collection
-from rag.retrieval.fuse import standardised
+from rag.retrieval.fuse import raised, standardised
 from rag.retrieval.rank import FOOTNOTE_PENALTY, MEMBERS_PENALTY
 
 Mask = NDArray[np.bool_]
@@ -126,9 +126,9 @@ class Judged:
         return found
 
     def ndcg(self, weights: Rows) -> Rows:
-        """nDCG@10 of each topic for the weighted sum of the lists, a unit counting its best passage."""
+        """nDCG@10 of each topic for the weighted sum of the lists, a unit counting its two best passages."""
         fused = np.tensordot(weights, self.lists, axes=1) - self.penalties
-        units = np.maximum.reduceat(fused[:, self.order], self.starts, axis=1)
+        units = unit_scores(fused[:, self.order], self.starts)
         cutoff = min(_CUTOFF, units.shape[1])
         first = np.argpartition(-units, cutoff - 1, axis=1)[:, :cutoff]
         ranked = np.argsort(-np.take_along_axis(units, first, axis=1), axis=1, kind="stable")
@@ -136,6 +136,14 @@ class Judged:
         gains = np.take_along_axis(self.relevance, first, axis=1)
         found: Rows = (gains @ self._discounts[:cutoff]) / self._ideal
         return found
+
+
+def unit_scores(fused: Rows, starts: NDArray[np.intp]) -> Rows:
+    """The scores of units from those of their passages, which begin at `starts`, as rag/retrieval/fuse.py has it."""
+    best = np.maximum.reduceat(fused, starts, axis=1)
+    lengths = np.diff([*starts, fused.shape[1]])
+    others = np.where(fused == np.repeat(best, lengths, axis=1), -np.inf, fused)
+    return raised(best, np.maximum.reduceat(others, starts, axis=1))
 
 
 def _penalty(field: str, speaker: str) -> float:

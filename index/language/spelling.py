@@ -5,7 +5,8 @@ the documents nor the encoders know, in any form or as a compound, is compared
 with the words of the documents: by its letters (optimal string alignment:
 insertion, deletion, substitution, swap of neighbours; Boytsov, ACM JEA 16,
 2011) and by the sounds of Dutch spelling, where "ei" and "ij", "au" and "ou",
-a final "d" and "t", or "c" and "k" are one.
+a final "d" and "t", or "c" and "k" are one. What is written short in a hurry
+("hvl", "mbt") is written out, and a space that was missed ("watzijn") set.
 """
 
 import re
@@ -46,6 +47,47 @@ _SOUNDS = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
+
+# What people write short when they type fast, and what it is short for; names and units are none of it.
+_SHORT_FOR = {
+    "adhv": "aan de hand van",
+    "bijv": "bijvoorbeeld",
+    "dmv": "door middel van",
+    "dwz": "dat wil zeggen",
+    "evt": "eventueel",
+    "excl": "exclusief",
+    "hvl": "hoeveel",
+    "icm": "in combinatie met",
+    "idd": "inderdaad",
+    "ihkv": "in het kader van",
+    "incl": "inclusief",
+    "ipv": "in plaats van",
+    "ivm": "in verband met",
+    "mbt": "met betrekking tot",
+    "mbv": "met behulp van",
+    "mnd": "maanden",
+    "mss": "misschien",
+    "nav": "naar aanleiding van",
+    "nml": "namelijk",
+    "obv": "op basis van",
+    "tav": "ten aanzien van",
+    "tbv": "ten behoeve van",
+    "tgv": "ten gevolge van",
+    "tov": "ten opzichte van",
+    "vd": "van de",
+    "vh": "van het",
+    "wnr": "wanneer",
+    "wrm": "waarom",
+    "zgn": "zogenaamde",
+    "zsm": "zo snel mogelijk",
+}
+_SHORT = re.compile(r"(?<![^\W_])(?:[a-z]{2,4}(?![^\W_]|\.[a-z])|(?:[a-z]\.){1,3}[a-z]\.?(?![^\W_]))")
+# Words that no Dutch compound begins with: before another word they miss their space. The longest first.
+_APART = sorted(
+    "hoeveel welke welk wat waarom wanneer zijn worden wordt werden werd heeft hebben kunnen moeten het dit".split(),
+    key=lambda word: -len(word),
+)
+_VOWELS = frozenset("aeiou")
 
 
 def sounds(word: str) -> str:
@@ -90,7 +132,7 @@ class Spelling:
         return {length: tuple(words) for length, words in by_length.items() if length >= SHORTEST}
 
     def knows(self, word: str) -> bool:
-        """Whether a folded word needs no mending: known in some form, a compound, a number, or too short to tell."""
+        """Whether a folded word needs no mending: known in some form, a number, or too short to tell."""
         return (
             len(word) < SHORTEST
             or not word.isalpha()
@@ -98,7 +140,6 @@ class Spelling:
             or word in STOPWORDS
             or word in self._language
             or stem(word) in self._stems
-            or bool(self._compounds.parts(word))
         )
 
     def corrected(self, word: str) -> str | None:
@@ -108,7 +149,18 @@ class Spelling:
         """
         if self.knows(word):
             return None
-        return min(self._near(word), default=(0.0, None))[1]
+        if not self._compounds.parts(word) and (near := min(self._near(word), default=None)):
+            return near[1]
+        return self._parted(word) or self._with_vowel(word)
+
+    def _parted(self, word: str) -> str | None:
+        """Two words that miss the space between them, with it."""
+        pairs = ((head, word.removeprefix(head)) for head in _APART if word.startswith(head))
+        return next((f"{head} {rest}" for head, rest in pairs if len(rest) > 1 and rest in self._known), None)
+
+    def _with_vowel(self, word: str) -> str | None:
+        """The long word of the documents that lacks one of its vowels: "strafrechtlijk" is about no "lijk"."""
+        return min((other for other in self._targets if _lacks_vowel(word, other)), default=None)
 
     def _near(self, word: str) -> Iterator[tuple[float, str]]:
         from rapidfuzz import process
@@ -127,9 +179,22 @@ class Spelling:
                 yield distance / 2 if alike else distance, other
 
     def mended(self, text: str) -> str:
-        """`text` with every misspelt word replaced by its correction, all else as it stands."""
+        """`text` with what is short written out and every misspelt word replaced, all else as it stands."""
+        text = _SHORT.sub(self._written_out, text)
         for word in dict.fromkeys(words(text)):
             right = self.corrected(word)
             if right is not None:
                 text = re.sub(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", right, text, flags=re.IGNORECASE)
         return text
+
+    def _written_out(self, match: re.Match[str]) -> str:
+        short = match[0].replace(".", "")
+        return match[0] if short in self.of_documents else _SHORT_FOR.get(short, match[0])
+
+
+def _lacks_vowel(word: str, other: str) -> bool:
+    """Whether `word` is `other`, a long one, without one of its vowels."""
+    if len(other) != len(word) + 1 or len(word) < _LONG:
+        return False
+    place = next((i for i, letter in enumerate(word) if letter != other[i]), len(word))
+    return other[place] in _VOWELS and word[place:] == other[place + 1 :]

@@ -4,8 +4,12 @@ A row is a passage with lists of questions by kind: `everyday` in a person's
 own words, `specific` in the document's, `english`, and `careless` with slips.
 `near` are questions that its document seems to answer and does not. The split
 `dev` keeps whole documents apart: what is trained is chosen on it.
+
+Half of the near ones ask for a number, and one in nine of the others: whoever
+learns from both must not learn that a question for a number has no answer.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +21,11 @@ ASKED = "asked.nl-en"
 KINDS = ("everyday", "specific", "english", "careless")
 NEAR = "near"
 _SPLITS = ("train", "dev")
+_ASKS_NUMBER = re.compile(
+    r"\b(?:hoeveel|aantal|how (?:many|much)|hoe (?:vaak|hoog|groot|lang|duur)|"
+    r"welk (?:bedrag|aandeel|percentage)|what (?:percentage|share|amount))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,11 @@ class AskedPassage:
     def asked(self) -> list[tuple[str, str]]:
         """Each question that the passage answers, with its kind."""
         return [(question, kind) for kind in KINDS for question in self.questions[kind]]
+
+
+def asks_number(question: str) -> bool:
+    """Whether a question, Dutch or English, asks how many or how much."""
+    return _ASKS_NUMBER.search(question) is not None
 
 
 def read_asked(folder: Path, sample: int | None = None) -> list[AskedPassage]:

@@ -34,7 +34,7 @@ from index.errors import TrainingDataError
 from index.files import write_whole
 from index.search.bm25 import idf
 from index.search.late_interaction import PieceFrequencies
-from index.training.asked import KINDS, NEAR, AskedPassage, read_asked
+from index.training.asked import KINDS, NEAR, AskedPassage, asks_number, read_asked
 from index.training.onnx_export import export_query_side
 from index.training.onnx_import import read_exported
 from index.training.output import check_replaceable
@@ -53,6 +53,8 @@ logger = logging.getLogger(__name__)
 # Real questions with their answers, so that what was known before is kept.
 _REAL = ("belgian-subquestions-2017.nl", "questions-2024.nl", "faq.nl-en")
 _SHORTEST_ANSWER = 60
+# Near misses that ask for a number are drawn less often by so much: then they are as many as those that have an answer.
+_NUMBERS = 7.7
 # Passages that are encoded and kept at a time.
 _PART = 256
 
@@ -364,9 +366,9 @@ class _Batches:
 
     def _near(self, own: Sequence[int], generator: random.Random) -> dict[int, str]:
         """Questions that some passages of a batch only seem to answer, each by the place in the batch."""
-        able = [place for place, answer in enumerate(own) if self._pool.answers[answer].near]
-        chosen = generator.sample(able, min(self._settings.near, len(able)))
-        return {place: generator.choice(self._pool.answers[own[place]].near) for place in chosen}
+        able = [(place, generator.choice(near)) for place, i in enumerate(own) if (near := self._pool.answers[i].near)]
+        able.sort(key=lambda one: generator.random() ** (_NUMBERS if asks_number(one[1]) else 1))
+        return dict(able[len(able) - min(self._settings.near, len(able)) :])
 
     def _nearer(
         self, nearly: Encoded, passages: Encoded, right: "torch.Tensor", than: "torch.Tensor"

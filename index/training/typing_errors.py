@@ -3,7 +3,7 @@
 The slips are those of careless questions as people wrote them, about as often
 as there: most of them leave out an unstressed vowel of a long word ("gegevns")
 or one of two letters ("hoevel"), others turn two letters, hit the key beside
-("gegecens") or write what is heard ("gezont", "informatsie", "enviroment").
+("gegecens"), miss the space ("inhet jaar") or write what is heard ("gezont", "informatsie", "enviroment").
 """
 
 import random
@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable
 
 _SHORTEST = 4
+# Where there are slips, how often two words are typed without the space between them.
+_GLUED = 0.12
 _VOWELS = "aeiou"
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 # What is heard alike or often confused, in Dutch and in English: a pattern, and what is written for it.
@@ -61,6 +63,9 @@ def carelessly(text: str, generator: random.Random, slips: float, bare: float) -
         long = [place for place, word in enumerate(words) if len(word) >= _SHORTEST and word.isalpha()]
         for place in generator.sample(long, min(len(long), generator.choice((1, 1, 2, 3)))):
             words[place] = _slipped(words[place], generator)
+        if len(words) > 1 and generator.random() < _GLUED:
+            place = generator.randrange(len(words) - 1)
+            words[place : place + 2] = ["".join(words[place : place + 2])]
     joined = " ".join(words)
     return joined.lower().rstrip("?.! ") if generator.random() < bare else joined
 

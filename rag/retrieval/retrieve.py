@@ -15,8 +15,8 @@ from index.model.arrays import Rows
 from index.search.ranked_list import Found
 from index.search.related_words import NearWords, WordQuery
 from index.search.search_index import SearchIndex
-from rag.retrieval.fuse import Scores, added_up, standardised
-from rag.retrieval.weights import shipped_weights
+from rag.retrieval.fuse import Scores, added_up, standardised, with_second
+from rag.retrieval.weights import Weights, shipped_weights
 
 # Of each list, so many passages are candidates. The first 500 of the fused candidates are then, in a library of
 # 30,000 passages, those of all passages.
@@ -31,7 +31,7 @@ class Retrieved:
 
     `text` is what was searched: the question with its misspelt words mended.
     `rows` are the candidates, ascending. `lists` has their scores in each
-    list, `fused` the weighted sum, standardised. `words` are the content
+    list, `fused` the weighted sum with the unit's second passage. `words` are the content
     words, `near` how near each is to the documents' words
     (RelatedWords.near). `units` are those of the candidates, and
     `tokens` the question's own with how much each counts, and `matched` how
@@ -81,11 +81,15 @@ def _rank(scores: NDArray[np.float32], place: int) -> int:
 
 
 class Retriever:
-    """Searches one index; it changes nothing, so several threads may search at once."""
+    """Searches one index, with the shipped weights where none are given.
 
-    def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
+    It changes nothing, so several threads may search at once.
+    """
+
+    def __init__(self, index: SearchIndex, encoders: Encoders, weights: Weights | None = None) -> None:
         self._index = index
         self._encoders = encoders
+        self._weights = weights
 
     @cached_property
     def _spelling(self) -> Spelling:
@@ -109,13 +113,15 @@ class Retriever:
         asked = self._encoders.passages.encode_queries_by_token([text])
         related = WordQuery(near, pooled=english)
         rows, lists = index.candidates(related, asked.rows, DEPTH, eligible)
-        weights = shipped_weights().english if english else shipped_weights().dutch
+        fitted = self._weights or shipped_weights()
+        weights = fitted.english if english else fitted.dutch
         standard: dict[str, Scores] = {name: standardised(scores) for name, scores in lists.items()}
         compared = self._compared(rows, standard, weights, eligible)
         lists["late"] = np.full(len(rows), np.nan, dtype=np.float32)
         lists["late"][compared] = index.late.score(asked.tokens, rows[compared])
         standard["late"] = standardised(lists["late"])
-        fused = added_up(standard, weights)
+        units = index.collection.columns.unit[rows]
+        fused = with_second(added_up(standard, weights), units)
         first = np.argmax(np.where(eligible[rows], fused, -np.inf)) if eligible[rows].any() else None
         known = index.late.cosines(asked.tokens, int(rows[first])) if first is not None else np.zeros((0, 0))
         nearest = known.max(axis=0) if len(known) else np.zeros(0, dtype=np.float32)
@@ -125,7 +131,7 @@ class Retriever:
             rows=rows,
             lists=lists,
             fused=fused,
-            units=index.collection.columns.unit[rows],
+            units=units,
             matched=nearest,
             tokens=asked.tokens,
             counts=counts,

@@ -11,13 +11,25 @@ import pytest
 from eval.asked import DOCUMENTS, lots
 from eval.dataset import BUNDLED, Dataset
 from eval.encoders import compare_encoders
-from eval.fit_confidence import POSSIBLE, Role, Sample, fit_confidence
-from eval.fit_fusion import TOTAL, WAYS, Judged, fit, fit_logistic, grid, min_max, reciprocal_ranks, z_scores
+from eval.fit_confidence import POSSIBLE, Role, Sample, _folds, fit_confidence
+from eval.fit_fusion import (
+    TOTAL,
+    WAYS,
+    Judged,
+    fit,
+    fit_logistic,
+    grid,
+    min_max,
+    reciprocal_ranks,
+    unit_scores,
+    z_scores,
+)
 from eval.logistic import logistic
 from index.errors import WoordelijkError
 from index.settings import WORD_ENCODER, Settings
 from index.training.asked import AskedPassage
 from rag.retrieval.confidence import Features, confidence
+from rag.retrieval.fuse import with_second
 from rag.retrieval.weights import Weights, read_weights, shipped_weights
 
 
@@ -91,6 +103,17 @@ def test_what_was_not_asked_for_comes_last(way: object) -> None:
     assert scaled[1] <= scaled[0] < scaled[3] < scaled[2]
 
 
+def test_units_have_the_scores_of_the_product() -> None:
+    generator = np.random.default_rng(4)
+    fused, lengths = generator.normal(0, 2, (5, 12)), [3, 1, 6, 2]
+    starts = np.cumsum([0, *lengths[:-1]])
+    owners = np.repeat(np.arange(4), lengths)
+    found = unit_scores(fused, starts)
+    for row, scores in enumerate(fused):
+        passages = with_second(scores, owners)
+        assert found[row] == pytest.approx([passages[owners == unit].max() for unit in range(4)])
+
+
 def test_a_logistic_curve_finds_the_plane() -> None:
     generator = np.random.default_rng(5)
     features = generator.normal(size=(4000, 2))
@@ -150,11 +173,26 @@ def test_the_curves_refuse_what_is_far_or_odd_and_doubt_near_misses() -> None:
     assert (curves, measured) == fit_confidence(samples, seed=1)
 
 
-def test_what_is_held_out_is_measured_and_never_fitted() -> None:
-    dev = [replace(sample, held_out=True, kind="dev") for sample in _samples("dev", 0.3, seed=4)]
-    with_dev, without = fit_confidence([*_samples(), *dev], seed=1), fit_confidence(_samples(), seed=1)
-    assert with_dev[0] == without[0]
-    assert [one.kind for one in with_dev[1] if one not in without[1]] == ["dev"]
+def test_a_question_for_a_number_is_no_near_miss_for_being_one() -> None:
+    """Near misses that all ask for a number say nothing of those that have an answer and ask for none."""
+    samples = [
+        replace(s, number=s.role == "near", features=replace(s.features, words=9.0 if s.role == "near" else 3.0))
+        for s in _samples()
+    ]
+    both = [*samples, *(replace(s, number=True, features=replace(s.features, words=9.0)) for s in _samples(seed=5))]
+    curves, _ = fit_confidence(both, seed=1)
+    asking = [s for s in both if s.role == "answerable"]
+    few, many = (np.median(curves.confidences([s for s in asking if s.number == number])) for number in (False, True))
+    assert abs(few - many) < 0.1
+
+
+def test_what_is_of_one_group_is_in_one_fold() -> None:
+    """A copy of each sample in its group is told no better than without it."""
+    samples = _samples()
+    twice = [replace(s, group=str(place)) for place, s in enumerate(samples)] * 2
+    assert fit_confidence(twice, seed=1)[1][0].count == 2 * fit_confidence(samples, seed=1)[1][0].count
+    folds = _folds(twice, seed=1)
+    assert folds[: len(samples)] == folds[len(samples) :]
 
 
 def test_the_product_says_what_was_fitted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,9 +97,14 @@ DOCUMENTS = {"politie", "samenwerking", "filipijnen", "beleid", "agenten", "auto
         ("autoritijten", "autoriteiten"),
         ("invistering", "investering"),
         ("buget", "budget"),
+        ("smenwerking", "samenwerking"),
+        ("smenagenten", None),
+        ("waaromzoekt", "waarom zoekt"),
+        ("hoeveelbudget", "hoeveel budget"),
+        ("watis", "wat is"),
     ],
 )
-def test_a_misspelt_word_finds_the_word_that_was_meant(misspelt: str, right: str) -> None:
+def test_a_misspelt_word_finds_the_word_that_was_meant(misspelt: str, right: str | None) -> None:
     assert Spelling(DOCUMENTS, lambda: LANGUAGE).corrected(misspelt) == right
 
 
@@ -115,6 +120,22 @@ def test_only_the_misspelt_words_of_a_question_change() -> None:
     assert spelling.mended("") == ""
 
 
+def test_a_compound_that_is_none_is_a_slip() -> None:
+    """ "straf" and "rechtlijk" may both be words; what is meant has one vowel more."""
+    spelling = Spelling({"strafrechtelijk", "strafrecht", "lijk"}, lambda: LANGUAGE)
+    assert spelling.corrected("strafrechtlijk") == "strafrechtelijk"
+    assert spelling.corrected("strafrechtbudget") is None
+
+
+def test_what_is_written_short_is_written_out() -> None:
+    spelling = Spelling(DOCUMENTS | {"tbv"}, lambda: LANGUAGE)
+    assert spelling.mended("hvl agenten i.v.m. beleid vd politie") == (
+        "hoeveel agenten in verband met beleid van de politie"
+    )
+    for kept in ("MBT", "tbv budget", "art. 3.b.", "budget.nl", "e.g. agenten"):
+        assert spelling.mended(kept) == kept
+
+
 def test_equal_sounds() -> None:
     for one, other in (("ijs", "eis"), ("rauw", "rouw"), ("word", "wort"), ("zaken", "saken"), ("politsie", "politie")):
         assert sounds(one) == sounds(other)
@@ -124,7 +145,7 @@ def test_equal_sounds() -> None:
 @given(st.text(alphabet="abcdeginorstuz", min_size=1, max_size=12))
 def test_a_correction_is_a_word_of_the_documents(word: str) -> None:
     found = Spelling(DOCUMENTS, lambda: LANGUAGE).corrected(word)
-    assert found is None or found in DOCUMENTS | STOPWORDS
+    assert found is None or set(found.split()) <= DOCUMENTS | STOPWORDS | LANGUAGE
 
 
 def test_the_word_encoder_knows_ordinary_words() -> None:

@@ -1,4 +1,4 @@
-"""Fusion ignores scale and offset, and refuses lists that do not fit."""
+"""Fusion ignores scale and offset, and a unit with two passages that suit is above one with the same and one."""
 
 import itertools
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieval.fuse import fuse, standardised
+from rag.retrieval.fuse import added_up, standardised, with_second
 
 SCORES = st.lists(st.floats(-100, 100, width=32), min_size=3, max_size=20)
 
@@ -24,7 +24,7 @@ def test_scale_and_offset_change_nothing(scores: list[float], scale: float, offs
 @given(SCORES)
 def test_a_list_alone_keeps_its_order(scores: list[float]) -> None:
     values = np.array(scores, dtype=np.float32)
-    fused = fuse({"one": values}, {"one": 1.0})
+    fused = added_up({"one": standardised(values)}, {"one": 1.0})
     order = np.argsort(-values, kind="stable")
     assert all(fused[a] >= fused[b] for a, b in itertools.pairwise(order))
 
@@ -33,12 +33,23 @@ def test_equal_scores_say_nothing() -> None:
     assert standardised(np.full(5, 3.7, dtype=np.float32)).tolist() == [0.0] * 5
 
 
-def test_lists_that_do_not_fit() -> None:
-    one, two = np.zeros(2, dtype=np.float32), np.zeros(3, dtype=np.float32)
-    with pytest.raises(ValueError, match="weight"):
-        fuse({"one": one}, {"two": 1.0})
-    with pytest.raises(ValueError, match="weight"):
-        fuse({"one": one, "two": two}, {"one": 1.0, "two": 1.0})
+@given(SCORES, st.integers(1, 5))
+def test_a_second_passage_lifts_its_unit_and_parts_no_passages(scores: list[float], units: int) -> None:
+    """As added up by hand: of each unit half of what the second has, or of 3 below the first."""
+    values = np.array(scores, dtype=np.float64)
+    owners = np.arange(len(values)) % units
+    found = with_second(values, owners)
+    for unit in range(units):
+        own = values[owners == unit]
+        if len(own):
+            first, second = [*sorted(own, reverse=True), -np.inf][:2]
+            assert found[owners == unit] == pytest.approx(own + 0.5 * max(second, first - 3))
+
+
+def test_units_of_one_passage_keep_their_order() -> None:
+    values = np.array([0.3, -2.0, 1.7, 0.4])
+    assert np.argsort(with_second(values, np.arange(4))).tolist() == np.argsort(values).tolist()
+    assert with_second(np.zeros(0), np.zeros(0, dtype=np.intp)).tolist() == []
 
 
 def test_a_score_that_was_not_asked_for_counts_as_the_lowest() -> None:

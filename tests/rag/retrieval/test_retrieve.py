@@ -15,7 +15,7 @@ from rag.answer.assistant import Assistant
 from rag.answer.record import answer_record
 from rag.question.filters import Filters
 from rag.retrieval.confidence import Features, confidence, features, level
-from rag.retrieval.fuse import fuse
+from rag.retrieval.fuse import added_up, standardised, with_second
 from rag.retrieval.near_duplicates import NearDuplicates, Similar
 from rag.retrieval.rank import Candidate
 from rag.retrieval.retrieve import CANDIDATES, Retriever
@@ -47,7 +47,7 @@ def test_five_hundred_are_compared_token_by_token(large: Made) -> None:
     assert len(late) == len(index.collection.passages) > CANDIDATES
     assert np.isfinite(late).sum() == CANDIDATES == 500
     others = {name: scores for name, scores in found.lists.items() if name != "late"}
-    first = fuse(others, {name: shipped_weights().dutch[name] for name in others})
+    first = added_up({name: standardised(scores) for name, scores in others.items()}, shipped_weights().dutch)
     assert first[np.isfinite(late)].min() >= first[np.isnan(late)].max()
 
 
@@ -70,7 +70,8 @@ def test_lists_are_added_up_with_the_weights_of_the_language(made: Made) -> None
         ("What does the upkeep of the dijken cost?", shipped_weights().english),
     ):
         found = retriever.retrieve(question)
-        assert found.fused.tolist() == fuse(found.lists, weights).tolist()
+        standard = {name: standardised(scores) for name, scores in found.lists.items()}
+        assert found.fused.tolist() == with_second(added_up(standard, weights), found.units).tolist()
 
 
 def test_a_slip_is_mended_with_the_documents_words(made: Made) -> None:
