@@ -138,8 +138,9 @@ class TokenVectors:
 
     def wide(self, tokens: slice | NDArray[np.int64]) -> Matrix:
         """Some of the tokens as rows of length 1."""
+        rows: Matrix
         if self.rows.dtype == np.uint8:
-            rows: Matrix = _PAIRS[self.rows[tokens]].view(np.float32)
+            rows = _PAIRS[self.rows[tokens]].view(np.float32)
             rows *= self.scales[tokens, None]
         else:
             rows = np.multiply(self.rows[tokens], self.scales[tokens, None], dtype=np.float32)

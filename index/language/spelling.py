@@ -160,7 +160,8 @@ class Spelling:
 
     def _with_vowel(self, word: str) -> str | None:
         """The long word of the documents that lacks one of its vowels: "strafrechtlijk" is about no "lijk"."""
-        return min((other for other in self._targets if _lacks_vowel(word, other)), default=None)
+        longer = self._targets.get(len(word) + 1, ())
+        return min((other for other in longer if _lacks_vowel(word, other)), default=None)
 
     def _near(self, word: str) -> Iterator[tuple[float, str]]:
         from rapidfuzz import process
@@ -193,8 +194,8 @@ class Spelling:
 
 
 def _lacks_vowel(word: str, other: str) -> bool:
-    """Whether `word` is `other`, a long one, without one of its vowels."""
-    if len(other) != len(word) + 1 or len(word) < _LONG:
+    """Whether `word` is `other`, a long one of a letter more, without one of its vowels."""
+    if len(word) < _LONG:
         return False
     place = next((i for i, letter in enumerate(word) if letter != other[i]), len(word))
     return other[place] in _VOWELS and word[place:] == other[place + 1 :]

@@ -166,7 +166,8 @@ class Vocabulary:
             for row, places in enumerate(summary.candidates(vectors, NEAREST, numbers != DROPPED)):
                 words[row].append(numbers[places].astype(np.intp))
                 cosines[row].append(summary.scores(rows[row], places))
-        return [NearWords.of(*map(np.concatenate, found)) for found in zip(words, cosines, strict=True)]
+        found = zip(words, cosines, strict=True)
+        return [NearWords.of(np.concatenate(numbers), np.concatenate(near)) for numbers, near in found]
 
 
 class RelatedWords:
