@@ -150,4 +150,7 @@ class TokenVectors:
 def _scales(rows: Matrix) -> NDArray[np.float32]:
     """What makes the length of each row 1; 0 of a row of zeros."""
     lengths = np.linalg.norm(rows, axis=1)
-    return np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0).astype(np.float32)
+    scales: NDArray[np.float32] = np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0).astype(
+        np.float32
+    )
+    return scales
