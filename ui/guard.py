@@ -327,9 +327,11 @@ def _with_headers(send: Send, path: str) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            # A page of ours that needs less is stricter itself.
+            # A page of ours, which says its language, needs less than Gradio's and is stricter itself.
+            kept = headers.keys() if "content-language" in headers else ()
             for name, value in HEADERS.items():
-                headers.setdefault(name, value)
+                if name.lower() not in kept:
+                    headers[name] = value
             if _FILE in path or not headers.get("content-type", "").startswith(_OF_THE_PROGRAM):
                 headers["cache-control"] = "no-store"
         await send(message)

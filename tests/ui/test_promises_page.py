@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from icalendar import Calendar
@@ -18,6 +19,7 @@ from tests.conftest import library_of
 from tests.ui.test_templating import Elements
 from tests.ui.two_letters import two_letters
 from ui.desk import Desk
+from ui.guard import HEADERS
 from ui.promises_page import show
 from ui.registers import Registers
 from ui.sheet import Asked
@@ -183,3 +185,15 @@ def test_a_long_list_is_paged(letter_settings: Settings) -> None:
     assert 'href="/toezeggingen?pagina=2"' in first
     assert 'rel="prev" href="/toezeggingen"' in second
     desk.close()
+
+
+def test_behind_the_guard_the_page_keeps_its_own_policy_and_the_others_have_theirs(url: str) -> None:
+    answer = httpx.get(f"{url}toezeggingen", headers={"accept": "text/html", "accept-language": "nl"})
+    assert (answer.status_code, answer.headers["x-frame-options"]) == (200, "DENY")
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert httpx.get(f"{url}documenten").headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+    refused = httpx.get(f"{url}toezeggingen?soort=x", headers={"accept": "text/html", "accept-language": "nl"})
+    assert (refused.status_code, "/woordelijk/static/sheet.css" in refused.text) == (400, True)
+    assert httpx.head(f"{url}toezeggingen").status_code == 200
+    english = httpx.get(f"{url}toezeggingen?soort=firm", headers={"accept": "text/html", "accept-language": "en"})
+    assert english.headers["location"] == "/en/toezeggingen?soort=firm"

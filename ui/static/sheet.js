@@ -5,6 +5,7 @@ import { citations, copyQuotations } from "./clipboard.js";
 import { beginKeys } from "./keys.js";
 import { followHistory } from "./layers.js";
 import { isSame, kept, keptMemo, missingFrom, quotedIn } from "./memo_items.js";
+import { beginPrint } from "./print.js";
 import { toggleNote } from "./reader.js";
 import { beginSelection } from "./selection.js";
 import { begin, byId, remember, say, text } from "./shared.js";
@@ -58,6 +59,7 @@ export function beginSheet(keys = {}) {
   begin(byId("woordelijk"));
   beginSelection(addToMemo);
   beginKeys({ listed: ["j", "k", "o", "c", "m", "?"], stops: CARDS, ...keys });
+  beginPrint([document.body]);
   tell();
   addEventListener("storage", tell);
   addEventListener("popstate", followHistory);
