@@ -25,7 +25,7 @@ export async function citations(ranges) {
 }
 
 const FORMS = {
-  copy: (found) => styled(found, citeStyle()),
+  copy: styled,
   "copy-markdown": (found) => ({ plain: found.map((c) => c.markdown).join("\n\n") }),
   "copy-link": (found) => ({ plain: found.map(linkTo).join("\n") }),
 };
@@ -43,24 +43,41 @@ export function linkTo(citation) {
 
 /** Copy the quotations of `ranges` in a form: "copy" (in the chosen style), "copy-markdown" or "copy-link". */
 export async function copyQuotations(ranges, form) {
+  // The style of now, not of when the server has answered.
+  const style = citeStyle();
   try {
-    await copy(citations(ranges).then(FORMS[form]), form === "copy" && citeStyle() in WITH_HTML);
+    const coming = citations(ranges).then((found) => FORMS[form](found, style));
+    await copy(coming, form === "copy" && style in WITH_HTML);
     say(text(form === "copy-link" ? "copied link" : "copied"));
   } catch (error) {
     say(error.message || text("not copied"));
   }
 }
 
-/** Copy a text; `coming` is a promise of {plain}, and of {html} too where `withHtml`. */
+let copies = 0;
+
+/**
+ * Copy a text; `coming` is a promise of {plain}, and of {html} too where `withHtml`.
+ * What was copied last stays, however late an earlier text comes.
+ */
 export async function copy(coming, withHtml = false) {
+  const mine = (copies += 1);
   if (!navigator.clipboard?.write || !window.ClipboardItem) {
     copyFromBox((await coming).plain);
     return;
   }
-  const as = (key, type) => coming.then((found) => new Blob([found[key]], { type }));
+  const as = async (key, type) => {
+    const found = await coming;
+    if (mine !== copies) throw new Error("overtaken");
+    return new Blob([found[key]], { type });
+  };
   const kinds = { "text/plain": as("plain", "text/plain") };
   if (withHtml) kinds["text/html"] = as("html", "text/html");
-  await navigator.clipboard.write([new ClipboardItem(kinds)]);
+  try {
+    await navigator.clipboard.write([new ClipboardItem(kinds)]);
+  } catch (error) {
+    if (mine === copies) throw error;
+  }
 }
 
 /** Where a page has no clipboard (another machine's address without https). */
