@@ -198,7 +198,7 @@ def _confidence(
 def _topics(own: Searched, weights: Weights) -> list[Sample]:
     samples = []
     for topic, found in zip(own.topics, own.found, strict=True):
-        first = _first(own.collection, found, weights)
+        first = _first(own.index, found, weights)
         right = first in {qrel.unit for qrel in own.benchmark.answers[topic.id]}
         kind = f"{own.benchmark.name}, {'answerable' if topic.answerable else topic.asks}"
         role = "answerable" if topic.answerable else _ROLES.get(topic.asks, "near")
@@ -206,10 +206,11 @@ def _topics(own: Searched, weights: Weights) -> list[Sample]:
     return samples
 
 
-def _first(collection: Collection, found: Retrieved, weights: Weights) -> str:
+def _first(index: SearchIndex, found: Retrieved, weights: Weights) -> str:
     """The unit that is ranked first with these weights."""
     fused = fuse(found.lists, weights.english if Analysed(found.text).is_english else weights.dutch)
-    everything = PassageFilter(collection).apply(NO_FILTERS)
+    collection = index.collection
+    everything = PassageFilter(collection, lambda: index.undertaken).apply(NO_FILTERS)
     ranked = Ranker(collection).rank(replace(found, fused=fused).scores, 1, everything)
     return collection.passages[next(ranked).row].unit
 

@@ -15,14 +15,13 @@ from pathlib import Path
 from eval.benchmark import lines_of
 from eval.errors import BenchmarkError, refuse
 from eval.tables import Table
-from index.language.promises import REFUSALS, STRENGTHS, Verdict
 from index.language.span import Span
+from index.language.verdicts import VERDICTS, Verdict
 from index.model.collection import Collection
 from index.search.promises import Promise, promises
 from index.settings import ROOT
 
 JUDGEMENTS = ROOT / "eval" / "benchmarks" / "promises" / "judgements.tsv"
-VERDICTS: tuple[Verdict, ...] = (*STRENGTHS, *REFUSALS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Literal
 
 from index.language.moments import Moment, moments
 from index.language.span import Span
-
-Strength = Literal["firm", "soft"]
-Refusal = Literal["declines", "not possible", "not known"]
-Verdict = Literal[Strength, Refusal]
-STRENGTHS: tuple[Strength, ...] = ("firm", "soft")
-REFUSALS: tuple[Refusal, ...] = ("not known", "not possible", "declines")
-
+from index.language.verdicts import REFUSALS, STRENGTHS, Refusal, Verdict
 
 # Code points: the time that rules take grows faster than a sentence.
 _LONGEST = 2_000

@@ -1,7 +1,8 @@
 """Everything that a question is searched in: the documents, and the ranked lists over their passages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from index.search.ranked_list import Eligible, Found, Scores
 from index.search.related_words import RelatedWords, WordQuery
 from index.search.segment import Segment, segment
 
+if TYPE_CHECKING:
+    from index.search.promises import Promise, Undertaken
+
 
 class SearchIndex:
     """Segments as one: `chosen` has the segment and the number there of each document, in the order of the collection.
@@ -32,6 +36,7 @@ class SearchIndex:
         self._names = [found.names for found in segments]
         self._titles = [found.titles for found in segments]
         joined = JoinedStore([found.documents for found in segments], chosen)
+        self._chosen = tuple(chosen)
         self.collection = Collection(joined)
         self.rows: tuple[Rows, ...] = joined.rows
         self._documents: tuple[Rows, ...] = joined.documents
@@ -70,6 +75,20 @@ class SearchIndex:
     def titled(self, term: str) -> NDArray[np.intp]:
         """The numbers, ascending, of the documents that this term names: a stem of a title, or an identifier's."""
         return _having(term, self._titles, self._documents)
+
+    @cached_property
+    def undertaken(self) -> "Undertaken":
+        """The sentences that promise or refuse, by passage; made when they are first asked for."""
+        # What does without them does without the rules that find them.
+        from index.search.promises import Undertaken
+
+        return Undertaken(self.collection.columns, self._promises())
+
+    def _promises(self) -> "Iterator[tuple[Promise, ...]]":
+        """Those of each document, as they were found when it was added."""
+        from index.search.promises import read_promises
+
+        return (read_promises(self.segments[part].promises.encoded(number)) for part, number in self._chosen)
 
     @cached_property
     def near_pairs(self) -> NDArray[np.int64]:

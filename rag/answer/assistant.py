@@ -77,7 +77,7 @@ class Assistant:
         self._retriever = Retriever(index, encoders)
         self._ranker = Ranker(index.collection)
         self._near_duplicates = NearDuplicates(index)
-        self._filter = PassageFilter(index.collection)
+        self._filter = PassageFilter(index.collection, lambda: index.undertaken)
         self._units = NamedUnits(index.collection, self._ranker)
         self._forms = WordForms(index)
         self._highlighter = Highlighter(index, encoders)
@@ -229,8 +229,8 @@ class Assistant:
         if not filtered.with_phrases:
             return replace(said, outcome="nothing found")
         by_passage = bool(query.filters.footnotes) or bool(_BY_PASSAGE.intersection(query.filters.fields))
-        by_passage = bool(query.filters.footnotes) or bool(_BY_PASSAGE.intersection(query.filters.fields))
-        shown = replace(shown, per_unit=None) if by_passage else shown
+        each = by_passage or query.filters.promises or query.filters.refusals
+        shown = replace(shown, per_unit=None) if each else shown
         units = self._units.filtered(filtered)
         candidates, total = self._first(units, False, np.zeros(len(filtered.found)), filtered, shown)
         hits = self._hits(self._near_duplicates.beside(candidates), query, None)
@@ -283,7 +283,10 @@ class Assistant:
         shown = list(found)
         question = retrieved if query.content else None
         rows = [candidate.row for candidate, _ in shown]
-        marked = self._highlighter.answering_sentences(rows, question, query.filters.phrases)
+        filters = query.filters
+        verdicts = (*filters.promises, *filters.refusals)
+        undertaken = [self.index.undertaken.sentences(row, verdicts) for row in rows] if verdicts else ()
+        marked = self._highlighter.answering_sentences(rows, question, filters.phrases, undertaken)
         return tuple(
             self._hit(rank, beside, sentence, retrieved)
             for rank, (beside, sentence) in enumerate(zip(shown, marked, strict=True), start=1)

@@ -47,6 +47,13 @@ def ask(
         list[str] | None, typer.Option("--date", help="Only dated 2021, 2021-03 or 2020..2021-06.")
     ] = None,
     footnote: Annotated[list[str] | None, typer.Option("--footnote", help="Only footnotes: 9, 10-12 or all.")] = None,
+    promise: Annotated[
+        list[str] | None, typer.Option("--promise", help="Only what promises something: firm, soft or all.")
+    ] = None,
+    refusal: Annotated[
+        list[str] | None,
+        typer.Option("--refusal", help="Only what refuses something: declined, not-possible, not-known or all."),
+    ] = None,
     previous: Annotated[
         list[str] | None, typer.Option("--previous", help="An earlier question that this one may lean on.")
     ] = None,
@@ -80,6 +87,8 @@ def ask(
             "kinds": kind,
             "dates": dates,
             "footnotes": footnote,
+            "promises": promise,
+            "refusals": refusal,
         }
     )
     batch_questions = read_batch(batch) if batch is not None else []

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from index.errors import WoordelijkError
 from index.language.periods import read_period
-from index.language.promises import STRENGTHS
+from index.language.verdicts import STRENGTHS
 from index.library.open import published_promises
 from index.model.collection import find_head
 from index.model.store import DocumentHead

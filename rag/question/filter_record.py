@@ -20,6 +20,8 @@ _NAMES = {
     "annexes": "annex",
     "footnotes": "footnote",
     "speakers": "speaker",
+    "promises": "promise",
+    "refusals": "refusal",
     "dates": "period",
     "since": "since",
     "until": "until",

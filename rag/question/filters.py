@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from index.language.verdicts import Refusal, Strength
 from index.model.types import Field, Speaker
 
 
@@ -20,7 +21,8 @@ class Filters:
     title, `kinds` kinds of documents, `ministers` an office or a name,
     `members` who ask, several in one value those who ask together,
     `since` and `until` the first and the last day of the document's date.
-    `numbers` are question numbers, `annexes` Roman numerals. Each of
+    `numbers` are question numbers, `annexes` Roman numerals. `promises` and
+    `refusals` are what a sentence of the passage promises or refuses. Each of
     `phrases` must stand in the passage, none of `without` may.
     """
 
@@ -36,6 +38,8 @@ class Filters:
     speakers: tuple[Speaker, ...] = ()
     fields: tuple[Field, ...] = ()
     footnotes: tuple[int, ...] = ()
+    promises: tuple[Strength, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 

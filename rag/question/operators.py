@@ -15,6 +15,7 @@ from index.language.number_lists import number_list
 from index.language.periods import read_period
 from index.language.references import annex_numeral, annex_place
 from index.language.span import Span
+from index.language.verdicts import REFUSALS, STRENGTHS, Refusal, Strength
 from index.model.types import Speaker
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.remark import Remark
@@ -35,6 +36,8 @@ _NAMES = {
     **dict.fromkeys("datum periode jaar date period year".split(), "period"),
     **dict.fromkeys("vanaf sinds since from".split(), "since"),
     **dict.fromkeys("tot until".split(), "until"),
+    **dict.fromkeys("toezegging toezeggingen promise promises".split(), "promise"),
+    **dict.fromkeys("weigering weigeringen refusal refusals".split(), "refusal"),
 }
 _SPEAKERS: dict[str, Speaker] = {
     **dict.fromkeys("minister bewindspersoon kabinet regering government".split(), "minister"),
@@ -48,7 +51,20 @@ _STATED: dict[str, Callable[[str], Filters]] = {
     "minister": lambda value: Filters(ministers=(value,)),
     "kind": lambda value: Filters(kinds=(value,)),
 }
-_ANY_FOOTNOTE = frozenset("alle ja all any yes *".split())
+_ANY = frozenset("alle ja all any yes *".split())
+_STRENGTHS: dict[str, tuple[Strength, ...]] = {
+    **dict.fromkeys(_ANY, STRENGTHS),
+    **dict.fromkeys("hard harde vast vaste toegezegd firm promised".split(), ("firm",)),
+    **dict.fromkeys("zacht zachte voornemen voorgenomen soft intended".split(), ("soft",)),
+}
+_REFUSALS: dict[str, tuple[Refusal, ...]] = {
+    **dict.fromkeys(_ANY, REFUSALS),
+    **dict.fromkeys("afgewezen afwijzing geweigerd declines declined".split(), ("declines",)),
+    **dict.fromkeys(("niet mogelijk", "onmogelijk", "not possible", "impossible"), ("not possible",)),
+    **dict.fromkeys(("niet bekend", "onbekend", "not known", "unknown"), ("not known",)),
+}
+# Filters that may stand alone: any value will do.
+_ALONE = ("promise", "refusal")
 _HIGHEST = 9_999
 # A question of more words is prose, often pasted: its quotation marks quote, and its hyphens join. Of the questions of
 # kamervragen-dev with quotation marks, nearly all are longer, and lose RR@10 where their phrases are asked for.
@@ -190,6 +206,8 @@ def _value(name: str, text: str, match: re.Match[str], knows: Knows) -> tuple[in
     if name in ("number", "footnote") and (numbers := _NUMBERS.match(text, start)):
         return numbers.end(), _numbered(name, numbers[0])
     values, end = _values(name, text, start, knows, spaced)
+    if not values and name in _ALONE and _stands_alone(text, match):
+        values, end = ["*"], start
     if not values:
         return None
     read = [read_filter(name, value) for value in values]
@@ -201,6 +219,15 @@ def _value(name: str, text: str, match: re.Match[str], knows: Knows) -> tuple[in
         if isinstance(found, Filters):
             filters = filters.with_also(found)
     return end, filters
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether a filter without a value is one: at the beginning or the end of a question, or before another filter.
+
+    Elsewhere its name and colon are prose ("hij deed een toezegging: dit jaar nog").
+    """
+    behind = text[match.end() :].strip(_EDGES)
+    return not text[: match.start()].strip() or not behind or bool(_FILTER.match(text, match.end()))
 
 
 def _values(name: str, text: str, start: int, knows: Knows, spaced: bool) -> tuple[list[str], int]:
@@ -250,7 +277,7 @@ def read_filter(name: str, value: str) -> Filters | Remark:
     """What one value of the filter called `name` says; a Remark where it cannot be one.
 
     `name` is "document", "minister", "group", "member", "kind", "number", "annex",
-    "footnote", "speaker", "period", "since" or "until".
+    "footnote", "speaker", "promise", "refusal", "period", "since" or "until".
     """
     if name in _STATED:
         return _STATED[name](value)
@@ -261,11 +288,23 @@ def read_filter(name: str, value: str) -> Filters | Remark:
         return Filters(speakers=(speaker,)) if speaker else Remark("no speaker", value)
     if name in ("number", "footnote"):
         return _numbered(name, value)
+    if name in _ALONE:
+        return _undertaken(name, value)
     return _period(name, value)
 
 
+def _undertaken(name: str, value: str) -> Filters | Remark:
+    """What a sentence must promise or refuse; "not-known" is "not known"."""
+    spelled = " ".join(fold(value).replace("-", " ").split())
+    if name == "promise":
+        strengths = _STRENGTHS.get(spelled)
+        return Filters(promises=strengths) if strengths else Remark("no promise", value)
+    refusals = _REFUSALS.get(spelled)
+    return Filters(refusals=refusals) if refusals else Remark("no refusal", value)
+
+
 def _numbered(name: str, value: str) -> Filters | Remark:
-    if name == "footnote" and fold(value) in _ANY_FOOTNOTE:
+    if name == "footnote" and fold(value) in _ANY:
         return Filters(fields=("footnote",))
     if not _NUMBERS.fullmatch(value.strip()):
         return Remark("no number", value)

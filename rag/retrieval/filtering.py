@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from index.model.filter_masks import MINISTER_KEYS, FilterMasks, asking_members,
 from index.model.store import DocumentHead, UnitHead
 from rag.question.filters import Filters
 from rag.question.remark import Remark
+
+if TYPE_CHECKING:
+    from index.search.promises import Undertaken
 
 Mask = NDArray[np.bool_]
 
@@ -59,8 +63,10 @@ class _Choice:
 class PassageFilter:
     """Applies filters to the passages of one collection."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, undertaken: "Callable[[], Undertaken]") -> None:
+        """`undertaken` tells, when somebody asks, what the passages promise and refuse."""
         self._collection = collection
+        self._undertaken = undertaken
         # What phrases are looked for in.
         self._shadow = lru_cache(_KEPT)(lambda row: shadow(collection.row_text(row)))
         self._choices = {
@@ -128,6 +134,7 @@ class PassageFilter:
                 unknown = [value for value, mask in masks.items() if not mask.any()]
                 remarks += [Remark(choice.unknown, value, _told(choice.values())) for value in unknown]
         spoken = self._spoken(filters)
+        self._look_at_undertakings(filters, remarks)
         with_phrases, missing = self._with(filters.phrases, units & spoken)
         reachable = spoken & with_phrases
         return Filtered(units & reachable, reachable, (*remarks, *missing), not missing)
@@ -145,6 +152,12 @@ class PassageFilter:
         """Say which footnotes there are, where none is asked for that there is."""
         if filters.footnotes and not self._masks.of_notes(filters.footnotes).any():
             remarks.append(_unknown("unknown footnote", filters.footnotes, self._masks.notes))
+
+    def _look_at_undertakings(self, filters: Filters, remarks: list[Remark]) -> None:
+        """Say where nothing at all is promised, or refused, in a way that is asked for."""
+        for kind, verdicts in (("nothing promised", filters.promises), ("nothing refused", filters.refusals)):
+            if verdicts and not self._undertaken().passages(verdicts).any():
+                remarks.append(Remark(kind, ", ".join(verdicts)))
 
     def _dated(self, filters: Filters, remarks: list[Remark]) -> Mask:
         if not (filters.since or filters.until):
@@ -165,6 +178,8 @@ class PassageFilter:
             mask &= _either(self._masks.of_field(field) for field in filters.fields)
         if filters.footnotes:
             mask &= self._masks.of_notes(filters.footnotes)
+        for verdicts in filter(None, (filters.promises, filters.refusals)):
+            mask &= self._undertaken().passages(verdicts)
         for phrase in filters.without:
             mask &= ~self._has(phrase, mask)
         return mask

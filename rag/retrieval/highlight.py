@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,11 @@ class Highlighter:
         self._sentences = lru_cache(_KEPT)(self._analysed)
 
     def answering_sentences(
-        self, rows: Sequence[int], question: Retrieved | None, phrases: Sequence[str] = ()
+        self,
+        rows: Sequence[int],
+        question: Retrieved | None,
+        phrases: Sequence[str] = (),
+        among: Sequence[Sequence[Span]] = (),
     ) -> list[Span | None]:
         """The best sentence of each passage, the first of equals; of those with a phrase where there are any.
 
@@ -52,7 +56,8 @@ class Highlighter:
         token that is nearest to each of the question's. Where the encoder
         cannot tell where its tokens stand, the nearer a sentence is in words
         and in meaning, the better; what is rare among words is rare in the
-        sentences of these passages. None where the passage is one sentence:
+        sentences of these passages. Of a passage that has sentences in
+        `among`, only those are looked at. None where the passage is one sentence:
         then the whole passage answers. None too where neither a question nor a
         phrase tells them apart.
         """
@@ -65,8 +70,9 @@ class Highlighter:
                 sentences.spans,
                 None if scores is None else scores[start : start + len(sentences.spans)],
                 phrases,
+                wanted,
             )
-            for row, sentences, start in zip(rows, found, starts, strict=False)
+            for row, sentences, start, wanted in zip(rows, found, starts, among or repeat(()), strict=False)
         ]
 
     def _analysed(self, row: int) -> _Sentences:
@@ -113,11 +119,14 @@ def _nearest(sentences: _Sentences, cosines: Matrix) -> Matrix:
     return nearest
 
 
-def _best(text: str, spans: Sequence[Span], scores: Scores | None, phrases: Sequence[str]) -> Span | None:
-    quoting = [i for i, span in enumerate(spans) if phrases and _quotes(span.of(text), phrases)]
-    if len(spans) < 2 or (scores is None and not quoting):
+def _best(
+    text: str, spans: Sequence[Span], scores: Scores | None, phrases: Sequence[str], wanted: Sequence[Span]
+) -> Span | None:
+    looked_at = [i for i, span in enumerate(spans) if span in wanted] or range(len(spans))
+    quoting = [i for i in looked_at if phrases and _quotes(spans[i].of(text), phrases)]
+    if len(spans) < 2 or (scores is None and not quoting and not wanted):
         return None
-    return spans[max(quoting or range(len(spans)), key=lambda i: (0.0 if scores is None else scores[i], -i))]
+    return spans[max(quoting or looked_at, key=lambda i: (0.0 if scores is None else scores[i], -i))]
 
 
 def _quotes(text: str, phrases: Sequence[str]) -> bool:

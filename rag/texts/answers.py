@@ -37,7 +37,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "help": (
             "Typ een vraag of een paar trefwoorden; het antwoord is een passage uit de documenten, letterlijk. "
             "“vraag 28” of “bijlage II” geeft die in zijn geheel. "
-            'Preciezer: "precies deze woorden", -boete, fractie:CDA, vraag:10-20, spreker:minister, datum:2021.'
+            'Preciezer: "precies deze woorden", -boete, fractie:CDA, vraag:10-20, toezegging:hard, datum:2021.'
         ),
         "no such unit": "Niet gevonden: vraag of bijlage {detail} staat niet in de documenten.",
         "missing": "Niet in de documenten: {detail}.",
@@ -54,6 +54,10 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "no date": "“{value}” is geen datum. Typ bijvoorbeeld datum:2021, datum:2021-03 of datum:2020-01..2021-06.",
         "no number": "“{value}” is geen nummer van een vraag of voetnoot. Typ bijvoorbeeld vraag:12 of vraag:10-20.",
         "no speaker": "spreker:{value} komt niet voor; er zijn: minister, leden, derde.",
+        "no promise": "toezegging:{value} komt niet voor; er zijn: alle, hard, zacht.",
+        "no refusal": "weigering:{value} komt niet voor; er zijn: alle, afgewezen, niet mogelijk, niet bekend.",
+        "nothing promised": "In de documenten is geen zin gevonden met zo'n toezegging.",
+        "nothing refused": "In de documenten is geen zin gevonden met zo'n weigering.",
         "no exclusion": "“{value}” kan niet: alleen woorden en zinnen kunnen met een min worden uitgesloten.",
         "identifier nowhere": "“{value}” komt in de documenten niet voor.",
         "phrase nowhere": "“{value}” staat nergens in wat is doorzocht.",
@@ -166,7 +170,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "help": (
             "Type a question or a few keywords; the answer is a passage of the documents, verbatim. “question 28” or "
             '“annex II” gives that whole. More precise: "exactly these words", -boete, group:CDA, '
-            "question:10-20, speaker:minister, date:2021."
+            "question:10-20, promise:firm, date:2021."
         ),
         "no such unit": "Not found: question or annex {detail} is not in the documents.",
         "missing": "Not in the documents: {detail}.",
@@ -183,6 +187,10 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "no date": "“{value}” is no date. Type for example date:2021, date:2021-03 or date:2020-01..2021-06.",
         "no number": "“{value}” is no number of a question or footnote. Type question:12 or question:10-20.",
         "no speaker": "speaker:{value} does not occur; there are: minister, members, third.",
+        "no promise": "promise:{value} does not occur; there are: all, firm, soft.",
+        "no refusal": "refusal:{value} does not occur; there are: all, declined, not possible, not known.",
+        "nothing promised": "No sentence with such a promise was found in the documents.",
+        "nothing refused": "No sentence with such a refusal was found in the documents.",
         "no exclusion": "“{value}” is not possible: only words and phrases can be excluded with a minus.",
         "identifier nowhere": "“{value}” does not occur in the documents.",
         "phrase nowhere": "“{value}” stands nowhere in what was searched.",

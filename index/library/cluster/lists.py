@@ -5,10 +5,10 @@ passages of both lists, the scores that are missing, and those token by token.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,9 @@ from index.search.late_interaction import LateInteraction
 from index.search.ranked_list import Eligible, Found, Scores, best
 from index.search.related_words import RelatedWords, Vocabulary, WordQuery
 from index.search.search_index import SearchIndex
+
+if TYPE_CHECKING:
+    from index.search.promises import Promise
 
 # Up to so many passages every vector is compared as it is; beyond, 8-bit codes are, and the best compared again.
 _EXACT = 100_000
@@ -416,6 +419,13 @@ class ClusterIndex(SearchIndex):
             "related": self._words.scored(asked, known, rows),
             "dense": np.array([scores.get(row, 0.0) for row in rows.tolist()], dtype=np.float32),
         }
+
+    def _promises(self) -> "Iterator[tuple[Promise, ...]]":
+        """Found anew: on a cluster they are not kept."""
+        from index.search.promises import promises
+
+        store = self.collection.store
+        return (tuple(promises(store.record(number))) for number in range(len(store)))
 
     def holding(self, words: Iterable[str]) -> Found:
         known = self._words.frequencies(words)

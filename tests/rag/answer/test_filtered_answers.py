@@ -3,18 +3,22 @@
 import time
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from index.encoders.encoder import Encoders
 from index.grammar.parse import parse
+from index.language.verdicts import REFUSALS, STRENGTHS
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.readers.read import read_document
 from index.search.search_index import index_collection
+from index.settings import Settings
 from rag.answer.assistant import Assistant
 from rag.answer.types import Answer, Hit
 from rag.answer.wording import message
+from rag.promises.register import find_promises
 from rag.question.filters import NO_FILTERS, Filters
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
 
@@ -233,3 +237,49 @@ def test_filters_by_document_and_date(library: Assistant) -> None:
     assert set(_files(library.ask("kosten document:wegen.txt,bruggen.txt"))) == {"wegen.txt", "bruggen.txt"}
     assert "er zijn documenten uit: 2021, 2022, 2023" in message(library.ask("kosten datum:2030"), "nl")
     assert library.ask("kosten").filters == NO_FILTERS
+
+
+@pytest.mark.parametrize(
+    ("question", "verdicts"),
+    [
+        ("toezegging:", STRENGTHS),
+        ("toezegging:hard", ("firm",)),
+        ("toezegging:zacht kinderporno", ("soft",)),
+        ("politie weigering:", REFUSALS),
+        ("weigering:niet mogelijk", ("not possible",)),
+    ],
+)
+def test_only_what_promises_or_refuses_is_shown_and_that_sentence_is_marked(
+    assistant: Assistant, letter_settings: Settings, question: str, verdicts: tuple[str, ...]
+) -> None:
+    promised = {
+        (one.promise.start, one.promise.end)
+        for one in find_promises(letter_settings.index)
+        if one.promise.verdict in verdicts
+    }
+    hits = assistant.ask(question, 500, None).hits
+    assert hits
+    for hit in hits:
+        marked = hit.sentence or hit.passage.span
+        assert (marked.start, marked.end) in promised
+
+
+def test_every_promise_is_listed(assistant: Assistant, letter_settings: Settings) -> None:
+    spans = [hit.passage.span for hit in assistant.ask("toezegging:alle", 500).hits]
+    promised = [one.promise for one in find_promises(letter_settings.index, ["promise"])]
+    assert promised
+    assert all(any(span.start <= one.start and one.end <= span.end for span in spans) for one in promised)
+
+
+def test_a_promise_and_a_refusal_must_both_stand_in_the_passage(assistant: Assistant) -> None:
+    both = assistant.ask("toezegging: weigering:", 500)
+    assert not both.hits
+    assert assistant.ask("toezegging:", 500).total == len(assistant.ask("promise:all", 500).hits)
+
+
+def test_where_nothing_is_promised_that_is_said(tmp_path: Path) -> None:
+    encoders = Encoders(FakeEncoder(), FakeEncoder())
+    parsed = parse(read_document(write_letter(tmp_path, SMALL_LETTER)))
+    index = Assistant(index_collection(Collection.of([parsed]), encoders), encoders)
+    assert _kinds(index.ask("toezegging:")) == ["nothing promised"]
+    assert _kinds(index.ask("toezegging:morgen bruggen")) == ["no promise"]

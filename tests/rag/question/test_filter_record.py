@@ -21,6 +21,8 @@ def test_a_record_is_read() -> None:
         "speakers": ["members"],
         "phrases": ["de boete"],
         "without": "hoster",
+        "promises": "hard",
+        "refusals": ["not known", "not-possible"],
         "kinds": None,
         "documents": [],
     }
@@ -32,6 +34,8 @@ def test_a_record_is_read() -> None:
         until=date(2021, 3, 31),
         fields=("footnote",),
         speakers=("members",),
+        promises=("firm",),
+        refusals=("not known", "not possible"),
         phrases=("de boete",),
         without=("hoster",),
     )

@@ -9,7 +9,9 @@ from index.encoders.encoder import Encoders
 from index.grammar.parse import parse
 from index.model.collection import Collection
 from index.readers.read import read_document
+from index.search.promises import Undertaken, promises
 from index.search.search_index import SearchIndex, index_collection
+from rag.retrieval.filtering import PassageFilter
 from tests.conftest import FakeEncoder, write_letter
 
 SLUICES = """Hierbij zend ik uw Kamer de antwoorden.
@@ -68,6 +70,12 @@ def made_collection(folder: Path, *letters: str) -> Collection:
     """The collection of some letters, each in a file of its own."""
     files = [write_letter(folder, letter, f"brief-{number}.txt") for number, letter in enumerate(letters)]
     return Collection.of([parse(read_document(file)) for file in files])
+
+
+def filter_of(collection: Collection) -> PassageFilter:
+    """The filter of a collection whose promises are found when they are asked for."""
+    records = [collection.store.record(number) for number in range(len(collection.store))]
+    return PassageFilter(collection, lambda: Undertaken(collection.columns, map(promises, records)))
 
 
 def made_index(folder: Path, *letters: str) -> tuple[SearchIndex, Encoders]:

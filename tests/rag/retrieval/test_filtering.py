@@ -10,9 +10,9 @@ from index.grammar.parse import parse
 from index.model.collection import Collection
 from index.readers.read import read_document
 from rag.question.filters import NO_FILTERS, Filters
-from rag.retrieval.filtering import Mask, PassageFilter
+from rag.retrieval.filtering import Mask
 from tests.conftest import write_letter
-from tests.rag.retrieval.made import DIKES, SLUICES, made_collection
+from tests.rag.retrieval.made import DIKES, SLUICES, filter_of, made_collection
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def _texts(collection: Collection, mask: Mask) -> list[str]:
 
 
 def test_no_filter_lets_everything_through(sluices: Collection) -> None:
-    filtered = PassageFilter(sluices).apply(NO_FILTERS)
+    filtered = filter_of(sluices).apply(NO_FILTERS)
     assert filtered.rows == list(range(len(sluices.passages)))
     assert (filtered.reachable.all(), filtered.remarks, filtered.with_phrases) == (True, (), True)
 
@@ -36,13 +36,13 @@ def test_a_file_name_means_every_document_that_has_it(tmp_path: Path) -> None:
         (folder := tmp_path / str(place)).mkdir()
         files.append(write_letter(folder, letter, "brief.txt"))
     same = Collection.of([parse(read_document(file)) for file in files])
-    filtered = PassageFilter(same).apply(Filters(documents=("brief.txt",)))
+    filtered = filter_of(same).apply(Filters(documents=("brief.txt",)))
     assert (filtered.found.all(), filtered.remarks) == (True, ())
 
 
 def test_any_value_of_a_filter_and_all_filters(sluices: Collection) -> None:
     """Questions 1 and 2 of any document; of those, what the minister says of the Groene-fractie's."""
-    passage_filter = PassageFilter(sluices)
+    passage_filter = filter_of(sluices)
     both = passage_filter.apply(Filters(numbers=(1, 2)))
     assert {sluices.unit(sluices.passages[place].unit).numbers for place in both.rows} == {(1,), (2,)}
     assert len({sluices.passages[place].document for place in both.rows}) == 2
@@ -54,7 +54,7 @@ def test_any_value_of_a_filter_and_all_filters(sluices: Collection) -> None:
 
 
 def test_footnotes_and_words_left_out(sluices: Collection) -> None:
-    passage_filter = PassageFilter(sluices)
+    passage_filter = filter_of(sluices)
     assert _texts(sluices, passage_filter.apply(Filters(footnotes=(2,))).found) == [
         "Kamerstuk 31305, nr. 12, over alle sluizen."
     ]
@@ -63,7 +63,7 @@ def test_footnotes_and_words_left_out(sluices: Collection) -> None:
 
 
 def test_phrases_stand_together_or_apart_or_nowhere(sluices: Collection) -> None:
-    passage_filter = PassageFilter(sluices)
+    passage_filter = filter_of(sluices)
     together = passage_filter.apply(Filters(phrases=("de dijken", "DIT gebied")))
     assert [text[-12:] for text in _texts(sluices, together.found)] == ["dit gebied.".rjust(12)]
     assert (together.with_phrases, together.remarks) == (True, ())
@@ -89,19 +89,19 @@ def test_phrases_stand_together_or_apart_or_nowhere(sluices: Collection) -> None
 def test_what_matches_nothing_is_told_with_what_there_is(
     sluices: Collection, filters: Filters, kind: str | None, known: tuple[str, ...] | None
 ) -> None:
-    filtered = PassageFilter(sluices).apply(filters)
+    filtered = filter_of(sluices).apply(filters)
     assert filtered.found.any() == (kind is None)
     assert [remark.kind for remark in filtered.remarks] == ([] if kind is None else [kind])
     assert known is None or [remark.known for remark in filtered.remarks] == ([] if kind is None else [known])
 
 
 def test_a_question_may_name_what_there_is(sluices: Collection, tmp_path: Path) -> None:
-    passage_filter = PassageFilter(sluices)
+    passage_filter = filter_of(sluices)
     assert passage_filter.knows("group", "GROENE")
     assert not passage_filter.knows("group", "groen")
     assert passage_filter.knows("document", "brief-1.txt")
     assert passage_filter.knows("document", sluices.documents[0].id[:6])
     assert not passage_filter.knows("document", sluices.documents[0].id[:3])
     renamed = made_collection(tmp_path, SLUICES.replace("Groene", "GroenLinks-PvdA"))
-    assert PassageFilter(renamed).knows("group", "GL-PvdA")
-    assert PassageFilter(renamed).apply(Filters(groups=("GL-PvdA",))).found.any()
+    assert filter_of(renamed).knows("group", "GL-PvdA")
+    assert filter_of(renamed).apply(Filters(groups=("GL-PvdA",))).found.any()

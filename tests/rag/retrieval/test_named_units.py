@@ -6,10 +6,10 @@ import pytest
 from index.model.collection import Collection
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.query import read_question
-from rag.retrieval.filtering import Filtered, PassageFilter
+from rag.retrieval.filtering import Filtered
 from rag.retrieval.named_units import Named, NamedUnits
 from rag.retrieval.rank import Ranker
-from tests.rag.retrieval.made import DIKES, SLUICES, made_collection
+from tests.rag.retrieval.made import DIKES, SLUICES, filter_of, made_collection
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def units(sluices: Collection) -> NamedUnits:
 
 @pytest.fixture(scope="module")
 def everything(sluices: Collection) -> Filtered:
-    return PassageFilter(sluices).apply(NO_FILTERS)
+    return filter_of(sluices).apply(NO_FILTERS)
 
 
 def _named(units: NamedUnits, question: str, filtered: Filtered, scores: dict[int, float] | None = None) -> Named:
@@ -63,7 +63,7 @@ def test_one_document_after_the_other(sluices: Collection, units: NamedUnits, ev
 
 
 def test_a_filter_leaves_out_what_has_the_name(sluices: Collection, units: NamedUnits) -> None:
-    filtered = PassageFilter(sluices).apply(Filters(documents=("brief-1.txt",)))
+    filtered = filter_of(sluices).apply(Filters(documents=("brief-1.txt",)))
     assert _labels(sluices, _named(units, "vraag 1", filtered)) == [("brief-1.txt", "Vraag 1")]
     named = _named(units, "vraag 2", filtered)
     assert (named.units, named.missing) == ((), ())
@@ -88,5 +88,5 @@ def test_a_unit_that_is_named_needs_no_reference(units: NamedUnits, everything: 
 
 
 def test_all_that_filters_admit(sluices: Collection, units: NamedUnits) -> None:
-    filtered = PassageFilter(sluices).apply(Filters(groups=("Blauwe",)))
+    filtered = filter_of(sluices).apply(Filters(groups=("Blauwe",)))
     assert [label for _, label in _labels(sluices, units.filtered(filtered))] == ["Vraag 4", "Vraag 5"]

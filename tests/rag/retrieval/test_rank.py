@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from index.model.collection import Collection
 from rag.question.filters import NO_FILTERS, Filters
 from rag.retrieval import rank
-from rag.retrieval.filtering import Filtered, PassageFilter
+from rag.retrieval.filtering import Filtered
 from rag.retrieval.rank import Candidate, Ranker
-from tests.rag.retrieval.made import DIKES, SLUICES, made_collection
+from tests.rag.retrieval.made import DIKES, SLUICES, filter_of, made_collection
 
 # Places of the made library: see tests/rag/retrieval/made.py.
 INTRODUCTION, QUESTION_1, ANSWER_1, NOTE_1 = 0, 1, 2, 3
@@ -29,7 +29,7 @@ def sluices(tmp_path_factory: pytest.TempPathFactory) -> Collection:
 
 @pytest.fixture(scope="module")
 def everything(sluices: Collection) -> Filtered:
-    return PassageFilter(sluices).apply(NO_FILTERS)
+    return filter_of(sluices).apply(NO_FILTERS)
 
 
 def _scores(known: dict[int, float]) -> np.ndarray:
@@ -111,15 +111,15 @@ def test_an_answer_that_stands_higher_by_itself_is_not_lifted(sluices: Collectio
 def test_a_filter_goes_before_the_ranking(sluices: Collection) -> None:
     """What is not let through is not ranked, lends nothing and lifts nothing."""
     known = {ANSWER_4: 9.0, QUESTION_2: 8.0, REFERRING: 7.0}
-    dikes = PassageFilter(sluices).apply(Filters(documents=("brief-1.txt",)))
+    dikes = filter_of(sluices).apply(Filters(documents=("brief-1.txt",)))
     assert _places(_ranked(sluices, known, dikes)) == [DIKE_ANSWER]
-    minister = PassageFilter(sluices).apply(Filters(speakers=("minister",), numbers=(2,)))
+    minister = filter_of(sluices).apply(Filters(speakers=("minister",), numbers=(2,)))
     (first, *_) = _ranked(sluices, known, minister)
     assert (first.row, first.score) == (ANSWER_2, -15.0)
 
 
 def test_a_reference_leads_out_of_the_filter_of_questions_but_not_to_another_speaker(sluices: Collection) -> None:
-    passage_filter = PassageFilter(sluices)
+    passage_filter = filter_of(sluices)
     third = passage_filter.apply(Filters(numbers=(3,)))
     assert [(c.row, c.via) for c in _ranked(sluices, {REFERRING: 1.0}, third)] == [
         *((ANSWER_1, (3,)), (ANSWER_2, (3,)), (REFERRING, ())),
@@ -211,6 +211,6 @@ def test_a_paragraph_that_only_refers_on_does_not_answer(tmp_path: Path) -> None
     texts = [collection.text(passage) for passage in collection.passages]
     assert texts[1:3] == [refers, says.strip()]
     scores = np.array([5.0, 4.0, 1.0, -1.0, -2.0])
-    everything = PassageFilter(collection).apply(NO_FILTERS)
+    everything = filter_of(collection).apply(NO_FILTERS)
     first, second, *_ = Ranker(collection).rank(scores, 2, everything)
     assert [(first.row, first.score), (second.row, second.score)] == [(2, 5.0), (1, 4.0)]
