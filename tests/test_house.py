@@ -41,6 +41,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "promises": {"texts"},
         "coverage": {"texts"},
         "compare": {"answer"},
+        "watch": {"texts", "question", "retrieval", "citation", "answer"},
         "verify": {"citation", "memo", "texts"},
         "commands": {
             "texts",
@@ -52,6 +53,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
             "promises",
             "coverage",
             "compare",
+            "watch",
             "verify",
         },
         "__main__": {"commands"},

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 from index.encoders.encoder import Encoder, Encoders
 from index.encoders.load import load_encoder
 from index.errors import IndexOutdatedError
-from index.library.manifest import Manifest, rebuild
+from index.library.manifest import Manifest, read_manifest, rebuild
 from index.library.store import Opened, chosen, read_library
 from index.model import passages
 from index.model.collection import Collection
 from index.model.store import DocumentHead, JoinedStore, Record
+from index.model.types import Parsed
 from index.search import bm25, related_words
 from index.search.kept_rows import KeptRows
-from index.search.search_index import SearchIndex
-from index.search.segment import part_of
+from index.search.search_index import SearchIndex, index_collection
+from index.search.segment import merged, part_of
 from index.settings import WORD_ENCODER, Address, Location, Settings, encoder_location, encoder_name
 
 if TYPE_CHECKING:
@@ -56,6 +57,39 @@ def open_index(settings: Settings, loaded: Encoders | None = None) -> tuple[Sear
     encoders = checked_encoders(settings.index, manifest, loaded)
     places = chosen(segments, [entry.id for entry in manifest.documents])
     return SearchIndex([opened.segment for opened in segments], places, encoders.passages), encoders
+
+
+def open_each(
+    settings: Settings, documents: Sequence[str], loaded: Encoders | None = None
+) -> Iterator[tuple[str, SearchIndex, Encoders]]:
+    """Each of these documents (ids of the library) as an index of its own, as if it were all there is.
+
+    What it costs follows the documents, not the library: of a library in a
+    folder their part of its segments is taken, on a cluster, where vectors
+    stay, each is indexed anew. Errors as `open_index`.
+    """
+    if isinstance(settings.index, Address):
+        yield from _indexed_anew(settings, documents, loaded)
+        return
+    manifest, segments = read_library(settings.index)
+    check_settings(settings, manifest)
+    encoders = checked_encoders(settings.index, manifest, loaded)
+    for document, place in zip(documents, chosen(segments, documents), strict=True):
+        own = merged([segments[place[0]].segment], [(0, place[1])])
+        yield document, SearchIndex([own], [(0, 0)], encoders.passages), encoders
+
+
+def _indexed_anew(
+    settings: Settings, documents: Sequence[str], loaded: Encoders | None
+) -> Iterator[tuple[str, SearchIndex, Encoders]]:
+    collection = published_collection(settings.index)
+    manifest = read_manifest(settings.index)
+    check_settings(settings, manifest)
+    encoders = checked_encoders(settings.index, manifest, loaded)
+    for document in documents:
+        record = collection.store.record(collection.numbers[document])
+        own = Collection.of([Parsed(record.document, record.units)])
+        yield document, index_collection(own, encoders), encoders
 
 
 def published_collection(index: Location) -> Collection:

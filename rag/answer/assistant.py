@@ -26,7 +26,7 @@ from rag.answer.signatories import askers, office_words, signatories
 from rag.answer.types import Answer, Found, Hit
 from rag.question.conversation import in_conversation
 from rag.question.filters import NO_FILTERS, Filters
-from rag.question.operators import LONGEST_WITH_OPERATORS
+from rag.question.operators import LONGEST_WITH_OPERATORS, Knows
 from rag.question.out_of_scope import Intent, offices_asked, out_of_scope
 from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import Remark
@@ -71,13 +71,15 @@ class _Shown:
 class Assistant:
     """Answers questions from one opened index."""
 
-    def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
+    def __init__(self, index: SearchIndex, encoders: Encoders, knows: Knows | None = None) -> None:
+        """`knows` tells which values of filters there are; those of the index itself where it is left out."""
         self.index = index
         self.encoders = encoders
         self._retriever = Retriever(index, encoders)
         self._ranker = Ranker(index.collection)
         self._near_duplicates = NearDuplicates(index)
         self._filter = PassageFilter(index.collection, lambda: index.undertaken)
+        self._knows = knows or self._filter.knows
         self._units = NamedUnits(index.collection, self._ranker)
         self._forms = WordForms(index)
         self._highlighter = Highlighter(index, encoders)
@@ -147,14 +149,14 @@ class Assistant:
 
     def _query(self, question: str, filters: Filters, previous: Sequence[str]) -> Query | None:
         """The query of `question` after those before it, within `filters`; None where it asks nothing."""
-        query = read_question(question, self._filter.knows)
+        query = read_question(question, self._knows)
         if query is None:
             return Query(Analysed(""), content=False, filters=filters) if filters.selects else None
         if previous:
             asked = [
                 q for q in previous[-LONGEST_CONVERSATION:] if len(q) <= LONGEST_QUESTION and not _asks_for_help(q)
             ]
-            earlier = [read_question(q, self._filter.knows) for q in asked]
+            earlier = [read_question(q, self._knows) for q in asked]
             query = in_conversation(query, [q for q in earlier if q])
         return query.within(filters)
 

@@ -3,7 +3,8 @@
 import { byId, element, get, language, text } from "./shared.js";
 
 // The fields that hold one value of a list of the server's, and the list.
-const LISTS = { group: "groups", member: "members", kind: "kinds", minister: "ministers", speaker: "speakers", footnote: "footnotes" };
+const LISTS = { group: "groups", member: "members", kind: "kinds", minister: "ministers", speaker: "speakers", footnote: "footnotes",
+  promise: "promises", refusal: "refusals" };
 // Those that are filled with what there is.
 const FILLED = ["group", "member", "kind", "minister"];
 const FIELDS = [...Object.keys(LISTS), "document", "since", "until", "from", "to"];
@@ -79,13 +80,15 @@ function showCount() {
 
 /** The filters of an earlier question in words, "" for none. */
 export function describeFilters(filters) {
-  const { groups, members, kinds, ministers, documents, speakers, footnotes, since, until } = filters;
+  const { groups, members, kinds, ministers, documents, speakers, footnotes, promises, refusals, since, until } = filters;
   const [from, to] = ends(filters);
   const said = [groups, members, kinds, ministers].flatMap((values) => values ?? []);
   said.push(...(documents ?? []).map(nameOf), ...(speakers ?? []).map((name) => text(`speaker ${name}`)));
   if (since) said.push(text("dated since", { date: dated(since) }));
   if (until) said.push(text("dated until", { date: dated(until) }));
   if (from) said.push(text(to === String(HIGHEST) ? "range on" : "range", { from, to }));
+  said.push(...(promises ?? []).map((name) => `${text("filter promise")}: ${text(`promise ${name}`)}`));
+  said.push(...(refusals ?? []).map((name) => `${text("filter refusal")}: ${text(`refusal ${name}`)}`));
   said.push(...(footnotes ?? []).map((number) => text("footnote", { number })));
   return said.length ? text("searched among", { names: said.join(" · ") }) : "";
 }
