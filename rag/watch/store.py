@@ -23,6 +23,7 @@ from index.regular_file import read_regular
 from index.settings import Address, Settings
 from rag.question.filter_record import read_filters
 from rag.question.query import LONGEST_QUESTION, read_question
+from rag.question.remark import remark_text
 from rag.watch.kept import Kept, Watch
 
 FORMAT = 1
@@ -191,8 +192,11 @@ def _checked_filters(filters: Mapping[str, Any] | None) -> dict[str, Any]:
 def _check_question(asked: str, filtered: bool) -> None:
     if len(asked) > LONGEST_QUESTION:
         raise WatchError(f"The question has {len(asked):,} characters; expected at most {LONGEST_QUESTION:,}.")
-    if not filtered and read_question(asked) is None:
+    query = read_question(asked)
+    if query is None and not filtered:
         raise WatchError(f"{asked[:60]!r}: no question, no words and no filter. Say what to watch for.")
+    if query and query.remarks:
+        raise WatchError(remark_text(query.remarks[0], "en"))
 
 
 def _checked_name(name: str) -> str:
