@@ -129,6 +129,12 @@ OWN: Mapping[str, Check] = {
     "/woordelijk/judge": "json",
     "/woordelijk/memo": "json",
     "/woordelijk/open": "json",
+    "/woordelijk/watches": "query",
+    "/woordelijk/watches/add": "json",
+    "/woordelijk/watches/remove": "json",
+    "/woordelijk/watches/seen": "json",
+    "/woordelijk/news": "query",
+    "/woordelijk/feeds/{name}": "query",
     "/mcp": "tools",
 }
 

@@ -26,8 +26,10 @@ from markupsafe import Markup
 from rag.question.query import LONGEST_QUESTION
 from ui.context import PageContext
 from ui.conversation_texts import CONVERSATION_TEXTS
+from ui.links import root_path
 from ui.templating import rendered
 from ui.texts import EXAMPLES
+from ui.watch_texts import WATCH_PAGE_TEXTS
 
 
 def build(context: PageContext) -> None:
@@ -36,7 +38,7 @@ def build(context: PageContext) -> None:
 
 
 def _page(context: PageContext) -> Markup:
-    texts = {**context.texts, **CONVERSATION_TEXTS[context.language]}
+    texts = {**context.texts, **CONVERSATION_TEXTS[context.language], **WATCH_PAGE_TEXTS[context.language]}
     return rendered(
         "ask",
         texts=texts,
@@ -66,4 +68,5 @@ def _page(context: PageContext) -> Markup:
         formats=("docx", "md", "json"),
         forms=("copy", "copy-markdown", "copy-link", "to-memo"),
         longest=20 * LONGEST_QUESTION,
+        promises_feed=f"{root_path()}/woordelijk/feeds/promises?language={context.language}",
     )

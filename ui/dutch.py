@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-from ui import evaluation_error_texts, reader_texts, refusal_texts
+from ui import evaluation_error_texts, reader_texts, refusal_texts, watch_texts
 
-_TABLES = {**refusal_texts.DUTCH, **evaluation_error_texts.DUTCH, **reader_texts.DUTCH}
+_TABLES = {**refusal_texts.DUTCH, **evaluation_error_texts.DUTCH, **reader_texts.DUTCH, **watch_texts.DUTCH}
 # Characters; a longer sentence repeats what somebody sent, and is not looked through.
 _LONGEST = 2_000
 # What names a place before a sentence, at its end.

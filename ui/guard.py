@@ -29,7 +29,7 @@ from ui.links import path_within
 from ui.password import Users
 from ui.refusal import RefusedError
 from ui.refusal_answer import refusal_answer
-from ui.turns import PERSON
+from ui.turns import PERSON, USER
 from ui.upload_folder import UploadFolder
 from ui.upload_parts import UploadParts
 
@@ -121,10 +121,12 @@ class Guard:
         if "content-length" in headers and "transfer-encoding" in headers:
             raise RefusedError(400, _TWO_LENGTHS, closes=True)
         asker = (scope.get("client") or ("",))[0]
-        person = await self._user(headers, asker) or asker
+        user = await self._user(headers, asker) or ""
+        person = user or asker
         # Gradio answers later, in a task of its own, with the request at hand; what answers at once has the context.
-        scope.setdefault("state", {})["person"] = person
+        scope.setdefault("state", {}).update(person=person, user=user)
         PERSON.set(person)
+        USER.set(user)
         if _comes_from_elsewhere(headers):
             raise RefusedError(403, "Another site asked for this; only the page itself may.")
         if (address := self._address(scope["method"], path_within(scope))) is None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.turns import PERSON
+from ui.turns import PERSON, USER
 
 # How an event of a page is declared that waits for its turn in `ui.jobs`: none of Gradio's own queues holds it up.
 TAKES_LONG: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": None}
@@ -12,4 +12,6 @@ TAKES_LONG: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": 
 
 def set_person(request: gr.Request | None) -> None:
     """What runs from here on is for whoever sent the request, as the guard wrote it down."""
-    PERSON.set(getattr(getattr(request, "state", None), "person", ""))
+    state = getattr(request, "state", None)
+    PERSON.set(getattr(state, "person", ""))
+    USER.set(getattr(state, "user", ""))

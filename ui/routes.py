@@ -4,7 +4,6 @@ These belong to the page and change with it; programs use the API (`ui.api`).
 Every answer is made from one set of tools, so from one index.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +12,6 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.staticfiles import StaticFiles
 
-from index.errors import UnknownDocumentError, WoordelijkError
 from index.language.span import Span
 from rag.answer.assistant import TOP
 from rag.answer.order import Order
@@ -26,16 +24,16 @@ from rag.question.filter_record import read_filters
 from rag.question.query import LONGEST_QUESTION
 from rag.texts.answers import Language
 from rag.texts.memos import MEMO_TEXTS
+from ui.answering import tried
 from ui.desk import Desk
 from ui.document_view import DocumentViews
-from ui.failures import sentence
 from ui.filtered import elsewhere, filterable
 from ui.judgements import Judgement, Judgements
 from ui.languages import language_of
 from ui.question_list import render_questions
 from ui.quoting import quotation_record, quotations
 from ui.render import MOST_SHOWN, render_answer
-from ui.texts import TEXTS
+from ui.watch_routes import watch_router
 
 # The guard lets these paths through where they stand in `ui.addresses`.
 PREFIX = "/woordelijk"
@@ -124,6 +122,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     """Add the routes, over the index of the moment, and the page's own scripts."""
     app.mount(f"{PREFIX}/static", StaticFiles(directory=STATIC))
     app.include_router(_routes(desk))
+    app.include_router(watch_router(desk, PREFIX))
 
 
 def _routes(desk: Desk) -> APIRouter:
@@ -144,7 +143,7 @@ def _routes(desk: Desk) -> APIRouter:
             hits = sum(len(part.hits) for part in found.parts or (found,))
             return JSONResponse({"html": html, "level": found.level, "hits": hits})
 
-        return _tried(made, asked.language)
+        return tried(made, asked.language)
 
     @router.get("/document/{name}")
     def document(name: str, language: Language = "nl") -> Response:
@@ -152,7 +151,7 @@ def _routes(desk: Desk) -> APIRouter:
             view = views.view(desk.tools, name, language)
             return JSONResponse({"id": view.id, "title": view.title, "letter": view.letter, "contents": view.contents})
 
-        return _tried(made, language)
+        return tried(made, language)
 
     @router.get("/collection")
     def collection() -> Response:
@@ -160,7 +159,7 @@ def _routes(desk: Desk) -> APIRouter:
 
     @router.get("/questions")
     def questions(language: Language = "nl") -> Response:
-        return _tried(lambda: JSONResponse({"html": render_questions(desk.tools, language)}), language)
+        return tried(lambda: JSONResponse({"html": render_questions(desk.tools, language)}), language)
 
     @router.post("/cite")
     def cite(selected: Selected, request: Request) -> Response:
@@ -169,7 +168,7 @@ def _routes(desk: Desk) -> APIRouter:
             found = [c for r in selected.ranges for c in quotations(tools, r.document, r.start, r.end)]
             return JSONResponse({"citations": [quotation_record(citation) for citation in found]})
 
-        return _tried(made, language_of(request.scope))
+        return tried(made, language_of(request.scope))
 
     @router.post("/abridge")
     def abridge(asked: Shortened) -> Response:
@@ -188,11 +187,11 @@ def _routes(desk: Desk) -> APIRouter:
                 raise CitationError(f"{error}.") from error
             return JSONResponse({"citations": [quotation_record(found)]})
 
-        return _tried(made, asked.language)
+        return tried(made, asked.language)
 
     @router.post("/open")
     def open_link(link: Link) -> Response:
-        return _tried(
+        return tried(
             lambda: JSONResponse(_opened(open_permalink(read_permalink(link.link), desk.tools.citer), link.language)),
             link.language,
         )
@@ -207,7 +206,7 @@ def _routes(desk: Desk) -> APIRouter:
             gone = ",".join(str(one.number) for one in left_out)
             return Response(content, media_type=_MIME[asked.format], headers={_LEFT_OUT: gone})
 
-        return _tried(made, asked.language)
+        return tried(made, asked.language)
 
     @router.post("/judge")
     def judge(judged: Judged) -> Response:
@@ -216,20 +215,9 @@ def _routes(desk: Desk) -> APIRouter:
             judgements.judge(desk.tools.collection, judgement, judged.taken_back)
             return JSONResponse({"relevance": None if judged.taken_back else judged.relevance})
 
-        return _tried(made, judged.language)
+        return tried(made, judged.language)
 
     return router
-
-
-def _tried(made: Callable[[], Response], language: Language) -> Response:
-    """What `made` gives, or the sentence that says what went wrong."""
-    try:
-        return made()
-    except UnknownDocumentError:
-        return JSONResponse({"detail": TEXTS[language]["no document"]}, status_code=400)
-    except Exception as error:
-        status = 400 if isinstance(error, WoordelijkError) else 500
-        return JSONResponse({"detail": sentence(error, language)}, status_code=status)
 
 
 def _opened(opened: Opened, language: Language) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from index.errors import WoordelijkError
 
 # Who asks: the name of a user, or the address that he asks from. Set by the guard.
 PERSON: ContextVar[str] = ContextVar("person", default="")
+# The name of the user of a password file who asks; "" where everybody may.
+USER: ContextVar[str] = ContextVar("user", default="")
 
 WAITING = (
     "{count} of your requests are waiting for their turn, as many as are kept. "

@@ -57,6 +57,15 @@ def search(settings: Settings, kept: Kept, now: datetime, loaded: Encoders | Non
     return replace(seen, watches=tuple(done))
 
 
+def pending(settings: Settings, kept: Kept, now: datetime) -> int:
+    """How many times `search` would ask a watch of a document, and once more where promises may have fallen due."""
+    present = [entry.id for entry in read_manifest(settings.index).documents] if kept.watches else []
+    seen = kept.noticing(present)
+    asked = sum(len(seen.new_to(watch, present)) for watch in seen.watches)
+    until = [(watch.until, _horizon(watch.days, now).isoformat()) for watch in seen.watches if watch.days is not None]
+    return asked + any(told < horizon for told, horizon in until)
+
+
 def _with_found(watch: Watch, items: list[Item], moment: int, now: datetime) -> Watch:
     until = "" if watch.days is None else _horizon(watch.days, now).isoformat()
     return replace(watch.with_found(items), searched=moment, until=max(until, watch.until))

@@ -6,6 +6,7 @@ import { copy } from "./clipboard.js";
 import { chosenFilters, describeFilters, setFilters } from "./filters.js";
 import { answerOf, dropTurns, keepTurn, turnsOf } from "./kept.js";
 import { byId, element, isNarrow, language, postForJson, say, text } from "./shared.js";
+import { follow } from "./watches.js";
 
 // A follow-up leans on what was just asked, hardly ever on what was asked long before.
 const MOST_PREVIOUS = 5;
@@ -185,6 +186,7 @@ function drawn(turn) {
       element("span", { class: "given" }),
       button("again", "ask again"),
       button("edit", "edit"),
+      button("watch", "watch"),
       button("share", "share"),
       button("remove", "remove turn"),
     ),
@@ -202,6 +204,7 @@ const actions = {
   edit,
   remove,
   again: (turn) => answer(turn),
+  watch: ({ question, filters }) => follow(question, filters),
   alone(turn) {
     const { previous } = turn;
     const ask = (asked) => answer(Object.assign(turn, { previous: asked })).then(() => focusOn(turn));

@@ -13,6 +13,7 @@ import { beginReader, closeDocument, followAddress as followDocument, goTo, open
 import { beginSelection } from "./selection.js";
 import { begin, byId, get, language } from "./shared.js";
 import { beginSide, openSide } from "./side.js";
+import { beginWatches, showNews } from "./watches.js";
 
 async function start(element) {
   begin(element);
@@ -23,6 +24,7 @@ async function start(element) {
   beginSelection();
   beginHistory();
   beginKeys();
+  beginWatches();
   byId("all-questions").addEventListener("toggle", listQuestions, { once: true });
   element.addEventListener("click", act);
   addEventListener("popstate", follow);
@@ -39,7 +41,8 @@ function follow() {
   const place = current();
   followHistory();
   if (asksAnew()) followQuestion(place);
-  if (layer() === "memo" || layer() === "history") openSide(layer());
+  if (layer() === "news") showNews();
+  else if (layer() === "memo" || layer() === "history") openSide(layer());
   else followDocument(place);
 }
 

@@ -1,9 +1,9 @@
-// The pane beside the conversation: the document, the memo or the history. On a narrow screen it covers the page.
+// The pane beside the conversation: the document, the memo, the history or what is new. On a narrow screen it covers the page.
 
 import { closed, opened } from "./layers.js";
 import { byId, isNarrow } from "./shared.js";
 
-const VIEWS = ["reader", "memo", "history"];
+const VIEWS = ["reader", "memo", "history", "news"];
 let openedBy = null;
 let onClose = () => {};
 

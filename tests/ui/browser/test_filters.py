@@ -99,5 +99,17 @@ def test_the_panel_can_be_used_by_everyone(page: Page, url: str, path: str) -> N
 def test_every_filter_is_in_the_help(page: Page, url: str) -> None:
     page.goto(url)
     settled(page).get_by_text("Gericht zoeken").click()
-    for sign in ("document:", "datum:", "soort:", "minister:", "lid:", "fractie:", "voetnoot:", "spreker:", "vraag:"):
+    for sign in (
+        "document:",
+        "datum:",
+        "soort:",
+        "minister:",
+        "lid:",
+        "fractie:",
+        "voetnoot:",
+        "spreker:",
+        "vraag:",
+        "toezegging:",
+        "weigering:",
+    ):
         expect(page.locator(".help dt").filter(has_text=sign).first).to_be_visible()
