@@ -27,6 +27,7 @@ from ui.checking import memo_record
 from ui.desk import Desk
 from ui.failures import sentence
 from ui.person import set_person
+from ui.turns import USER
 
 MOST_PASSAGES = 50
 
@@ -42,7 +43,7 @@ class Api:
         """Every function of the interface, under its own name."""
         return (
             *(self.ask, self.unit, self.cite, self.verify, self.promises, self.coverage),
-            *(self.compare, self.history, self.disagreements, self.documents),
+            *(self.compare, self.history, self.disagreements, self.news, self.documents),
         )
 
     def ask(self, question: str, top: int = 10) -> dict[str, Any]:
@@ -207,6 +208,20 @@ class Api:
         from rag.compare.record import disagreement_record
 
         return [disagreement_record(one) for one in disagreements(self._desk.settings.index)]
+
+    def news(self) -> list[dict[str, Any]]:
+        """List what is new for the questions that the person who asks follows, verbatim, and leave it new.
+
+        Returns:
+            The objects that `python -m rag watch run --json` prints: each `watch` with its `items`, of which
+            `document`, `start` and `end` (code points) go on to `cite`, and `more`, how many cannot be shown.
+        """
+        from rag.watch.news import news_record
+        from ui.watching import Watching
+
+        watching = Watching(self._desk)
+        kept, _ = watching.looked(USER.get())
+        return [news_record(news) for news in watching.fresh(kept)]
 
     def documents(self) -> list[dict[str, Any]]:
         """List the documents that are searched.

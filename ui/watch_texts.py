@@ -7,7 +7,6 @@ from rag.texts.answers import Language
 WATCH_PAGE_TEXTS: Mapping[Language, Mapping[str, str]] = {
     "nl": {
         "news": "Nieuw",
-        "news count": "Nieuw: {count}",
         "news explained": (
             "Een vraag die u volgt, wordt gesteld aan elk document dat daarna wordt toegevoegd. Hieronder staat wat "
             "sinds uw vorige bezoek is gevonden, woordelijk; alleen wat zeker genoeg is."
@@ -37,7 +36,6 @@ WATCH_PAGE_TEXTS: Mapping[Language, Mapping[str, str]] = {
     },
     "en": {
         "news": "New",
-        "news count": "New: {count}",
         "news explained": (
             "A question that you follow is asked of every document that is added from then on. Below is what was "
             "found since your last visit, word for word; only what is sure enough."

@@ -182,7 +182,7 @@ def _lines(found: "list[News]", language: Language) -> list[str]:
     from rag.citation.reference import reference
 
     texts = WATCH_TEXTS[language]
-    lines = [] if found else [texts["nothing new"]]
+    lines = [] if found or not sys.stdout.isatty() else [texts["nothing new"]]
     for news in found:
         lines.append(counted(texts, "new", len(news.found) + news.more, name=news.watch.name))
         for one in news.found:

@@ -7,9 +7,19 @@ has the same documents, and one that is removed and added again is not new to
 whoever saw it before.
 """
 
-from collections.abc import Collection, Iterable
+import sys
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from itertools import zip_longest
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+# As they are kept; what is read is checked against it.
+_Day = Annotated[str, Meta(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
+_Moment = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
+_Range = Annotated[str, Meta(pattern=r"^(\d{1,9}-\d{1,9})?$")]
 
 # Found by one watch: so many are kept, the latest.
 MOST_ITEMS = 100
@@ -28,9 +38,9 @@ class Item:
     document: str
     start: int
     end: int
-    at: str
-    sentence: str = ""
-    by: str = ""
+    at: _Moment
+    sentence: _Range = ""
+    by: _Day = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,8 @@ class Watch:
     """A question that is asked of every document that is added, or promises that fall due within `days`.
 
     `filters` are those beside the question, as `Filters.record` has them.
-    It was `made` at a moment of the library and has been asked of all
-    documents until the moment `searched`; of promises all were found that fall
+    `asked` are the moments of the library at which it was asked of all
+    documents, first that at which it was made; of promises all were found that fall
     due until the day `until`. `found` is how many items there were in all, of
     which the latest are kept, `told` and `visited` how many of these a command
     and the page have shown.
@@ -50,10 +60,9 @@ class Watch:
     question: str
     filters: dict[str, Any]
     days: int | None
-    created: str
-    made: int
-    searched: int
-    until: str = ""
+    created: _Moment
+    asked: Annotated[tuple[int, ...], Meta(min_length=1)]
+    until: _Day = ""
     found: int = 0
     told: int = 0
     visited: int = 0
@@ -99,8 +108,7 @@ class Kept:
         return [one for one in documents if not _was_seen(self.documents[one], watch)]
 
 
-def _was_seen(moments: Collection[int], watch: Watch) -> bool:
-    """Whether a document was there at any moment from `made` to `searched`."""
-    listed = [*moments, *([watch.searched + 1] if len(moments) % 2 else [])]
-    stays = zip(listed[::2], listed[1::2], strict=True)
-    return any(came <= watch.searched and watch.made < gone for came, gone in stays)
+def _was_seen(moments: Sequence[int], watch: Watch) -> bool:
+    """Whether a document, which is there, was there at any moment at which the watch was asked."""
+    stays = zip_longest(moments[::2], moments[1::2], fillvalue=sys.maxsize)
+    return any(bisect_left(watch.asked, came) < bisect_left(watch.asked, gone) for came, gone in stays)

@@ -58,9 +58,9 @@ def cited(item: Item, citer: Citer) -> Found | None:
         citation = citer.cite(item.document, item.start, item.end)
     except (DocumentError, CitationError):
         return None
-    start, _, end = item.sentence.partition("-")
-    sentence = Span(int(start), int(end)) if item.sentence else None
-    return Found(item, citation, sentence if sentence and citation.span.contains(sentence) else None)
+    start, end = map(int, (item.sentence or "0-0").split("-"))
+    inside = citation.span.start <= start < end <= citation.span.end
+    return Found(item, citation, Span(start, end) if inside else None)
 
 
 def watch_record(watch: Watch) -> dict[str, Any]:

@@ -68,7 +68,8 @@ def pending(settings: Settings, kept: Kept, now: datetime) -> int:
 
 def _with_found(watch: Watch, items: list[Item], moment: int, now: datetime) -> Watch:
     until = "" if watch.days is None else _horizon(watch.days, now).isoformat()
-    return replace(watch.with_found(items), searched=moment, until=max(until, watch.until))
+    asked = watch.asked if watch.asked[-1] == moment else (*watch.asked, moment)
+    return replace(watch.with_found(items), asked=asked, until=max(until, watch.until))
 
 
 def _assistants(settings: Settings, documents: list[str], loaded: Encoders | None) -> Iterator[tuple[str, Assistant]]:

@@ -159,7 +159,7 @@ def new_watch(
         raise WatchError(f"There is a watch “{called}” already. Give this one another name.")
     at = stamp(now or datetime.now(UTC))
     made = hashlib.sha256(f"{kept.person}\n{called}\n{at}\n{len(kept.watches)}".encode()).hexdigest()[:16]
-    return Watch(made, called, asked, checked, days, at, kept.moment, kept.moment)
+    return Watch(made, called, asked, checked, days, at, (kept.moment,))
 
 
 def find_watch(kept: Kept, name: str) -> Watch:

@@ -22,7 +22,7 @@ from index.model.types import Parsed
 QUESTION = "Hoeveel fte telt de formatie van het TBKK van de politie?"
 FUNCTIONS = {
     *("ask", "unit", "cite", "verify", "promises", "coverage"),
-    *("compare", "history", "disagreements", "documents"),
+    *("compare", "history", "disagreements", "news", "documents"),
 }
 
 

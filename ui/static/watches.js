@@ -36,7 +36,7 @@ async function look() {
 function tell({ new: count, state }) {
   const bell = byId("news-open");
   bell.querySelector(".count").textContent = count || "";
-  bell.setAttribute("aria-label", count ? counted("news some", count) : text("news"));
+  bell.setAttribute("aria-label", count ? `${text("news")}: ${counted("news some", count)}` : text("news"));
   bell.classList.toggle("some", count > 0);
   clearTimeout(timer);
   timer = setTimeout(look, state === "looking" ? SOON : LATER);

@@ -97,6 +97,7 @@ def test_a_question_is_followed_and_what_is_new_is_shown_once(
     page.goto(entries[0].find("{*}link[@rel='alternate']").get("href"))
     settled(page)
     expect(page.locator("#letter")).to_contain_text(ANSWER)
+    page.locator("#side-close").click()
     _bell(page).click()
     page.locator("#watched-items button").click()
     expect(page.locator("#watched-none")).to_be_visible()
