@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from index.library.build import add_documents
 from index.settings import Settings
-from rag.watch.store import MOST_WATCHES, WatchStore
+from rag.watch.store import WatchStore
 from tests.conftest import library_of, write_letter
 from tests.rag.watch.test_watch import BRIDGES, WOLVES
 from tests.ui.test_guard import _basic
@@ -98,11 +98,12 @@ def test_what_cannot_be_followed_gets_a_dutch_sentence(client: TestClient, body:
     assert not _get(client, "watches", ANNA).json()["watches"]
 
 
-def test_there_is_an_end_to_what_a_person_follows(client: TestClient) -> None:
-    for number in range(MOST_WATCHES):
+def test_there_is_an_end_to_what_a_person_follows(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.watch.store.MOST_WATCHES", 5)
+    for number in range(5):
         assert _post(client, "watches/add", ANNA, question=f"wolven {number}").status_code == 200
     full = _post(client, "watches/add", ANNA, question="meer wolven").json()["detail"]
-    assert full == "U volgt 200 vragen, meer worden er niet bewaard. Volg er eerst een niet meer."
+    assert full == "U volgt 5 vragen, meer worden er niet bewaard. Volg er eerst een niet meer."
     assert _post(client, "watches/add", BOB, question="wolven").status_code == 200
 
 
