@@ -55,8 +55,8 @@ def test_ones_own_questions_are_measured(page: Page, url: str, letter: Parsed, t
     report = page.locator(".evaluation")
     expect(report).to_be_hidden()
     page.get_by_text("Cijfers en grafieken").click()
-    expect(report).to_contain_text("n = 3 answerable")
-    expect(report.get_by_role("heading", name="woordelijk against words, topic by topic")).to_be_visible()
+    expect(report).to_contain_text("3 vragen met een antwoord, 0 zonder")
+    expect(report.get_by_role("heading", name="woordelijk tegen words, vraag voor vraag")).to_be_visible()
     assert report.locator("svg").count() >= 2
     with page.expect_download() as waited:
         page.get_by_role("button", name="Download de resultaten").click()
