@@ -34,6 +34,11 @@ async function showBeside(isShown) {
   byId("beside-toggle").setAttribute("aria-expanded", String(isShown));
   byId("woordelijk").classList.toggle("with-beside", isShown);
   const choice = byId("beside-document");
+  if (isShown && isNarrow()) {
+    // Both need the room that the menu takes.
+    byId("beside-toggle").closest("details").open = false;
+    choice.focus();
+  }
   if (!isShown || choice.options.length) return;
   try {
     const found = (await get("collection")).documents;

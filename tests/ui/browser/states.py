@@ -20,8 +20,11 @@ WINDOWS: dict[str, dict[str, Any]] = {
 # What may be wider than the window, in a box of its own that scrolls (WCAG 1.4.10).
 _STICKS_OUT = """() => {
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  if (wide <= 1) return [];
   const right = document.documentElement.clientWidth + 1;
+  const cut = [...document.querySelectorAll('button, input, select, textarea, summary')].filter(e => e.checkVisibility()
+    && !e.closest('.table, .visually-hidden, .by-script') && e.getBoundingClientRect().left < right - 1
+    && e.getBoundingClientRect().right > right).slice(0, 3).map(e => `cut off: ${e.outerHTML.slice(0, 120)}`);
+  if (wide <= 1) return cut;
   const boxed = e => { for (let b = e.parentElement; b; b = b.parentElement)
     if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(b).overflowX)) return true; return false; };
   return [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !boxed(e)
@@ -83,7 +86,6 @@ def _beside(page: Page, root: str) -> Iterator[str]:
     page.locator("#beside-toggle").click()
     expect(page.locator("#beside-letter .letter")).to_be_attached()
     yield "two documents"
-    page.locator("#beside-toggle").click()
     page.locator("#side-close").click()
     page.locator("#memo-open").click()
     page.locator("#memo-heading").click()
