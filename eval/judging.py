@@ -16,6 +16,7 @@ from eval.types import Qrel, Ranked, Topic
 from index.files import write_whole
 from index.model.collection import Collection
 from index.model.judgements import COLUMNS, HEADER, QRELS, TOPICS, qrel_line, topics_text
+from index.settings import Settings
 
 POOLED = ("stems", "ngrams", "dense", "words")
 _SCALE = "3 answers fully, 2 in part, 1 only touches or refers, 0 does not answer; s skip, q stop"
@@ -65,7 +66,8 @@ def pool(
     collection: Collection, topics: Iterable[Topic], systems: Iterable[str], depth: int
 ) -> Iterator[tuple[Topic, tuple[Ranked, ...]]]:
     """For each topic the passages that any system ranks in its first `depth`, without doubles, in document order."""
-    built = [SystemSpec.of(system).build(collection) for system in systems]
+    library = Settings.from_environment().index
+    built = [SystemSpec.of(system).build(collection, library) for system in systems]
     for topic in topics:
         found = {
             (ranked.document, ranked.span): ranked

@@ -20,6 +20,7 @@ from eval.systems import System, SystemSpec
 from eval.types import Cost, Response, Run, Topic
 from index.library.collect import Progress, no_progress
 from index.model.collection import Collection
+from index.settings import Location, Settings
 
 _STATUS = Path("/proc/self/status")
 # Questions between two lines of progress for a person.
@@ -46,21 +47,27 @@ def run_apart(spec: SystemSpec, dataset: Dataset, topics: Sequence[Topic], progr
 
 
 def _run_fresh(spec: SystemSpec, dataset: Dataset, topics: tuple[Topic, ...], progress: Progress) -> Run:
-    run = run_here(spec, dataset.collection(), topics, progress)
+    library = dataset.index or Settings.from_environment().index
+    run = run_here(spec, dataset.collection(), topics, progress, library)
     return replace(run, cost=replace(run.cost, peak_bytes=peak_bytes()))
 
 
 def run_here(
-    spec: SystemSpec, collection: Collection, topics: Sequence[Topic], progress: Progress = no_progress
+    spec: SystemSpec,
+    collection: Collection,
+    topics: Sequence[Topic],
+    progress: Progress = no_progress,
+    library: Location | None = None,
 ) -> Run:
     """The responses of a system to the topics, in their order, and what they cost.
 
     The build is timed with the loading of the encoder, the questions one by
-    one after one that warms the system up.
+    one after one that warms the system up. Where the `library` is one of the
+    same documents, by the same program, its index is opened and not built.
     """
     progress(spec.label, 0, len(topics))
     started = time.perf_counter()
-    system = spec.build(collection)
+    system = spec.build(collection, library)
     built = time.perf_counter() - started
     if topics:
         system.reply(topics[0].question)

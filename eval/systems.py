@@ -19,7 +19,10 @@ from eval.types import Ranked, doubled
 from index.encoders.encoder import Encoder, Encoders, Matrix
 from index.language.analyser import Analysed, content_words, ngrams, stems, terms
 from index.language.compounds import Compounds
+from index.library.build import can_be_built_on
+from index.library.collect import Published
 from index.library.open import load_encoders
+from index.library.store import chosen
 from index.model.collection import Collection
 from index.search.bm25 import BM25
 from index.search.dense import DenseList
@@ -28,7 +31,7 @@ from index.search.ranked_list import RankedList
 from index.search.related_words import RelatedWords, WordPostings, WordQuery
 from index.search.search_index import SearchIndex, index_collection
 from index.search.segment import search_text, search_texts
-from index.settings import SHIPPED_ENCODER, encoder_location
+from index.settings import SHIPPED_ENCODER, Location, encoder_location
 from rag.answer.assistant import Assistant
 from rag.retrieval.retrieve import Retriever
 
@@ -65,8 +68,8 @@ class ShippedSystem:
     refuses = True
     probabilities = True
 
-    def __init__(self, collection: Collection, encoders: Encoders) -> None:
-        self._assistant = Assistant(index_collection(collection, encoders), encoders)
+    def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
+        self._assistant = Assistant(index, encoders)
 
     def reply(self, question: str) -> Reply:
         answer = self._assistant.ask(question, DEPTH)
@@ -86,8 +89,8 @@ class FusedSystem:
     refuses = False
     probabilities = False
 
-    def __init__(self, collection: Collection, encoders: Encoders) -> None:
-        self._index = index_collection(collection, encoders)
+    def __init__(self, index: SearchIndex, encoders: Encoders) -> None:
+        self._index = index
         self._retriever = Retriever(self._index, encoders)
 
     def reply(self, question: str) -> Reply:
@@ -240,10 +243,9 @@ class SystemSpec:
         """Read one; RunError for an unknown kind, or a path that is missing or not wanted."""
         label, separator, rest = text.partition("=")
         kind, _, path = (rest if separator else text).partition(":")
-        if kind not in (*_BUILDERS, "run"):
-            raise RunError(
-                f"system {text!r}: kind {kind!r} is unknown, expected {', '.join((*_BUILDERS, 'run:FILE'))}."
-            )
+        kinds = (*_WITH_INDEX, *_BUILDERS)
+        if kind not in (*kinds, "run"):
+            raise RunError(f"system {text!r}: kind {kind!r} is unknown, expected {', '.join((*kinds, 'run:FILE'))}.")
         if kind in _WITHOUT_PATH and path:
             raise RunError(
                 f"system {text!r}: {kind} takes no path; only woordelijk, fused, dense and late take an encoder."
@@ -253,9 +255,16 @@ class SystemSpec:
         default = f"{kind}-{Path(path).stem}" if path else kind
         return cls(_checked(label if separator else default, text), kind, path or None)
 
-    def build(self, collection: Collection) -> System:
-        """The system, built from `collection`; EncoderError where its encoder cannot be loaded."""
-        return _BUILDERS[self.kind](collection, self.path)
+    def build(self, collection: Collection, library: Location | None = None) -> System:
+        """The system, built from `collection`; EncoderError where its encoder cannot be loaded.
+
+        What needs the whole index takes that of the `library` where it is one of the same documents.
+        """
+        if self.kind not in _WITH_INDEX:
+            return _BUILDERS[self.kind](collection, self.path)
+        encoders = _encoders(self.path)
+        index = _published_index(collection, encoders, library) if library else None
+        return _WITH_INDEX[self.kind](index or index_collection(collection, encoders), encoders)
 
 
 def _checked(label: str, text: str) -> str:
@@ -273,15 +282,25 @@ def specs_of(texts: Sequence[str]) -> tuple[SystemSpec, ...]:
     return specs
 
 
+def _published_index(collection: Collection, encoders: Encoders, library: Location) -> SearchIndex | None:
+    """The index of a library that holds these documents and no others, made by this program and these encoders."""
+    published = Published.of(library)
+    segments = published.segments
+    ids = [head.id for head in collection.heads]
+    there = [entry.id for entry in published.manifest.documents] if published.manifest else []
+    if not segments or ids != there or not can_be_built_on(published, encoders):
+        return None
+    return SearchIndex([opened.segment for opened in segments], chosen(segments, ids), encoders.passages)
+
+
 def _encoders(path: str | None) -> Encoders:
     return load_encoders(path or encoder_location(SHIPPED_ENCODER))
 
 
 _WITHOUT_PATH = frozenset({"terms", "stems", "ngrams", "related", "static", "words"})
 
+_WITH_INDEX: dict[str, Callable[[SearchIndex, Encoders], System]] = {SHIPPED: ShippedSystem, "fused": FusedSystem}
 _BUILDERS: dict[str, Callable[[Collection, str | None], System]] = {
-    SHIPPED: lambda collection, path: ShippedSystem(collection, _encoders(path)),
-    "fused": lambda collection, path: FusedSystem(collection, _encoders(path)),
     "dense": lambda collection, path: _dense(collection, _encoders(path).passages),
     "late": lambda collection, path: LateSystem(collection, _encoders(path).passages),
     "static": lambda collection, path: _dense(collection, _encoders(path).words),

@@ -68,7 +68,7 @@ def build_index(
     encoders = load_encoders(encoder_location(name))
     with writing(settings.index), shelf(settings.index) as read:
         published = Published.of(settings.index)
-        usable = _can_be_built_on(published, encoders)
+        usable = can_be_built_on(published, encoders)
         entries, left_out = recovered(settings.index)
         draft = Draft(entries, left_out if keep_left_out else (), not usable, read)
         for entry in entries:
@@ -146,7 +146,8 @@ def _drafted(settings: Settings, read: Shelf) -> tuple[Draft, Published, str, Ca
     return draft, published, manifest.encoder, encoders
 
 
-def _can_be_built_on(published: Published, encoders: Encoders) -> bool:
+def can_be_built_on(published: Published, encoders: Encoders) -> bool:
+    """Whether what is published was made by this program, with these encoders."""
     manifest = published.manifest
     return manifest is not None and (
         manifest.code,

@@ -9,8 +9,13 @@ from eval.errors import RunError
 from eval.measure_system import peak_bytes, run_here
 from eval.measures import exactness
 from eval.systems import DEFAULT_SYSTEMS, SHIPPED, SystemSpec, specs_of
+from eval.types import Topic
+from index.grammar.parse import parse
 from index.model.collection import Collection
-from index.settings import ROOT
+from index.model.types import Parsed
+from index.readers.read import read_document
+from index.settings import ROOT, Settings
+from tests.conftest import SMALL_LETTER, write_letter
 
 
 @pytest.mark.parametrize("name", DEFAULT_SYSTEMS)
@@ -31,6 +36,22 @@ def test_a_system_repeats_itself(folder: Path, collection: Collection) -> None:
     topics = read_benchmark(folder, collection).topics
     first, second = (run_here(SystemSpec.of("fused"), collection, topics).responses for _ in range(2))
     assert [response.ranking for response in first] == [response.ranking for response in second]
+
+
+@pytest.mark.parametrize("name", [SHIPPED, "fused"])
+def test_what_the_library_holds_is_not_encoded_again(
+    name: str, letter: Parsed, letter_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index of a library of the same documents is opened, and answers as one that is built; of others none is."""
+    topics = [Topic("1", "Hoeveel fte telt het TBKK?")]
+    spec, whole = SystemSpec.of(name), Collection.of([letter])
+    built = run_here(spec, whole, topics)
+    other = Collection.of([parse(read_document(write_letter(letter_settings.index.parent, SMALL_LETTER)))])
+    assert run_here(spec, other, topics, library=letter_settings.index).cost.index_bytes != built.cost.index_bytes
+    monkeypatch.setattr("eval.systems.index_collection", None)
+    opened = run_here(spec, whole, topics, library=letter_settings.index)
+    assert opened.cost.index_bytes == built.cost.index_bytes
+    assert [r.ranking for r in opened.responses] == [r.ranking for r in built.responses]
 
 
 def test_a_model_by_path_is_a_system(folder: Path, collection: Collection) -> None:
