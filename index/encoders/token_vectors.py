@@ -141,9 +141,9 @@ class TokenVectors:
         rows: Matrix
         if self.rows.dtype == np.uint8:
             rows = _PAIRS[self.rows[tokens]].view(np.float32)
-            rows *= self.scales[tokens, None]
         else:
-            rows = np.multiply(self.rows[tokens], self.scales[tokens, None], dtype=np.float32)
+            rows = self.rows[tokens].astype(np.float32)
+        rows *= self.scales[tokens, None]
         return rows
 
 
