@@ -56,6 +56,9 @@ def serve(
     check: Annotated[
         bool, typer.Option("--check", help="Say who could reach the server and what they could do; start nothing.")
     ] = False,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="Serve by so many processes, each with the library open.")
+    ] = 1,
     mcp: Annotated[bool, typer.Option("--mcp", help="Offer the functions as tools to other assistants too.")] = False,
     language: LanguageOption = "nl",
     documents: DocumentsOption = None,
@@ -75,14 +78,25 @@ def serve(
         return
     if hasattr(signal, "SIGBUS") and not is_watched():
         _check_port(host, port)
-        raise typer.Exit(keep_running([sys.executable, "-m", "ui", *sys.argv[1:]]))
+        command = [sys.executable, "-m", "ui", *sys.argv[1:]]
+        if workers == 1:
+            raise typer.Exit(keep_running(command))
+        from ui.workers import serve_with
+
+        sys.stdout.write(_served_at(host, port, language, mcp))
+        sys.stdout.flush()
+        raise typer.Exit(serve_with(command, workers, host, port))
+    if workers > 1 and not hasattr(signal, "SIGBUS"):
+        raise PortError("--workers: connections cannot be handed to other processes on this system; leave it out.")
     from ui.desk import Desk
     from ui.temporary import server_folder
     from ui.uploads import forget_unfinished
+    from ui.workers import Handed
 
     desk = Desk(settings(documents, index, encoder))
     forget_unfinished(desk.settings)
-    _check_port(host, port)
+    if (handed := Handed.here()) is None:
+        _check_port(host, port)
     # What is uploaded lies in a folder of this process alone, and goes with it. Only that is served, so what
     # is made on the way to a download or an evaluation lies beside it.
     with server_folder():
@@ -99,16 +113,14 @@ def serve(
         os.environ["WOORDELIJK_INDEX"] = str(place)
         refuse_outgoing_connections(host, cluster=place if isinstance(place, Address) else None)
         LimitedProtocol.most = most_connections()
-        address = f"http://{in_address(host)}:{port}"
-        sys.stdout.write(f"Woordelijk: {address}{'/en/' if language == 'en' else ''} (Ctrl+C stops)\n")
-        if mcp:
-            sys.stdout.write(f"Tools (MCP, streamable HTTP): {address}/mcp\n")
-        sys.stdout.flush()
+        if handed is None:
+            sys.stdout.write(_served_at(host, port, language, mcp))
+            sys.stdout.flush()
         # Python's own thresholds, not those of a command that ends soon: requests leave garbage.
         gc.set_threshold(700, 10, 10)
         try:
             config = uvicorn.Config(
-                application,
+                application if handed is None else handed.marked(application),
                 host=host,
                 port=port,
                 http=LimitedProtocol,
@@ -118,7 +130,7 @@ def serve(
                 timeout_graceful_shutdown=2,
             )
             limit_logs()
-            uvicorn.Server(config).run()
+            (uvicorn.Server(config) if handed is None else handed.server(config)).run()
         finally:
             desk.close()
 
@@ -153,6 +165,12 @@ def _users(host: str, password_file: Path | None, no_password: bool) -> Users | 
             "'python -m ui password FILE'), or let everybody with --no-password."
         )
     return None
+
+
+def _served_at(host: str, port: int, language: str, mcp: bool) -> str:
+    address = f"http://{in_address(host)}:{port}"
+    tools = f"Tools (MCP, streamable HTTP): {address}/mcp\n" if mcp else ""
+    return f"Woordelijk: {address}{'/en/' if language == 'en' else ''} (Ctrl+C stops)\n{tools}"
 
 
 def _set_root_path(path: str) -> None:

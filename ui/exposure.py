@@ -50,7 +50,7 @@ def _kept(settings: Settings) -> Iterator[str]:
     except WoordelijkError as error:
         yield f"! Library: {error}"
     folder = kept_uploads(settings)
-    files = [path for path in folder.glob("*") if path.is_file()]
+    files = [path for path in folder.glob("*") if path.is_file() and not path.name.startswith(".")]
     size = sum(path.stat().st_size for path in files)
     free = shutil.disk_usage(folder if folder.exists() else settings.beside).free
     yield f"Uploads: {folder}, {len(files)} files of {size / 1e6:.1f} MB; {free / 1e9:.1f} GB of the disk are free"

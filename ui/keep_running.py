@@ -14,9 +14,9 @@ import time
 from collections.abc import Sequence
 
 # The descriptor that closes when the process that watches ends; set for the server alone.
-_WATCHED = "WOORDELIJK_WATCHED"
+WATCHED = "WOORDELIJK_WATCHED"
 # By itself glibc keeps memory apart for each of the many threads of a server, and gives little of it back.
-_MEMORY = {"MALLOC_ARENA_MAX": "2"}
+MEMORY = {"MALLOC_ARENA_MAX": "2"}
 # As often within so many seconds a server is started again.
 _MOST, _SECONDS = 3, 60.0
 _WHY = {
@@ -28,7 +28,7 @@ _WHY = {
 
 def is_watched() -> bool:
     """Whether this process is the server itself; from here on it ends when the process that watches does."""
-    if (descriptor := os.environ.pop(_WATCHED, None)) is None:
+    if (descriptor := os.environ.pop(WATCHED, None)) is None:
         return False
 
     def end() -> None:
@@ -39,26 +39,40 @@ def is_watched() -> bool:
     return True
 
 
+class Restarts:
+    """Counts how often a server was killed."""
+
+    def __init__(self) -> None:
+        self._times: list[float] = []
+
+    def may_start_again(self, number: int) -> bool:
+        """Say that the server was ended by this signal, and whether it is started again: not too often."""
+        self._times = [then for then in self._times if time.monotonic() - then < _SECONDS] + [time.monotonic()]
+        name = signal.Signals(number).name
+        sys.stderr.write(f"The server ended by itself ({name}). {_WHY.get(name, 'That is a fault of ours.')}\n")
+        if len(self._times) > _MOST:
+            often = f"It ended {len(self._times)} times within {_SECONDS:.0f} seconds"
+            sys.stderr.write(f"{often} and is not started again.\n")
+            return False
+        sys.stderr.write("It is started again.\n")
+        return True
+
+
 def keep_running(command: Sequence[str]) -> int:
     """Run `command`, the server, until it ends by itself or this process is told to end; its exit code."""
-    started: list[float] = []
+    restarts = Restarts()
     while True:
-        started = [then for then in started if time.monotonic() - then < _SECONDS] + [time.monotonic()]
         code = _run(command)
         if code >= 0:
             return code
-        name = signal.Signals(-code).name
-        sys.stderr.write(f"The server ended by itself ({name}). {_WHY.get(name, 'That is a fault of ours.')}\n")
-        if len(started) > _MOST:
-            sys.stderr.write(f"It ended {len(started)} times within {_SECONDS:.0f} seconds and is not started again.\n")
+        if not restarts.may_start_again(-code):
             return 1
-        sys.stderr.write("It is started again.\n")
 
 
 def _run(command: Sequence[str]) -> int:
     """The exit code of the server, 0 where it was told to end; below 0 the signal that ended it."""
     watched, watching = os.pipe()
-    server = subprocess.Popen(command, env={**_MEMORY, **os.environ, _WATCHED: str(watched)}, pass_fds=[watched])
+    server = subprocess.Popen(command, env={**MEMORY, **os.environ, WATCHED: str(watched)}, pass_fds=[watched])
     os.close(watched)
     told: list[int] = []
 

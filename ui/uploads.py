@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from index.errors import DocumentError, WoordelijkError
 from index.files import write_whole
 from index.library.build import add_documents, remove_documents
@@ -20,6 +22,8 @@ from index.library.manifest import read_manifest
 from index.readers.source import MAX_ARCHIVE_BYTES
 from index.regular_file import read_regular
 from index.settings import Settings
+
+_LOCK = ".lock"
 
 
 def kept_uploads(settings: Settings) -> Path:
@@ -34,11 +38,13 @@ def add_uploads(settings: Settings, files: Sequence[Path], progress: Progress) -
     """
     folder = kept_uploads(settings)
     folder.mkdir(parents=True, exist_ok=True)
-    forget_unfinished(settings)
-    try:
-        changes = add_documents(settings, _kept(settings, files), progress)
-    finally:
-        forget_unfinished(settings)
+    # Several servers of one library keep their uploads in one folder.
+    with FileLock(folder / _LOCK):
+        _forget_unfinished(settings)
+        try:
+            changes = add_documents(settings, _kept(settings, files), progress)
+        finally:
+            _forget_unfinished(settings)
     changes.refused = [_without_folder(refusal, folder) for refusal in changes.refused]
     return changes
 
@@ -46,8 +52,15 @@ def add_uploads(settings: Settings, files: Sequence[Path], progress: Progress) -
 def forget_unfinished(settings: Settings) -> None:
     """Remove the uploads that were being taken when a server was killed, unless the library has them.
 
-    Nothing is removed where the library cannot be read.
+    Nothing is removed where the library cannot be read, or another server is taking uploads.
     """
+    folder = kept_uploads(settings)
+    if folder.is_dir():
+        with suppress(OSError, Timeout), FileLock(folder / _LOCK, timeout=0):
+            _forget_unfinished(settings)
+
+
+def _forget_unfinished(settings: Settings) -> None:
     with suppress(OSError, ValueError, WoordelijkError):
         names = json.loads(_list(settings).read_text("utf-8"))
         used = {Path(entry.source).resolve() for entry in read_manifest(settings.index).documents}

@@ -133,30 +133,31 @@ class Person(threading.Thread):
         (path,) = page.post("/gradio_api/upload", files=[("files", (f"brief-{number}.txt", text.encode()))]).json()
         file = {"path": path, "orig_name": f"brief-{number}.txt", "meta": {"_type": "gradio.FileData"}}
         session = secrets.token_hex(8)
-        self._event(page, "add-documents", [[file]], session)
+        pressed(page, "add-documents", [[file]], session)
         listed = page.get("/woordelijk/collection").json()["documents"]
         mine = hashlib.sha256(text.encode()).hexdigest()[:16]
         if mine not in {document["id"] for document in listed}:
             raise AssertionError("what was added is not in the library")
-        self._event(page, "remove-yes", [mine], session)
+        pressed(page, "remove-yes", [mine], session)
 
     def _measured(self, page: httpx.Client) -> None:
-        self._event(page, "start-evaluation", ["shipped", None, ["words"], "test"], secrets.token_hex(8))
+        pressed(page, "start-evaluation", ["shipped", None, ["words"], "test"], secrets.token_hex(8))
 
-    def _event(self, page: httpx.Client, button: str, data: list[Any], session: str) -> None:
-        """Press a button of the page that was opened as `session`, with these values, and wait until it is done."""
-        config = page.get("/config").json()
-        named = {part["props"].get("elem_id"): part["id"] for part in config["components"]}
-        (call,) = (call for call in config["dependencies"] if [named[button], "click"] in call["targets"])
-        page.post(
-            "/gradio_api/queue/join", json={"data": data, "fn_index": call["id"], "session_hash": session}
-        ).raise_for_status()
-        with page.stream("GET", f"/gradio_api/queue/data?session_hash={session}", timeout=600) as events:
-            for line in events.iter_lines():
-                if "process_completed" in line:
-                    if '"success":false' in line.replace(" ", ""):
-                        raise AssertionError(line[:200])
-                    return
+
+def pressed(page: httpx.Client, button: str, data: list[Any], session: str) -> None:
+    """Press a button of the page that was opened as `session`, with these values, and wait until it is done."""
+    config = page.get("/config").json()
+    named = {part["props"].get("elem_id"): part["id"] for part in config["components"]}
+    (call,) = (call for call in config["dependencies"] if [named[button], "click"] in call["targets"])
+    page.post(
+        "/gradio_api/queue/join", json={"data": data, "fn_index": call["id"], "session_hash": session}
+    ).raise_for_status()
+    with page.stream("GET", f"/gradio_api/queue/data?session_hash={session}", timeout=600) as events:
+        for line in events.iter_lines():
+            if "process_completed" in line:
+                if '"success":false' in line.replace(" ", ""):
+                    raise AssertionError(line[:200])
+                return
 
 
 _RANGE = {"document": "d26cef8dba425785", "start": 4385, "end": 4489}
