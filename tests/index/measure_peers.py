@@ -25,7 +25,6 @@ import numpy as np
 
 from index.library.build import add_documents
 from index.library.open import load_encoders, open_index
-from index.limits import usable_cores
 from index.settings import ROOT, Settings
 from tests.index.real_questions import write_real_letters
 
@@ -111,6 +110,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path, help="Folder of the Belgian questions.")
     parser.add_argument("--letters", type=int, default=1430)
+    parser.add_argument("--library", type=Path, help="An index that is there, by that encoder, in their place.")
     parser.add_argument("--python", action="append", default=[], metavar="NAME=PATH")
     parser.add_argument("--keep", type=Path, help="Folder to work in, kept; what is there is measured again.")
     chosen = parser.parse_args()
@@ -118,10 +118,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = (chosen.keep or Path(made)).resolve()
         if not (folder / "asked.npy").is_file():
-            _prepare(folder, chosen.texts, chosen.letters)
+            _prepare(folder, chosen.texts, chosen.letters, chosen.library)
         passages = len(np.load(folder / "vectors.npy", mmap_mode="r"))
         sys.stdout.write(
-            f"{passages} passages, {_ASKED - 1} questions, {usable_cores()} cores, load {os.getloadavg()[0]:.0f}\n\n"
+            f"{passages} passages, {_ASKED - 1} questions, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}\n\n"
         )
         sys.stdout.write(
             "| | question p50 / p95, ms | of processor | add one, ms (processor) | resident MB | open or index s "
@@ -131,11 +131,14 @@ def main() -> None:
             _say(name, _measured(name, python, folder))
 
 
-def _prepare(folder: Path, texts: Path, letters: int) -> None:
-    paths = write_real_letters(folder / "letters", texts, letters + 1)
+def _prepare(folder: Path, texts: Path, letters: int, library: Path | None) -> None:
+    paths = write_real_letters(folder / "letters", texts, letters + 1 if library is None else 1)
     shutil.move(paths.pop(), folder / "extra.txt")
     settings = Settings(folder / "none", folder / "index", _ENCODER)
-    add_documents(settings, [folder / "letters"], processes=usable_cores())
+    if library is None:
+        add_documents(settings, [folder / "letters"])
+    else:
+        shutil.copytree(library, folder / "index")
     index, _ = open_index(settings)
     rows = range(len(index.collection.passages))
     (folder / "texts.json").write_text(json.dumps([index.collection.row_text(row) for row in rows]), "utf-8")
@@ -175,7 +178,8 @@ def _say(name: str, found: dict[str, Any]) -> None:
     add, opened = found["add"], found["open"]
     sys.stdout.write(
         f"| {name} | {p50:.0f} / {p95:.0f} | {c50:.0f} / {c95:.0f} | {add[0]:.0f} ({add[1]:.0f}) "
-        f"| {found['memory']:.0f} | {opened[0] / 1000:.1f} ({opened[1] / 1000:.1f} of processor) | {found['search']} |\n"
+        f"| {found['memory']:.0f} | {opened[0] / 1000:.1f} ({opened[1] / 1000:.1f} of processor) "
+        f"| {found['search']} |\n"
     )
     sys.stdout.flush()
 
