@@ -41,7 +41,10 @@ _LINE = re.compile(rb"[A-Z]+ (\S{1,2000})")
 _OF_ONE = ("/gradio_api/", "/mcp")
 # Bytes and seconds in which the header of a first request is looked for, and seconds that a process has to start.
 _HEADER, _PATIENCE, _STARTING = 65_536, 10.0, 60.0
-_AGAIN = 0.02
+# Seconds in which a header that has begun is waited for to see whose it is, and between two looks at it.
+_BEGUN, _AGAIN = 1.0, 0.02
+# Connections that have no process yet; where there are more, the one that waits longest makes room.
+_WAITING = 500
 
 
 @dataclass
@@ -131,7 +134,7 @@ class Workers:
 
     async def _take(self, listening: socket.socket) -> None:
         loop = asyncio.get_running_loop()
-        handing: set[asyncio.Task[None]] = set()
+        handing: dict[asyncio.Task[None], None] = {}
         while True:
             try:
                 connection, address = await loop.sock_accept(listening)
@@ -140,8 +143,10 @@ class Workers:
                 await asyncio.sleep(_AGAIN)
                 continue
             task = asyncio.create_task(self._hand_on(connection, address[0]))
-            handing.add(task)
-            task.add_done_callback(handing.discard)
+            handing[task] = None
+            task.add_done_callback(lambda done: handing.pop(done, None))
+            if len(handing) > _WAITING:
+                next(iter(handing)).cancel()
 
     async def _hand_on(self, connection: socket.socket, address: str) -> None:
         """Give a connection to the process that it belongs to; one that says nothing is closed."""
@@ -152,9 +157,15 @@ class Workers:
                 async with asyncio.timeout(_STARTING):
                     while header:
                         worker = await self._chosen(header, address)
-                        if worker.channel is not None and _sent(worker.channel, connection):
-                            return
-                        worker.ready.clear()
+                        try:
+                            if worker.channel is not None:
+                                socket.send_fds(worker.channel, [b"c"], [connection.fileno()])
+                                return
+                        except BlockingIOError:
+                            # It has not taken those before yet.
+                            await asyncio.sleep(_AGAIN)
+                        except OSError:
+                            worker.ready.clear()
 
     async def _chosen(self, header: bytes, address: str) -> _Worker:
         """The process that the cookie names; or where only one may, that of the address; or any that serves."""
@@ -197,20 +208,13 @@ async def _first_header(connection: socket.socket) -> bytes:
             await readable.wait()
     finally:
         loop.remove_reader(connection)
-    until = loop.time() + _PATIENCE
+    until = loop.time() + _BEGUN
     while True:
         header = connection.recv(_HEADER, socket.MSG_PEEK)
         # What comes by and by stays readable all the while, so it is looked at now and then.
         if not header or b"\r\n\r\n" in header or len(header) == _HEADER or loop.time() > until:
             return header
         await asyncio.sleep(_AGAIN)
-
-
-def _sent(channel: socket.socket, connection: socket.socket) -> bool:
-    try:
-        return bool(socket.send_fds(channel, [b"c"], [connection.fileno()]))
-    except OSError:
-        return False
 
 
 def serve_with(command: Sequence[str], count: int, host: str, port: int) -> int:
