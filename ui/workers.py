@@ -17,6 +17,7 @@ import signal
 import socket
 import subprocess
 import zlib
+from collections import deque
 from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -37,6 +38,8 @@ COOKIE = "woordelijk-worker"
 _NAMED = re.compile(rb"\r\ncookie:[^\r\n]*?\b" + COOKIE.encode() + rb"=(\d{1,3})\b", re.IGNORECASE)
 _FORWARDED = re.compile(rb"\r\nx-forwarded-for:[ \t]*([0-9a-f.:]{2,45})", re.IGNORECASE)
 _LINE = re.compile(rb"[A-Z]+ (\S{1,2000})")
+# What a process says.
+_SERVES, _TAKEN = b"r", b"t"
 # Part of the path of what one process alone knows.
 _OF_ONE = ("/gradio_api/", "/mcp")
 # Bytes and seconds in which the header of a first request is looked for, and seconds that a process has to start.
@@ -56,6 +59,8 @@ class _Worker:
     # Open as long as this process lives: when it ends, those that serve do.
     watching: int | None = None
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    # Of each connection that it was given and has not said to have taken, whether it did; the first first.
+    given: "deque[asyncio.Future[bool]]" = field(default_factory=deque)
 
 
 class Workers:
@@ -108,6 +113,9 @@ class Workers:
         if worker.channel is not None:
             asyncio.get_running_loop().remove_reader(worker.channel)
             worker.channel.close()
+        while worker.given:
+            if not (taken := worker.given.popleft()).done():
+                taken.set_result(False)
         if worker.watching is not None:
             os.close(worker.watching)
         worker.channel, theirs = socket.socketpair()
@@ -122,15 +130,21 @@ class Workers:
         return worker.process
 
     def _heard(self, worker: _Worker) -> None:
-        """A process says that it serves, or has ended."""
+        """A process says that it serves (r) or has taken connections (a t each), or has ended."""
         if worker.channel is None:
             return
+        said = b""
         with suppress(OSError):
-            if worker.channel.recv(1):
-                worker.ready.set()
-                return
-        asyncio.get_running_loop().remove_reader(worker.channel)
-        worker.ready.clear()
+            said = worker.channel.recv(_HEADER)
+        if _SERVES in said:
+            worker.ready.set()
+        for _ in range(said.count(_TAKEN) if said else len(worker.given)):
+            taken = worker.given.popleft()
+            if not taken.done():
+                taken.set_result(bool(said))
+        if not said:
+            asyncio.get_running_loop().remove_reader(worker.channel)
+            worker.ready.clear()
 
     async def _take(self, listening: socket.socket) -> None:
         loop = asyncio.get_running_loop()
@@ -158,8 +172,7 @@ class Workers:
                     while header:
                         worker = await self._chosen(header, address)
                         try:
-                            if worker.channel is not None:
-                                socket.send_fds(worker.channel, [b"c"], [connection.fileno()])
+                            if await _given(worker, connection):
                                 return
                         except BlockingIOError:
                             # It has not taken those before yet.
@@ -215,6 +228,16 @@ async def _first_header(connection: socket.socket) -> bytes:
         if not header or b"\r\n\r\n" in header or len(header) == _HEADER or loop.time() > until:
             return header
         await asyncio.sleep(_AGAIN)
+
+
+async def _given(worker: _Worker, connection: socket.socket) -> bool:
+    """Whether the process took the connection; one that ends before loses it nothing."""
+    if worker.channel is None:
+        return False
+    socket.send_fds(worker.channel, [b"c"], [connection.fileno()])
+    taken = asyncio.get_running_loop().create_future()
+    worker.given.append(taken)
+    return bool(await taken)
 
 
 def serve_with(command: Sequence[str], count: int, host: str, port: int) -> int:
@@ -288,10 +311,11 @@ def _handed_server(config: "uvicorn.Config", channel: socket.socket) -> "uvicorn
                     connection.setblocking(False)
                     task = loop.create_task(_connected(loop.connect_accepted_socket(protocol, connection)))
                     connecting.add(task)
+                    channel.send(_TAKEN)
                     task.add_done_callback(connecting.discard)
 
             loop.add_reader(channel, take)
-            channel.sendall(b"r")
+            channel.send(_SERVES)
 
     return HandedServer(config)
 

@@ -75,6 +75,7 @@ class Asking(threading.Thread):
     def stop(self) -> None:
         self._told.set()
         self.join()
+        self._page.close()
 
 
 def _until(what: Callable[[], bool]) -> bool:
@@ -125,6 +126,7 @@ def test_everybody_sees_a_change_within_seconds_and_no_question_fails(
         assert _until(partial(_all_have, asking, _id(text)))
         pressed(page, "remove-yes", [_id(text)], session)
         assert _until(partial(_none_has, asking, _id(text)))
+        page.close()
     for one in asking:
         one.stop()
     assert [one.failed for one in asking] == [[]] * 4
@@ -186,8 +188,8 @@ def test_a_process_that_is_killed_is_replaced_and_nobody_else_notices(address: s
     end = time.monotonic() + 60
     while len(_serving(settings)) != 2 and time.monotonic() < end:
         time.sleep(0.1)
-    page = httpx.Client(base_url=address, timeout=120, cookies={COOKIE: "0"})
-    assert page.post("/gradio_api/upload", files=[("files", ("a.txt", b"a"))]).status_code == 200
+    with httpx.Client(base_url=address, timeout=120, cookies={COOKIE: "0"}) as page:
+        assert page.post("/gradio_api/upload", files=[("files", ("a.txt", b"a"))]).status_code == 200
     assert by_number["0"] not in _serving(settings)
     asking.stop()
     assert not asking.failed
