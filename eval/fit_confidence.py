@@ -24,7 +24,7 @@ POSSIBLE = 0.2
 # Shares of a source's answerable questions that each of the two curves may refuse: of the benchmark's own, of others.
 REFUSED, REFUSED_OTHERS = 0.01, 0.04
 # Share of the benchmark's own that may be shown as uncertain or refused.
-UNCERTAIN = 0.15
+UNCERTAIN = 0.10
 FOLDS = 5
 # What a question of the benchmark itself weighs among those refused, and among those answered.
 _OWN_REFUSED, _OWN_ANSWERED = 3.0, 8.0
@@ -67,7 +67,8 @@ class Curves:
 
         features = _rows(samples)
         told = np.minimum(_margins(features, self.subject), _margins(features, self.form))
-        answered = POSSIBLE + (1 - POSSIBLE) * expit(_margins(features, self.answer))
+        answer = np.minimum(expit(_margins(features, self.answer)), 2 * expit(told) - 1)
+        answered = POSSIBLE + (1 - POSSIBLE) * answer
         found: Rows = np.where(told < 0, 2 * POSSIBLE * expit(told), answered)
         return found
 

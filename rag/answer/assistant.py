@@ -36,7 +36,7 @@ from rag.retrieval.filtering import Filtered, PassageFilter
 from rag.retrieval.fuse import Scores
 from rag.retrieval.highlight import Highlighter
 from rag.retrieval.identified import identified
-from rag.retrieval.keywords import keywords_stand
+from rag.retrieval.keywords import keywords_stand, own_word_stands
 from rag.retrieval.named_units import Named, NamedUnits
 from rag.retrieval.near_duplicates import Beside, NearDuplicates
 from rag.retrieval.rank import Candidate, Ranker
@@ -191,7 +191,11 @@ class Assistant:
         missing += [remark for remark in lacking.remarks if remark.value not in named.missing]
         said = replace(said, remarks=(*said.remarks, *missing))
         whole_titles = _said_whole(titled, filtered)
-        stands = len(whole_titles) > 0 or keywords_stand(retrieved.text, self._forms, filtered.found)
+        stands = (
+            len(whole_titles) > 0
+            or keywords_stand(retrieved.text, self._forms, filtered.found)
+            or own_word_stands(retrieved.text, self._forms, self.encoders.words.known_words, filtered.found)
+        )
         sure = certainty(query, retrieved, filtered, named, lacking, stands)
         if level(sure) == "nothing found" and not (named.stating or retrieved.found_words(filtered.found)):
             return replace(said, outcome="nothing found", confidence=sure)

@@ -23,7 +23,7 @@ def certainty(
     """How sure it is that the passages answer, as far as can be told before they are ranked.
 
     `lacking` is what of the question no document has; `stands` says that it is
-    a title, or a few words that one unit has.
+    a title, or a few words that one unit has, or has a word of the documents' own.
     """
     if query.only_phrases:
         # Somebody who quotes looks for these words: they stand there or they do not.

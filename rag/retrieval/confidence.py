@@ -5,8 +5,9 @@ Three logistic curves over the same signs, fitted by `python -m eval fit`:
 subjects, `form` from what is no question at all, and `answer` from near misses,
 which sound as if the documents answered them. Where either of the first two
 says no, the question is refused; above that the third says how sure the
-answer is. Each sign is a known predictor of how well a query does (Carmel and
-Yom-Tov, 2010, "Estimating the Query Difficulty for Information Retrieval").
+answer is, and the other two how sure it can be. Each sign is a known predictor
+of how well a query does (Carmel and Yom-Tov, 2010, "Estimating the Query
+Difficulty for Information Retrieval").
 """
 
 import math
@@ -112,8 +113,14 @@ def confidence(found: Features) -> float:
     weights = shipped_weights()
     told = min(_margin(weights.subject, found), _margin(weights.form, found))
     if told < 0:
-        return 2 * weights.possible / (1 + math.exp(-max(told, -500.0)))
-    return weights.possible + (1 - weights.possible) / (1 + math.exp(-_margin(weights.answer, found)))
+        return 2 * weights.possible * _logistic(told)
+    # An answer is no surer than that the question is one, and on the subject.
+    answer = min(_logistic(_margin(weights.answer, found)), 2 * _logistic(told) - 1)
+    return weights.possible + (1 - weights.possible) * answer
+
+
+def _logistic(margin: float) -> float:
+    return 1 / (1 + math.exp(-max(margin, -500.0)))
 
 
 def _margin(coefficients: Sequence[float], found: Features) -> float:

@@ -1,4 +1,6 @@
-"""A search of a few bare words, which is no question: where they stand, they are found."""
+"""What stands in the documents whatever is asked: a few bare words, and words that nobody else has."""
+
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,3 +25,9 @@ def keywords_stand(text: str, forms: WordForms, eligible: NDArray[np.bool_]) -> 
     said = [word for word in dict.fromkeys(content) if word not in AROUND]
     bare = len(content) <= _MOST and any(not is_number(word) for word in said)
     return bare and forms.together(said, eligible)
+
+
+def own_word_stands(text: str, forms: WordForms, language: Collection[str], eligible: NDArray[np.bool_]) -> bool:
+    """Whether `text` has a word that the documents have and `language` has not: then it is on their subject."""
+    content = Analysed(text).content_words
+    return any(forms.own(word, language) and forms.together([word], eligible) for word in dict.fromkeys(content))

@@ -1,6 +1,6 @@
 """Which words of the documents a word of a question may be: itself, another form of it, or a compound with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +12,9 @@ from index.search.search_index import SearchIndex
 
 # Of a shorter word no compound is looked for: "fte" is no part of "softe".
 _SHORTEST = 4
+# Of a shorter one, that no word of the language is it says nothing.
+_SHORTEST_OWN = 3
+_ENDINGS = ("", "e", "en", "s", "n", "t")
 # So many letters a form of a name may be longer than its stem: "Rotterdamse".
 _ENDING = 2
 
@@ -43,6 +46,16 @@ class WordForms:
             and not is_number(word)
             and any(len(form) <= len(root) + _ENDING for form in self._starting(root))
         )
+
+    def own(self, word: str, language: Collection[str]) -> bool:
+        """Whether `word` is one of the documents' own: a name or a term that `language` knows in no form.
+
+        False for all where `language` has no word: then it cannot be told.
+        """
+        if not language or len(word) < _SHORTEST_OWN or not word.isalpha() or word not in self._vocabulary:
+            return False
+        forms = {form for ending in _ENDINGS for form in (stem(word) + ending, word.removesuffix(ending))}
+        return not any(form in language for form in forms) and not Compounds(language).parts(word)
 
     def together(self, said: Sequence[str], eligible: NDArray[np.bool_]) -> bool:
         """Whether a unit has all these words, in any form, in its eligible passages; False for none."""

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from rag.answer.assistant import NEAREST, Assistant
 from rag.answer.types import Answer
 from rag.answer.wording import message
+from rag.retrieval.keywords import own_word_stands
 from rag.retrieval.weights import shipped_weights
 from rag.texts.answers import TEXTS
 from tests.rag.retrieval.made import DIKES, SLUICES, made_index
@@ -114,6 +116,17 @@ def test_a_bare_keyword_that_stands_there_is_found(
     assert (answer.level, answer.confidence) == ("possibly", shipped_weights().possible)
     refused = ("hallo", "test", "qwerty", "15", "{{15*15}}", "weer", "geef antwoord", "boete dijken havenmeester brug")
     assert {made.ask(odd).level for odd in refused} == {"nothing found"}
+
+
+def test_a_word_that_only_the_documents_have_is_on_their_subject(made: Assistant) -> None:
+    forms, language = made._forms, {"sluis", "sluizen", "boete", "melding", "bevel", "verwijder"}
+    assert not any(forms.own(word, language) for word in ("sluis", "meldingen", "verwijderbevel", "2019", "elders"))
+    assert forms.own("rotterdam", language)
+    assert not forms.own("rotterdam", ())
+    everything = np.ones(len(made.index.collection.passages), dtype=np.bool_)
+    assert own_word_stands("Wie bewaakt dat allemaal in Rotterdam?", forms, language, everything)
+    assert not own_word_stands("Wie bewaakt dat allemaal in Rotterdam?", forms, language, ~everything)
+    assert not own_word_stands("Wie bewaakt de sluizen?", forms, language, everything)
 
 
 def test_a_refusal_shows_three_passages_and_marks_no_sentence(made: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:

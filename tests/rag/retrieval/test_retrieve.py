@@ -188,8 +188,9 @@ def test_either_curve_refuses_and_the_third_says_how_sure(monkeypatch: pytest.Mo
     far, odd = Features(familiarity=1, nearness=0, weakest=9), Features(familiarity=0, nearness=1, weakest=9)
     assert max(confidence(far), confidence(odd)) < 0.2
     assert confidence(replace(far, nearness=0.4)) > confidence(far)
-    near, answered = Features(familiarity=1, nearness=1), Features(familiarity=1, nearness=1, weakest=1)
-    assert 0.2 < confidence(near) < confidence(answered) == confidence(replace(answered, nearness=2)) < 1
+    near, answered = Features(familiarity=9, nearness=9), Features(familiarity=9, nearness=9, weakest=1)
+    assert 0.2 < confidence(near) < confidence(answered) == confidence(replace(answered, nearness=10)) < 1
+    assert 0.2 <= confidence(replace(answered, nearness=0.6)) < confidence(answered), "no surer than of the subject"
     assert confidence(Features(familiarity=-1e9, nearness=-1e9)) == pytest.approx(0)
     assert [level(value) for value in (0.0, made.possible, made.sure)] == ["nothing found", "possibly", "answered"]
 
