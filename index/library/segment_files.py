@@ -78,6 +78,10 @@ class EncodedDocuments(ABC):
     def heads(self) -> tuple[DocumentHead, ...]:
         return _HEADS_DECODER.decode(self._arrays["heads"].tobytes())
 
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(head.id for head in self.heads)
+
     def record(self, number: int) -> Record:
         return _RECORD_DECODER.decode(self.encoded(number))
 
@@ -99,6 +103,10 @@ class StoredDocuments(EncodedDocuments):
         self._contents = contents
         with self._path.open("rb") as file:
             self._records = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(kept.id for kept in self._contents.documents)
 
     @property
     def size(self) -> int:

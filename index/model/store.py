@@ -131,6 +131,10 @@ class DocumentStore(Protocol):
     @property
     def heads(self) -> tuple[DocumentHead, ...]: ...
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the documents, in order, without what else is known of them."""
+
     def record(self, number: int) -> Record: ...
 
     def encoded(self, number: int) -> bytes:
@@ -180,6 +184,10 @@ class MemoryStore:
     @cached_property
     def heads(self) -> tuple[DocumentHead, ...]:
         return tuple(record.head for record in self._records)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(record.document.id for record in self._records)
 
     def record(self, number: int) -> Record:
         return self._records[number]
@@ -272,6 +280,11 @@ class JoinedStore:
     @cached_property
     def heads(self) -> tuple[DocumentHead, ...]:
         return tuple(self._stores[store].heads[number] for store, number in self._chosen)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        known = [store.ids for store in self._stores]
+        return tuple(known[store][number] for store, number in self._chosen)
 
     def record(self, number: int) -> Record:
         store, own = self._chosen[number]

@@ -69,7 +69,7 @@ class NearPairs:
     @classmethod
     def merged(cls, parts: Sequence["NearPairs"], targets: Sequence[Rows], whole: DocumentStore) -> "NearPairs":
         """The pairs of all parts, whose rows become those of the whole, or are DROPPED."""
-        columns, ids = whole.columns, [id_number(head.id) for head in whole.heads]
+        columns, ids = whole.columns, [id_number(document) for document in whole.ids]
         here = list(zip((ids[d] for d in columns.document), columns.start.tolist(), columns.end.tolist(), strict=True))
         row_of = {passage: row for row, passage in enumerate(here)} if any(len(part.rows) for part in parts) else {}
         rows, others = [], []
@@ -132,7 +132,7 @@ class _Lookup:
         self._collection = collection
         self._postings = postings
         self.columns = collection.columns
-        self.ids = [head.id for head in collection.heads]
+        self.ids = collection.store.ids
 
     def span(self, row: int) -> tuple[int, int]:
         return int(self.columns.start[row]), int(self.columns.end[row])
@@ -144,7 +144,7 @@ class _Lookup:
         # So many words of a passage of SHORTEST are the share that they must have in common.
         if columns.field[row] == _FOOTNOTE or length < SHORTEST / (2 / NEAR_IDENTICAL - 1):
             return
-        document = new.heads[columns.document[row]].id
+        document = new.store.ids[columns.document[row]]
         compared = 0
         for other in self._sharing(Counter(content_words(text))):
             if self.ids[self.columns.document[other]] == document or not self._same_voice(columns, row, other):

@@ -94,7 +94,7 @@ class SearchIndex:
     def near_pairs(self) -> NDArray[np.int64]:
         """The rows of passages that say nearly the same, shape (pairs, 2): each pair both ways, ascending."""
         columns = self.collection.columns
-        ids = np.array([id_number(head.id) for head in self.collection.heads], dtype=np.uint64)
+        ids = np.array([id_number(document) for document in self.collection.store.ids], dtype=np.uint64)
         by_id = np.argsort(ids)
         spans = (columns.document.astype(np.int64) << 32) | columns.start
         by_span = np.argsort(spans)

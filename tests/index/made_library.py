@@ -157,6 +157,10 @@ class MadeDocuments:
         return tuple(found)
 
     @cached_property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(head.id for head in self.heads)
+
+    @cached_property
     def rows(self) -> NDArray[np.int64]:
         """The passage of the pool that each passage was made of."""
         return _runs(self._pool.documents.columns.document, self.made_of)
