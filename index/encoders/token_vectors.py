@@ -143,8 +143,8 @@ class TokenVectors:
             rows = _PAIRS[self.rows[tokens]].view(np.float32)
         else:
             rows = self.rows[tokens].astype(np.float32)
-        rows *= self.scales[tokens, None]
-        return rows
+        scaled: Matrix = np.multiply(rows, self.scales[tokens, None], out=rows)
+        return scaled
 
 
 def _scales(rows: Matrix) -> NDArray[np.float32]:
