@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,15 @@ def answered(page: Page) -> None:
 
 def clipboard(page: Page) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def copied(page: Page, is_it: Callable[[str], bool]) -> str:
+    """What is copied, once it is: wait_for_function takes a promise for a yes."""
+    for _ in range(300):
+        if is_it(text := clipboard(page)):
+            return text
+        page.wait_for_timeout(100)
+    raise AssertionError(f"copied is {text[:80]!r}")
 
 
 def select_words(page: Page, container: str, start: int, end: int) -> None:
@@ -122,12 +132,12 @@ def test_a_quotation_is_copied_with_its_reference(page: Page, url: str) -> None:
     card = page.locator(".card").first
     card.get_by_role("button", name="Kopieer citaat").click()
     expect(page.get_by_role("status").filter(has_text="Gekopieerd, met bronvermelding.")).to_be_visible()
-    copied = clipboard(page)
-    assert copied.startswith("“Binnen de politie zijn de TBKK’s")
-    assert copied.endswith("antwoord op vraag 45)")
+    cited = clipboard(page)
+    assert cited.startswith("“Binnen de politie zijn de TBKK’s")
+    assert cited.endswith("antwoord op vraag 45)")
     card.get_by_role("button", name="Markdown").click()
     expect(page.locator("#said")).to_contain_text("Gekopieerd")
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('> '))")
+    copied(page, lambda text: text.startswith("> "))
     card.get_by_role("button", name="Link").click()
     expect(page.locator("#said")).to_contain_text("Link gekopieerd")
     page.goto(clipboard(page))

@@ -15,7 +15,7 @@ from rag.citation.citation import Citer
 from rag.verify.read_memo import read_memo
 from rag.verify.verdicts import Verifier
 from tests.ui.browser.conftest import violations
-from tests.ui.browser.test_ask import QUESTION, answered, ask, clipboard, opened, select_words
+from tests.ui.browser.test_ask import QUESTION, answered, ask, clipboard, copied, opened, select_words
 
 CONVICTED = "Hoeveel mensen zijn veroordeeld voor kinderpornografie in 2023?"
 DOCUMENT = "d26cef8dba425785"
@@ -112,12 +112,12 @@ def test_ctrl_c_brings_the_reference_unless_it_is_switched_off(page: Page, url: 
         page.get_by_label("Verwijzing", exact=True).select_option(style)
         select_words(page, "#letter", start, end)
         page.keyboard.press("Control+c")
-        page.wait_for_function("begins => navigator.clipboard.readText().then(t => t.startsWith(begins))", arg=begins)
+        copied(page, lambda text, begins=begins: text.startswith(begins))
     page.get_by_label("Verwijzing", exact=True).select_option("CSL-JSON (Zotero)")
     select_words(page, "#letter", start, end)
     page.keyboard.press("Control+c")
-    page.wait_for_function("navigator.clipboard.readText().then(t => t.startsWith('['))")
-    assert json.loads(clipboard(page))[0]["abstract"] == "een totale formatie van 186 fte"
+    cited = copied(page, lambda text: text.startswith("["))
+    assert json.loads(cited)[0]["abstract"] == "een totale formatie van 186 fte"
 
 
 def test_a_memo_is_shortened_and_joined_and_verifies(page: Page, url: str, letter: Parsed, tmp_path: Path) -> None:

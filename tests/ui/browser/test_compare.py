@@ -30,8 +30,8 @@ def test_every_state_can_be_used_by_all(page: Page, letters: str, path: str) -> 
 
 def test_two_documents_are_chosen_and_the_tab_names_them(page: Page, letters: str) -> None:
     opened(page, letters + "vergelijk")
-    page.get_by_label("Eerste").select_option(label="concept · 4 maart 2024 · concept.txt")
-    page.get_by_label("Tweede").select_option(label="brief · 2 april 2025 · brief.txt")
+    page.get_by_label("Eerste").select_option(label="Antwoorden over bruggen · 4 maart 2024 · concept.txt")
+    page.get_by_label("Tweede").select_option(label="Antwoorden over bruggen · 2 april 2025 · brief.txt")
     page.get_by_role("button", name="Vergelijk").click()
     expect(page.locator(".differences li")).to_have_count(7)
     expect(page).to_have_title(re.compile("concept.txt ↔ .*brief.txt"))
@@ -87,7 +87,7 @@ def test_what_is_the_same_unfolds(page: Page, letters: str) -> None:
 
 def test_a_document_leads_to_what_is_known_of_it_and_back(page: Page, letters: str) -> None:
     opened(page, letters + "deelvragen?document=brief.txt")
-    expect(page).to_have_title("Deelvragen en hun antwoord: brief · Woordelijk")
+    expect(page).to_have_title("Deelvragen en hun antwoord: Antwoorden over bruggen · Woordelijk")
     page.get_by_role("link", name="vraag 2", exact=True).click()
     settled(page)
     more = page.get_by_role("navigation", name="Meer over dit document")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.ui.browser.conftest import settled, violations
+from tests.ui.browser.test_ask import clipboard, copied
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 AT_400 = {"viewport": {"width": 320, "height": 225}}
@@ -86,9 +87,9 @@ def test_vraag_1_is_its_whole_answer_and_cited_so(page: Page, url: str) -> None:
     assert passage.locator("details.whole blockquote").inner_text() == words
     passage.get_by_role("button", name=re.compile("^Kopieer heel antwoord")).click()
     expect(page.locator("#said")).to_contain_text("Gekopieerd")
-    whole = str(page.evaluate("navigator.clipboard.readText()"))
+    whole = clipboard(page)
     passage.get_by_role("button", name=re.compile("^Kopieer citaat")).click()
-    page.wait_for_function("length => navigator.clipboard.readText().then(t => t.length < length)", arg=len(whole))
+    copied(page, lambda text: len(text) < len(whole))
     passage.get_by_role("button", name=re.compile("^Heel antwoord naar memo")).click()
     expect(page.locator("#memo-open")).to_contain_text("Memo (")
 

@@ -33,7 +33,9 @@ def test_the_documents_are_listed_with_what_was_found_in_them(page: Page, small:
     letter = page.locator(".document").filter(has_text="brief.txt")
     expect(letter).to_contain_text("4 vragen")
     expect(letter).to_contain_text("1 bijlage ")
-    expect(letter.get_by_role("link")).to_have_attribute("href", f"/?document={letter.get_attribute('data-document')}")
+    expect(letter.get_by_role("link").first).to_have_attribute(
+        "href", f"/?document={letter.get_attribute('data-document')}"
+    )
 
 
 def test_an_added_document_answers_at_once_and_a_removed_one_no_more(page: Page, small: Small, tmp_path: Path) -> None:
