@@ -13,7 +13,7 @@ from index.settings import ROOT
 # Each package and what it may import besides itself.
 ALLOWED = {"index": set(), "rag": {"index"}, "ui": {"index", "rag"}, "eval": {"index", "rag"}}
 # The packages and modules of a package, each with what it may import of the same package besides itself.
-_BASE = {"errors", "files", "settings", "command_line", "regular_file"}
+_BASE = {"errors", "files", "settings", "command_line", "regular_file", "limits"}
 WITHIN: dict[str, dict[str, set[str]]] = {
     "index": {
         "errors": set(),
@@ -21,9 +21,10 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "settings": set(),
         "command_line": {"errors", "settings"},
         "regular_file": set(),
+        "limits": set(),
         "language": {"errors"},
         "model": {"errors", "language"},
-        "encoders": {"errors", "language", "model"},
+        "encoders": {"errors", "limits", "language", "model"},
         "grammar": {"errors", "language", "model"},
         "readers": {"errors", "settings", "regular_file", "language", "model", "grammar"},
         "search": {"errors", "language", "model", "encoders"},
