@@ -23,7 +23,7 @@ from index.readers.source import MAX_ARCHIVE_BYTES
 from index.regular_file import read_regular
 from index.settings import Settings
 
-_LOCK = ".lock"
+_LOCK = ".uploaded.lock"
 
 
 def kept_uploads(settings: Settings) -> Path:
@@ -39,7 +39,7 @@ def add_uploads(settings: Settings, files: Sequence[Path], progress: Progress) -
     folder = kept_uploads(settings)
     folder.mkdir(parents=True, exist_ok=True)
     # Several servers of one library keep their uploads in one folder.
-    with FileLock(folder / _LOCK):
+    with FileLock(settings.beside / _LOCK):
         _forget_unfinished(settings)
         try:
             changes = add_documents(settings, _kept(settings, files), progress)
@@ -56,7 +56,7 @@ def forget_unfinished(settings: Settings) -> None:
     """
     folder = kept_uploads(settings)
     if folder.is_dir():
-        with suppress(OSError, Timeout), FileLock(folder / _LOCK, timeout=0):
+        with suppress(OSError, Timeout), FileLock(settings.beside / _LOCK, timeout=0):
             _forget_unfinished(settings)
 
 

@@ -677,7 +677,7 @@ _NEEDS = {
     "voornemens": "voornemen|van plan|van zins",
     "streven": "stre|beo|mijn inzet|mijn ambitie",
     "willen": "wil",
-    "verkennen": "verken|bezie|onderzoek|overwe|bera|kijk| na|inventaris|afwegen",
+    "verkennen": "verken|bezie|onderzoek|overwe|bera|kijk|nagaan| na|inventaris|afwegen",
     "verkend-worden": "onderzocht|verkend|bezien|nagegaan|nventariseerd",
     "naar-verwachting": "verwacht|voorzien|gepland|beoogd",
     "blijven": "blij",

@@ -100,7 +100,7 @@ def test_a_subject_over_time_says_what_differs_from_before(client: TestClient) -
     assert page.index("4 maart 2024</h2>") < page.index("2 april 2025</h2>")
     later = page.split("2 april 2025</h2>")[1]
     assert "<ins><span data-start" in later
-    assert "anders dan eerder in concept" in later
+    assert "anders dan eerder in Antwoorden over bruggen" in later
     assert "<del>150</del> → <ins>175</ins>" in later
     assert "<del>De provincie betaalt de helft.</del>" in later
 

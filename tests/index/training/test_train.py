@@ -249,7 +249,10 @@ def test_careless_questions_keep_their_words_nearly() -> None:
     assert carelessly(question, Random(1), 0, 1) == question.lower().rstrip("?")
     written = [carelessly(question, Random(seed), 1, 0) for seed in range(200)]
     assert sum(changed != question for changed in written) > 190
-    for changed in written:
+    spaced = [changed for changed in written if len(changed.split()) == len(question.split())]
+    assert 0.8 * len(written) < len(spaced) < len(written)
+    assert all(len(changed.split()) == len(question.split()) - 1 for changed in written if changed not in spaced)
+    for changed in spaced:
         pairs = list(zip(question.split(), changed.split(), strict=True))
         assert sum(a != b for a, b in pairs) <= 3
         assert all(abs(len(a) - len(b)) <= 1 for a, b in pairs)
@@ -259,9 +262,9 @@ def test_careless_questions_keep_their_words_nearly() -> None:
 
 
 @given(st.text(max_size=80), st.integers(0, 1000))
-def test_carelessness_never_fails_and_never_adds_or_loses_a_word(text: str, seed: int) -> None:
+def test_carelessness_never_fails_and_adds_no_word_and_misses_one_space_at_most(text: str, seed: int) -> None:
     changed = carelessly(text, Random(seed), 1, 0)
-    assert len(changed.split()) == len(text.split())
+    assert len(text.split()) - 1 <= len(changed.split()) <= len(text.split())
     assert changed == carelessly(text, Random(seed), 1, 0)
 
 
