@@ -107,3 +107,7 @@ class _KnownWords(Collection[str]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        # Asked of each question: not by counting them.
+        return bool(self.met) or self.tokenizer.get_vocab_size() > 0
