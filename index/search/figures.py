@@ -33,7 +33,7 @@ class SaidFigure:
     `value` is in euros, hundredths or by itself; `noun` the stem of what it
     counts, `place` its place, from 0, among the figures of the sentence;
     `year` the one named nearest to it there, else that of the document, None
-    where neither is known.
+    where neither is known. `words` are the `content` of the sentence.
     """
 
     kind: QuantityKind
@@ -46,6 +46,7 @@ class SaidFigure:
     sentence: str
     sentence_start: int
     label: str
+    words: str
 
 
 # Once, before there are threads (see `index/library/segment_files.py`).
@@ -68,6 +69,7 @@ def _of_sentence(text: str, sentence: Span, stated: int | None, label: str) -> I
     years = [(match.start(), int(match[0])) for match in _YEAR.finditer(text)]
     of_law = [span for _, span in articles(text)]
     said = (found for found in quantities(text) if not any(_meet(found.span, span) for span in of_law))
+    words = content(text)
     for place, found in enumerate(islice(said, _MOST)):
         span = found.span
         near = min(years, key=lambda year: abs(year[0] - span.start), default=None)
@@ -82,6 +84,7 @@ def _of_sentence(text: str, sentence: Span, stated: int | None, label: str) -> I
             text,
             sentence.start,
             label,
+            words,
         )
 
 
@@ -94,6 +97,11 @@ def _noun(text: str, span: Span) -> str:
     behind = _counted(text[span.end : span.end + _BESIDE].partition(",")[0])
     before = _counted(text[max(0, span.start - _BESIDE) : span.start])
     return stem(behind[0]) if behind else stem(before[-1]) if before else ""
+
+
+def content(text: str) -> str:
+    """The words that a sentence says something with, its numbers aside, with a space between them."""
+    return " ".join(_counted(text))
 
 
 def _counted(text: str) -> list[str]:

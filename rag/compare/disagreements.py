@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from index.language.analyser import content_words, is_number
 from index.language.span import Span
 from index.library.open import published_figures, published_promises
 from index.model.publications import shown_documents
 from index.model.store import DocumentHead
+from index.search.figures import content
 from index.settings import Location
 from rag.compare.sentences import shared
 
@@ -23,7 +23,10 @@ _COMPARED = 60
 
 @dataclass(frozen=True)
 class Stated:
-    """A figure in its `sentence`, which begins at `start`, or a promise, which is one; equal ones have one `value`."""
+    """A figure in its `sentence`, which begins at `start`, or a promise, which is one; equal ones have one `value`.
+
+    `content` is what the sentence says, without its numbers.
+    """
 
     document: DocumentHead
     label: str
@@ -31,6 +34,7 @@ class Stated:
     start: int
     span: Span
     value: str
+    content: str
 
     @property
     def text(self) -> str:
@@ -39,8 +43,8 @@ class Stated:
 
     @cached_property
     def words(self) -> Counter[str]:
-        """What the sentence says, without its numbers."""
-        return Counter(word for word in content_words(self.sentence) if not is_number(word))
+        """The words of the `content`."""
+        return Counter(self.content.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def _figures(index: Location) -> Iterator[Disagreement]:
     for head, ones in _once(published_figures(index)):
         for one in ones:
             span = Span(one.start, one.end)
-            stated = Stated(head, one.label, one.sentence, one.sentence_start, span, one.value)
+            stated = Stated(head, one.label, one.sentence, one.sentence_start, span, one.value, one.words)
             groups[one.kind, one.noun, one.place, one.year].append(stated)
     for (*_, year), found in groups.items():
         yield from (Disagreement("figure", year, alike) for alike in _differing(found))
@@ -70,7 +74,7 @@ def _figures(index: Location) -> Iterator[Disagreement]:
 
 def _promises(index: Location) -> Iterator[Disagreement]:
     dated = [
-        Stated(head, one.label, one.text, one.start, Span(one.start, one.end), one.by.isoformat())
+        Stated(head, one.label, one.text, one.start, Span(one.start, one.end), one.by.isoformat(), content(one.text))
         for head, ones in _once(published_promises(index))
         for one in ones
         if one.by
