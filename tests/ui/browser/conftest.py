@@ -170,7 +170,8 @@ def opened(page: Page, address: str) -> Page:
 def settled(page: Page) -> Page:
     """The page once it is drawn and listens."""
     expect(page.locator("header.frame")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    # Gradio's page is some hundred files: on a busy machine they take more than half a minute.
+    page.wait_for_load_state("networkidle", timeout=120_000)
     expect(page.locator("#woordelijk:not([data-ready])")).to_have_count(0)
     return page
 
