@@ -15,7 +15,7 @@ from rag.texts.answers import TEXTS as RAG_TEXTS
 from rag.texts.answers import Language, counted
 from ui.coverage_texts import COVERAGE_TEXTS
 from ui.links import document_link, root_of
-from ui.sheet import Asked, Paged, Sheet, listed, named_head, paged
+from ui.sheet import Asked, Paged, Sheet, listed, named_head, no_documents, paged
 from ui.sheet_texts import SHEET_TEXTS
 from ui.slices import slice_card, unit_link
 from ui.templating import block
@@ -61,11 +61,7 @@ def _overview(
 def _empty(asked: Asked, texts: Mapping[str, str], is_there: bool) -> Markup:
     if is_there:
         return Markup("")
-    if not asked.tools.collection.heads:
-        return block(
-            "slices", "empty", texts["no library"], f"{root_of(asked.language)}documenten", texts["add documents"]
-        )
-    return block("slices", "empty", texts["none"], "", "")
+    return no_documents(asked, texts) or block("slices", "empty", texts["none"], "", "")
 
 
 def _counts(found: Sequence[CoveredIn], texts: Mapping[str, str]) -> str:
@@ -98,19 +94,19 @@ def _name(one: Covered, language: Language) -> str:
     return COVERAGE_TEXTS[language]["name"].format(numbers=numbers, sub=one.sub)
 
 
+def _card(one: CoveredIn, said: Sequence[str], asked: Asked, texts: Mapping[str, str]) -> Markup:
+    """The slice of a sub-question, with what is said of it."""
+    place = one.document.id, one.covered.start, one.covered.end
+    return slice_card(asked.tools, place, asked.language, said, _rule(one.covered, texts))
+
+
 def _asked_of(one: CoveredIn, asked: Asked, texts: Mapping[str, str]) -> dict[str, object]:
     """A sub-question that the reader is asked about."""
     covered = one.covered
     question = RAG_TEXTS[asked.language]["coverage asks"]
     return {
         "name": _name(covered, asked.language),
-        "card": slice_card(
-            asked.tools,
-            (one.document.id, covered.start, covered.end),
-            asked.language,
-            [Markup("<strong>{}</strong>").format(question)],
-            _rule(covered, texts),
-        ),
+        "card": _card(one, [Markup("<strong>{}</strong>").format(question)], asked, texts),
         "said": texts["nearest"] if covered.evidence else texts["nothing near"],
         "evidence": _evidence(one, asked),
         "places": [],
@@ -123,13 +119,7 @@ def _sub_question(one: CoveredIn, asked: Asked, texts: Mapping[str, str]) -> dic
     said = "asked" if one.asks else covered.status
     return {
         "name": _name(covered, asked.language),
-        "card": slice_card(
-            asked.tools,
-            (one.document.id, covered.start, covered.end),
-            asked.language,
-            [RAG_TEXTS[asked.language]["coverage asks"]] if one.asks else [],
-            _rule(covered, texts),
-        ),
+        "card": _card(one, [RAG_TEXTS[asked.language]["coverage asks"]] if one.asks else [], asked, texts),
         "said": texts[f"said {said}"] if covered.evidence or said == "elsewhere" else texts["nothing near"],
         "evidence": _evidence(one, asked),
         "places": [_place(one.document, where, asked.language) for where in covered.where],

@@ -17,7 +17,7 @@ from rag.texts.answers import TEXTS as RAG_TEXTS
 from rag.texts.answers import Language, counted
 from ui.links import root_of
 from ui.promises_texts import PROMISES_TEXTS
-from ui.sheet import Asked, AskedError, File, Sheet, day, listed, paged, shortened
+from ui.sheet import Asked, AskedError, File, Sheet, day, listed, no_documents, paged, shortened
 from ui.sheet_texts import SHEET_TEXTS
 from ui.slices import slice_card
 from ui.templating import block
@@ -155,10 +155,8 @@ def _empty(asked: Asked, texts: Mapping[str, str], is_there: bool) -> Markup:
     """What is so where there is nothing to show."""
     if is_there:
         return Markup("")
-    if not asked.tools.collection.heads:
-        return block(
-            "slices", "empty", texts["no library"], f"{root_of(asked.language)}documenten", texts["add documents"]
-        )
+    if nothing := no_documents(asked, texts):
+        return nothing
     if any(found for _, found in asked.register.promises):
         return block("slices", "empty", texts["none so"], f"{root_of(asked.language)}{PLACE}", texts["clear"])
     return block("slices", "empty", texts["none"], "", "")

@@ -24,6 +24,7 @@ from ui.english import in_english
 from ui.links import root_of
 from ui.registers import Register
 from ui.sheet_texts import SHEET_TEXTS
+from ui.templating import block
 
 Item = TypeVar("Item")
 PAGE = "pagina"
@@ -98,6 +99,14 @@ def _page(asked: Asked, last: int) -> int:
         said = SHEET_TEXTS[asked.language]["no page"].format(value=shortened(value), last=last)
         raise AskedError(said, 404 if is_number else 400)
     return int(value)
+
+
+def no_documents(asked: Asked, texts: Mapping[str, str]) -> Markup:
+    """What is said where the library has no document at all, with the way to add one; nothing where it has."""
+    if asked.tools.collection.heads:
+        return Markup("")
+    address = f"{root_of(asked.language)}documenten"
+    return block("slices", "empty", texts["no library"], address, texts["add documents"])
 
 
 def shortened(value: str) -> str:

@@ -100,7 +100,19 @@ def test_a_text_that_is_not_there_is_an_error() -> None:
 def test_every_template_can_be_read() -> None:
     found = sorted(path.stem for path in Path(templating.__file__).with_name("templates").glob("*"))
     assert found == [
-        *("ask", "check", "compare", "coverage", "documents", "evaluate", "filters", "frame", "promises", "refusal"),
+        *(
+            "ask",
+            "check",
+            "compare",
+            "coverage",
+            "documents",
+            "evaluate",
+            "filters",
+            "frame",
+            "keys",
+            "promises",
+            "refusal",
+        ),
         *("sheet", "slices"),
     ]
     for name in found:
