@@ -47,15 +47,23 @@ def build(context: PageContext) -> None:
     with gr.Column(elem_classes="service"):
         gr.HTML(block("frame", "heading", texts["heading"], texts["explained"]))
         gr.HTML(block("frame", "part", texts["judgements"], texts["judgements explained"]))
-        reviewed, measure, said = _reviewing(context)
+        listed, show = _reviewing(context)
         gr.HTML(block("frame", "part", texts["other questions"], texts["other questions explained"]))
         chosen, start, cancel = _choosing(context)
         gr.HTML(block("frame", "part", texts["outcome"]))
+        reviewed, measure, *_ = listed
         shown = [*_results(context), start, measure, cancel, gr.Timer(_EVERY, active=False)]
-    _wire(context, reviewed, said, chosen, shown)
+    _wire(context, reviewed, chosen, shown)
+
+    def opened(request: gr.Request) -> list[Any]:
+        return [*show(), *_seen(context, request)]
+
+    # One event for both: of two that begin together Gradio may leave the stream of one open.
+    on_open(opened, [*listed, *shown])
 
 
-def _reviewing(context: PageContext) -> tuple[gr.CheckboxGroup, gr.Button, gr.HTML]:
+def _reviewing(context: PageContext) -> tuple[list[Any], Callable[[], list[Any]]]:
+    """What lists the judgements, and the function that fills it: the page is drawn anew each time it is opened."""
     texts = EVALUATE_TEXTS[context.language]
     reviewed = gr.CheckboxGroup([], label=texts["reviewed"], elem_id="reviewed", visible=False)
     with gr.Row():
@@ -78,11 +86,9 @@ def _reviewing(context: PageContext) -> tuple[gr.CheckboxGroup, gr.Button, gr.HT
     def make(places: list[int]) -> list[Any]:
         return _export(context, judgements, places)
 
-    # Drawn anew each time the page is opened: judgements come from the other page.
-    on_open(show, [reviewed, measure, tick, export, said])
     gr.on([tick.click], lambda: show()[0], None, [reviewed], api_visibility="private", show_progress="hidden")
     gr.on([export.click], make, [reviewed], [said, file], api_visibility="private")
-    return reviewed, measure, said
+    return [reviewed, measure, tick, export, said], show
 
 
 def _judgements_state(context: PageContext, judgements: Judgements, there: bool) -> str:
@@ -119,7 +125,7 @@ def _results(context: PageContext) -> list[Any]:
     return [state, outcome, report, gr.DownloadButton(texts["results"], visible=False, elem_id="evaluation-results")]
 
 
-def _wire(context: PageContext, reviewed: gr.CheckboxGroup, said: gr.HTML, chosen: list[Any], shown: list[Any]) -> None:
+def _wire(context: PageContext, reviewed: gr.CheckboxGroup, chosen: list[Any], shown: list[Any]) -> None:
     """Let the buttons begin and stop, and the page follow what is being measured."""
     start, measure, cancel, timer = shown[4:]
 
@@ -151,7 +157,6 @@ def _wire(context: PageContext, reviewed: gr.CheckboxGroup, said: gr.HTML, chose
     gr.on([measure.click], begin_judged, [reviewed, chosen[2]], shown, scroll_to_output=True, **quietly)
     gr.on([cancel.click], stop, None, shown, **quietly)
     gr.on([timer.tick], look, None, shown, **quietly)
-    on_open(look, shown)
 
 
 def _begun(context: PageContext, request: gr.Request, task: Callable[[], Task], questions: str) -> _Shown:
