@@ -9,7 +9,7 @@ from docx import Document as WordFile
 from playwright.sync_api import Page, expect
 
 from index.model.types import Parsed
-from tests.ui.browser.conftest import settled, violations
+from tests.ui.browser.conftest import settled
 
 QUESTION = "Hoeveel fte telt de formatie van het TBKK van de politie?"
 EMAIL_SIZED = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
@@ -277,33 +277,3 @@ def test_a_small_screen_shows_one_thing_at_a_time(page: Page, url: str) -> None:
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 360, 740)
     page.get_by_role("button", name="Terug").click()
     expect(page.locator(".card h4 a").first).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        {},
-        {"color_scheme": "dark"},
-        {"viewport": {"width": 360, "height": 740}},
-        {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
-    ],
-    indirect=True,
-    ids=["light", "dark", "small", "small dark"],
-)
-def test_nothing_stands_in_the_way_of_anybody(page: Page, url: str) -> None:
-    """No serious finding of axe-core: not on the empty page, the answer, the document, or the memo."""
-    opened(page, url)
-    assert violations(page) == []
-    ask(page, "Hoeveel mensen zijn veroordeeld?")
-    page.get_by_role("button", name="Filters", exact=True).click()
-    assert violations(page) == []
-    page.locator(".card h4 a").first.click()
-    expect(page.locator("#letter .unit").first).to_be_attached()
-    assert violations(page) == []
-    page.keyboard.press("Escape")
-    page.locator(".card").first.get_by_role("button", name="Naar memo").click()
-    # The table that the passage leads to goes with it.
-    expect(page.locator("#memo-open")).to_have_text("Memo (2)")
-    page.locator("#memo-open").click()
-    page.get_by_role("button", name="+ Notitie").click()
-    assert violations(page) == []
