@@ -4,13 +4,14 @@
 import { conversationThere, current, inConversation, push, withoutDocument } from "./address.js";
 import { copy } from "./clipboard.js";
 import { chosenFilters, describeFilters, setFilters } from "./filters.js";
+import { judge } from "./judge.js";
 import { answerOf, dropTurns, keepTurn, turnsOf } from "./kept.js";
-import { byId, collection, element, isNarrow, language, nameTab, postForJson, say, text } from "./shared.js";
+import { addToMemo } from "./memo.js";
+import { byId, collection, element, isNarrow, language, nameTab, postForJson, rangeOf, say, text } from "./shared.js";
 import { follow } from "./watches.js";
 
 // A follow-up leans on what was just asked, hardly ever on what was asked long before.
 const MOST_PREVIOUS = 5;
-const LONGEST_SHOWN = 2000;
 const TAB = "woordelijk.conversation";
 
 let conversation = "";
@@ -203,8 +204,7 @@ function drawn(turn) {
   return section;
 }
 
-const heading = ({ question }) =>
-  element("h2", { tabindex: "-1" }, question.length > LONGEST_SHOWN ? `${question.slice(0, LONGEST_SHOWN)} …` : question);
+const heading = ({ question }) => element("h2", { tabindex: "-1" }, question);
 
 const actions = {
   share,
@@ -212,6 +212,16 @@ const actions = {
   remove,
   again: (turn) => answer(turn),
   watch: ({ question, filters }) => follow(question, filters),
+  gather: (turn) => gather(Infinity, turn),
+  async judge(turn, { target }) {
+    try {
+      turn.judged = { ...turn.judged, [placeOf(target)]: await judge(target, turn.question) };
+      press(turn);
+      keep(turn);
+    } catch (error) {
+      say(error.message);
+    }
+  },
   alone(turn) {
     const { previous } = turn;
     const ask = (asked) => answer(Object.assign(turn, { previous: asked })).then(() => focusOn(turn));
@@ -262,17 +272,28 @@ function fill(turn, html) {
   const unfolded = new Set([...reply.querySelectorAll("details[open]")].map(nameOf));
   reply.innerHTML = html;
   for (const details of reply.querySelectorAll("details")) details.open ||= unfolded.has(nameOf(details));
+  press(turn);
   reply.removeAttribute("aria-busy");
   const when = element("time", { datetime: new Date(turn.given).toISOString() }, inWords(turn.given));
   const [start, end] = text("given").split("{when}");
   turn.section.querySelector(".given").replaceChildren(start, when, end);
 }
 
-/** What unfolds, by the passage that it stands at. */
-function nameOf(details) {
-  const { document: id, start, end } = details.closest(".card")?.dataset ?? {};
-  return [details.className, id, start, end].join(" ");
+/** Show what a person said of the passages of a turn. */
+function press({ section, judged }) {
+  for (const thumb of section.querySelectorAll(".thumb")) {
+    thumb.setAttribute("aria-pressed", String(judged?.[placeOf(thumb)] === Number(thumb.dataset.relevance)));
+  }
 }
+
+/** The passage that something stands at; "" where it stands at none. */
+function placeOf(place) {
+  const card = place.closest(".card");
+  return card ? Object.values(rangeOf(card)).join(" ") : "";
+}
+
+/** What unfolds, by the passage that it stands at. */
+const nameOf = (details) => `${details.className} ${placeOf(details)}`;
 
 /** Say at answers that were given from other documents than there are `now`, that these have changed since. */
 function tellChanged(now, given) {
@@ -284,7 +305,7 @@ function tellChanged(now, given) {
 }
 
 export function inWords(at) {
-  return new Date(at).toLocaleString(language(), { dateStyle: "long", timeStyle: "short" });
+  return new Date(at).toLocaleString(language(), { dateStyle: "medium", timeStyle: "short" });
 }
 
 const keep = ({ section, ...turn }, html = null) => keepTurn({ ...turn, html });
@@ -317,7 +338,7 @@ function edit(turn) {
   const changed = () => {
     const question = box.value.trim();
     if (!question) return box.focus();
-    Object.assign(turn, { question, previous: before(turn), top: 10, order: "relevance" });
+    Object.assign(turn, { question, previous: before(turn), judged: {}, top: 10, order: "relevance" });
     done();
     tell();
     answer(turn);
@@ -345,6 +366,13 @@ function remove(turn) {
     keep(turn, turn.section.querySelector(".answer")?.outerHTML);
   });
   (turns.length ? turns.at(-1).section.querySelector("h2") : byId("question")).focus();
+}
+
+/** Put so many of the passages that are shown of an answer in the memo, the first first. */
+export function gather(count, turn = turns.find(({ section }) => section.contains(document.activeElement)) ?? turns.at(-1)) {
+  const cards = [...(turn?.section.querySelectorAll(".card") ?? [])].filter((card) => card.checkVisibility()).slice(0, count);
+  if (cards.length) addToMemo(cards.map((card) => rangeOf(card.querySelector("[data-action=to-memo]"))), turn.question);
+  return cards.length > 0;
 }
 
 /** The cards of the answer that a card belongs to, in order. */

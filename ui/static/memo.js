@@ -61,12 +61,13 @@ function tell() {
   byId("memo-order").hidden = !memo.items.some((item) => item.document && item.question);
 }
 
-/** Put the quotations of ranges at the end of the memo, those that it has already not again. */
-export async function addToMemo(ranges) {
+/** Put the quotations of ranges, found by what was `asked`, at the end of the memo; those that it has already not again. */
+export async function addToMemo(ranges, asked = null) {
+  const question = asked ?? current().vraag;
   try {
-    const found = (await citations(ranges)).map((record) => ({ ...kept(record), question: current().vraag }));
+    const found = (await citations(ranges)).map((record) => ({ ...kept(record), question }));
     const { missing: items, at } = missingFrom(memo.items, found);
-    if (!memo.title && items.length && current().vraag) memo.title = current().vraag;
+    if (!memo.title && items.length && question) memo.title = question;
     if (items.length) insert(items, false);
     if (items.length) say(text("added"), () => change(memo.items.filter((item) => !items.includes(item))));
     else say(text("in the memo already", { at }));

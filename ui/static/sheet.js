@@ -8,7 +8,7 @@ import { isSame, kept, keptMemo, missingFrom, quotedIn } from "./memo_items.js";
 import { beginPrint } from "./print.js";
 import { toggleNote } from "./reader.js";
 import { beginSelection } from "./selection.js";
-import { begin, byId, remember, say, text } from "./shared.js";
+import { begin, byId, rangeOf, remember, say, text } from "./shared.js";
 
 const CARDS = { cards: ".card", around: ".card, main", last: "main", name: "h3 a" };
 
@@ -42,11 +42,9 @@ function act(event) {
   const mark = event.target.closest(".note-mark");
   if (mark) return toggleNote(mark);
   const button = event.target.closest("button[data-action]");
-  const card = button?.closest("[data-document]");
-  if (!card) return;
-  const range = { document: card.dataset.document, start: Number(card.dataset.start), end: Number(card.dataset.end) };
-  if (button.dataset.action === "to-memo") addToMemo([range]);
-  else copyQuotations([range], button.dataset.action);
+  if (!button?.closest("[data-document]")) return;
+  if (button.dataset.action === "to-memo") addToMemo([rangeOf(button)]);
+  else copyQuotations([rangeOf(button)], button.dataset.action);
 }
 
 /** Only what is asked stands in the address. */
