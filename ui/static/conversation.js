@@ -26,9 +26,6 @@ export function beginConversation() {
     askFromBox();
   });
   box.addEventListener("keydown", typed);
-  box.addEventListener("input", () => fit(box));
-  // What stands in the empty box takes two lines on a narrow screen.
-  fit(box);
   byId("welcome").addEventListener("click", (event) => {
     const suggestion = event.target.closest("[data-question]");
     if (suggestion) askNew(suggestion.dataset.question);
@@ -110,12 +107,6 @@ function recall(box, by) {
   const at = (recalled ?? -1) + by;
   recalled = at < 0 ? null : Math.min(at, asked.length - 1);
   box.value = recalled === null ? "" : asked[recalled] ?? "";
-  fit(box);
-}
-
-function fit(box) {
-  box.style.height = "auto";
-  box.style.height = `${Math.min(box.scrollHeight + 2, 200)}px`;
 }
 
 function askFromBox() {
@@ -124,7 +115,6 @@ function askFromBox() {
   askNew(box.value.trim());
   box.value = "";
   recalled = null;
-  fit(box);
 }
 
 const inAddress = (filters) => (Object.keys(filters).length ? JSON.stringify(filters) : null);
@@ -160,22 +150,21 @@ function parsed(filters) {
 function add(asked) {
   const turn = { id: newId(), conversation, at: Date.now(), language: language(), top: 10, order: "relevance", ...asked };
   turn.section = drawn(turn);
+  const before = turns.at(-1)?.section;
   turns.push(turn);
   byId("turns").append(turn.section);
-  tell();
+  if (before) {
+    // Out of sight it is not laid out any more, and keeps its height (see `.earlier`).
+    before.style.setProperty("--height", `${before.offsetHeight}px`);
+    before.classList.add("earlier");
+  }
+  nameTab(turn.question);
   return turn;
 }
 
 function draw(shown) {
   turns = shown;
   byId("turns").replaceChildren(...turns.map((turn) => turn.section));
-  tell();
-}
-
-function tell() {
-  const isEmpty = turns.length === 0;
-  byId("welcome").hidden = !isEmpty;
-  byId("new-conversation").hidden = isEmpty;
   nameTab(turns.at(-1)?.question ?? "");
 }
 
@@ -311,9 +300,9 @@ export function inWords(at) {
 const keep = ({ section, ...turn }, html = null) => keepTurn({ ...turn, html });
 
 /** Out of the box: a telephone puts its keys away, and the answer is the next thing that Tab comes to. */
-function focusOn(turn) {
-  turn.section.querySelector(".asked h2")?.focus({ preventScroll: true });
-  turn.section.scrollIntoView({ block: "start" });
+function focusOn({ section }) {
+  section.querySelector(".asked h2")?.focus({ preventScroll: true });
+  section.scrollIntoView({ block: "start" });
 }
 
 function share(turn) {
@@ -340,7 +329,7 @@ function edit(turn) {
     if (!question) return box.focus();
     Object.assign(turn, { question, previous: before(turn), judged: {}, top: 10, order: "relevance" });
     done();
-    tell();
+    nameTab(turns.at(-1).question);
     answer(turn);
   };
   box.addEventListener("keydown", (event) => {
@@ -354,7 +343,6 @@ function edit(turn) {
     element("button", { type: "button", class: "quiet", onclick: done }, text("cancel")),
   );
   box.focus();
-  fit(box);
 }
 
 function remove(turn) {

@@ -24,7 +24,6 @@ async function list() {
     return words.every((word) => said.includes(word));
   });
   byId("history-items").replaceChildren(...found.map(drawn));
-  byId("history-empty").hidden = found.length > 0;
 }
 
 const folded = (string) => string.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

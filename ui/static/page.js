@@ -34,7 +34,7 @@ async function start(element) {
   if (location.hash === "#memo") history.replaceState({ layer: "memo" }, "", addressOf(current()));
   follow();
   // On a telephone the keys would cover what there is to read.
-  if (!byId("welcome").hidden && byId("side").hidden && matchMedia("(hover: hover) and (pointer: fine)").matches) {
+  if (byId("welcome").checkVisibility() && byId("side").hidden && matchMedia("(hover: hover) and (pointer: fine)").matches) {
     byId("question").focus({ preventScroll: true });
   }
 }
