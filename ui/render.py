@@ -32,6 +32,8 @@ _ORDERS: tuple[Order, ...] = ("relevance", "number", "date", "document")
 _SHORT_QUESTION = 160
 _SHOWN_AT_ONCE = 4
 _SHOWN_OF_A_PART = 2
+# Where nothing was searched, nothing is sure or unsure.
+_NOT_SEARCHED = ("out of scope", "no words", "too long", "help")
 
 
 def render_answer(
@@ -68,7 +70,7 @@ def _way_on(answer: Answer, language: Language, top: int, order: Order) -> Marku
         return Markup("")
     texts = CONVERSATION_TEXTS[language]
     total = answer.total
-    counted = "" if total is None else texts["shown of"].format(shown=found, count=total)
+    counted = Markup("<span>{}</span>").format(texts["shown of"].format(shown=found, count=total)) if total else ""
     more = [min(found + STEP, MOST_SHOWN)] if found >= top and found < min(total or MOST_SHOWN, MOST_SHOWN) else []
     more += [min(total, MOST_SHOWN)] if more and total and total > more[0] else []
     buttons = Markup("").join(
@@ -84,8 +86,9 @@ def _way_on(answer: Answer, language: Language, top: int, order: Order) -> Marku
         for name in _ORDERS
     )
     return Markup(
-        '<div class="way-on"><span>{}</span>{}<label>{} <select data-action="order">{}</select></label></div>'
-    ).format(counted, buttons, texts["order"], options)
+        '<div class="way-on">{}{}<button type="button" data-action="gather">{}</button>'
+        '<label>{} <select data-action="order">{}</select></label></div>'
+    ).format(counted, buttons, texts["gather"], texts["order"], options)
 
 
 def _level(answer: Answer) -> str:
@@ -100,7 +103,7 @@ def _plain_answer(answer: Answer, tools: Tools, language: Language, at_once: int
     line = Markup('{}<p class="verdict {}">{}<span>{}</span></p>').format(
         _remarks(answer, language),
         _level(answer),
-        "" if answer.outcome == "out of scope" else badge,
+        "" if answer.outcome in _NOT_SEARCHED else badge,
         said or outcome_text(answer, language),
     )
     cards = [_card(hit, answer, tools, language) for hit in answer.hits]

@@ -3,6 +3,8 @@
 Its headings decide; what it is called, only that nobody asks in it.
 """
 
+import math
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -28,7 +30,15 @@ def parse(document: Document) -> Parsed:
     statement = stated(document.text)
     parsed = _by_form(document, outline(document), statement)
     doubts = [_doubt(conflict) for conflict in statement.conflicts if not _known(document, conflict.key)]
-    return replace(parsed, doubts=(*document.doubts, *parsed.doubts, *doubts))
+    return replace(parsed, doubts=(*_placed(document), *parsed.doubts, *doubts))
+
+
+def _placed(document: Document) -> Iterator[Doubt]:
+    """What the reader doubts, each where the first page that it names begins, or the next one with text."""
+    for doubt in document.doubts:
+        first = min(doubt.numbers, default=math.inf)
+        at = (place.start for place in document.places if place.page is not None and place.page >= first)
+        yield replace(doubt, at=next(at, None))
 
 
 def _by_form(document: Document, found: Outline, statement: Statement) -> Parsed:

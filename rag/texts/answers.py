@@ -39,7 +39,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
             "“vraag 28” of “bijlage II” geeft die in zijn geheel. "
             'Preciezer: "precies deze woorden", -boete, fractie:CDA, vraag:10-20, toezegging:hard, datum:2021.'
         ),
-        "no such unit": "Niet gevonden: vraag of bijlage {detail} staat niet in de documenten.",
+        "no such unit": "Vraag of bijlage {detail} staat niet in de documenten.",
         "missing": "Niet in de documenten: {detail}.",
         "unknown document": "document:{value} komt niet voor; er zijn: {known}.",
         "unknown minister": "minister:{value} komt niet voor; er zijn: {known}.",
@@ -173,7 +173,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
             '“annex II” gives that whole. More precise: "exactly these words", -boete, group:CDA, '
             "question:10-20, promise:firm, date:2021."
         ),
-        "no such unit": "Not found: question or annex {detail} is not in the documents.",
+        "no such unit": "Question or annex {detail} is not in the documents.",
         "missing": "Not in the documents: {detail}.",
         "unknown document": "document:{value} does not occur; there are: {known}.",
         "unknown minister": "minister:{value} does not occur; there are: {known}.",

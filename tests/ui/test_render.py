@@ -145,6 +145,34 @@ def test_real_answers_are_well_formed(assistant: Assistant, question: str, langu
         assert text[start : start + len(piece)] == piece
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("question", "times"),
+    [
+        ("Welke boete krijgt een hoster die niet meewerkt?", 1),
+        ("livestream", 1),
+        ("appeltaart", 1),
+        ("wat vindt de minister van TikTok?", 1),
+        ("vraag 99", 1),
+        ("vragen 1 t/m 3", 1),
+        # Where nothing was searched, nothing is sure or unsure.
+        ("x" * 2001, 0),
+        ("?", 0),
+        ("", 0),
+        ("dank je", 0),
+    ],
+)
+def test_an_answer_says_once_how_sure_it_is(
+    assistant: Assistant, question: str, times: int, language: Language
+) -> None:
+    """In words, and never by a percentage beside them."""
+    html = render_answer(assistant.ask(question), Tools(assistant), language)
+    said = " ".join(re.findall(r'<p class="(?:verdict|remark).*?</p>', html))
+    sure = {"nl": "Beantwoord|Mogelijk|Niet gevonden|Gevonden", "en": "Answered|Possibly|Not found|Found"}[language]
+    assert len(re.findall(rf"\b(?:{sure})\b", said)) == times
+    assert "%" not in said
+
+
 def test_every_word_of_a_passage_is_shown_once(assistant: Assistant) -> None:
     """The pieces of a card's quotation are the whole passage, without the white space between paragraphs."""
     answer = assistant.ask("Hoeveel fte telt de formatie van het TBKK van de politie?")

@@ -4,13 +4,14 @@
 import { conversationThere, current, inConversation, push, withoutDocument } from "./address.js";
 import { copy } from "./clipboard.js";
 import { chosenFilters, describeFilters, setFilters } from "./filters.js";
+import { judge } from "./judge.js";
 import { answerOf, dropTurns, keepTurn, turnsOf } from "./kept.js";
-import { byId, collection, element, isNarrow, language, nameTab, postForJson, say, text } from "./shared.js";
+import { addToMemo } from "./memo.js";
+import { byId, collection, element, isNarrow, language, nameTab, postForJson, rangeOf, say, text } from "./shared.js";
 import { follow } from "./watches.js";
 
 // A follow-up leans on what was just asked, hardly ever on what was asked long before.
 const MOST_PREVIOUS = 5;
-const LONGEST_SHOWN = 2000;
 const TAB = "woordelijk.conversation";
 
 let conversation = "";
@@ -25,9 +26,6 @@ export function beginConversation() {
     askFromBox();
   });
   box.addEventListener("keydown", typed);
-  box.addEventListener("input", () => fit(box));
-  // What stands in the empty box takes two lines on a narrow screen.
-  fit(box);
   byId("welcome").addEventListener("click", (event) => {
     const suggestion = event.target.closest("[data-question]");
     if (suggestion) askNew(suggestion.dataset.question);
@@ -109,12 +107,6 @@ function recall(box, by) {
   const at = (recalled ?? -1) + by;
   recalled = at < 0 ? null : Math.min(at, asked.length - 1);
   box.value = recalled === null ? "" : asked[recalled] ?? "";
-  fit(box);
-}
-
-function fit(box) {
-  box.style.height = "auto";
-  box.style.height = `${Math.min(box.scrollHeight + 2, 200)}px`;
 }
 
 function askFromBox() {
@@ -123,7 +115,6 @@ function askFromBox() {
   askNew(box.value.trim());
   box.value = "";
   recalled = null;
-  fit(box);
 }
 
 const inAddress = (filters) => (Object.keys(filters).length ? JSON.stringify(filters) : null);
@@ -159,22 +150,21 @@ function parsed(filters) {
 function add(asked) {
   const turn = { id: newId(), conversation, at: Date.now(), language: language(), top: 10, order: "relevance", ...asked };
   turn.section = drawn(turn);
+  const before = turns.at(-1)?.section;
   turns.push(turn);
   byId("turns").append(turn.section);
-  tell();
+  if (before) {
+    // Out of sight it is not laid out any more, and keeps its height (see `.earlier`).
+    before.style.setProperty("--height", `${before.offsetHeight}px`);
+    before.classList.add("earlier");
+  }
+  nameTab(turn.question);
   return turn;
 }
 
 function draw(shown) {
   turns = shown;
   byId("turns").replaceChildren(...turns.map((turn) => turn.section));
-  tell();
-}
-
-function tell() {
-  const isEmpty = turns.length === 0;
-  byId("welcome").hidden = !isEmpty;
-  byId("new-conversation").hidden = isEmpty;
   nameTab(turns.at(-1)?.question ?? "");
 }
 
@@ -203,8 +193,7 @@ function drawn(turn) {
   return section;
 }
 
-const heading = ({ question }) =>
-  element("h2", { tabindex: "-1" }, question.length > LONGEST_SHOWN ? `${question.slice(0, LONGEST_SHOWN)} …` : question);
+const heading = ({ question }) => element("h2", { tabindex: "-1" }, question);
 
 const actions = {
   share,
@@ -212,6 +201,16 @@ const actions = {
   remove,
   again: (turn) => answer(turn),
   watch: ({ question, filters }) => follow(question, filters),
+  gather: (turn) => gather(Infinity, turn),
+  async judge(turn, { target }) {
+    try {
+      turn.judged = { ...turn.judged, [placeOf(target)]: await judge(target, turn.question) };
+      press(turn);
+      keep(turn);
+    } catch (error) {
+      say(error.message);
+    }
+  },
   alone(turn) {
     const { previous } = turn;
     const ask = (asked) => answer(Object.assign(turn, { previous: asked })).then(() => focusOn(turn));
@@ -262,17 +261,28 @@ function fill(turn, html) {
   const unfolded = new Set([...reply.querySelectorAll("details[open]")].map(nameOf));
   reply.innerHTML = html;
   for (const details of reply.querySelectorAll("details")) details.open ||= unfolded.has(nameOf(details));
+  press(turn);
   reply.removeAttribute("aria-busy");
   const when = element("time", { datetime: new Date(turn.given).toISOString() }, inWords(turn.given));
   const [start, end] = text("given").split("{when}");
   turn.section.querySelector(".given").replaceChildren(start, when, end);
 }
 
-/** What unfolds, by the passage that it stands at. */
-function nameOf(details) {
-  const { document: id, start, end } = details.closest(".card")?.dataset ?? {};
-  return [details.className, id, start, end].join(" ");
+/** Show what a person said of the passages of a turn. */
+function press({ section, judged }) {
+  for (const thumb of section.querySelectorAll(".thumb")) {
+    thumb.setAttribute("aria-pressed", String(judged?.[placeOf(thumb)] === Number(thumb.dataset.relevance)));
+  }
 }
+
+/** The passage that something stands at; "" where it stands at none. */
+function placeOf(place) {
+  const card = place.closest(".card");
+  return card ? Object.values(rangeOf(card)).join(" ") : "";
+}
+
+/** What unfolds, by the passage that it stands at. */
+const nameOf = (details) => `${details.className} ${placeOf(details)}`;
 
 /** Say at answers that were given from other documents than there are `now`, that these have changed since. */
 function tellChanged(now, given) {
@@ -284,15 +294,15 @@ function tellChanged(now, given) {
 }
 
 export function inWords(at) {
-  return new Date(at).toLocaleString(language(), { dateStyle: "long", timeStyle: "short" });
+  return new Date(at).toLocaleString(language(), { dateStyle: "medium", timeStyle: "short" });
 }
 
 const keep = ({ section, ...turn }, html = null) => keepTurn({ ...turn, html });
 
 /** Out of the box: a telephone puts its keys away, and the answer is the next thing that Tab comes to. */
-function focusOn(turn) {
-  turn.section.querySelector(".asked h2")?.focus({ preventScroll: true });
-  turn.section.scrollIntoView({ block: "start" });
+function focusOn({ section }) {
+  section.querySelector(".asked h2")?.focus({ preventScroll: true });
+  section.scrollIntoView({ block: "start" });
 }
 
 function share(turn) {
@@ -317,9 +327,9 @@ function edit(turn) {
   const changed = () => {
     const question = box.value.trim();
     if (!question) return box.focus();
-    Object.assign(turn, { question, previous: before(turn), top: 10, order: "relevance" });
+    Object.assign(turn, { question, previous: before(turn), judged: {}, top: 10, order: "relevance" });
     done();
-    tell();
+    nameTab(turns.at(-1).question);
     answer(turn);
   };
   box.addEventListener("keydown", (event) => {
@@ -333,7 +343,6 @@ function edit(turn) {
     element("button", { type: "button", class: "quiet", onclick: done }, text("cancel")),
   );
   box.focus();
-  fit(box);
 }
 
 function remove(turn) {
@@ -345,6 +354,13 @@ function remove(turn) {
     keep(turn, turn.section.querySelector(".answer")?.outerHTML);
   });
   (turns.length ? turns.at(-1).section.querySelector("h2") : byId("question")).focus();
+}
+
+/** Put so many of the passages that are shown of an answer in the memo, the first first. */
+export function gather(count, turn = turns.find(({ section }) => section.contains(document.activeElement)) ?? turns.at(-1)) {
+  const cards = [...(turn?.section.querySelectorAll(".card") ?? [])].filter((card) => card.checkVisibility()).slice(0, count);
+  if (cards.length) addToMemo(cards.map((card) => rangeOf(card.querySelector("[data-action=to-memo]"))), turn.question);
+  return cards.length > 0;
 }
 
 /** The cards of the answer that a card belongs to, in order. */

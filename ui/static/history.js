@@ -4,7 +4,7 @@ import { citations } from "./clipboard.js";
 import { begin, currentId, inWords } from "./conversation.js";
 import { answerOf, conversations, dropTurns, keepTurn, nameConversation } from "./kept.js";
 import { closeSide, openSide } from "./side.js";
-import { byId, counted, element, language, post, saveFile, say, text } from "./shared.js";
+import { byId, counted, element, language, post, rangeOf, saveFile, say, text } from "./shared.js";
 
 const FORMATS = { docx: "Word", md: "Markdown" };
 
@@ -24,7 +24,6 @@ async function list() {
     return words.every((word) => said.includes(word));
   });
   byId("history-items").replaceChildren(...found.map(drawn));
-  byId("history-empty").hidden = found.length > 0;
 }
 
 const folded = (string) => string.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -106,10 +105,8 @@ async function itemsOf({ id, question, given }) {
 
 /** A passage that is gone from the library is named, and costs the others nothing. */
 async function quotationsOf(card) {
-  const { document: id, start, end } = card.dataset;
   try {
-    const found = await citations([{ document: id, start: Number(start), end: Number(end) }]);
-    return found.map(({ document: name, start: from, end: to, quotation }) => ({ document: name, start: from, end: to, quotation }));
+    return (await citations([rangeOf(card)])).map(({ document: id, start, end, quotation }) => ({ document: id, start, end, quotation }));
   } catch (error) {
     return [{ note: text("not citable", { label: card.getAttribute("aria-label"), reason: error.message }) }];
   }

@@ -4,7 +4,7 @@
 import { closed, opened } from "./layers.js";
 import { byId, element, remember, remembered, text } from "./shared.js";
 
-const LISTED = ["/", "Esc", "↑", "j", "k", "o", "w", "c", "m", "?"];
+const LISTED = ["/", "Esc", "↑", "j", "k", "o", "w", "c", "m", "1 – 9", "?"];
 const TURNS = { cards: "#turns .card", around: ".card, .turn", last: "#turns .turn:last-child", name: "h4 a" };
 const ACTIONS = { o: "[data-action=open]", w: "details.whole > summary", c: "[data-action=copy]", m: "[data-action=to-memo]" };
 

@@ -3,8 +3,8 @@
 // longer what stands there is marked, left out of the file, and costs the others nothing.
 
 import { current } from "./address.js";
-import { citations, copy, linkTo } from "./clipboard.js";
-import { kept, keptMemo, missingFrom, piecesOf, quotedIn } from "./memo_items.js";
+import { copy, linkTo } from "./clipboard.js";
+import { addQuotations, kept, keptMemo, piecesOf, quotedIn } from "./memo_items.js";
 import { byId, element, language, post, postForJson, remember, remembered, saveFile, say, text } from "./shared.js";
 import { openSide } from "./side.js";
 
@@ -54,25 +54,21 @@ function keep() {
 function tell() {
   const count = quotedIn(memo.items);
   byId("memo-open").textContent = count ? text("memo with", { count }) : text("memo");
-  const isEmpty = memo.items.length === 0;
-  byId("memo-empty").hidden = !isEmpty;
-  byId("memo-downloads").hidden = isEmpty;
-  byId("memo-clear").hidden = isEmpty && !memo.title;
+  byId("memo-clear").hidden = !memo.items.length && !memo.title;
   byId("memo-order").hidden = !memo.items.some((item) => item.document && item.question);
 }
 
-/** Put the quotations of ranges at the end of the memo, those that it has already not again. */
-export async function addToMemo(ranges) {
-  try {
-    const found = (await citations(ranges)).map((record) => ({ ...kept(record), question: current().vraag }));
-    const { missing: items, at } = missingFrom(memo.items, found);
-    if (!memo.title && items.length && current().vraag) memo.title = current().vraag;
-    if (items.length) insert(items, false);
-    if (items.length) say(text("added"), () => change(memo.items.filter((item) => !items.includes(item))));
-    else say(text("in the memo already", { at }));
-  } catch (error) {
-    say(error.message);
-  }
+/** Put the quotations of ranges, found by what was `asked`, at the end of the memo; those that it has already not again. */
+export function addToMemo(ranges, asked = null) {
+  const question = asked ?? current().vraag;
+  return addQuotations(ranges, question, {
+    items: () => memo.items,
+    put(items) {
+      memo.title ||= question ?? "";
+      insert(items, false);
+    },
+    takeBack: (items) => change(memo.items.filter((item) => !items.includes(item))),
+  });
 }
 
 function insert(items, withFocus) {

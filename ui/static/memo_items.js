@@ -1,6 +1,7 @@
 // The memo as the browser keeps it, for every page that adds to it: what is kept of a citation, and which are the same.
 
-import { remembered } from "./shared.js";
+import { citations } from "./clipboard.js";
+import { remembered, say, text } from "./shared.js";
 
 const KEPT = ["document", "start", "end", "pieces", "part", "quotation", "words", "reference", "link"];
 
@@ -21,10 +22,21 @@ export const piecesOf = (item) => item.pieces ?? [[item.start, item.end]];
 export const isSame = (one, other) =>
   one.document && one.document === other.document && JSON.stringify(piecesOf(one)) === JSON.stringify(piecesOf(other));
 
-/** Those of `found` that a memo has not, and at which place, from 1, it has the first. */
-export function missingFrom(items, found) {
-  const missing = found.filter((item) => !items.some((known) => isSame(known, item)));
-  return { missing, at: items.findIndex((known) => isSame(known, found[0])) + 1 };
+/**
+ * The quotations of ranges as a memo keeps them, handed to `put` where it has them not already, and to `takeBack`
+ * where a person undoes it; `items()` are those that it has.
+ */
+export async function addQuotations(ranges, question, { items, put, takeBack }) {
+  try {
+    const found = (await citations(ranges)).map((record) => ({ ...kept(record), question }));
+    const has = (item) => items().findIndex((known) => isSame(known, item));
+    const missing = found.filter((item) => has(item) < 0);
+    if (!missing.length) return say(text("in the memo already", { at: has(found[0]) + 1 }));
+    put(missing);
+    say(text("added"), () => takeBack(missing));
+  } catch (error) {
+    say(error.message);
+  }
 }
 
 /** What the way to the memo says. */

@@ -2,16 +2,15 @@
 
 import { addressOf, asksAnew, current } from "./address.js";
 import { beginClipboard, copyQuotations } from "./clipboard.js";
-import { beginConversation, cardsBeside, followAddress as followQuestion, followConversation } from "./conversation.js";
+import { beginConversation, cardsBeside, followAddress as followQuestion, followConversation, gather } from "./conversation.js";
 import { beginFilters } from "./filters.js";
 import { beginHistory } from "./history.js";
-import { judge } from "./judge.js";
 import { beginKeys } from "./keys.js";
 import { followHistory, layer } from "./layers.js";
 import { addToMemo, beginMemo, shorten } from "./memo.js";
 import { beginReader, closeDocument, followAddress as followDocument, goTo, openCard, prefetch, toggleNote } from "./reader.js";
 import { beginSelection } from "./selection.js";
-import { begin, byId, get, language } from "./shared.js";
+import { begin, byId, get, language, questionAt, rangeOf } from "./shared.js";
 import { beginSide, openSide } from "./side.js";
 import { beginWatches, showNews } from "./watches.js";
 
@@ -24,7 +23,7 @@ async function start(element) {
   beginClipboard();
   beginSelection(addToMemo, shorten);
   beginHistory();
-  beginKeys();
+  beginKeys({ also: Object.fromEntries(Array.from("123456789", (digit) => [digit, () => gather(Number(digit))])) });
   beginWatches();
   byId("all-questions").addEventListener("toggle", listQuestions, { once: true });
   element.addEventListener("click", act);
@@ -35,7 +34,7 @@ async function start(element) {
   if (location.hash === "#memo") history.replaceState({ layer: "memo" }, "", addressOf(current()));
   follow();
   // On a telephone the keys would cover what there is to read.
-  if (!byId("welcome").hidden && byId("side").hidden && matchMedia("(hover: hover) and (pointer: fine)").matches) {
+  if (byId("welcome").checkVisibility() && byId("side").hidden && matchMedia("(hover: hover) and (pointer: fine)").matches) {
     byId("question").focus({ preventScroll: true });
   }
 }
@@ -69,21 +68,16 @@ function act(event) {
     event.preventDefault();
     return goTo(Object.fromEntries(new URL(link.href).searchParams));
   }
-  if (!card) return;
   const button = event.target.closest("[data-action]");
   const action = button?.dataset.action;
-  const { document: id, start, end } = card.dataset;
-  // All of an answer, or the passage.
-  const [from, to] = button?.dataset.range?.split("-") ?? [start, end];
-  const range = { document: id, start: Number(from), end: Number(to) };
+  if (!card || !action) return;
   if (action === "open") {
     // Selecting words of a card is no click on it.
     if (event.target.closest("blockquote") && !getSelection().isCollapsed) return;
     event.preventDefault();
     openCard(card, cardsBeside(card));
-  } else if (action === "to-memo") addToMemo([range]);
-  else if (action === "judge") judge(button, card);
-  else if (action) copyQuotations([range], action);
+  } else if (action === "to-memo") addToMemo([rangeOf(button)], questionAt(button));
+  else if (action !== "judge") copyQuotations([rangeOf(button)], action);
 }
 
 /** The first document of an answer is what will be opened: fetch it while a person reads. */

@@ -131,7 +131,7 @@ async function open({ document: id, start, end, unit }) {
 function draw(found) {
   byId("letter").innerHTML = found.letter;
   byId("contents").innerHTML = found.contents;
-  byId("reader-title").textContent = found.title;
+  byId("reader-title").replaceChildren(element("span", { lang: "nl" }, found.title));
   byId("document-sheets").replaceChildren(...found.sheets.map(([name, href]) => element("a", { href }, name)));
   shown = { id: found.id, pieces: pieces(byId("letter")) };
   showContents(!isNarrow() && byId("reader").clientWidth > 900);

@@ -2,7 +2,7 @@
 
 import { copiesReference, copyQuotations } from "./clipboard.js";
 import { selectedRanges } from "./offsets.js";
-import { byId, isNarrow } from "./shared.js";
+import { byId, isNarrow, questionAt } from "./shared.js";
 
 let ranges = [];
 // The row of the memo that the selected words stand in.
@@ -76,6 +76,6 @@ function act(form) {
   look();
   if (!form || !ranges.length) return;
   if (form === "leave-out") memo.shorten(row, ranges[0]);
-  else if (form === "to-memo") memo.addToMemo(ranges);
+  else if (form === "to-memo") memo.addToMemo(ranges, questionAt(getSelection().anchorNode.parentElement));
   else copyQuotations(ranges, form);
 }

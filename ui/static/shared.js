@@ -55,6 +55,16 @@ export const post = (path, body) =>
   fetched(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 export const postForJson = (path, body) => post(path, body).then((response) => response.json());
 
+/** What a button of a card cites: the range that it names, or the passage. */
+export function rangeOf(button) {
+  const { document: id, start, end } = button.closest("[data-document]").dataset;
+  const [from, to] = button.dataset.range?.split("-") ?? [start, end];
+  return { document: id, start: Number(from), end: Number(to) };
+}
+
+/** The question that found what stands there; null outside of a turn. */
+export const questionAt = (place) => place.closest(".turn")?.querySelector(".asked h2")?.textContent ?? null;
+
 let asked = null;
 
 /** What can be filtered by, and what the documents are in a word, as they were when the page was opened. */

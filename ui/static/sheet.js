@@ -1,35 +1,27 @@
 // A page that the server wrote: its passages are copied, put in the memo, and gone along by key. Without it all of the
 // page can be read.
 
-import { citations, copyQuotations } from "./clipboard.js";
+import { copyQuotations } from "./clipboard.js";
 import { beginKeys } from "./keys.js";
 import { followHistory } from "./layers.js";
-import { isSame, kept, keptMemo, missingFrom, quotedIn } from "./memo_items.js";
+import { addQuotations, isSame, keptMemo, quotedIn } from "./memo_items.js";
 import { beginPrint } from "./print.js";
 import { toggleNote } from "./reader.js";
 import { beginSelection } from "./selection.js";
-import { begin, byId, remember, say, text } from "./shared.js";
+import { begin, byId, rangeOf, remember, text } from "./shared.js";
 
 const CARDS = { cards: ".card", around: ".card, main", last: "main", name: "h3 a" };
 
 /** Put the quotations of ranges at the end of the memo that is kept, those that it has already not again. */
-export async function addToMemo(ranges) {
-  try {
-    const found = (await citations(ranges)).map(kept);
-    const memo = keptMemo();
-    const { missing, at } = missingFrom(memo.items, found);
-    if (!missing.length) return say(text("in the memo already", { at }));
-    keep({ ...memo, items: [...memo.items, ...missing] });
-    say(text("added"), () => keep(without(keptMemo(), missing)));
-  } catch (error) {
-    say(error.message);
-  }
-}
+export const addToMemo = (ranges) =>
+  addQuotations(ranges, undefined, {
+    items: () => keptMemo().items,
+    put: (missing) => keep([...keptMemo().items, ...missing]),
+    takeBack: (missing) => keep(keptMemo().items.filter((item) => !missing.some((one) => isSame(one, item)))),
+  });
 
-const without = (memo, items) => ({ ...memo, items: memo.items.filter((item) => !items.some((one) => isSame(one, item))) });
-
-function keep(memo) {
-  remember("memo", memo);
+function keep(items) {
+  remember("memo", { ...keptMemo(), items });
   tell();
 }
 
@@ -42,11 +34,9 @@ function act(event) {
   const mark = event.target.closest(".note-mark");
   if (mark) return toggleNote(mark);
   const button = event.target.closest("button[data-action]");
-  const card = button?.closest("[data-document]");
-  if (!card) return;
-  const range = { document: card.dataset.document, start: Number(card.dataset.start), end: Number(card.dataset.end) };
-  if (button.dataset.action === "to-memo") addToMemo([range]);
-  else copyQuotations([range], button.dataset.action);
+  if (!button?.closest("[data-document]")) return;
+  if (button.dataset.action === "to-memo") addToMemo([rangeOf(button)]);
+  else copyQuotations([rangeOf(button)], button.dataset.action);
 }
 
 /** Only what is asked stands in the address. */

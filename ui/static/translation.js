@@ -15,8 +15,8 @@ let translated = false;
 function look() {
   const now = isTranslated();
   for (const place of document.querySelectorAll(WORDS)) {
-    // What comes while the page is translated stands there as it is for a moment.
-    if (!now || (!exact.has(place) && !place.querySelector("font"))) exact.set(place, place.innerHTML);
+    // Once: what a place holds is put there with it. While the page is translated it stands there as it is for a moment.
+    if (!exact.has(place) && !place.querySelector("font")) exact.set(place, place.innerHTML);
   }
   if (now !== translated) {
     translated = now;

@@ -71,7 +71,6 @@ function said({ new: count, state }) {
 
 function list(watches) {
   byId("watched-items").replaceChildren(...watches.map(drawn));
-  byId("watched-none").hidden = watches.length > 0;
 }
 
 function drawn({ id, name, days }) {

@@ -286,8 +286,16 @@ def test_all_of_it_is_printed(page: Page, url: str, what: str, tmp_path: Path) -
 
 
 def test_a_memo_of_six_quotations_takes_half_the_work(page: Page, url: str, tmp_path: Path) -> None:
-    """Two questions, six passages, each under its question, titled: no heading is typed and nothing is dragged."""
+    """Two questions, six passages, each under its question, titled: no heading is typed and nothing is dragged.
+
+    What is added later from an earlier answer stands under that one's question too.
+    """
     pressed = clicks = 0
+
+    def press(keys: str) -> None:
+        nonlocal pressed
+        pressed += 1
+        page.keyboard.press(keys)
 
     def click(place: Locator) -> None:
         nonlocal clicks
@@ -298,19 +306,32 @@ def test_a_memo_of_six_quotations_takes_half_the_work(page: Page, url: str, tmp_
     for number, question in enumerate(("formatie TBKK", "boete hoster")):
         # On a computer the box has the focus from the start.
         if number:
-            page.keyboard.press("/")
+            press("/")
         page.keyboard.type(question)
-        page.keyboard.press("Enter")
-        pressed += len(question) + 1 + (number > 0)
+        pressed += len(question)
+        press("Enter")
         answered(page)
-        cards = page.locator(".turn").last.locator(".card")
-        for at in range(3):
-            click(cards.nth(at).get_by_role("button", name="Naar memo").first)
-            expect(page.locator("#memo-open")).to_have_text(re.compile(rf"\({3 * number + at + 1}\)"))
+        press("3")
+        expect(page.locator("#memo-open")).to_have_text(f"Memo ({3 * number + 3})")
     click(page.locator("#memo-open"))
     click(page.get_by_role("button", name="Orden per vraag"))
     clicks += 1
     path = saved_memo(page, tmp_path / "memo.docx")
     headings = [p.text for p in WordFile(str(path)).paragraphs if p.style and p.style.name == "Heading 1"]
     assert headings == ["formatie TBKK", "boete hoster", "Bronnen"]
-    assert (pressed, clicks) == (28, 9)
+    assert (pressed, clicks) == (30, 3)
+    page.locator(".turn").first.locator(".card").nth(3).get_by_role("button", name="Naar memo").first.click()
+    expect(page.locator("#memo-open")).to_have_text("Memo (7)")
+    page.get_by_role("button", name="Orden per vraag").click()
+    expect(page.locator("#memo-items > li").nth(4)).to_have_class("quoted")
+    expect(page.locator("#memo-items input").nth(1)).to_have_value("boete hoster")
+    assert page.locator("#memo-items > li").nth(5).get_attribute("class") == "own"
+
+
+def test_all_that_is_shown_of_an_answer_goes_into_the_memo_with_one_click(page: Page, url: str) -> None:
+    opened(page, url)
+    ask(page, "vragen 11 t/m 14")
+    page.get_by_role("button", name="Getoonde naar memo").click()
+    expect(page.locator("#memo-open")).to_have_text("Memo (4)")
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(page.locator("#memo-open")).to_have_text("Memo")

@@ -237,8 +237,12 @@ def test_an_official_publication_is_known_by_its_identifier() -> None:
 def test_what_the_reader_doubts_is_in_the_report(tmp_path: Path) -> None:
     path = tmp_path / "half.pdf"
     path.write_bytes(with_a_picture(["De vraag van de leden is gesteld.", "", "Het antwoord is gegeven."]))
-    report = parse_report(parse(read_document(path)))
+    document = read_document(path)
+    report = parse_report(parse(document))
     assert "page 2: a picture without text, so what it shows is missing here" in report.doubts
+    # A page without text is where the text goes on behind it.
+    (doubt,) = report.to_look_at
+    assert document.place(doubt.at or 0) == document.places[-1]
 
 
 def test_pictures_without_text_among_pages_with_text_are_a_doubt_that_names_them() -> None:
