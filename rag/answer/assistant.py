@@ -216,7 +216,7 @@ class Assistant:
             if value not in named.missing
         ]
         literal = found and not (lacking or missing or query.absent) and filtered.with_phrases
-        if literal and states_the_count(hits[0], retrieved, self._forms):
+        if literal and states_the_count(hits[0], retrieved, self._forms, self.encoders.words.known_words):
             sure = max(sure, shipped_weights().sure)
         if unstated or (query.follow_up_of is not None and not states_figures(hits[0], query.asked)):
             sure = min(sure, highest_unsure())

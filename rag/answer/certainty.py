@@ -64,15 +64,22 @@ def states_figures(hit: Hit, asked: str) -> bool:
     return {word for word in words(asked) if is_number(word)} <= set(words(hit.text))
 
 
-def states_the_count(hit: Hit, retrieved: Retrieved, forms: WordForms) -> bool:
+def states_the_count(hit: Hit, retrieved: Retrieved, forms: WordForms, language: Collection[str]) -> bool:
     """Whether the sentence marked in `hit` counts what is asked for: "hoeveel fte" and "186 fte".
 
-    Most of the question's words must stand in it too, in any form: it then says literally what is asked.
+    It then says literally what is asked: most of the question's words stand in it too, in any form, and all its names,
+    told by their capitals or as words that `language` does not know. Another body's figure is no answer.
     """
     counted = _counted(words(retrieved.text))
+    if not counted:
+        return False
     sentence = words(hit.sentence.of(hit.document.text) if hit.sentence else hit.text)
-    standing = [word for word in retrieved.words if not forms.of(word).isdisjoint(sentence)]
-    if not counted or len(standing) < max(_LEAST_WORDS, _SHARED * len(retrieved.words)):
+    lacking = {word for word in retrieved.words if forms.of(word).isdisjoint(sentence)}
+    standing = len(retrieved.words) - len(lacking)
+    named = set(words(" ".join(word for word in retrieved.text.split()[1:] if word != word.lower())))
+    if standing < max(_LEAST_WORDS, _SHARED * len(retrieved.words)) or any(
+        word in named or forms.own(word, language) for word in lacking
+    ):
         return False
     wanted = frozenset().union(*map(forms.of, counted))
     return any(

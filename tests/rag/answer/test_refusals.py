@@ -115,6 +115,7 @@ def test_a_figure_of_another_year_says_so(made: Assistant, monkeypatch: pytest.M
         ("Hoeveel sluizen waren er in 2023?", "possibly"),
         ("Hoeveel meldingen betroffen gemalen, stuwen of bruggen in 2023?", "possibly"),
         ("Hoeveel meldingen waren er in Utrecht in 2023?", "possibly"),
+        ("Hoeveel meldingen over een verwijderbevel van Rotterdam waren er in 2019?", "possibly"),
         ("Waarom waren er meldingen in 2023?", "possibly"),
     ],
 )
