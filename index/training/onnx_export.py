@@ -28,6 +28,10 @@ from index.training.student import Student
 WORD_VECTORS = "embeddings.word_embeddings.weight"
 LONGEST = 256
 _OPSET = 20
+# The operators of onnxruntime's own; how many numbers of a row share a scale, what stands for 0, and that activations
+# are made 8-bit too, as many at a time.
+_ONNXRUNTIME = "com.microsoft"
+BLOCK, MIDDLE, _EIGHT_BITS = 64, 128, 4
 # Bytes of a weight that is worth sharing.
 _LEAST_SHARED = 1024
 _POOLING = {"word_embedding_dimension": 384, "pooling_mode_mean_tokens": True}
@@ -61,8 +65,8 @@ def export_query_side(
     """Write the folder `encoder` to `out` with `student` as its question's side, in place of what stood there.
 
     The first `common` layers are those of the passages' side, all where left
-    out. The others have 8 bits a weight and are computed as floats: a question
-    is short, and seven bits and 8-bit activations would lose a good part of what was learnt.
+    out. The others have 8 bits a weight and a scale for every BLOCK of a row,
+    of weights and of activations: one scale for all would lose a good part of what was learnt.
 
     The passages' side stays as it is, byte by byte: an index made with it keeps
     its vectors. What both sides have in common, word vectors and layers that
@@ -153,8 +157,7 @@ class Graph:
     `parts` says of each weight that comes from the student's `state` which of
     its tensors stand in it, side by side. The word vectors have their `scales`
     beside them; `places` are the position vectors. From layer `coarse` on,
-    weights are written in 8 bits with a scale a column, as floats are made of
-    them again; `_quantise` leaves those as they are.
+    weights are written in blocks of 8 bits; `_quantise` leaves those as they are.
     """
 
     scales = ""
@@ -173,6 +176,7 @@ class Graph:
         self._coarse = layers if coarse is None else coarse
         self._fine = False
         self._scales: list[Any] = []
+        self._products: list[Any] = []
 
     def model(self) -> Any:
         """The ONNX model: input_ids and attention_mask to the last layer, a row a text and one a token."""
@@ -197,8 +201,11 @@ class Graph:
             helper.make_tensor_value_info("token_embeddings", TensorProto.FLOAT, ["texts", "tokens", tokens]),
             helper.make_tensor_value_info("sentence_embedding", TensorProto.FLOAT, ["texts", size]),
         ]
-        graph = helper.make_graph(self._nodes, "encoder", inputs, outputs, self._weights + self._scales)
-        return helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=9)
+        graph = helper.make_graph(
+            self._nodes, "encoder", inputs, outputs, self._weights + self._scales, value_info=self._products
+        )
+        operators = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_ONNXRUNTIME, 1)]
+        return helper.make_model(graph, opset_imports=operators, ir_version=9)
 
     def _add(self, kind: str, inputs: Sequence[str], output: str | None = None, **attributes: Any) -> str:
         from onnx import helper
@@ -216,18 +223,31 @@ class Graph:
             self.parts[name] = parts
         return name
 
-    def _matrix(self, value: NDArray[np.float32], *parts: str) -> str:
-        """The right side of a product; in 8 bits by the names of onnxruntime's quantisation where it is `_fine`."""
-        from onnx import numpy_helper
+    def _product(self, hidden: str, value: NDArray[np.float32], *parts: str) -> str:
+        """`hidden` times the matrix `value`, which is written in blocks where it is `_fine`."""
+        from onnx import TensorProto, helper, numpy_helper
 
         if not self._fine:
-            return self._weight(value, *parts)
-        rows, scales = _eight_bit_rows(value.T)
-        name = self._weight(rows.T, *parts)
-        self._weights[-1].name = f"{name}_quantized"
-        self._scales.append(numpy_helper.from_array(np.ascontiguousarray(scales.T), f"{name}_scale"))
-        whole = self._add("Cast", [f"{name}_quantized"], to=1)
-        return self._add("Mul", [whole, f"{name}_scale"])
+            return self._add("MatMul", [hidden, self._weight(value, *parts)])
+        inner, outer = value.shape
+        block = math.gcd(inner, BLOCK)
+        whole, scales = _eight_bit_rows(value.T.reshape(-1, block))
+        name = self._weight((whole.astype(np.int16) + MIDDLE).astype(np.uint8).reshape(outer, -1, block), *parts)
+        self._weights[-1].name = f"{name}_blocks"
+        self._scales.append(numpy_helper.from_array(scales.ravel(), f"{name}_scale"))
+        product = self._add(
+            "MatMulNBits",
+            [hidden, f"{name}_blocks", f"{name}_scale"],
+            domain=_ONNXRUNTIME,
+            K=inner,
+            N=outer,
+            bits=8,
+            block_size=block,
+            accuracy_level=_EIGHT_BITS,
+        )
+        # Quantisation has to be told what comes out of an operator that it does not know.
+        self._products.append(helper.make_tensor_value_info(product, TensorProto.FLOAT, ["texts", "tokens", outer]))
+        return product
 
     def _floats(self, *values: float) -> str:
         return self._weight(np.asarray(values, dtype=np.float32))
@@ -261,9 +281,9 @@ class Graph:
     def _linear(self, hidden: str, *names: str) -> str:
         """One matrix product for the layers of these names, side by side."""
         weights, biases = ([f"{name}.{part}" for name in names] for part in ("weight", "bias"))
-        weight = self._matrix(np.concatenate([self.state[name] for name in weights]).T, *weights)
+        product = self._product(hidden, np.concatenate([self.state[name] for name in weights]).T, *weights)
         bias = self._weight(np.concatenate([self.state[name] for name in biases]), *biases)
-        return self._add("Add", [self._add("MatMul", [hidden, weight]), bias])
+        return self._add("Add", [product, bias])
 
     def _layer(self, hidden: str, bias: str, name: str) -> str:
         mixed = self._attention(hidden, bias, f"{name}attention.self.")

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import TrainingDataError
-from index.training.onnx_export import MODEL, TOKENIZER, WORD_VECTORS, Graph
+from index.training.onnx_export import MIDDLE, MODEL, TOKENIZER, WORD_VECTORS, Graph
 from index.training.student import Student
 
 Weights = dict[str, NDArray[Any]]
@@ -71,9 +71,13 @@ def _state(graph: Graph, weights: Weights) -> dict[str, dict[str, Any]]:
 
 
 def _floats(name: str, weights: Weights) -> NDArray[np.float32]:
-    """A weight as floats; in 8 bits it comes with a scale a column, by the names of onnxruntime's quantisation."""
+    """A weight as floats: in 8 bits it comes with scales, a block or, by onnxruntime's names, a column."""
     if name in weights:
         return weights[name].astype(np.float32)
+    if f"{name}_blocks" in weights:
+        blocks = weights[f"{name}_blocks"].astype(np.float32) - MIDDLE
+        rows: NDArray[np.float32] = blocks * weights[f"{name}_scale"].reshape(*blocks.shape[:2], 1)
+        return rows.reshape(len(rows), -1).T
     zero = weights.get(f"{name}_zero_point", np.zeros(1)).astype(np.float32)
     whole = weights[f"{name}_quantized"].astype(np.float32) - zero
     scaled: NDArray[np.float32] = whole * weights[f"{name}_scale"]

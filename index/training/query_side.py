@@ -41,6 +41,7 @@ from index.training.output import check_replaceable
 from index.training.pairs import overlaps, read_pairs, shingles
 from index.training.pretrained import PROMPTS
 from index.training.ranking import divergence, late_scores, standardised
+from index.training.rewording import Synonyms, read_synonyms, reworded
 from index.training.student import Encoded, Student
 from index.training.trainer import Trainer
 from index.training.typing_errors import carelessly
@@ -72,7 +73,8 @@ class QuerySettings:
     the encoder. The temperatures divide cosines, and `sharpness` multiplies
     standardised scores, where the encoder's own ranking is kept: with a weight
     of `keep` beside the right passage, and of `keep_real`. `slips` and `bare`
-    are the chances of a question written carelessly.
+    are the chances of a question written carelessly, `replaced` and `shortened`
+    of one in other words; `dropout` is that of a number in the layers that are trained.
     """
 
     steps: int = 1500
@@ -99,6 +101,9 @@ class QuerySettings:
     averaged: float = 0.35
     slips: float = 0.4
     bare: float = 0.35
+    replaced: float = 0.0
+    shortened: float = 0.0
+    dropout: float = 0.0
     near: int = 0
     apart: float = 0.2
     go_on: bool = False
@@ -135,7 +140,8 @@ def train_query_side(
     pool = _Pool.of([*written, *real], shipped, work)
     kept = _Pool.of([_written(passage, settings) for passage in asked if passage.split == "dev"], shipped, work)
     student.rarity = pool.rarity(len(student.rarity))
-    losses = _Batches(student, shipped, pool, len(written), settings).losses
+    synonyms = read_synonyms(data) if settings.replaced else {}
+    losses = _Batches(student, shipped, pool, len(written), settings, synonyms).losses
     trainer = Trainer(student, losses, settings, asdict(settings), work, sample, hours)
     logger.info("before, %s", _report(student, kept, asked, settings))
     steps = trainer.run()
@@ -301,8 +307,17 @@ def _read(student: Student, texts: Sequence[str], settings: QuerySettings) -> En
 class _Batches:
     """Draws the questions of a step; of the pool, the first `written` answers have written ones, the others real."""
 
-    def __init__(self, student: Student, shipped: Encoder, pool: _Pool, written: int, settings: QuerySettings) -> None:
+    def __init__(
+        self,
+        student: Student,
+        shipped: Encoder,
+        pool: _Pool,
+        written: int,
+        settings: QuerySettings,
+        synonyms: Synonyms,
+    ) -> None:
         self._student, self._shipped, self._pool, self._settings = student, shipped, pool, settings
+        self._synonyms = synonyms
         documents: defaultdict[str, list[int]] = defaultdict(list)
         for place in range(written):
             documents[pool.answers[place].document].append(place)
@@ -340,7 +355,7 @@ class _Batches:
         settings, own = self._settings, torch.tensor([place for place, _ in drawn])
         written = [question for _, question in drawn]
         near = self._near(own.tolist(), generator)
-        typed = [carelessly(q, generator, settings.slips, settings.bare) for q in (*written, *near.values())]
+        typed = [self._typed(question, generator) for question in (*written, *near.values())]
         read = _read(self._student, typed, settings)
         found, nearly = (Encoded(*(part[cut] for part in read)) for cut in (slice(len(own)), slice(len(own), None)))
         before = _as_shipped(written, self._shipped, settings.query_tokens)
@@ -363,6 +378,12 @@ class _Batches:
             both = (scaled_text + scaled_token)[list(near), right[list(near)]]
             losses["near"] = settings.apart * self._nearer(nearly, passages, right[list(near)], both)
         return losses
+
+    def _typed(self, question: str, generator: random.Random) -> str:
+        """A question as somebody else would have typed it."""
+        settings = self._settings
+        other = reworded(question, self._synonyms, generator, settings.replaced, settings.shortened)
+        return carelessly(other, generator, settings.slips, settings.bare)
 
     def _near(self, own: Sequence[int], generator: random.Random) -> dict[int, str]:
         """Questions that some passages of a batch only seem to answer, each by the place in the batch."""

@@ -31,6 +31,7 @@ class Schedule(Protocol):
     """What a trainer reads of the settings of a run.
 
     `averaged` is the last part of the run of which the weights are averaged, 0..1; 0 for the last weights themselves.
+    `dropout` is the chance that a number in a trained layer is left out of a step.
     """
 
     @property
@@ -43,6 +44,8 @@ class Schedule(Protocol):
     def frozen_layers(self) -> int: ...
     @property
     def averaged(self) -> float: ...
+    @property
+    def dropout(self) -> float: ...
     @property
     def checkpoint_seconds(self) -> int: ...
     @property
@@ -103,13 +106,8 @@ class Trainer:
 
     def run(self) -> int:
         """Train; the student ends with the last weights, or the mean of the last ones. Returns the steps taken."""
-        import torch
-
         self._resume()
-        self._student.network.train()
-        for module in self._student.network.modules():
-            if isinstance(module, torch.nn.Dropout):
-                module.p = 0.0
+        self._drop_out()
         began, saved, losses = time.monotonic() - self._spent, time.monotonic(), _MeanLosses()
         while (progress := self._progress(time.monotonic() - began)) < 1:
             for group in self._optimizer.param_groups:
@@ -128,6 +126,16 @@ class Trainer:
         self._save(time.monotonic() - began)
         self._take_mean()
         return self._step
+
+    def _drop_out(self) -> None:
+        """Have the trained layers drop what the settings say, and the others nothing."""
+        import torch
+
+        network = self._student.network.train()
+        trained = {id(m) for layer in network.encoder.layer[self._settings.frozen_layers :] for m in layer.modules()}
+        for module in network.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = self._settings.dropout if id(module) in trained else 0.0
 
     def _progress(self, spent: float) -> float:
         by_clock = spent / (self._hours * 3600) if self._hours else 0.0

@@ -62,7 +62,7 @@ class TransformerSettings:
     The temperatures divide cosines, and `sharpness` multiplies standardised
     scores, where the ranking of the teachers is learnt; finding the own answer
     weighs `own_weight` beside that. `slips` and `bare` are the chances of a
-    question written carelessly.
+    question written carelessly, `dropout` that of a number in a trained layer.
     """
 
     rows: int = 21_000
@@ -83,6 +83,7 @@ class TransformerSettings:
     averaged: float = 0.0
     slips: float = 0.15
     bare: float = 0.3
+    dropout: float = 0.0
     checkpoint_seconds: int = 180
     seed: int = 7
 

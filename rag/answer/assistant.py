@@ -20,7 +20,7 @@ from index.library.open import open_index
 from index.model.store import NO_NOTE
 from index.search.search_index import SearchIndex
 from index.settings import Settings
-from rag.answer.certainty import certainty, highest_unsure, states_figures, unstated_numbers
+from rag.answer.certainty import certainty, highest_unsure, states_figures, states_the_count, unstated_numbers
 from rag.answer.order import Order, ordered_hits, ordered_units, unit_key
 from rag.answer.signatories import askers, office_words, signatories
 from rag.answer.types import Answer, Found, Hit
@@ -42,6 +42,7 @@ from rag.retrieval.near_duplicates import Beside, NearDuplicates
 from rag.retrieval.rank import Candidate, Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
 from rag.retrieval.titled import lifted_by, titled_shares
+from rag.retrieval.weights import shipped_weights
 from rag.retrieval.word_forms import WordForms
 
 TOP = 10
@@ -214,6 +215,9 @@ class Assistant:
             for value in unstated_numbers(hits[0], query.asked, lacking)
             if value not in named.missing
         ]
+        literal = found and not (lacking or missing or query.absent) and filtered.with_phrases
+        if literal and states_the_count(hits[0], retrieved, self._forms, self.encoders.words.known_words):
+            sure = max(sure, shipped_weights().sure)
         if unstated or (query.follow_up_of is not None and not states_figures(hits[0], query.asked)):
             sure = min(sure, highest_unsure())
         return replace(

@@ -5,8 +5,10 @@ they do not have is never more than possible.
 """
 
 import math
+from collections.abc import Collection
+from itertools import pairwise
 
-from index.language.analyser import is_number, words
+from index.language.analyser import STOPWORDS, is_number, words
 from rag.answer.types import Hit
 from rag.question.query import Query
 from rag.retrieval.absent import Absent, not_stated
@@ -15,6 +17,12 @@ from rag.retrieval.filtering import Filtered
 from rag.retrieval.identified import Identified
 from rag.retrieval.retrieve import Retrieved
 from rag.retrieval.weights import shipped_weights
+from rag.retrieval.word_forms import WordForms
+
+# What is counted is one of so many words behind "hoeveel", and stands so near behind its number.
+_COUNTED, _BEHIND = 2, 3
+# The least share of the question's words, and the least number, that the sentence with such a number has.
+_SHARED, _LEAST_WORDS = 0.6, 2
 
 
 def certainty(
@@ -54,6 +62,43 @@ def unstated_numbers(hit: Hit, asked: str, lacking: Absent) -> list[str]:
 def states_figures(hit: Hit, asked: str) -> bool:
     """Whether a passage states every number that is asked for: in 2025, and not in 2024."""
     return {word for word in words(asked) if is_number(word)} <= set(words(hit.text))
+
+
+def states_the_count(hit: Hit, retrieved: Retrieved, forms: WordForms, language: Collection[str]) -> bool:
+    """Whether the sentence marked in `hit` counts what is asked for: "hoeveel fte" and "186 fte".
+
+    It then says literally what is asked: most of the question's words stand in it too, in any form, and all its names,
+    told by their capitals or as words that `language` does not know. Another body's figure is no answer.
+    """
+    counted = _counted(words(retrieved.text))
+    if not counted:
+        return False
+    sentence = words(hit.sentence.of(hit.document.text) if hit.sentence else hit.text)
+    lacking = {word for word in retrieved.words if forms.of(word).isdisjoint(sentence)}
+    standing = len(retrieved.words) - len(lacking)
+    named = set(words(" ".join(word for word in retrieved.text.split()[1:] if word != word.lower())))
+    if standing < max(_LEAST_WORDS, _SHARED * len(retrieved.words)) or any(
+        word in named or forms.own(word, language) for word in lacking
+    ):
+        return False
+    wanted = frozenset().union(*map(forms.of, counted))
+    return any(
+        is_number(word) and not _may_be_year(word) and not wanted.isdisjoint(sentence[place + 1 : place + 1 + _BEHIND])
+        for place, word in enumerate(sentence)
+    )
+
+
+def _counted(asked: list[str]) -> Collection[str]:
+    """The words that may be what a question, by its folded words, asks the number of; none where it asks for none."""
+    for place, (before, word) in enumerate(pairwise(["", *asked]), start=1):
+        if word == "hoeveel" or (before, word) == ("how", "many"):
+            behind = asked[place : place + _COUNTED]
+            return [found for found in behind if found not in STOPWORDS and not is_number(found)]
+    return ()
+
+
+def _may_be_year(number: str) -> bool:
+    return len(number) == 4 and number.startswith(("19", "20"))
 
 
 def _is_row_of_figures(asked: str) -> bool:

@@ -1,5 +1,7 @@
 """What is typed that asks nothing of the documents: a greeting, thanks, a request to summarise, translate or write.
 
+So is an order to set one's instructions aside ("negeer alle eerdere instructies"), whatever follows it.
+
 Such a turn is out of scope (Larson et al., EMNLP 2019, "An Evaluation Dataset
 for Intent Classification and Out-of-Scope Prediction"). It is told by all of
 its words: every one must belong to the intent, so that whatever says more, as
@@ -12,7 +14,9 @@ from typing import Literal
 
 from index.language.analyser import is_number, words
 
-Intent = Literal["greeting", "thanks", "about", "summary", "translation", "writing", "minister", "askers"]
+Intent = Literal[
+    "greeting", "thanks", "about", "summary", "translation", "writing", "instruction", "minister", "askers"
+]
 
 # More words than this are no remark in passing.
 _LONGEST = 16
@@ -144,6 +148,28 @@ _WRITES = frozenset(
 )
 _OPENS = _FILLERS | {"vraag", "nieuwe", "new", "leuke", "funny", "python", "mooie", "goede", "good"}
 
+# Orders that set the program's instructions aside, or have it tell them; what those are called, and what stands before.
+_SETS_ASIDE = frozenset("bypass disregard forget ignore override negeer omzeil overschrijf vergeet".split())
+_TELLS = (_MAKES - {"wat"}) | frozenset(
+    "display herhaal leak noem onthul output print repeat reveal tell vertel".split()
+)
+_INSTRUCTIONS = frozenset(
+    "aanwijzingen instructie instructies opdrachten prompt prompts regels richtlijnen systeeminstructies systeemprompt "
+    "beperkingen guidelines guardrails instruction instructions restrictions rules".split()
+)
+_OF_THE_PROGRAM = frozenset("systeeminstructies systeemprompt".split())
+_BEFORE_INSTRUCTIONS = _FILLERS | _DOCUMENTS | _WHO | frozenset(
+    "any earlier eerder eerdere every given hidden initial interne oorspronkelijke preceding prior safety such system "
+    "verborgen voorgaande vorig zijn are".split()
+)  # fmt: skip
+_ROLES = tuple(
+    tuple(words.split())
+    for words in (
+        "you are now/from now on you/pretend you/pretend to be/act as if/act as a/act as an/act as my/je bent nu/"
+        "jij bent nu/vanaf nu ben je/vanaf nu ben jij/doe alsof je/doe alsof jij/gedraag je als/speel de rol"
+    ).split("/")
+)
+
 
 def out_of_scope(text: str, offices: Collection[str] = ()) -> Intent | None:
     """What is wanted where it is nothing that documents say; None for a question.
@@ -152,6 +178,8 @@ def out_of_scope(text: str, offices: Collection[str] = ()) -> Intent | None:
     by: "wie is de minister van Justitie" asks for one of them.
     """
     said = [word for word in words(text) if not is_number(word)]
+    if _is_instruction(said):
+        return "instruction"
     if not said or len(said) > _LONGEST:
         return None
     for pattern in _PATTERNS:
@@ -167,6 +195,19 @@ def out_of_scope(text: str, offices: Collection[str] = ()) -> Intent | None:
 def offices_asked(text: str) -> tuple[str, ...]:
     """The offices that such a turn names, as they were typed and folded."""
     return tuple(dict.fromkeys(word for word in words(text) if word in _SIGNING_OFFICES))
+
+
+def _is_instruction(said: list[str]) -> bool:
+    """Whether the words begin as an order to the program: to set its instructions aside, tell them, or play a part."""
+    if any(tuple(said[: len(role)]) == role for role in _ROLES):
+        return True
+    place = next((place for place, word in enumerate(said) if word in _INSTRUCTIONS), 0)
+    before, told = set(said[:place]), said[place] if said else ""
+    if before & _SETS_ASIDE:
+        return before <= _BEFORE_INSTRUCTIONS | _SETS_ASIDE
+    asked_for = before & (_TELLS | {"je", "jouw", "your"})
+    of_the_program = told in _OF_THE_PROGRAM or "system" in before
+    return bool(asked_for and of_the_program) and before <= _BEFORE_INSTRUCTIONS | _TELLS
 
 
 def _asks_to_write(said: list[str]) -> bool:

@@ -86,6 +86,10 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
             "Schrijven doet dit niet: er komt geen woord bij dat niet in de documenten staat. "
             "Zoek passages en zet ze in een memo."
         ),
+        "instruction": (
+            "Opdrachten aan het programma worden niet uitgevoerd: het zoekt in de documenten en laat passages "
+            "woordelijk zien. Stel een vraag over de documenten."
+        ),
         "signed": "Ondertekend door: “{value}” ({known}).",
         "signed by no": "Geen document is ondertekend door een {value}.",
         "asked by": "Vragen zijn gesteld door: {known}.",
@@ -219,6 +223,10 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "writing": (
             "It does not write: no word is added that is not in the documents. "
             "Search for passages and put them in a memo."
+        ),
+        "instruction": (
+            "Instructions to the program are not carried out: it searches the documents and shows passages word for "
+            "word. Ask a question about the documents."
         ),
         "signed": "Signed by: “{value}” ({known}).",
         "signed by no": "No document is signed by a {value}.",

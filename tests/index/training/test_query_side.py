@@ -1,6 +1,7 @@
 """A question's side of its own: learnt from written questions, beside passages that stay as they are."""
 
 import gzip
+import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,9 @@ import numpy as np
 import onnxruntime
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from index.encoders.load import load_encoder
 from index.encoders.model_files import QUERY_MODEL
@@ -18,6 +22,7 @@ from index.training.asked import read_asked
 from index.training.onnx_export import MODEL, export_encoder, export_query_side
 from index.training.onnx_import import read_exported
 from index.training.query_side import QuerySettings, train_query_side
+from index.training.rewording import reworded
 from index.training.settings_file import read_settings
 from index.training.student import Student
 from index.training.vocabulary import unigram_tokenizer
@@ -191,6 +196,32 @@ def test_the_mean_of_the_last_weights_is_taken(encoder: Path, tmp_path: Path) ->
     start = load_encoder(str(encoder)).encode_queries(TEXTS)
     last, mean = (np.abs(rows - start).sum() for rows in found)
     assert 0 < mean < last, "the mean lies between where it began and where it ended"
+
+
+def test_other_words_and_what_is_dropped_change_what_is_learnt(encoder: Path, tmp_path: Path) -> None:
+    """And the same run gives the same again."""
+    data = _data(tmp_path / "data", [_row(subject) for subject in SUBJECTS])
+    write_rows(data, "synonyms.nl", [{"words": ["rijdt", "gaat"]}, {"words": ["nu", "thans"]}])
+    found = []
+    other_words, dropping = replace(SETTINGS, replaced=1.0), replace(SETTINGS, dropout=0.3)
+    for number, settings in enumerate((SETTINGS, other_words, dropping, other_words)):
+        out = tmp_path / f"out{number}"
+        train_query_side(data, encoder, out, tmp_path / f"work{number}", settings=settings, sample=50)
+        found.append(load_encoder(str(out)).encode_queries(TEXTS))
+    plain, replaced, dropped, again = found
+    assert replaced == pytest.approx(again, abs=1e-4)
+    assert min(np.abs(plain - replaced).max(), np.abs(plain - dropped).max()) > 1e-3
+
+
+@hypothesis_settings(max_examples=100)
+@given(st.text("rijdt nu?", max_size=40), st.integers(0, 9))
+def test_a_reworded_question_has_its_own_words_or_their_synonyms(text: str, seed: int) -> None:
+    synonyms = {"rijdt": ["gaat"]}
+    found = reworded(text, synonyms, random.Random(seed), 1.0, 1.0)
+    allowed = {*text.split(), *(word.replace("rijdt", "gaat") for word in text.split())}
+    assert set(found.split()) <= allowed
+    assert bool(found) == bool(text.split())
+    assert reworded(text, synonyms, random.Random(seed), 0.0, 0.0) == " ".join(text.split())
 
 
 def test_questions_do_not_open_the_passages_side(

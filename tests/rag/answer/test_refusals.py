@@ -107,6 +107,26 @@ def test_a_figure_of_another_year_says_so(made: Assistant, monkeypatch: pytest.M
     assert (other.level, [kind for kind, _ in _said(other)][:1]) == ("possibly", ["not stated"])
 
 
+@pytest.mark.parametrize(
+    ("question", "level"),
+    [
+        ("Hoeveel meldingen waren er in 2023?", "answered"),
+        ("Hoeveel meldingen zijn er geweest in 2019?", "answered"),
+        ("Hoeveel sluizen waren er in 2023?", "possibly"),
+        ("Hoeveel meldingen betroffen gemalen, stuwen of bruggen in 2023?", "possibly"),
+        ("Hoeveel meldingen waren er in Utrecht in 2023?", "possibly"),
+        ("Hoeveel meldingen over een verwijderbevel van Rotterdam waren er in 2019?", "possibly"),
+        ("Waarom waren er meldingen in 2023?", "possibly"),
+    ],
+)
+def test_a_sentence_that_counts_what_is_asked_for_answers(
+    made: Assistant, question: str, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However unsure the rest is: but of something else, or of a place that is nowhere, no number answers."""
+    monkeypatch.setattr("rag.answer.certainty.confidence", lambda _: shipped_weights().possible)
+    assert made.ask(question).level == level
+
+
 @pytest.mark.parametrize("keywords", ["boete", "sluis", "hoeveel meldingen", "boetes", "verwijderbevel boete", "bevel"])
 def test_a_bare_keyword_that_stands_there_is_found(
     made: Assistant, keywords: str, monkeypatch: pytest.MonkeyPatch
