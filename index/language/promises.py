@@ -18,7 +18,7 @@ from datetime import date
 from functools import cache, cached_property, lru_cache
 
 from index.language.moments import Moment, moments
-from index.language.regex import regex
+from index.language.regex import needed, regex
 from index.language.span import Span
 from index.language.verdicts import REFUSALS, STRENGTHS, Refusal, Verdict
 
@@ -222,7 +222,7 @@ class _Rule:
     judge: _Judge
 
     def matches(self, sentence: _Sentence) -> Iterator[re.Match[str]]:
-        if any(need in sentence.words for need in _NEEDS.get(self.name, "").split("|")):
+        if any(need in sentence.words for need in needed(self.words)):
             yield from _pattern(self.words).finditer(sentence.words)
 
 
@@ -652,50 +652,3 @@ _RULES: tuple[_Rule, ...] = (
         _refuses("not known"),
     ),
 )
-# Of these, parted by "|", one stands in all that a rule matches: to look for them is much faster than to try the rule.
-_NEEDS = {
-    "zal": "zal|zullen",
-    "en-zal": "zal|zullen",
-    "bijzin-zal": "zal|zullen",
-    "zal-worden": "zal|zullen",
-    "wordt": "word",
-    "nederland": "nederland",
-    "ontvangt": "ontvang",
-    "volgt": "volg|verschijn|kom|start|begint",
-    "er-komt": "er kom|komt er|komen er|kom er",
-    "bereid": "bereid",
-    "toezeggen": "zeg|beloof",
-    "terugkomen": "terug",
-    "op-de-hoogte": "op de hoogte",
-    "meenemen": " mee|betrek",
-    "meegenomen": "meegenomen|betrokken",
-    "zorgen": "zorg",
-    "beschikbaar-stellen": "beschikbaar",
-    "gaan": "ga",
-    "genoodzaakt": "genoodzaakt",
-    "besloten": "besloten",
-    "voornemens": "voornemen|van plan|van zins",
-    "streven": "stre|beo|mijn inzet|mijn ambitie",
-    "willen": "wil",
-    "verkennen": "verken|bezie|onderzoek|overwe|bera|kijk|nagaan| na|inventaris|afwegen",
-    "verkend-worden": "onderzocht|verkend|bezien|nagegaan|nventariseerd",
-    "naar-verwachting": "verwacht|voorzien|gepland|beoogd",
-    "blijven": "blij",
-    "inzetten": " mij| me| zich| ons| voort",
-    "voortzetten": "gecontinueerd|voortgezet",
-    "geen-aanleiding": "geen |weinig ",
-    "geen-plannen": "geen ",
-    "niet-wenselijk": "niet|weinig|onwenselijk|ongewenst|onnodig",
-    "wat-mij-betreft": "betreft",
-    "niet-bereid": "bereid|voornemens|van plan",
-    "geen-voorstander": "geen | af| niet over",
-    "geen-uitspraken": " geen| niet",
-    "hoeft-niet": "hoef|hoev",
-    "past-niet": "past|niet voorzien|niet aan",
-    "niet-mogelijk": "mogelijk|uitvoerbaar|haalbaar|realiseerbaar",
-    "ontbreekt": "ontbre|geen ",
-    "kan-niet": "kan|kunnen",
-    "niet-vast-te-stellen": "worden|geen ",
-    "niet-bekend": "niet|onbekend",
-    "geen-cijfers": "geen| niet",
-}
