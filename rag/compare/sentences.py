@@ -81,21 +81,21 @@ def differences(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> list[Se
     return found + [SentenceDifference("moved", ours[place], theirs[other]) for place, other in sorted(moved)]
 
 
-def with_moved(found: Sequence[SentenceDifference]) -> Iterator[tuple[int, SentenceDifference]]:
-    """The differences of a whole document, each with its place in `found`.
+def with_moved(found: Sequence[SentenceDifference]) -> Iterator[tuple[int, int, SentenceDifference]]:
+    """The differences of a whole document, each with its places in `found`: of the first document and of the second.
 
-    A sentence that goes in one place and comes in another has moved; its place is where it came.
+    A sentence that goes in one place and comes in another has moved, and stands where it came.
     """
     gone = [place for place, one in enumerate(found) if one.kind == "missing"]
     come = [place for place, one in enumerate(found) if one.kind == "added"]
     both = in_turn([_key(found[place].a) for place in gone], [_key(found[place].b) for place in come])
-    moved = {come[other]: found[gone[place]].a for place, other in both}
-    left = {gone[place] for place, _ in both}
+    moved = {come[other]: gone[place] for place, other in both}
+    left = set(moved.values())
     for place, one in enumerate(found):
         if place in moved:
-            yield place, SentenceDifference("moved", moved[place], one.b)
+            yield moved[place], place, SentenceDifference("moved", found[moved[place]].a, one.b)
         elif place not in left:
-            yield place, one
+            yield place, place, one
 
 
 def _key(sentence: Sentence | None) -> str:
