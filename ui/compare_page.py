@@ -123,7 +123,7 @@ class _View:
                 "row": one.row,
                 "kind": kind_of(one.placed.difference, self._language),
                 "figures": one.placed.difference.figures,
-                "label": _label(one.placed.pair, self._language),
+                "label": _label(one.placed.a, one.placed.pair.b, self._language),
                 "words": in_words(one.placed.difference),
                 "places": {side: self._place(one, side) for side in _SIDES},
             }
@@ -150,7 +150,7 @@ class _View:
         is_moved = any(one.row == number for one in self._numbered)
         return {
             "number": number,
-            "label": _label(pair, self._language) or COMPARE_TEXTS[self._language]["outside"],
+            "label": _label(pair.a, pair.b, self._language) or COMPARE_TEXTS[self._language]["outside"],
             "became": ", ".join(became),
             "folded": compared.status == "same" and not became and not is_moved,
             "sides": [
@@ -211,6 +211,6 @@ def _touch(mark: Mark, part: Part) -> bool:
     return mark.span.start < part.span.end and part.span.start < mark.span.end
 
 
-def _label(pair: Pair, language: Language) -> str:
-    names = dict.fromkeys(label(unit.label, language) for unit in (pair.a, pair.b) if unit)
+def _label(a: Unit | None, b: Unit | None, language: Language) -> str:
+    names = dict.fromkeys(label(unit.label, language) for unit in (a, b) if unit)
     return " → ".join(names)

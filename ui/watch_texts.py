@@ -90,6 +90,10 @@ DUTCH: Mapping[str, str] = {
         "dit bestand met gevolgde vragen is beschadigd ({}). Zet een kopie terug, of haal het weg om opnieuw te "
         "beginnen; er is niets veranderd."
     ),
+    "was written by a later version of this program (format {}, expected {}). Use that version; nothing was changed.": (
+        "geschreven door een latere versie van dit programma (indeling {}, verwacht {}). Gebruik die versie; er is "
+        "niets veranderd."
+    ),
     "cannot be written ({}). Name a folder for it in WOORDELIJK_WATCHES.": (
         "kan niet worden geschreven ({}). Noem een map daarvoor in WOORDELIJK_WATCHES."
     ),

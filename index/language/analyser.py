@@ -141,6 +141,13 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in content_words(text)]
 
 
+def share_there(wanted: str, text: str) -> float:
+    """The share, 0..1, of the content words of `wanted` that stand in a text, in compounds too; 0 of none."""
+    words = set(content_words(wanted))
+    folded, there = fold(text), set(stems(text))
+    return sum(word in folded or stem(word) in there for word in words) / len(words) if words else 0.0
+
+
 def terms(text: str, parts: Callable[[str], Sequence[str]]) -> list[str]:
     """The terms of the word index: the `word_terms` of each content word."""
     return [term for word in content_words(text) for term in word_terms(word, parts)]

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from index.language.dates import MONTH, MONTHS, month_number
-from index.language.regex import regex
+from index.language.dates import MONTH, month_number
+from index.language.regex import needed, regex
 from index.language.span import Span
 
 # First and last day of what recurs each year. Of a recess, which moves from year to year, the day on which it begins at
@@ -54,7 +54,7 @@ _FORMS: dict[str, str] = {
         rf"(?={MONTH}|20\d\d|dit|het|volgend|komend)(?:(?P<month>{MONTH})\b)?(?:\s*(?:van\s+|in\s+)?{_YEAR})?"
     ),
     "quarter": (
-        rf"{_LEAD}(?:het\s+)?(?:(?P<ordinal>{'|'.join(_ORDINALS)})\s+kwartaal|Q(?P<short>[1-4])"
+        rf"{_LEAD}(?:het\s+)?(?:(?P<ordinal>{'|'.join(_ORDINALS)})\s+kwartaal|q(?P<short>[1-4])"
         r"|(?P<next>volgend|komend)e?"
         rf"\s+kwartaal)(?:{_OF_YEAR})?"
     ),
@@ -85,17 +85,6 @@ _FORMS: dict[str, str] = {
 }  # fmt: skip
 # A line may end in the middle of a moment.
 _PATTERNS = {name: regex(rf"\b(?:{form})\b".replace(" ", r"\s+"), re.IGNORECASE) for name, form in _FORMS.items()}
-# One of these stands in all that the form matches; to look for them is fast.
-_NEEDS = {
-    "day": MONTHS, "month": MONTHS, "part": ("begin", "medio", "halverwege", "midden", "eind"),
-    "quarter": ("kwartaal", "q"), "half": ("helft",), "yearly": tuple(_YEARLY),
-    "budget": ("prinsjesdag", "miljoenennota"), "within": ("binnen", "over"), "this": ("week", "maand"),
-    "whole": ("20", "jaar"),
-    "loose": (
-        "termijn", "moment", "tijd", "spoedig", "binnenkort", "snel", "binnen", "komende", "volgende",
-        "inwerkingtreding", "instelling", "publicatie", "afronding", "oplevering",
-    ),
-}  # fmt: skip
 _ENDS_OF_PARTS = {"begin": (3, 10), "medio": (6, 15), "halverwege": (6, 15), "midden": (6, 15)}
 
 
@@ -120,7 +109,7 @@ def moments(text: str, stated: date | None) -> tuple[Moment, ...]:
 def _found(text: str, stated: date | None) -> Iterator[Moment]:
     folded = text.casefold()
     for name, pattern in _PATTERNS.items():
-        if any(need in folded for need in _NEEDS[name]):
+        if any(need in folded for need in needed(pattern.pattern)):
             for match in pattern.finditer(text):
                 yield Moment(Span(*match.span()), _by(name, match, stated))
 

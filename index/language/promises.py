@@ -18,7 +18,7 @@ from datetime import date
 from functools import cache, cached_property, lru_cache
 
 from index.language.moments import Moment, moments
-from index.language.regex import regex
+from index.language.regex import needed, regex
 from index.language.span import Span
 from index.language.verdicts import REFUSALS, STRENGTHS, Refusal, Verdict
 
@@ -39,7 +39,7 @@ class Undertaking:
 _OFFICE = r"(?: (?:van|voor)(?: (?!(?:heeft|hebben|had|is|was|wordt|laat|samen)\b)[\w,-]+){1,6}?)?"
 # Who promises: the writer, the cabinet and its members.
 _SELF = (
-    r"(?<!door )(?:ik|wij|we|het kabinet|(?:mijn|ons) (?:ministerie|departement)|(?:het"
+    r"(?<!door )(?:ik|wij|we|(?:het|dit) kabinet|(?:mijn|ons) (?:ministerie|departement)|(?:het"
     rf"|de) (?:ministerie|rijk|rijksoverheid){_OFFICE}"
     rf"|de (?:regering|bewindspersonen|minister-president|(?:minister|staatssecretaris)(?:s|sen)?{_OFFICE})"
     rf"|mijn (?:ambtgeno(?:ot|ten)|collega)(?:-?(?:minister|staatssecretaris))?{_OFFICE})"
@@ -118,13 +118,18 @@ _FIGURES = (
 )
 _PAST = regex(r"\b(?:was|waren|werd|werden|bleek|bleken|kon|konden|had|hadden|wilde|wilden|zou|zouden)\b")
 # The past, and what is so now and then: no refusal.
-_SOMETIMES = regex(rf"{_PAST.pattern}|\b(?:soms|vaak|meestal|veelal)\b")
+_SOMETIMES = regex(rf"{_PAST.pattern}|(?<!hoe )\b(?:soms|vaak|meestal|veelal)\b")
 _CONDITION = regex(r"^\W*(?:en |maar |of )?(?:als|waar)\b|\b(?:indien|wanneer|tenzij|zolang|mocht|voor zover)\b")
 _ON_CONDITION = regex(r",? (?:indien|als|wanneer|tenzij|zolang)\b")
 _QUOTED = regex(r"“[^”]*”|„[^”“]*[”“]|«[^»]*»|\"[^\"]*\"|‘[^’]{12,}’")
 _OF_THE_LETTER = regex(
-    r"\b(?:hieronder|hierna|onderstaand|toelichten|ingaan|in (?:deze|dit|mijn"
-    r"|het) (?:brief|nota|beantwoording|antwoord|navolgende))\b"
+    r"\b(?:hieronder|hierna|onderstaand|in (?:deze|dit|mijn|het) (?:brief|nota|beantwoording|antwoord|navolgende))\b"
+)
+_EXPLAINS = regex(r"\b(?:toelichten|ingaan)\b")
+# A letter or a debate that is still to come, in which something will be explained.
+_IN_ANOTHER = regex(
+    r"\b(?:in|bij|met|via|middels|tijdens) (?:de|een|het) (?:\w+ ){0,2}?[\w-]*"
+    r"(?:reactie|brief|rapportage|debat|overleg|nota|evaluatie|agenda|visie)\b"
 )
 _NOW = regex(
     r"\b(?:hierbij|bijgaand|bijgevoegd|bij deze|met deze brief|heden|vandaag|thans|reeds"
@@ -145,7 +150,9 @@ _IF_NEEDED = regex(
 _WHERE = (
     "waar(?:aan|achter|bij|binnen|door|heen|in|langs|mee|na|naar|naast|om|onder|op|over|tegen|toe|tussen|uit|van|voor)?"
 )
-_TAIL = regex(rf"[;:]|,? \b(?:dat|of|omdat|die|zodat|{_WHERE}|hoe|aangezien|welke)\b")
+_TAIL = regex(
+    rf"[;:]|,? \b(?:dat|of|omdat|die|zodat|{_WHERE}|hoe|aangezien|welke)\b|, (?:zal|zullen|wil|ben|ga) {_SELF}\b"
+)
 _SAYS = (
     r"\b(?:(?:benadruk|verwijz|onderstre|beklemton|vermeld|bedank|nuancer|corriger|verhelder|verduidelijk"
     r"|onderschrijv|complimenter|feliciter|kanttekening|opmerking|nuancering)\w*"
@@ -222,7 +229,7 @@ class _Rule:
     judge: _Judge
 
     def matches(self, sentence: _Sentence) -> Iterator[re.Match[str]]:
-        if any(need in sentence.words for need in _NEEDS.get(self.name, "").split("|")):
+        if any(need in sentence.words for need in needed(self.words)):
             yield from _pattern(self.words).finditer(sentence.words)
 
 
@@ -274,7 +281,8 @@ def _judged(sentence: _Sentence) -> Iterator[tuple[Verdict, str]]:
 def _act(sentence: _Sentence, match: re.Match[str], start: int | None = None) -> Verdict | None:
     """What an act is that is announced, from `start` on: denied, conditional or tentative, or firm."""
     tail = sentence.tail(match.start() if start is None else start)
-    if _OF_THE_LETTER.search(tail) or _SAYING.search(tail):
+    explained_here = _EXPLAINS.search(tail) and not _IN_ANOTHER.search(sentence.clause(match))
+    if _OF_THE_LETTER.search(tail) or explained_here or _SAYING.search(tail):
         return None
     if re.search(_DENIED, tail):
         return "declines"
@@ -310,7 +318,7 @@ def _passive_now(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
 
 def _present(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
     clause = sentence.clause(match)
-    told = re.search(rf"\b{_TELL}\b", match[0]) and re.search(rf"\b{_KAMER}\b", clause)
+    told = re.search(rf"\b(?:{_TELL}|deelt?|delen)\b", match[0]) and re.search(rf"\b{_KAMER}\b", clause)
     if _NOW.search(clause) or not (sentence.coming or (told and not _AGAIN.search(clause))):
         return None
     return _act(sentence, match)
@@ -400,8 +408,14 @@ def _cannot(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
 
 
 _BE = r"(?:ben|is|zijn)"
+_COMES = (
+    r"(?<!het )(?<!te )(?:lopen|starten|beginnen|volgen|verschijnen|plaatsvinden|ingaan|doorgaan"
+    r"|(?:deel (?:gaan )?uitmaken|een plek krijgen|\w+ (?:invulling|uitwerking|aandacht) krijgen"
+    r"|in werking treden|van start gaan|ter consultatie gaan))"
+)
 _RULES: tuple[_Rule, ...] = (
     _Rule("zal", rf"(?:zal|zullen)(?: \w+){{0,2}}? {_SELF}|{_SELF}(?: \w+){{0,3}}? (?:zal|zullen)", _act),
+    _Rule("te-zullen", rf"{_SELF} (?:heb|heeft|hebben)\b[^;:]*? te zullen", lambda s, m: _act(s, m, m.end())),
     _Rule(
         "en-zal",
         rf"(?<!\w ){_SELF}\b(?:(?!\b(?:dat|die|of|waar\w*)\b)[^;:])*? (?:en|maar) (?:zal"
@@ -433,6 +447,7 @@ _RULES: tuple[_Rule, ...] = (
         r"|(?:komt|komen)(?! (?:naar voren|overeen|voor|tot stand|ten goede))|start|starten|begint)",
         _coming,
     ),
+    _Rule("zal-komen", rf"(?:zal|zullen)\b[^,;:]*? {_COMES}", _passive),
     _Rule("er-komt", rf"er kom(?:t|en)\b[^,;:]* (?:{_MATTER})|kom(?:t|en) er\b[^,;:]* (?:{_MATTER})", _passive),
     _Rule("bereid", rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? bereid", _act),
     _Rule(
@@ -442,6 +457,11 @@ _RULES: tuple[_Rule, ...] = (
         _act,
     ),
     _Rule("terugkomen", rf"kom(?:t|en)? {_SELF}\b[^;:]*? (?:op )?terug|{_SELF} kom(?:t|en)?\b[^;:]*? terug", _act),
+    _Rule(
+        "delen",
+        rf"(?:{_SELF} (?:deelt?|delen)|(?:deelt?|delen) {_SELF})(?! de )\b[^,;:]*? met {_KAMER}(?! (?:de|van)\b)",
+        _present,
+    ),
     _Rule("op-de-hoogte", rf"(?:houd(?:t|en)? {_SELF}|{_SELF} houd(?:t|en)?)\b[^;:]*? op de hoogte", _act),
     _Rule(
         "meenemen",
@@ -467,9 +487,9 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "gaan",
         rf"(?:(?:ga|gaat|gaan) {_SELF}|{_SELF} (?:ga|gaat|gaan))(?! (?:er|hier|daar)?(?:op|over"
-        r"|van|in(?! gesprek| overleg)|uit|mee|"
+        r"|van|in(?! gesprek| overleg)|uit|mee(?! aan de slag)|"
         r"akkoord)\b)(?![^,;:]* (?:op in|in op|ervan uit|uit van"
-        r"|niet over))\b[^,;:]*(?:\w{3,}en|in gesprek|in overleg)",
+        r"|niet over))\b[^,;:]*(?:\w{3,}en|in gesprek|in overleg|aan de slag)",
         _act,
     ),
     _Rule("genoodzaakt", rf"(?:zie[nt]? {_SELF}|{_SELF} zie[nt]?) (?:mij|zich|ons)[^,;:]* genoodzaakt", _act),
@@ -581,7 +601,9 @@ _RULES: tuple[_Rule, ...] = (
         rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? geen (?:voorstander|sprake)"
         rf"|wijs(?:t)? {_SELF}\b[^,;:]* af|{_SELF} "
         rf"wijs(?:t)?\b[^,;:]* af|neem(?:t)? {_SELF}\b[^,;:]* niet over"
-        rf"|{_SELF} neem(?:t)?\b[^,;:]* niet over",
+        rf"|{_SELF} neem(?:t)?\b[^,;:]* niet over"
+        rf"|(?:zie[nt]? {_SELF}|{_SELF} zie[nt]?)\b[^,;:]* niet als (?:de|een) "
+        r"(?:\w+ )?(?:oplossing|optie|route|weg|instrument)",
         _refuses("declines"),
     ),
     _Rule(
@@ -626,6 +648,7 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "niet-vast-te-stellen",
         r"niet (?:\w+ ){0,3}?worden (?:vastgesteld|bepaald|gezegd|herleid|achterhaald)"
+        rf"|geen (?:\w+ ){{0,3}}?{_FIGURES}\b[^,;:]*? (?:worden )?(?:gegeven|gemaakt|verstrekt)"
         r"|geen (?:\w+ ){0,2}?(?:conclusies?|uitspraken|uitspraak|oordeel)\b[^,;:]*? (?:getrokken|gedaan|gegeven)",
         _not_to_be_found,
     ),
@@ -633,17 +656,23 @@ _RULES: tuple[_Rule, ...] = (
         "niet-bekend",
         r"niet (?:(?!volledig )\w+ ){0,3}?(?:geregistreerd|bijgehouden|gemonitord|geadministreerd"
         r"|voorhanden|te zeggen|vast te stellen|te "
-        r"herleiden|uit te splitsen|te kwantificeren)|(?:is"
+        r"herleiden|uit te splitsen|te kwantificeren|uit te drukken)|(?:is"
         r"|zijn)\b[^;:]*? niet (?:\w+ ){0,2}?bekend(?! met)|niet (?:\w+ ){0,2}?bekend "
         r"(?:is|zijn)|(?:is|zijn) (?:\w+ ){0,4}?onbekend|(?:registreert"
-        r"|registreren)\b[^,;:]* niet|(?:houdt|houden)\b[^,;:]* niet bij",
+        r"|registreren)\b[^,;:]* niet|(?:houdt|houden)\b[^,;:]* niet bij"
+        rf"|{_FIGURES}\b[^,;:]*? niet (?:\w+ )?verzameld"
+        r"|(?:kan|kunnen)\b[^,;:]*? niet (?:\w+ ){0,2}?(?:inschatten|kwantificeren|specificeren|uitsplitsen)"
+        r"|(?:is|zijn|blijft|blijven) (?:\w+ ){0,8}?(?:moeilijk|lastig)(?: \w+){0,5}?"
+        r" (?:te (?:zeggen|overzien|kwantificeren)|in te schatten|vast te stellen)"
+        rf"|(?:moeilijk|lastig) om (?:\w+ ){{0,2}}?{_FIGURES}",
         _refuses("not known"),
     ),
     _Rule(
         "geen-cijfers",
         r"(?:beschikbaar|bekend|voorhanden|heb|heeft|hebben|beschikt?|beschikken|bestaa\w+"
         r"|zijn|is|bevat\w*|houdt|geven)\b[^;:]*? "
-        rf"geen (?:\w+ ){{0,4}}?{_FIGURES}"
+        rf"(?:geen (?:\w+ ){{0,4}}?{_FIGURES}|geen (?:\w+ ){{0,2}}?(?:onderzoek(?:en)?|studies?) (?:bekend|naar|over)"
+        rf"|(?:nauwelijks|amper) (?:\w+ ){{0,2}}?{_FIGURES} beschikbaar)"
         rf"|geen (?:\w+ ){{0,4}}?{_FIGURES}\b[^,;:]*? (?:beschikbaar|bekend|voorhanden"
         r"|bijgehouden|te geven|heb|heeft"
         rf"|zijn|is)|{_FIGURES}\b[^,;:]*? niet (?:\w+ )?(?:beschikbaar|voorhanden|bekend)"
@@ -652,50 +681,3 @@ _RULES: tuple[_Rule, ...] = (
         _refuses("not known"),
     ),
 )
-# Of these, parted by "|", one stands in all that a rule matches: to look for them is much faster than to try the rule.
-_NEEDS = {
-    "zal": "zal|zullen",
-    "en-zal": "zal|zullen",
-    "bijzin-zal": "zal|zullen",
-    "zal-worden": "zal|zullen",
-    "wordt": "word",
-    "nederland": "nederland",
-    "ontvangt": "ontvang",
-    "volgt": "volg|verschijn|kom|start|begint",
-    "er-komt": "er kom|komt er|komen er|kom er",
-    "bereid": "bereid",
-    "toezeggen": "zeg|beloof",
-    "terugkomen": "terug",
-    "op-de-hoogte": "op de hoogte",
-    "meenemen": " mee|betrek",
-    "meegenomen": "meegenomen|betrokken",
-    "zorgen": "zorg",
-    "beschikbaar-stellen": "beschikbaar",
-    "gaan": "ga",
-    "genoodzaakt": "genoodzaakt",
-    "besloten": "besloten",
-    "voornemens": "voornemen|van plan|van zins",
-    "streven": "stre|beo|mijn inzet|mijn ambitie",
-    "willen": "wil",
-    "verkennen": "verken|bezie|onderzoek|overwe|bera|kijk|nagaan| na|inventaris|afwegen",
-    "verkend-worden": "onderzocht|verkend|bezien|nagegaan|nventariseerd",
-    "naar-verwachting": "verwacht|voorzien|gepland|beoogd",
-    "blijven": "blij",
-    "inzetten": " mij| me| zich| ons| voort",
-    "voortzetten": "gecontinueerd|voortgezet",
-    "geen-aanleiding": "geen |weinig ",
-    "geen-plannen": "geen ",
-    "niet-wenselijk": "niet|weinig|onwenselijk|ongewenst|onnodig",
-    "wat-mij-betreft": "betreft",
-    "niet-bereid": "bereid|voornemens|van plan",
-    "geen-voorstander": "geen | af| niet over",
-    "geen-uitspraken": " geen| niet",
-    "hoeft-niet": "hoef|hoev",
-    "past-niet": "past|niet voorzien|niet aan",
-    "niet-mogelijk": "mogelijk|uitvoerbaar|haalbaar|realiseerbaar",
-    "ontbreekt": "ontbre|geen ",
-    "kan-niet": "kan|kunnen",
-    "niet-vast-te-stellen": "worden|geen ",
-    "niet-bekend": "niet|onbekend",
-    "geen-cijfers": "geen| niet",
-}

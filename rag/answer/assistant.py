@@ -26,7 +26,7 @@ from rag.answer.signatories import askers, office_words, signatories
 from rag.answer.types import Answer, Found, Hit
 from rag.question.conversation import in_conversation
 from rag.question.filters import NO_FILTERS, Filters
-from rag.question.operators import LONGEST_WITH_OPERATORS, Knows
+from rag.question.operators import LONGEST_WITH_OPERATORS, Knows, called_as_typed
 from rag.question.out_of_scope import Intent, offices_asked, out_of_scope
 from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import Remark
@@ -164,7 +164,8 @@ class Assistant:
     def _answer(self, question: str, query: Query, shown: _Shown) -> Answer:
         filtered = self._filter.apply(query.filters)
         read = map(self._filter.told, query.remarks)
-        remarks = tuple(dict.fromkeys((*read, *query.absent, *filtered.remarks)))
+        found = dict.fromkeys((*read, *query.absent, *filtered.remarks))
+        remarks = tuple(called_as_typed(remark, question) for remark in found)
         said = Answer(
             question,
             "nothing matches",

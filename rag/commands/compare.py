@@ -87,8 +87,8 @@ def _lines(comparison: "Comparison", language: Language) -> list[str]:
 
 
 def _line(placed: "Placed", language: Language) -> str:
-    label = next((unit.label for unit in (placed.pair.b, placed.pair.a) if unit), "-")
-    return f"{label}\t{_told(placed.difference, language)}"
+    labels = dict.fromkeys(unit.label for unit in (placed.a, placed.pair.b) if unit)
+    return f"{' → '.join(labels) or '-'}\t{_told(placed.difference, language)}"
 
 
 def _told(one: "SentenceDifference", language: Language) -> str:

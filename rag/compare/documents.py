@@ -31,9 +31,13 @@ class ComparedUnits:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A difference and the units that it stands in; None for words outside the units."""
+    """A difference and the units that it stands in; None for words outside the units.
+
+    `a` is the unit of the first document that has its sentence: of one that moved another than that of the pair.
+    """
 
     pair: Pair
+    a: Unit | None
     difference: SentenceDifference
 
 
@@ -57,7 +61,10 @@ def compare(a: Record, b: Record, words: Encoder) -> Comparison:
         for group in range(len(_GROUPS)):
             found += [(number, one) for one in differences(texts[0].of(pair.a, group), texts[1].of(pair.b, group))]
     touched = {number for number, _ in found}
-    placed = [Placed(_pair(matched, found[at][0]), one) for at, one in with_moved([one for _, one in found])]
+    placed = [
+        Placed(_pair(matched, found[come][0]), _pair(matched, found[gone][0]).a, one)
+        for gone, come, one in with_moved([one for _, one in found])
+    ]
     units = tuple(ComparedUnits(pair, _status(pair, number in touched)) for number, pair in enumerate(matched))
     ordered = sorted(placed, key=lambda one: not one.difference.figures)
     return Comparison(a.document, b.document, units, tuple(ordered))

@@ -1,16 +1,15 @@
 """What was said on a subject over time: passages by date, each beside what an earlier document said most like it."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from index.errors import WoordelijkError
-from index.language.analyser import content_words, fold, stem, stems
+from index.language.analyser import content_words, share_there
 from index.language.sentences import sentence_spans
 from index.model.types import Document, Passage, Unit
 from rag.answer.assistant import Assistant
-from rag.compare.sentences import Sentence, SentenceDifference, differences, shared
+from rag.compare.sentences import Sentence, SentenceDifference, bag, differences, shared
 
 # Passages that are looked at, best first, before they are put in the order of their dates.
 _MOST = 30
@@ -56,21 +55,18 @@ def history(assistant: Assistant, subject: str) -> tuple[Said, ...]:
         raise SubjectError(f"{subject[:60]!r}: no words found, expected a subject, as in 'capaciteit TBKK'.")
     if not answer.answered:
         return ()
-    wanted = set(content_words(subject))
     found: dict[str, Said] = {}
     for hit in answer.hits:
         found[hit.passage.id] = Said(hit.passage, hit.text, hit.unit, hit.document)
         for other in hit.similar:
             found[other.passage.id] = Said(other.passage, other.text, other.unit, other.document)
-    about = (one for one in found.values() if one.passage.speaker != "members" and _is_about(one, wanted))
+    about = (one for one in found.values() if one.passage.speaker != "members" and _is_about(one, subject))
     return tuple(_with_before(sorted(about, key=_when)))
 
 
-def _is_about(said: Said, wanted: set[str]) -> bool:
-    """Whether most words of the subject stand there, in compounds too."""
-    text = f"{said.text}\n{said.unit.question_text(said.document.text)}"
-    folded, there = fold(text), set(stems(text))
-    return sum(word in folded or stem(word) in there for word in wanted) > _ABOUT * len(wanted)
+def _is_about(said: Said, subject: str) -> bool:
+    """Whether most words of the subject stand there."""
+    return share_there(subject, f"{said.text}\n{said.unit.question_text(said.document.text)}") > _ABOUT
 
 
 def _when(said: Said) -> tuple[date, str, int]:
@@ -78,7 +74,7 @@ def _when(said: Said) -> tuple[date, str, int]:
 
 
 def _with_before(ordered: list[Said]) -> Iterator[Said]:
-    bags = [Counter(content_words(said.text)) for said in ordered]
+    bags = [bag(content_words(said.text)) for said in ordered]
     for place, said in enumerate(ordered):
         earlier = [other for other in range(place) if _is_earlier(ordered[other], said)]
         # Of those that are as like the latest.

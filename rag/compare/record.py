@@ -41,7 +41,7 @@ def _unit(unit: Unit | None) -> dict[str, Any] | None:
 
 
 def _placed(placed: Placed) -> dict[str, Any]:
-    a, b = placed.pair.a, placed.pair.b
+    a, b = placed.a, placed.pair.b
     labels = {"label_a": a.label if a else None, "label_b": b.label if b else None}
     return difference_record(placed.difference) | labels
 

@@ -19,6 +19,7 @@ from index.model.types import Speaker
 from rag.compare.pairing import in_turn, longest_ascending
 
 Kind = Literal["changed", "missing", "added", "moved"]
+Bag = frozenset[str]
 # The share of their content words that two sentences have in common from which on one is the other, changed.
 _SAME_SENTENCE = 0.4
 # Of a stretch without a sentence that is the same, so many on either side are compared with each other.
@@ -80,21 +81,21 @@ def differences(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> list[Se
     return found + [SentenceDifference("moved", ours[place], theirs[other]) for place, other in sorted(moved)]
 
 
-def with_moved(found: Sequence[SentenceDifference]) -> Iterator[tuple[int, SentenceDifference]]:
-    """The differences of a whole document, each with its place in `found`.
+def with_moved(found: Sequence[SentenceDifference]) -> Iterator[tuple[int, int, SentenceDifference]]:
+    """The differences of a whole document, each with its places in `found`: of the first document and of the second.
 
-    A sentence that goes in one place and comes in another has moved; its place is where it came.
+    A sentence that goes in one place and comes in another has moved, and stands where it came.
     """
     gone = [place for place, one in enumerate(found) if one.kind == "missing"]
     come = [place for place, one in enumerate(found) if one.kind == "added"]
     both = in_turn([_key(found[place].a) for place in gone], [_key(found[place].b) for place in come])
-    moved = {come[other]: found[gone[place]].a for place, other in both}
-    left = {gone[place] for place, _ in both}
+    moved = {come[other]: gone[place] for place, other in both}
+    left = set(moved.values())
     for place, one in enumerate(found):
         if place in moved:
-            yield place, SentenceDifference("moved", moved[place], one.b)
+            yield moved[place], place, SentenceDifference("moved", found[moved[place]].a, one.b)
         elif place not in left:
-            yield place, one
+            yield place, place, one
 
 
 def _key(sentence: Sentence | None) -> str:
@@ -119,7 +120,7 @@ def _between(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> Iterator[S
 
 def _partners(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> dict[int, int]:
     """Of sentences of the second the one of the first that became it, the most alike first."""
-    bags = [[Counter(content_words(one.text)) for one in side] for side in (ours, theirs)]
+    bags = [[bag(content_words(one.text)) for one in side] for side in (ours, theirs)]
     alike = sorted(
         ((-share, place, other) for place, a in enumerate(bags[0]) for other, b in enumerate(bags[1])
          if (share := shared(a, b)) >= _SAME_SENTENCE),
@@ -136,10 +137,20 @@ def _partners(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> dict[int,
     return found
 
 
-def shared(ours: Counter[str], theirs: Counter[str]) -> float:
+def bag(found: Sequence[str]) -> Bag:
+    """Words without their order, one that was there before with its number: what two have in common is met at once."""
+    different = frozenset(found)
+    if len(different) == len(found):
+        return different
+    return frozenset(
+        f"{word} {number}" if number else word for word, times in Counter(found).items() for number in range(times)
+    )
+
+
+def shared(ours: Bag, theirs: Bag) -> float:
     """The share, 0..1, of the words of both that they have in common (Dice)."""
-    total = ours.total() + theirs.total()
-    return 2 * (ours & theirs).total() / total if total else 0.0
+    total = len(ours) + len(theirs)
+    return 2 * len(ours & theirs) / total if total else 0.0
 
 
 def changed(ours: Sentence, theirs: Sentence) -> SentenceDifference:

@@ -177,6 +177,13 @@ def read_operators(text: str, knows: Knows) -> Operators:
     return Operators(text, _quoted(text), literal, replace(filters, without=excluded), tuple(remarks))
 
 
+def called_as_typed(remark: Remark, question: str) -> Remark:
+    """A remark on a filter with the name that the question has for it: "partij:X" where the texts say "fractie:X"."""
+    about = remark.kind.removeprefix("unknown ").removeprefix("no ").replace("question", "number")
+    names = (match[2] for match in _FILTER.finditer(question))
+    return replace(remark, name=next((name for name in names if _NAMES[fold(name)] == about), ""))
+
+
 def _quoted(text: str) -> tuple[Span, ...]:
     """Where the quoted phrases stand in `text`, with their marks."""
     return tuple(Span(*match.span()) for match in _PHRASE.finditer(text))

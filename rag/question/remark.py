@@ -10,12 +10,13 @@ class Remark:
     """Something to be said about how a question was read, beside the answer.
 
     `kind` names the sentence in rag/texts/answers.py; `value` is what was asked for,
-    `known` what there is instead.
+    `known` what there is instead; `name` is what the filter was called, "" where it was not typed.
     """
 
     kind: str
     value: str
     known: tuple[str, ...] = ()
+    name: str = ""
 
 
 # So many characters of what was typed are said back.
@@ -27,7 +28,9 @@ def remark_text(remark: Remark, language: Language) -> str:
     texts = TEXTS[language]
     form = "one" if remark.value == "1" else "" if remark.known else "none"
     key = f"{remark.kind} {form}"
-    return texts[key if key in texts else remark.kind].format(
+    text = texts[key if key in texts else remark.kind]
+    behind = text.partition(":{value}")[2]
+    return (f"{remark.name}:{{value}}{behind}" if remark.name and behind else text).format(
         value=echoed(remark.value), known=", ".join(remark.known) or texts["none"]
     )
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from index.encoders.encoder import Encoders
-from index.language.analyser import Analysed, content_words, fold, stem, stems
+from index.language.analyser import Analysed, share_there
 from index.language.verdicts import STRENGTHS
 from index.library.manifest import read_manifest
 from index.library.open import open_each, published_collection, published_promises
@@ -100,10 +100,7 @@ def _is_sure(hit: Hit, answer: Answer) -> bool:
         return True
     if Analysed(answer.searched).is_english:
         return answer.confidence >= _SURE_IN_ENGLISH
-    wanted = set(content_words(answer.searched))
-    text = f"{hit.text}\n{hit.unit.question_text(hit.document.text)}"
-    folded, there = fold(text), set(stems(text))
-    return sum(word in folded or stem(word) in there for word in wanted) > _IN_COMMON * len(wanted)
+    return share_there(answer.searched, f"{hit.text}\n{hit.unit.question_text(hit.document.text)}") > _IN_COMMON
 
 
 def _horizon(days: int, now: datetime) -> date:

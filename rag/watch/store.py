@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from index.files import PRIVATE, write_whole
 from index.regular_file import read_regular
 from index.settings import Address, Settings
 from rag.question.filter_record import read_filters
+from rag.question.operators import called_as_typed
 from rag.question.query import LONGEST_QUESTION, read_question
 from rag.question.remark import remark_text
 from rag.watch.kept import Kept, Watch
@@ -38,6 +39,16 @@ _LARGEST = 100_000_000
 WAIT = 60.0
 FOLDER = "WOORDELIJK_WATCHES"
 _DECODER = msgspec.json.Decoder(Kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a file of any version has."""
+
+    format: int
+
+
+_FORMAT_DECODER = msgspec.json.Decoder(_Written)
 
 
 class WatchError(WoordelijkError):
@@ -82,6 +93,12 @@ class WatchStore:
         except OSError as error:
             raise WatchesDamagedError(f"{self.path}: cannot be read ({error.strerror}). {self._advice()}") from error
         try:
+            written = _FORMAT_DECODER.decode(content).format
+            if written > FORMAT:
+                raise WatchesDamagedError(
+                    f"{self.path}: was written by a later version of this program (format {written}, expected "
+                    f"{FORMAT}). Use that version; nothing was changed."
+                )
             found = _DECODER.decode(content)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise WatchesDamagedError(f"{self.path}: not a file of watches ({error}). {self._advice()}") from error
@@ -196,7 +213,7 @@ def _check_question(asked: str, filtered: bool) -> None:
     if query is None and not filtered:
         raise WatchError(f"{asked[:60]!r}: no question, no words and no filter. Say what to watch for.")
     if query and query.remarks:
-        raise WatchError(remark_text(query.remarks[0], "en"))
+        raise WatchError(remark_text(called_as_typed(query.remarks[0], asked), "en"))
 
 
 def _checked_name(name: str) -> str:

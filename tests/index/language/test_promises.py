@@ -37,6 +37,12 @@ Daarbij zal ik de onderzoekers vragen te kijken naar de kosten.
 Er zal een nadere analyse worden gemaakt.
 In de Raad zal Nederland pleiten voor strengere regels.
 Het kabinet heeft besloten om de regeling te verlengen.
+In de kabinetsreactie zal de minister van Financiën op de gevolgen ingaan.
+In het actieplan, dat ik in mei aan uw Kamer zal sturen, zal ik ingaan op de kosten.
+Volgende maand zal de campagne van start gaan.
+De uitkomsten daarvan deel ik in het najaar met uw Kamer.
+Met deze aanbevelingen ga ik aan de slag.
+Dit kabinet heeft aangekondigd de wijkteams te zullen versterken.
 """.strip().split("\n")
 SOFT = """
 Ik ben voornemens het besluit te wijzigen.
@@ -75,6 +81,7 @@ Ik ben geen voorstander van een verplichting.
 Het kabinet heeft geen plannen om dit te wijzigen.
 Een verankering in de wet is wat mij betreft niet nodig.
 Een hogere boete acht het kabinet weinig kansrijk.
+Een tolheffing zie ik niet als een passende oplossing.
 """.strip().split("\n")
 NOT_POSSIBLE = """
 Het is niet mogelijk om deze middelen eerder in te zetten.
@@ -96,6 +103,13 @@ Ik kan niet aangeven hoeveel meldingen dit zijn.
 Ik beschik niet over cijfermateriaal hierover.
 Er kan geen betrouwbare conclusie worden getrokken.
 Hoeveel het er waren, kan niet meer worden vastgesteld.
+Van het aantal valpartijen kan geen schatting worden gegeven.
+Er bestaat geen vergelijkend onderzoek naar de oorzaken.
+Er zijn nauwelijks betrouwbare gegevens beschikbaar over schijnhuwelijken.
+Gegevens over dakloosheid worden niet systematisch verzameld.
+De inspectie kan niet inschatten hoeveel bedrijven dit betreft.
+De kosten zijn op dit moment nog moeilijk te overzien.
+Het is lastig om harde cijfers te geven over hoe vaak dit gebeurt.
 """.strip().split("\n")
 NOTHING = """
 Ja.
@@ -138,6 +152,10 @@ Een masker kan worden gedragen indien afstand houden niet mogelijk is.
 De hervormingen zullen gebaseerd zijn op plannen die in het akkoord genoemd worden.
 Een voorstel van de Europese Commissie wordt in het najaar verwacht.
 Voor de ondernemer is een lening niet mogelijk indien een bank die verstrekt.
+Op de vraag naar de kosten zal ik in het antwoord op vraag 4 ingaan.
+Ik deel de zorg van uw Kamer over de wachttijden.
+Wij deelden dit eerder met uw Kamer.
+Burgers vinden het lastig om te zien waar zij terechtkunnen.
 """.strip().split("\n")
 
 

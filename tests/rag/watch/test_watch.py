@@ -253,7 +253,8 @@ def _cut(content: bytes) -> bytes:
         lambda _: b"",
         lambda _: b"[" * 100_000,
         lambda _: b"\xff",
-        lambda c: c.replace(b'"format": 1', b'"format": 9'),
+        lambda c: c.replace(b'"format": 1', b'"format": 0'),
+        lambda _: b'{"format": 9, "watches": "of a later version"}',
     ],
 )
 def test_a_damaged_file_is_named_and_left(library: Settings, damage: Callable[[bytes], bytes]) -> None:
