@@ -512,7 +512,7 @@ def _copied(settings: Settings, folder: Path) -> Settings:
 
 def _assert_nothing_is_left_over(settings: Settings) -> None:
     left = {path.name for path in settings.index.iterdir()}
-    assert left <= {".lock", "manifest.json", "segments", "seen.json"}
+    assert left <= {".lock", "manifest.json", "manifest.copy.json", "segments", "seen.json"}
     assert _on_disk(settings) == set(read_manifest(settings.index).segments)
 
 
