@@ -6,14 +6,12 @@ do. As a control the answers of each document are given to its next question:
 what is then told to be answered was told wrongly.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eval.benchmark import lines_of
-from eval.errors import BenchmarkError, refuse
+from eval.judged import judged_records, one_of, read_rows
 from eval.tables import Table
 from index.language.span import Span
 from index.model.collection import Collection
@@ -37,21 +35,11 @@ class Judged:
 
 def read_judgements(path: Path = JUDGEMENTS) -> tuple[Judged, ...]:
     """Read a table; BenchmarkError names every line that is not as expected."""
-    faults: list[str] = []
-    found: list[Judged] = []
-    for number, row in enumerate(csv.DictReader(lines_of(path), delimiter="\t"), start=2):
-        try:
-            found.append(_judged(row))
-        except (KeyError, TypeError, ValueError) as error:
-            faults.append(f"{path}:{number}: not document, start, end, status and evidence ({error}).")
-    refuse(faults)
-    return tuple(found)
+    return tuple(read_rows(path, _judged, "document, start, end, status and evidence"))
 
 
 def _judged(row: dict[str, str]) -> Judged:
-    status = next((status for status in STATUSES if status == row["status"]), None)
-    if status is None:
-        raise ValueError(f"status is {row['status']!r}, expected one of {', '.join(STATUSES)}")
+    status = one_of(STATUSES, row, "status")
     evidence = frozenset(int(start) for start in row["evidence"].split(",") if start)
     return Judged(row["document"], Span(int(row["start"]), int(row["end"])), status, evidence)
 
@@ -78,13 +66,7 @@ def score(judged: Sequence[Judged], collection: Collection) -> dict[str, Share]:
     judged to answer; "other answers": with the answer of the next question,
     those not told to be answered.
     """
-    documents = {one.document for one in judged}
-    numbers = [number for number, head in enumerate(collection.heads) if head.id in documents]
-    if not numbers:
-        raise BenchmarkError(
-            f"None of the {len(documents)} judged documents is there. Name their folder with --documents."
-        )
-    records = [collection.store.record(number) for number in numbers]
+    records = judged_records({one.document for one in judged}, collection)
     told = {(r.document.id, one.start, one.end): one for r in records for one in coverage(r)}
     there = {record.document.id for record in records}
     wanted = [one for one in judged if one.document in there]

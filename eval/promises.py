@@ -6,14 +6,12 @@ is promised has a line of its own with the id alone. All that it does not have
 is judged to be nothing.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.benchmark import lines_of
-from eval.errors import BenchmarkError, refuse
+from eval.judged import judged_records, one_of, read_rows
 from eval.tables import Table
 from index.language.span import Span
 from index.language.verdicts import VERDICTS, Verdict
@@ -44,26 +42,18 @@ class Judgements:
 
 def read_judgements(path: Path = JUDGEMENTS) -> Judgements:
     """Read a table; BenchmarkError names every line that is not as expected."""
-    faults: list[str] = []
-    documents: dict[str, None] = {}
-    sentences: list[Judged] = []
-    for number, row in enumerate(csv.DictReader(lines_of(path), delimiter="\t"), start=2):
-        try:
-            documents[row["document"]] = None
-            if row["start"]:
-                sentences.append(_judged(row))
-        except (KeyError, TypeError, ValueError) as error:
-            faults.append(f"{path}:{number}: not document, start, end, class, moment_start and moment_end ({error}).")
-    refuse(faults)
-    return Judgements(tuple(documents), tuple(sentences))
+    rows = read_rows(path, _judged, "document, start, end, class, moment_start and moment_end")
+    documents = dict.fromkeys(document for document, _ in rows)
+    return Judgements(tuple(documents), tuple(judged for _, judged in rows if judged))
 
 
-def _judged(row: dict[str, str]) -> Judged:
-    verdict = next((verdict for verdict in VERDICTS if verdict == row["class"]), None)
-    if verdict is None:
-        raise ValueError(f"class is {row['class']!r}, expected one of {', '.join(VERDICTS)}")
+def _judged(row: dict[str, str]) -> tuple[str, Judged | None]:
+    """The document of a row, and what is judged in it, if it says that."""
+    if not row["start"]:
+        return row["document"], None
+    verdict = one_of(VERDICTS, row, "class")
     moment = Span(int(row["moment_start"]), int(row["moment_end"])) if row["moment_start"] else None
-    return Judged(row["document"], Span(int(row["start"]), int(row["end"])), verdict, moment)
+    return row["document"], Judged(row["document"], Span(int(row["start"]), int(row["end"])), verdict, moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +80,10 @@ def score(judgements: Judgements, collection: Collection) -> dict[str, Score]:
 
     Only documents that were judged are looked at; BenchmarkError where the collection has none of them.
     """
-    numbers = {head.id: number for number, head in enumerate(collection.heads) if head.id in judgements.documents}
-    if not numbers:
-        raise BenchmarkError(
-            f"None of the {len(judgements.documents)} judged documents is there. Name their folder with --documents."
-        )
-    found = [
-        (document, one) for document, number in numbers.items() for one in promises(collection.store.record(number))
-    ]
-    judged = [one for one in judgements.sentences if one.document in numbers]
+    records = judged_records(judgements.documents, collection)
+    found = [(record.document.id, one) for record in records for one in promises(record)]
+    there = {record.document.id for record in records}
+    judged = [one for one in judgements.sentences if one.document in there]
     scores: dict[str, Score] = {verdict: _score(verdict, found, judged) for verdict in VERDICTS}
     return {**scores, "all": _sum(scores.values()), "moment": _moments(found, judged)}
 

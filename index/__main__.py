@@ -101,7 +101,8 @@ def _added_entries() -> "list[Entry]":
     """The documents that were added to the library from outside the folder of documents."""
     from index.library.manifest import recovered
 
-    return [entry for entry in recovered(settings().index)[0] if not entry.in_folder]
+    entries, _ = recovered(settings().index) or ((), ())
+    return [entry for entry in entries if not entry.in_folder]
 
 
 def _entry(entries: "list[Entry]", name: str) -> "Entry | None":

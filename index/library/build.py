@@ -1,6 +1,7 @@
 """Build and change a library; `index/library/open.py` opens it again for searching."""
 
 import hashlib
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,24 +27,30 @@ from index.library.collect import (
 )
 from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_entry
 from index.library.known_vectors import KnownVectors
-from index.library.manifest import FORMAT, Manifest, read_manifest, recovered
+from index.library.manifest import FORMAT, Manifest, published_at, read_manifest, recovered
 from index.library.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
 from index.library.reading import Shelf, shelf
 from index.library.segment_files import OpenedSegment, Seen, open_segment, write_segment
 from index.library.sizes import stored_lists
-from index.library.store import chosen, finished_segments, publish, writing
+from index.library.store import chosen, finished_segments, publish, salvaged, writing
 from index.library.tiers import LARGEST, to_merge
 from index.model.arrays import Rows
 from index.model.collection import Collection
 from index.model.store import JoinedStore
+from index.model.types import Document
 from index.readers.received import Received, receive
 from index.readers.source import Source
 from index.search.postings import TermCounts
 from index.search.segment import Segment, merged, segment
-from index.settings import SHIPPED_ENCODER, Address, Settings, encoder_location, encoder_name
+from index.settings import SHIPPED_ENCODER, Address, Location, Settings, encoder_location, encoder_name
 
 # Passages that are encoded before they are written: what is lost when a build breaks off.
 _BATCH = 500
+_UNKNOWN = (
+    "%s: neither the manifest nor its copy can be read, so what was added from elsewhere is no longer known. "
+    "Add it again with 'python -m index add PATH'."
+)
+_LOG = logging.getLogger(__name__)
 
 
 def build_index(
@@ -69,7 +76,10 @@ def build_index(
     with writing(settings.index), shelf(settings.index) as read:
         published = Published.of(settings.index)
         usable = can_be_built_on(published, encoders)
-        entries, left_out = recovered(settings.index)
+        known = recovered(settings.index)
+        if known is None and published_at(settings.index):
+            _LOG.warning(_UNKNOWN, settings.index)
+        entries, left_out = known or ((), ())
         draft = Draft(entries, left_out if keep_left_out else (), not usable, read)
         for entry in entries:
             if folder_only and not entry.in_folder:
@@ -171,7 +181,7 @@ def _publish(
     progress: Progress,
 ) -> Manifest:
     """Write what was read as new segments, merge what there are many of, and put the result in place."""
-    draft.refresh(published.document)
+    draft.refresh(partial(_as_kept, settings.index, draft, published))
     before = published.manifest
     if draft.parsed or before is None:
         loaded = encoders()
@@ -193,6 +203,14 @@ def _publish(
     publish(settings.index, manifest)
     writer.seen.remember([opened.contents for opened in segments])
     return manifest
+
+
+def _as_kept(index: Location, draft: Draft, published: Published, document: str) -> Document | None:
+    """A document of the draft as the library has it; of a library that is damaged as one segment still has it whole."""
+    found = published.document(document)
+    if found is None and not isinstance(index, Address):
+        found = salvaged(index, document, draft.entries[document].fingerprint)
+    return found
 
 
 def _manifest(draft: Draft, name: str, prints: tuple[str, str], segments: Sequence[str]) -> Manifest:

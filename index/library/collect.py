@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
 from index.library.draft import Draft, Refusal, code_fingerprint
-from index.library.manifest import Entry, Manifest
+from index.library.manifest import Entry, Manifest, recovered
 from index.library.segment_files import OpenedSegment
 from index.library.store import Opened, chosen, read_library
 from index.model.collection import Collection
@@ -94,10 +94,12 @@ def read_collection(folder: Path, refused: list[Refusal] | None = None) -> Colle
 def library_collection(settings: Settings, refused: list[Refusal] | None = None) -> Collection:
     """The documents of the folder as they are now, and those that the index holds from elsewhere.
 
-    What did not change is taken from the index, where there is a usable one;
-    none is needed. What cannot be read is `refused` as `read_collection` does.
+    What did not change is taken from the index, where there is one; none is
+    needed. One that cannot be used is an error where something was added or
+    removed: a quotation of that would be said to stand nowhere. What cannot be
+    read is `refused` as `read_collection` does.
     """
-    published = Published.of(settings.index)
+    published = _beside_the_folder(settings.index)
     manifest = published.manifest
     if manifest is None:
         return read_collection(settings.documents, refused)
@@ -110,6 +112,19 @@ def library_collection(settings: Settings, refused: list[Refusal] | None = None)
     places |= {parsed.document.id: (len(published.opened), number) for number, parsed in enumerate(read)}
     stores = [*(opened.documents for opened in published.opened), Collection.of(read).store]
     return Collection(JoinedStore(stores, [places[document] for document in draft.order]))
+
+
+def _beside_the_folder(index: Location) -> Published:
+    """What is published; nothing where that is missing, or unusable but of the folder of documents alone."""
+    try:
+        return Published.read(index)
+    except IndexMissingError:
+        return Published()
+    except (IndexOutdatedError, IndexDamagedError):
+        known = recovered(index)
+        if known is None or known[1] or not all(entry.in_folder for entry in known[0]):
+            raise
+        return Published()
 
 
 def take_folder(

@@ -1,6 +1,8 @@
 """The manifest of a library: what it was built from and with, written last and checked first."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +16,8 @@ from index.settings import Address, Location, Settings
 FORMAT = 13
 
 MANIFEST = "manifest.json"
+# The same once more: who was added and left out is known nowhere else, and outlives a damaged manifest.
+COPY = "manifest.copy.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ def read_manifest(index: Location) -> Manifest:
     if index.exists() and not index.is_dir():
         raise IndexMissingError(f"{index}: is a file, and an index is a folder. Name its folder with --index.")
     if not path.is_file():
+        if (index / COPY).is_file():
+            raise IndexDamagedError(f"{path}: is gone, though its copy is there. {rebuild(index)}")
         raise IndexMissingError(f"{index}: no index found there. {rebuild(index)}")
     try:
         content = path.read_bytes()
@@ -168,24 +174,37 @@ def decoded(index: Location, path: Location, content: bytes) -> Manifest:
     return manifest
 
 
-def recovered(index: Location) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-    """The documents of the library and the ids left out, also of an index that cannot be opened; none of no index.
+def recovered(index: Location) -> tuple[tuple[Entry, ...], tuple[str, ...]] | None:
+    """The documents of the library and the ids left out, also of an index that cannot be opened; None of none.
 
-    For building anew: what a person added or removed outlives a new format and damage to other files.
+    For building anew: what a person added or removed outlives a new format and damage to any file. Of the
+    manifest and its copy the one that is intact is taken, else what can be read of either.
     """
+    contents = list(_contents(index))
+    for content in sorted(contents, key=lambda content: _is_damaged(index, content)):
+        with suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError, TypeError):
+            found = msgspec.json.decode(content)
+            # What a person should look at is found again with the documents, and was text before.
+            entries = [{**entry, "doubts": ()} for entry in found["documents"]]
+            return msgspec.convert((entries, found["left_out"]), tuple[tuple[Entry, ...], tuple[str, ...]])
+    return None
+
+
+def _is_damaged(index: Location, content: bytes) -> bool:
     try:
-        found = msgspec.json.decode(_content(index))
-        # What a person should look at is found again with the documents, and was text before.
-        entries = [{**entry, "doubts": ()} for entry in found["documents"]]
-        return msgspec.convert((entries, found["left_out"]), tuple[tuple[Entry, ...], tuple[str, ...]])
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError, TypeError):
-        return (), ()
+        decoded(index, index, content)
+    except (IndexDamagedError, IndexOutdatedError) as error:
+        return isinstance(error, IndexDamagedError)
+    return False
 
 
-def _content(index: Location) -> bytes:
-    """The manifest as it is written; nothing where there is none."""
+def _contents(index: Location) -> Iterator[bytes]:
+    """The manifest as it is written, then its copy, where they can be read."""
     if isinstance(index, Address):
         from index.library.cluster.read import manifest_content
 
-        return manifest_content(index)
-    return (index / MANIFEST).read_bytes()
+        yield manifest_content(index)
+        return
+    for name in (MANIFEST, COPY):
+        with suppress(OSError):
+            yield (index / name).read_bytes()

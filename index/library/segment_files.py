@@ -27,6 +27,7 @@ from index.files import whole_file, whole_folder, write_whole
 from index.library.manifest import rebuild
 from index.model.arrays import Arrays, mapped, part_of, pieces
 from index.model.store import Columns, DocumentHead, Record
+from index.model.types import Document
 from index.search.postings import TermCounts
 
 if TYPE_CHECKING:
@@ -203,6 +204,21 @@ def open_segment(index: Path, name: str, seen: "Seen") -> OpenedSegment:
         seen.check(folder / file, sha256)
     arrays = mapped(folder / _ARRAYS)
     return OpenedSegment(name, contents, StoredDocuments(index, folder, contents, arrays), arrays)
+
+
+def whole_document(folder: Path, document: str, fingerprint: str) -> Document | None:
+    """A document in a segment's folder that was read from a file of this fingerprint, as it was written; None of none.
+
+    Of a segment that is damaged what is not: a document has a SHA-256 of its own.
+    """
+    start = 0
+    for kept in _CONTENTS_DECODER.decode((folder / _CONTENTS).read_bytes()).documents:
+        if (kept.id, kept.fingerprint) == (document, fingerprint):
+            content = (folder / _DOCUMENTS).read_bytes()[start : kept.end]
+            if hashlib.sha256(content).hexdigest() == kept.sha256:
+                return _RECORD_DECODER.decode(content).document
+        start = kept.end
+    return None
 
 
 def check_segment(index: Path, name: str) -> None:

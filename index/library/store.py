@@ -10,18 +10,26 @@ there when it is run again.
 import logging
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
-from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, IndexWriteError, WoordelijkError
+from index.errors import (
+    IndexDamagedError,
+    IndexMissingError,
+    IndexOutdatedError,
+    IndexWriteError,
+    OutputError,
+    WoordelijkError,
+)
 from index.files import write_whole
 from index.language.analyser import ANALYSER
-from index.library.manifest import MANIFEST, Manifest, read_manifest, rebuild
-from index.library.segment_files import SEGMENTS, OpenedSegment, Seen, check_segment, open_segment
+from index.library.manifest import COPY, MANIFEST, Manifest, read_manifest, rebuild
+from index.library.segment_files import SEGMENTS, OpenedSegment, Seen, check_segment, open_segment, whole_document
 from index.model.store import DocumentStore
+from index.model.types import Document
 from index.settings import Address, Location
 
 # How often a reader begins again when a writer takes the files away under it.
@@ -95,7 +103,23 @@ def _remove(paths: Iterable[Path]) -> None:
 
 def publish(index: Path, manifest: Manifest) -> None:
     """Put `manifest` in place by one rename; its segments are on disk. OutputError where it cannot be written."""
-    write_whole(index / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest.sealed()), indent=1))
+    content = msgspec.json.format(msgspec.json.encode(manifest.sealed()), indent=1)
+    write_whole(index / MANIFEST, content)
+    # It is published; the copy may be an older one.
+    with suppress(OutputError):
+        write_whole(index / COPY, content)
+
+
+def salvaged(index: Path, document: str, fingerprint: str) -> Document | None:
+    """A document that any segment still has whole, read from a file of this fingerprint; None where none has.
+
+    For building anew: what is damaged costs only the documents that it stands in.
+    """
+    for path in (index / SEGMENTS).glob("[!.]*"):
+        with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            if (found := whole_document(path, document, fingerprint)) is not None:
+                return found
+    return None
 
 
 def finished_segments(index: Path, made: str) -> list[OpenedSegment]:

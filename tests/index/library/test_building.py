@@ -22,6 +22,7 @@ from index.library.store import check_files
 from index.readers.received import Received
 from index.settings import ROOT, Settings
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
+from tests.index.library.interrupted import LEFT_OVER
 from tests.synthetic import write_letters
 
 STATIC = "data/encoder/static"
@@ -95,7 +96,7 @@ def test_killed_again_and_again_it_goes_on_and_the_result_is_the_same_to_the_las
     assert _files(settings.index) == _files(whole.index)
     check_files(settings.index)
     left = {path.name for path in settings.index.iterdir()}
-    assert left <= {".lock", "manifest.json", "segments", "seen.json"}
+    assert left <= LEFT_OVER
     for _ in range(100):
         if not _running(str(tmp_path)):
             break

@@ -31,6 +31,7 @@ from index.library.store import check_files
 from index.settings import ROOT, WORD_ENCODER, Settings
 from rag.answer.assistant import Assistant
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
+from tests.index.library.interrupted import LEFT_OVER
 from tests.synthetic import write_letters
 
 STATIC = "data/encoder/static"
@@ -512,31 +513,29 @@ def _copied(settings: Settings, folder: Path) -> Settings:
 
 def _assert_nothing_is_left_over(settings: Settings) -> None:
     left = {path.name for path in settings.index.iterdir()}
-    assert left <= {".lock", "manifest.json", "segments", "seen.json"}
+    assert left <= LEFT_OVER
     assert _on_disk(settings) == set(read_manifest(settings.index).segments)
 
 
-def test_killed_at_any_moment_the_index_is_the_old_or_the_new_one(tiered: Settings, tmp_path: Path, kill: int) -> None:
-    """kill -9 while documents are added, removed, merged or built: what is there opens whole, and the next goes on."""
-    settings = _copied(tiered, tmp_path)
-    before = set(_held(settings))
-    new = write_letters(tmp_path / "own", range(99, 100), 3)[0]
-    act, after = {
-        0: (("add", str(new)), before | {new.name}),
-        1: (("remove", "brief-0003.txt", "brief-0090.txt"), before - {"brief-0003.txt", "brief-0090.txt"}),
-        2: (("build", "--folder-only"), {path.name for path in settings.documents.iterdir()}),
-    }[kill % 3]
-    process = _command(settings, *act)
-    _wait_for_work(process)
-    time.sleep(random.Random(kill).uniform(0, 0.4))
-    process.kill()
-    process.communicate()
-    assert set(_held(settings)) in (before, after)
-    check_files(settings.index)
-    assert {d.file for d in open_index(settings)[0].collection.documents} == set(_held(settings))
-    add_documents(settings, [new])
-    assert new.name in _held(settings)
-    _assert_nothing_is_left_over(settings)
+def test_broken_off_at_any_step_the_index_is_the_old_or_the_new_one(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """kill -9, or a full disk, while documents are added, merged, removed or built: it opens whole, and goes on."""
+    most = str(request.config.getoption("--kills"))
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.index.library.interrupted", str(tmp_path), most],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    for found in json.loads(ran.stdout).values():
+        assert set(found) == {"add and merge", "remove", "build"}
+        for tries in found.values():
+            assert len(tries["steps"]) >= min(int(most), 20), tries
+            assert not tries["wrong"], ran.stderr
 
 
 def test_two_writers_are_killed_while_a_reader_asks(
@@ -575,12 +574,6 @@ def test_two_writers_are_killed_while_a_reader_asks(
     add_documents(settings, letters)
     assert set(coming) <= set(_held(settings))
     _assert_nothing_is_left_over(settings)
-
-
-def _wait_for_work(process: "subprocess.Popen[str]") -> None:
-    """Until the command has loaded most of what it needs."""
-    time.sleep(0.35)
-    assert process.pid
 
 
 def test_two_writers_wait_for_each_other(large: Settings, tmp_path: Path) -> None:
