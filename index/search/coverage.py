@@ -328,10 +328,13 @@ def _replied(
 ) -> _Judged | None:
     """What asks for yes or no is answered by a reply; None where so many of its words are said that it may be one.
 
-    Where several are answered together, a reply must share a word, or be the first.
+    Where several are answered together, a reply must share a word, or be the first. What is not known is often
+    a figure that another one asks for: it must share more.
     """
     pairs = zip(here, shares, strict=True)
-    replies = [s for s, share in pairs if s.reply and (share or together == 1 or s is here[0])]
+    replies = [
+        s for s, share in pairs if s.reply and (together == 1 or s is here[0] or share > (_NEAR if s.not_known else 0))
+    ]
     if replies:
         return _Judged("answered", "reply", tuple(dict.fromkeys((replies[0], *nearest)))[:_SHOWN])
     best = max(shares)
