@@ -79,7 +79,7 @@ def _has_shape(record: dict[str, Any], shape: dict[str, Any]) -> bool:
 def test_ask_prints_the_passages(run: Run) -> None:
     done = run("rag", "ask", "Hoeveel fte telt de formatie van het TBKK van de politie?", "--top", "2")
     assert done.returncode == 0
-    assert "Mogelijk gevonden" in done.stdout
+    assert "Gevonden in de documenten" in done.stdout
     assert "Vraag 45 · JA21 · de minister" in done.stdout
     assert "▸" in done.stdout
     assert "186 fte" in done.stdout

@@ -194,13 +194,6 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def seen_in(page: Page, scheme: Literal["light", "dark"]) -> None:
-    """Let the machine be set to light or dark; colours that change by and by have changed."""
-    page.emulate_media(color_scheme=scheme)
-    page.wait_for_function("dark => !!document.querySelector('html.dark, body.dark') === dark", arg=scheme == "dark")
-    page.evaluate("document.getAnimations().filter(a => a instanceof CSSTransition).forEach(a => a.finish())")
-
-
 def faults(page: Page) -> list[str]:
     """What is wrong with the page as it is now: by axe in the light and in the dark, at 360 px and at 200 %.
 
@@ -209,7 +202,11 @@ def faults(page: Page) -> list[str]:
     found = []
     looks: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1280), ("dark", 360), ("light", 640))
     for scheme, width in looks:
-        seen_in(page, scheme)
+        page.emulate_media(color_scheme=scheme)
+        is_dark = "dark => !!document.querySelector('html.dark, body.dark') === dark"
+        page.wait_for_function(is_dark, arg=scheme == "dark")
+        # Colours that change by and by have changed.
+        page.evaluate("document.getAnimations().filter(a => a instanceof CSSTransition).forEach(a => a.finish())")
         page.set_viewport_size({"width": width, "height": 740})
         found += [f"{scheme}, {width}: {said}" for said in violations(page)]
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
