@@ -183,6 +183,8 @@ def settled(page: Page) -> Page:
 
 def violations(page: Page) -> list[str]:
     """What axe-core finds serious or critical in the page as it is now, each with where it stands."""
+    # What changes its colour by and by is as it stays.
+    page.evaluate("document.getAnimations().filter(a => a instanceof CSSTransition).forEach(a => a.finish())")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", tags)
@@ -205,8 +207,6 @@ def faults(page: Page) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         is_dark = "dark => !!document.querySelector('html.dark, body.dark') === dark"
         page.wait_for_function(is_dark, arg=scheme == "dark")
-        # Colours that change by and by have changed.
-        page.evaluate("document.getAnimations().filter(a => a instanceof CSSTransition).forEach(a => a.finish())")
         page.set_viewport_size({"width": width, "height": 740})
         found += [f"{scheme}, {width}: {said}" for said in violations(page)]
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:

@@ -112,6 +112,8 @@ def _check(page: Page, root: str) -> Iterator[str]:
     page.locator("textarea:visible").first.fill(memo)
     page.locator("button.primary:visible").first.click()
     expect(page.locator(".quotation").first).to_be_visible()
+    # Gradio shows an answer faded until it knows that no more comes.
+    expect(page.locator(".html-container.pending")).to_have_count(0)
     yield "a checked memo"
 
 
