@@ -80,6 +80,9 @@ DUTCH: Mapping[str, str] = {
     ),
     "The question has {} characters; expected at most {}.": "De vraag telt {} tekens; ten hoogste {} kan.",
     "no question, no words and no filter. Say what to watch for.": "geen vraag, geen woorden en geen filter.",
+    "asks nothing of the documents, so nothing would be told. Ask a question.": (
+        "vraagt niets aan de documenten; er zou nooit iets worden gemeld. Stel een vraag."
+    ),
     "no name for a watch; expected 1 to {} characters on one line.": (
         "geen naam; verwacht: 1 tot {} tekens op één regel."
     ),

@@ -180,8 +180,10 @@ def read_operators(text: str, knows: Knows) -> Operators:
 def called_as_typed(remark: Remark, question: str) -> Remark:
     """A remark on a filter with the name that the question has for it: "partij:X" where the texts say "fractie:X"."""
     about = remark.kind.removeprefix("unknown ").removeprefix("no ").replace("question", "number")
-    names = (match[2] for match in _FILTER.finditer(question))
-    return replace(remark, name=next((name for name in names if _NAMES[fold(name)] == about), ""))
+    typed = [match for match in _FILTER.finditer(question) if _NAMES[fold(match[2])] == about]
+    # The same filter may have been typed by two names: that of the value is meant.
+    typed.sort(key=lambda match: not fold(question[match.end() :]).startswith(fold(remark.value)))
+    return replace(remark, name=typed[0][2] if typed else "")
 
 
 def _quoted(text: str) -> tuple[Span, ...]:

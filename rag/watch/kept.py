@@ -88,10 +88,6 @@ class Kept:
     documents: dict[str, tuple[int, ...]] = field(default_factory=dict)
     watches: tuple[Watch, ...] = ()
 
-    def with_watch(self, watch: Watch) -> "Kept":
-        """The same with a watch in the place of the one of its id."""
-        return replace(self, watches=tuple(watch if one.id == watch.id else one for one in self.watches))
-
     def noticing(self, documents: Iterable[str]) -> "Kept":
         """The same after the library was seen with these documents."""
         present = dict.fromkeys(documents)

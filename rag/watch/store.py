@@ -23,6 +23,7 @@ from index.regular_file import read_regular
 from index.settings import Address, Settings
 from rag.question.filter_record import read_filters
 from rag.question.operators import called_as_typed
+from rag.question.out_of_scope import out_of_scope
 from rag.question.query import LONGEST_QUESTION, read_question
 from rag.question.remark import remark_text
 from rag.watch.kept import Kept, Watch
@@ -158,7 +159,7 @@ def new_watch(
     """A watch that can be added to those that are kept; what is there now is not new to it.
 
     Without a name it is called after its question, or after its promises.
-    Raises WatchError where there is nothing to ask, it is too long, the name
+    Raises WatchError where nothing is asked of the documents, it is too long, the name
     is taken or there are as many as are kept; FilterError for its filters.
     """
     if len(kept.watches) >= MOST_WATCHES:
@@ -212,6 +213,8 @@ def _check_question(asked: str, filtered: bool) -> None:
     query = read_question(asked)
     if query is None and not filtered:
         raise WatchError(f"{asked[:60]!r}: no question, no words and no filter. Say what to watch for.")
+    if not filtered and out_of_scope(asked):
+        raise WatchError(f"{asked[:60]!r}: asks nothing of the documents, so nothing would be told. Ask a question.")
     if query and query.remarks:
         raise WatchError(remark_text(called_as_typed(query.remarks[0], asked), "en"))
 

@@ -158,6 +158,11 @@ def test_all_that_is_not_there_is_said(assistant: Assistant, beside: str, says: 
     assert "fractie:XYZ komt niet voor" in said
 
 
+@pytest.mark.parametrize("question", ["fractie:CDA partij:XYZ", "partij:XYZ fractie:CDA"])
+def test_of_two_names_of_a_filter_the_one_of_the_value_is_said(assistant: Assistant, question: str) -> None:
+    assert message(assistant.ask(question), "nl").startswith("partij:XYZ komt niet voor")
+
+
 @pytest.mark.parametrize("question", ["vragen 14 t/m 11", "questions 14 to 11", "vraag:14-11", "vraag 14-11"])
 def test_a_range_may_run_backwards(assistant: Assistant, question: str) -> None:
     assert [hit.unit.numbers for hit in assistant.ask(question).hits] == [(11,), (12,), (13,), (14,)]
