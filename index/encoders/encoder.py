@@ -49,7 +49,7 @@ class Encoder(Protocol):
 
     def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded: ...
 
-    def piece_vectors(self, pieces: Sequence[int]) -> Matrix: ...
+    def piece_vectors(self, pieces: Sequence[int]) -> TokenVectors: ...
 
     def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]: ...
 
@@ -60,7 +60,7 @@ class Contextual:
     Nobody asks it for the vectors of pieces, since its `TokenVectors` have rows.
     """
 
-    def piece_vectors(self, pieces: Sequence[int]) -> Matrix:
+    def piece_vectors(self, pieces: Sequence[int]) -> TokenVectors:
         raise TypeError("a contextual encoder has no vector for a piece by itself")
 
     def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:

@@ -65,8 +65,8 @@ class StaticEncoder:
         """The passages' tokens are their pieces alone: `piece_vectors` has the rest."""
         return Encoded(self._encode(texts), TokenVectors.of_pieces(self._pieces(texts), self.dimensions))
 
-    def piece_vectors(self, pieces: Sequence[int]) -> Matrix:
-        return TokenVectors.of([self._vectors(list(pieces))], [pieces], self.dimensions).wide(slice(None))
+    def piece_vectors(self, pieces: Sequence[int]) -> TokenVectors:
+        return TokenVectors.of([self._vectors(list(pieces))], [pieces], self.dimensions)
 
     def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         return [found.offsets for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]

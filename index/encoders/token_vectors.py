@@ -9,6 +9,7 @@ more room than all else of a library, so a segment has them in 4 bits.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +22,13 @@ _LARGEST = 127
 # Of a larger number the multiple has no end.
 _ENDLESS = float(np.finfo(np.float32).max) / _LARGEST
 # In 4 bits: the odd numbers from -15 to 15, as 0 to 15.
-_LEVELS = 16
+_HALF = 4
+_LEVELS = 2**_HALF
 # Of each byte its two numbers, the low half first, to be looked up as one value of 8 bytes.
 _HALVES = np.stack([np.arange(256) % _LEVELS, np.arange(256) // _LEVELS], axis=1).astype(np.float32) * 2 - (_LEVELS - 1)
 _PAIRS = np.ascontiguousarray(_HALVES).view(np.float64).ravel()
-# Tokens that are made smaller at a time.
-_BLOCK = 65_536
+# Tokens that are made smaller at a time, and that are compared at a time: so many stay near the processor.
+_BLOCK, _COMPARED = 65_536, 512
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class TokenVectors:
     has it, `rows` and `scales` are empty: the encoder is asked for them.
     """
 
-    rows: NDArray[np.int8] | NDArray[np.uint8] | Matrix
+    rows: NDArray[np.int8] | NDArray[np.uint8]
     scales: NDArray[np.float32]
     pieces: NDArray[np.int32]
     starts: NDArray[np.int64]
@@ -92,18 +94,8 @@ class TokenVectors:
             codes = np.clip(np.floor(own * (_LEVELS / 2 - 0.5) / largest) + _LEVELS // 2, 0, _LEVELS - 1)
             scales[block] = _scales(codes * 2 - (_LEVELS - 1)) * (self.scales[block] > 0)
             codes = codes.astype(np.uint8)
-            rows[block] = codes[:, ::2] | (codes[:, 1::2] << 4)
+            rows[block] = codes[:, ::2] | (codes[:, 1::2] << _HALF)
         return TokenVectors(rows, scales, self.pieces, self.starts)
-
-    @property
-    def widened(self) -> "TokenVectors":
-        """The same as rows of length 1, for a few texts that are compared with others."""
-        return TokenVectors(self.wide(slice(None)), np.ones_like(self.scales), self.pieces, self.starts)
-
-    @property
-    def size(self) -> int:
-        """How many numbers the rows have."""
-        return self.rows.size * (2 if self.rows.dtype == np.uint8 else 1)
 
     @classmethod
     def merged(cls, parts: Sequence["TokenVectors"], targets: Sequence[Rows]) -> "TokenVectors":
@@ -145,6 +137,30 @@ class TokenVectors:
             rows = self.rows[tokens].astype(np.float32)
         scaled: Matrix = np.multiply(rows, self.scales[tokens, None], out=rows)
         return scaled
+
+    def cosines(self, tokens: slice | NDArray[np.int64], query: "TokenVectors") -> Matrix:
+        """The cosine of some of the tokens with each of a query's, which has 8 bits, shape (tokens, asked).
+
+        Sums of products of whole numbers, exact up to a thousand dimensions: the same wherever a token stands and
+        whatever is compared beside it. Only then come the scales.
+        """
+        rows: NDArray[Any] = self.rows[tokens]
+        asked = np.ascontiguousarray(query.rows.T, dtype=np.float32)
+        halved = rows.dtype == np.uint8
+        low, high = np.ascontiguousarray(asked[::2]), np.ascontiguousarray(asked[1::2])
+        found = np.empty((len(rows), asked.shape[1]), dtype=np.float32)
+        for start in range(0, len(rows), _COMPARED):
+            block, sums = rows[start : start + _COMPARED], found[start : start + _COMPARED]
+            if halved:
+                np.matmul((block & (_LEVELS - 1)).astype(np.float32), low, out=sums)
+                sums += (block >> _HALF).astype(np.float32) @ high
+            else:
+                np.matmul(block.astype(np.float32), asked, out=sums)
+        if halved:
+            found = 2 * found - (_LEVELS - 1) * asked.sum(axis=0)
+        found *= self.scales[tokens, None]
+        found *= query.scales
+        return found
 
 
 def _scales(rows: Matrix) -> NDArray[np.float32]:

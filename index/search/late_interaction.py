@@ -20,13 +20,11 @@ from index.model.arrays import DROPPED, Rows, whereabouts, within_runs
 from index.search.bm25 import idf
 from index.search.ranked_list import Found, Scores
 
-# The vectors of some pieces of a vocabulary, by their numbers.
-PieceVectors = Callable[[Sequence[int]], Matrix]
+# The vectors of some pieces of a vocabulary, by their numbers, as the tokens of one text.
+PieceVectors = Callable[[Sequence[int]], TokenVectors]
 
 # Tokens compared at a time, so that memory does not grow with the collection.
 _BLOCK = 65_536
-# Bytes up to which the passages' tokens are kept as floats: a letter's are, a library's are made when needed.
-_KEPT_WIDE = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -82,17 +80,14 @@ class TokenScorer:
         """
         found = np.zeros(len(texts), dtype=np.float32)
         if weights.any():
-            asked = query.wide(slice(None)).T
             for block in self._blocks(texts):
-                # Rows are whole numbers times a scale, so no product is endless or no number; yet BLAS has been seen
-                # to raise the processor's flag for one, of lanes that it does not use (numpy's issue 24067).
-                with np.errstate(invalid="ignore"):
-                    found[block] = self._nearest(texts[block], asked) @ weights
+                # Row by row: the last digit of a matrix product depends on the rows beside it.
+                found[block] = (self._nearest(texts[block], query) * weights).sum(axis=1)
         return found
 
     def cosines(self, query: TokenVectors) -> Matrix:
         """The cosine of each token of the texts with each of a query of one text, shape (tokens, asked)."""
-        return self._cosines(slice(None), query.wide(slice(None)).T)
+        return self._cosines(slice(None), query)
 
     def _blocks(self, texts: NDArray[np.int64]) -> Iterator[slice]:
         """Runs of `texts` of about _BLOCK tokens."""
@@ -101,36 +96,29 @@ class TokenScorer:
         edges = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(texts)]
         yield from (slice(start, end) for start, end in pairwise(edges) if end > start)
 
-    def _nearest(self, texts: NDArray[np.int64], asked: Matrix) -> Matrix:
+    def _nearest(self, texts: NDArray[np.int64], query: TokenVectors) -> Matrix:
         """For each text and each token asked for, the cosine of its nearest token, shape (texts, asked)."""
         starts = self.tokens.starts[texts]
         lengths = self.tokens.starts[texts + 1] - starts
         filled = np.flatnonzero(lengths)
-        nearest = np.zeros((len(texts), asked.shape[1]), dtype=np.float32)
+        nearest = np.zeros((len(texts), len(query.pieces)), dtype=np.float32)
         if len(filled):
             begins = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
-            # Neighbours are taken where they lie: copying a letter's tokens takes as long as comparing them.
-            adjoining = bool((starts[1:] == starts[:-1] + lengths[:-1]).all())
-            chosen = slice(starts[0], starts[-1] + lengths[-1])
-            cosines = self._cosines(chosen if adjoining else within_runs(starts[filled], lengths[filled]), asked)
+            cosines = self._cosines(within_runs(starts[filled], lengths[filled]), query)
             nearest[filled] = np.maximum.reduceat(cosines, begins, axis=0)
         return nearest
 
-    def _cosines(self, chosen: slice | NDArray[np.int64], asked: Matrix) -> Matrix:
-        """The cosine of each chosen token with each token asked for."""
+    def _cosines(self, chosen: slice | NDArray[np.int64], query: TokenVectors) -> Matrix:
+        """The cosine of each chosen token with each token of the query."""
         if self.piece_vectors is None or len(self.tokens.rows):
-            return (self.tokens.wide(chosen) if self._wide is None else self._wide[chosen]) @ asked
+            return self.tokens.cosines(chosen, query)
         pieces = self.tokens.pieces[chosen]
         # Equal pieces have equal vectors, and there are few of them.
         known = np.zeros(int(pieces.max(initial=-1)) + 1, dtype=np.bool_)
         known[pieces] = True
         places = np.cumsum(known) - 1
-        cosines: Matrix = (self.piece_vectors(np.flatnonzero(known).tolist()) @ asked)[places[pieces]]
+        cosines: Matrix = self.piece_vectors(np.flatnonzero(known).tolist()).cosines(slice(None), query)[places[pieces]]
         return cosines
-
-    @cached_property
-    def _wide(self) -> Matrix | None:
-        return self.tokens.wide(slice(None)) if self.tokens.size * 4 <= _KEPT_WIDE else None
 
 
 class LateInteraction:
@@ -177,21 +165,13 @@ class LateInteraction:
         """The scores of these rows, see `TokenScorer.scores`."""
         weights = self.weights.of(query.pieces)
         part, text = (found[rows] for found in self._whereabouts)
-        if len(self._parts) == 1:
-            return self._whole.scores(query, weights, text)
-        chosen = [np.flatnonzero(part == number) for number in range(len(self._parts))]
-        taken = [self._parts[number].taken(text[places]) for number, places in enumerate(chosen)]
-        if len({tokens.rows.dtype for tokens in taken}) > 1:
-            taken = [tokens.widened for tokens in taken]
-        # In the order of the rows, whatever part they are of: a product's last digit depends on where it is computed.
-        tokens = TokenVectors.joined(taken).taken(np.argsort(np.concatenate(chosen)))
-        return TokenScorer(tokens, self._piece_vectors).scores(query, weights, np.arange(len(rows)))
+        scores = np.empty(len(rows), dtype=np.float32)
+        for number, tokens in enumerate(self._parts):
+            places = np.flatnonzero(part == number)
+            scores[places] = TokenScorer(tokens, self._piece_vectors).scores(query, weights, text[places])
+        return scores
 
     def cosines(self, query: TokenVectors, row: int) -> Matrix:
         """The cosine of each token of the passage in `row` with each of the query, shape (tokens, asked)."""
         part, text = (found[row] for found in self._whereabouts)
         return TokenScorer(self._parts[part].taken(np.array([text])), self._piece_vectors).cosines(query)
-
-    @cached_property
-    def _whole(self) -> TokenScorer:
-        return TokenScorer(self._parts[0], self._piece_vectors)

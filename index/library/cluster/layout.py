@@ -232,7 +232,7 @@ def _words_of_rows(counts: TermCounts) -> Iterator[tuple[list[str], list[int]]]:
 
 def wide_tokens(tokens: TokenVectors, encoder: Encoder) -> Matrix:
     """Tokens as rows of length 1, from their pieces where they have none of their own."""
-    return tokens.wide(slice(None)) if len(tokens.rows) else encoder.piece_vectors(tokens.pieces.tolist())
+    return (tokens if len(tokens.rows) else encoder.piece_vectors(tokens.pieces.tolist())).wide(slice(None))
 
 
 def record_points(slot: int, content: bytes, words: Sequence[str], about: dict[str, Any]) -> list[models.PointStruct]:
