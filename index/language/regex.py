@@ -8,8 +8,8 @@ to try it.
 """
 
 import re
-from collections.abc import Iterable
-from functools import cache, reduce
+from collections.abc import Iterable, Sequence
+from functools import cache
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, cast
@@ -18,6 +18,8 @@ from typing import Any, cast
 _MOST_TEXTS = 64
 _TELLING = 4
 _Texts = frozenset[str]
+# All that a part of an expression matches, None where that is too much, or not told; and the texts that it needs.
+_Told = tuple[_Texts | None, _Texts]
 _EMPTY: _Texts = frozenset([""])
 
 
@@ -51,68 +53,47 @@ def needed(pattern: str) -> tuple[str, ...]:
     expressions in Google Code Search (Cox, 2012) and RE2. In small letters
     they also hold for what matches without regard to capitals, casefolded.
     """
-    found = _need(_parser.parse(pattern))
+    _, found = _of_sequence(_parser.parse(pattern))
     return tuple(sorted(one for one in found if not any(other in one for other in found - {one})))
 
 
-def _need(parts: Iterable[tuple[Any, Any]]) -> _Texts:
-    """The most telling texts of a sequence: of its parts, or of those beside each other whose texts are all known."""
+def _of_sequence(parts: Iterable[tuple[Any, Any]]) -> _Told:
+    """Needed are the most telling texts: of a part, or of those beside each other whose texts are all known."""
     needs, run = [], _EMPTY
     for part in parts:
-        texts = _texts(part)
+        texts, need = _of_part(*part)
         if texts is None or len(texts) * len(run) > _MOST_TEXTS:
-            needs += [run, _need_of_one(part)]
+            needs += [run, need]
             run = _EMPTY
         else:
-            run = _joined(run, texts)
-    return max([run, *needs], key=_telling)
+            run = frozenset(a + b for a in run for b in texts)
+    return None if needs else run, max([run, *needs], key=_telling)
+
+
+def _of_part(operator: Any, value: Any) -> _Told:
+    if operator in (ops.ASSERT, ops.ASSERT_NOT, ops.AT):
+        return _EMPTY, _EMPTY
+    letters = value if operator is ops.IN else [(operator, value)]
+    if all(kind is ops.LITERAL for kind, _ in letters):
+        return frozenset(chr(code) for _, code in letters), _EMPTY
+    if operator is ops.SUBPATTERN:
+        return _of_sequence(value[-1])
+    if operator is ops.BRANCH:
+        return _of_branches([_of_sequence(branch) for branch in value[1]])
+    if operator in (ops.MIN_REPEAT, ops.MAX_REPEAT):
+        least, most, repeated = value
+        texts, need = _of_sequence(repeated)
+        texts = None if texts is None or most != 1 else texts if least else texts | _EMPTY
+        return texts, need if least else _EMPTY
+    return None, _EMPTY
+
+
+def _of_branches(told: Sequence[_Told]) -> _Told:
+    known = [texts for texts, _ in told if texts is not None]
+    every = frozenset[str]().union(*known)
+    is_known = len(known) == len(told) and len(every) <= _MOST_TEXTS
+    return every if is_known else None, frozenset[str]().union(*(need for _, need in told))
 
 
 def _telling(texts: _Texts) -> tuple[int, int]:
     return min(_TELLING, *map(len, texts)), -len(texts)
-
-
-def _need_of_one(part: tuple[Any, Any]) -> _Texts:
-    operator, value = part
-    if operator is ops.SUBPATTERN:
-        return _need(value[-1])
-    if operator is ops.BRANCH:
-        return frozenset[str]().union(*map(_need, value[1]))
-    if operator in (ops.MIN_REPEAT, ops.MAX_REPEAT) and value[0]:
-        return _need(value[-1])
-    return _EMPTY
-
-
-def _joined(ours: _Texts, theirs: _Texts) -> _Texts:
-    return frozenset(a + b for a in ours for b in theirs)
-
-
-def _texts(part: tuple[Any, Any]) -> _Texts | None:
-    """All that a part of an expression matches; None where that is too much, or not told."""
-    operator, value = part
-    if operator in (ops.ASSERT, ops.ASSERT_NOT, ops.AT):
-        return _EMPTY
-    letters = value if operator is ops.IN else [part]
-    if all(kind is ops.LITERAL for kind, _ in letters):
-        return frozenset(chr(code) for _, code in letters)
-    if operator is ops.SUBPATTERN:
-        return _texts_of_all(value[-1])
-    if operator is ops.BRANCH:
-        branches = [_texts_of_all(one) for one in value[1]]
-        return _bounded(frozenset[str]().union(*(one or () for one in branches))) if all(branches) else None
-    if operator in (ops.MIN_REPEAT, ops.MAX_REPEAT) and value[1] == 1:
-        once = _texts_of_all(value[-1])
-        return once and (once if value[0] else once | _EMPTY)
-    return None
-
-
-def _texts_of_all(parts: Iterable[tuple[Any, Any]]) -> _Texts | None:
-    def then(texts: _Texts | None, part: tuple[Any, Any]) -> _Texts | None:
-        more = texts and _texts(part)
-        return _bounded(_joined(texts, more)) if texts and more else None
-
-    return reduce(then, parts, cast("_Texts | None", _EMPTY))
-
-
-def _bounded(texts: _Texts) -> _Texts | None:
-    return texts if len(texts) <= _MOST_TEXTS else None

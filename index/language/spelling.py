@@ -12,7 +12,8 @@ a final "d" and "t", or "c" and "k" are one. What is written short in a hurry
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 
 from index.language.analyser import DUTCH_STOPWORDS, STOPWORDS, all_stemmed, is_number, stem, words
 from index.language.compounds import Compounds
@@ -160,8 +161,10 @@ class Spelling:
 
     def _with_vowel(self, word: str) -> str | None:
         """The long word of the documents that lacks one of its vowels: "strafrechtlijk" is about no "lijk"."""
-        longer = self._targets.get(len(word) + 1, ())
-        return min((other for other in longer if _lacks_vowel(word, other)), default=None)
+        if len(word) < _LONG:
+            return None
+        longer = (word[:place] + vowel + word[place:] for place in range(len(word) + 1) for vowel in _VOWELS)
+        return min((other for other in longer if other in self.of_documents or other in DUTCH_STOPWORDS), default=None)
 
     def _near(self, word: str) -> Iterator[tuple[float, str]]:
         from rapidfuzz import process
@@ -170,9 +173,8 @@ class Spelling:
         sound = sounds(word)
         slip = _LONG_SLIP if len(word) >= _LONG else _SHORT_SLIP
         lengths = range(len(word) - _SOUNDS_ALIKE, len(word) + _SOUNDS_ALIKE + 1)
-        near = [other for length in lengths for other in self._targets.get(length, ())]
-        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=_SOUNDS_ALIKE, limit=None)
-        for other, distance, _ in found:
+        compared = partial(process.extract, word, scorer=OSA.distance, score_cutoff=_SOUNDS_ALIKE, limit=None)
+        for other, distance, _ in chain.from_iterable(compared(self._targets.get(length, ())) for length in lengths):
             if is_number(other):
                 continue
             alike = sounds(other) == sound
@@ -191,11 +193,3 @@ class Spelling:
     def _written_out(self, match: re.Match[str]) -> str:
         short = match[0].replace(".", "")
         return match[0] if short in self.of_documents else _SHORT_FOR.get(short, match[0])
-
-
-def _lacks_vowel(word: str, other: str) -> bool:
-    """Whether `word` is `other`, a long one of a letter more, without one of its vowels."""
-    if len(word) < _LONG:
-        return False
-    place = next((i for i, letter in enumerate(word) if letter != other[i]), len(word))
-    return other[place] in _VOWELS and word[place:] == other[place + 1 :]

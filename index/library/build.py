@@ -3,8 +3,8 @@
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -285,7 +285,8 @@ def _with_new(
     documents alone, so the result is the same however often it broke off.
     """
     draft = writer.draft
-    finished = [opened for opened in finished_segments(writer.index, writer.made) if _is_wanted(opened, draft)]
+    names = published.manifest.segments if published.manifest else ()
+    finished = [opened for opened in finished_segments(writer.index, writer.made, names) if _is_wanted(opened, draft)]
     ready = {document.id for opened in finished for document in opened.contents.documents}
     read = [document for document in draft.order if document in draft.parsed]
     new = [document for document in read if document not in ready]
@@ -310,8 +311,8 @@ def _with_new(
     return segments
 
 
-def _vectors_of(encoded: Mapping[str, Encoded], document: str, _: Sequence[str]) -> Encoded:
-    return encoded[document]
+def _vectors_of(encoded: Future[dict[str, Encoded]], document: str, _: Sequence[str]) -> Encoded:
+    return encoded.result()[document]
 
 
 def _older(segments: Sequence[OpenedSegment], there: Iterable[str]) -> "_Older | None":
@@ -361,16 +362,16 @@ class _Encoding:
         self._stopped.set()
         self._thread.shutdown(cancel_futures=True)
 
-    def each(self, documents: Sequence[str]) -> Iterator[tuple[list[str], dict[str, Encoded]]]:
-        """Batches of these documents, with the vectors of the passages of each."""
+    def each(self, documents: Sequence[str]) -> Iterator[tuple[list[str], Future[dict[str, Encoded]]]]:
+        """Batches of these documents, with the vectors of the passages of each, which may still be on their way."""
         ahead = None
         for batch in batches(self._draft, documents):
             coming = batch, self._thread.submit(self._encode, batch)
             if ahead is not None:
-                yield ahead[0], ahead[1].result()
+                yield ahead
             ahead = coming
         if ahead is not None:
-            yield ahead[0], ahead[1].result()
+            yield ahead
 
     def _encode(self, batch: list[str]) -> dict[str, Encoded]:
         parsed = [self._draft.parsed[document] for document in batch]

@@ -104,6 +104,13 @@ class Manifest:
         return hashlib.sha256(msgspec.json.encode(replace(self, checksum=""))).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """What is asked of a manifest first: an older one has other fields."""
+
+    format: Any = None
+
+
 def rebuild(index: Location) -> str:
     """The sentence that says how to build the index at `index` again."""
     where = "" if index == Settings().index else f" --index {index}"
@@ -112,6 +119,7 @@ def rebuild(index: Location) -> str:
 
 # Once, before there are threads (see `index/library/segment_files.py`).
 _DECODER = msgspec.json.Decoder(Manifest)
+_VERSION_DECODER = msgspec.json.Decoder(_Version)
 
 
 def published_at(index: Location) -> tuple[Any, ...] | None:
@@ -153,25 +161,31 @@ def read_manifest(index: Location) -> Manifest:
 def decoded(index: Location, path: Location, content: bytes) -> Manifest:
     """The manifest in `content`, which stood at `path`, checked; IndexOutdatedError or IndexDamagedError."""
     try:
-        found = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise IndexDamagedError(f"{path}: not a manifest ({error}). {rebuild(index)}") from error
-    version = found.get("format") if isinstance(found, dict) else None
-    if version != FORMAT:
-        raise IndexOutdatedError(
-            f"{path}: the index has format {version!r}, this version of Woordelijk reads format {FORMAT}. "
-            f"{rebuild(index)}"
-        )
-    try:
+        version = _version(content)
+        if version != FORMAT:
+            raise IndexOutdatedError(
+                f"{path}: the index has format {version!r}, this version of Woordelijk reads format {FORMAT}. "
+                f"{rebuild(index)}"
+            )
         manifest = _DECODER.decode(content)
     except msgspec.ValidationError as error:
         raise IndexDamagedError(f"{path}: not a manifest of format {FORMAT} ({error}). {rebuild(index)}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise IndexDamagedError(f"{path}: not a manifest ({error}). {rebuild(index)}") from error
     if not manifest.is_intact():
         raise IndexDamagedError(
             f"{path}: its checksum is {manifest.checksum[:12]}…, its content gives "
             f"{manifest.sealed().checksum[:12]}…. {rebuild(index)}"
         )
     return manifest
+
+
+def _version(content: bytes) -> Any:
+    """The format that JSON names; None where it is no object, or names none."""
+    try:
+        return _VERSION_DECODER.decode(content).format
+    except msgspec.ValidationError:
+        return None
 
 
 def recovered(index: Location) -> tuple[tuple[Entry, ...], tuple[str, ...]] | None:

@@ -9,7 +9,7 @@ there when it is run again.
 
 import logging
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
@@ -122,10 +122,9 @@ def salvaged(index: Path, document: str, fingerprint: str) -> Document | None:
     return None
 
 
-def finished_segments(index: Path, made: str) -> list[OpenedSegment]:
-    """The segments that were made so, whole, and are not published yet; only while `writing`."""
+def finished_segments(index: Path, made: str, published: Collection[str]) -> list[OpenedSegment]:
+    """The segments that were made so, whole, and are not those `published`; only while `writing`."""
     found = []
-    published = _published_names(index)
     for folder in sorted((index / SEGMENTS).glob("[!.]*")):
         try:
             opened = None if folder.name in published else open_segment(index, folder.name, Seen(index))
@@ -134,13 +133,6 @@ def finished_segments(index: Path, made: str) -> list[OpenedSegment]:
         if opened is not None and opened.contents.made == made:
             found.append(opened)
     return found
-
-
-def _published_names(index: Path) -> set[str]:
-    try:
-        return set(read_manifest(index).segments)
-    except WoordelijkError:
-        return set()
 
 
 def read_library(index: Path) -> tuple[Manifest, list[OpenedSegment]]:

@@ -177,7 +177,7 @@ class _Lookup:
         self, counts: TermCounts, rows: Rows, own: Counter[str], needed: float
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The rows of one part that share at least `needed` of these words, and how many they share."""
-        known = [(number, times) for word, times in own.items() if (number := counts.numbers.get(word)) is not None]
+        known = [(number, times) for word, times in own.items() if (number := counts.number(word)) is not None]
         left = sum(times for _, times in known)
         nothing = np.zeros(0, dtype=np.int64)
         if left < needed:

@@ -5,6 +5,7 @@ depends on all documents (inverse document frequency, average length) is drawn
 from sums of the counts when a question is asked.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -84,14 +85,14 @@ class TermCounts:
         """The terms, in alphabetical order."""
         return msgspec.json.decode(self.encoded.tobytes(), type=tuple[str, ...])
 
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each term."""
-        return {term: number for number, term in enumerate(self.vocabulary)}
+    def number(self, term: str) -> int | None:
+        """The number of `term`, None where it is unknown; a few are sought among all faster than a table is made."""
+        number = bisect_left(self.vocabulary, term)
+        return number if number < len(self.vocabulary) and self.vocabulary[number] == term else None
 
     def postings(self, term: str) -> slice:
         """Where the postings of `term` stand; an empty slice where it is unknown."""
-        number = self.numbers.get(term)
+        number = self.number(term)
         return slice(0, 0) if number is None else slice(int(self.starts[number]), int(self.starts[number + 1]))
 
     def runs(self, terms: Integers) -> tuple[Rows, NDArray[np.uint16], NDArray[np.int64]]:

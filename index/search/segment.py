@@ -124,16 +124,15 @@ def segment(
     from index.search.promises import encoded_promises
 
     words = WordPostings.of([content_words(text) for text in search_texts(collection)], encoders.words)
-    # In meaning a passage stands for itself: with the question beside it, all that answers it would look alike.
-    # Document by document: what is encoded together may change the last digits.
-    encode = encode or (lambda _, texts: encoders.passages.encode_passages_by_token(texts))
-    encoded = [encode(head.id, texts) for head, texts in zip(collection.heads, _texts(collection), strict=True)]
-    ends = np.cumsum([len(one.rows) for one in encoded])
-    targets = [np.arange(end - len(one.rows), end, dtype=np.int32) for one, end in zip(encoded, ends, strict=True)]
-    vectors = np.concatenate([one.rows for one in encoded])
     named = list(names(collection))
-    tokens = _compressed(TokenVectors.merged([one.tokens for one in encoded], targets))
+    near = near_pairs(collection, words.counts, older)
     records = [collection.store.record(number) for number in range(len(collection.store))]
+    promises, coverage, figures = (
+        KeptRows.of(map(kept, records)) for kept in (encoded_promises, encoded_coverage, encoded_figures)
+    )
+    # Last, since the vectors may be under way while all else is found.
+    encode = encode or (lambda _, texts: encoders.passages.encode_passages_by_token(texts))
+    vectors, tokens = _encoded(collection, encode)
     return Segment(
         documents=collection.store,
         words=words,
@@ -144,11 +143,24 @@ def segment(
         summary=Summary.of(vectors),
         tokens=tokens,
         pieces=PieceFrequencies.of(tokens),
-        near=near_pairs(collection, words.counts, older),
-        promises=KeptRows.of(map(encoded_promises, records)),
-        coverage=KeptRows.of(map(encoded_coverage, records)),
-        figures=KeptRows.of(map(encoded_figures, records)),
+        near=near,
+        promises=promises,
+        coverage=coverage,
+        figures=figures,
     )
+
+
+def _encoded(collection: Collection, encode: EncodePassages) -> tuple[Matrix, TokenVectors]:
+    """The vectors of the passages and of their tokens.
+
+    In meaning a passage stands for itself: with the question beside it, all that answers it would look alike.
+    Document by document: what is encoded together may change the last digits.
+    """
+    encoded = [encode(head.id, texts) for head, texts in zip(collection.heads, _texts(collection), strict=True)]
+    ends = np.cumsum([len(one.rows) for one in encoded])
+    targets = [np.arange(end - len(one.rows), end, dtype=np.int32) for one, end in zip(encoded, ends, strict=True)]
+    tokens = TokenVectors.merged([one.tokens for one in encoded], targets)
+    return np.concatenate([one.rows for one in encoded]), _compressed(tokens)
 
 
 def _compressed(tokens: TokenVectors) -> TokenVectors:

@@ -227,7 +227,8 @@ def _term_counts(pool: TermCounts, documents: MadeDocuments) -> TermCounts:
     terms = np.repeat(np.arange(len(pool.vocabulary)), np.diff(pool.starts))
     order = np.argsort(pool.rows, kind="stable")
     starts = starts_of(np.bincount(pool.rows, minlength=len(pool.lengths)))
-    numbers = dict(pool.numbers)
+    known = {word: number for number, word in enumerate(pool.vocabulary)}
+    numbers = dict(known)
     lengths = np.diff(starts)[own]
     cells = order[np.repeat(starts[own] - starts_of(lengths)[:-1], lengths) + np.arange(int(lengths.sum()))]
     rows = np.repeat(np.arange(len(own)), lengths)
@@ -235,7 +236,7 @@ def _term_counts(pool: TermCounts, documents: MadeDocuments) -> TermCounts:
     first = starts_of(np.bincount(owner[rows], minlength=len(documents)))
     table = np.arange(len(pool.vocabulary))
     for document, substitutes in enumerate(documents.substitutes):
-        old = [pool.numbers[word] for word in substitutes]
+        old = [known[word] for word in substitutes]
         table[old] = [numbers.setdefault(word, len(numbers)) for word in substitutes.values()]
         mine = slice(first[document], first[document + 1])
         found[mine] = table[found[mine]]
