@@ -4,15 +4,13 @@ The passages of a few documents make a collection, each one unit. Those of the
 split `train` are fitted on, those of `dev` are for measuring.
 """
 
-import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.language.span import Span
+from eval.beir import corpus_of
 from index.model.collection import Collection
-from index.model.store import MemoryStore, Record
-from index.model.types import Document, Passage, Unit
+from index.model.store import MemoryStore
 from index.training.asked import KINDS, NEAR, AskedPassage
 
 # So many documents are asked together: somebody's own library is small.
@@ -60,7 +58,8 @@ def lots(
 def _lot(documents: Sequence[Sequence[AskedPassage]], others: Sequence[AskedPassage], generator: random.Random) -> Lot:
     records, cut, questions = [], [], []
     for number, document in enumerate(documents):
-        record, passages = _document(number, document)
+        texts = {f"{number}:{place}": passage.text for place, passage in enumerate(document)}
+        record, passages = corpus_of(texts, str(number), f"{number}.txt")
         records.append(record)
         cut += passages
         for passage, unit in zip(document, record.units, strict=True):
@@ -71,18 +70,3 @@ def _lot(documents: Sequence[Sequence[AskedPassage]], others: Sequence[AskedPass
     strangers = generator.sample(others, min(len(others), round(_STRANGERS * len(cut))))
     questions += [Question(generator.choice(p.asked())[0], "far") for p in strangers if p.asked()]
     return Lot(Collection(MemoryStore(records, cut)), tuple(questions))
-
-
-def _document(number: int, passages: Sequence[AskedPassage]) -> tuple[Record, list[Passage]]:
-    """The passages of a document one below the other, each a unit that stands for itself."""
-    text = "\n".join(passage.text for passage in passages)
-    digest = hashlib.sha256(f"{number}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
-    name = digest[:16]
-    units, position = [], 0
-    for place, passage in enumerate(passages):
-        span = Span(position, position + len(passage.text))
-        unit = f"{name}:{place}"
-        units.append(Unit(unit, name, "annex", (), unit, (), None, (span,), None, annex=unit))
-        position = span.end + 1
-    document = Document(id=name, title=name, kind="corpus", text=text, file=name, sha256=digest)
-    return Record(document, tuple(units)), [Passage(name, u.id, "members", "context", u.questions[0]) for u in units]

@@ -8,7 +8,8 @@ question belongs to it, and it is not cut.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 
 from eval.benchmark import lines_of
@@ -29,43 +30,28 @@ def read_beir_corpus(folder: Path) -> Collection:
     Raises BenchmarkError with every fault at its file and line.
     """
     texts = {identifier: _words(record) for identifier, record in _records(folder / CORPUS)}
-    pieces: list[str] = []
-    spans: dict[str, Span] = {}
-    position = 0
-    for identifier, text in texts.items():
-        if text:
-            spans[identifier] = Span(position, position + len(text))
-            pieces.append(text)
-            position += len(text) + 1
-    document = _document(folder, "\n".join(pieces))
-    units = tuple(_unit(document.id, identifier, span) for identifier, span in spans.items())
+    kept = {identifier: text for identifier, text in texts.items() if text}
+    record, passages = corpus_of(kept, folder.resolve().name, CORPUS)
+    return Collection(MemoryStore([record], passages))
+
+
+def corpus_of(texts: Mapping[str, str], title: str, file: str) -> tuple[Record, list[Passage]]:
+    """Texts by id as one document, one below the other, each a unit and a passage that stand for themselves."""
+    text = "\n".join(texts.values())
+    digest = hashlib.sha256(f"{file}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
+    document = Document(id=digest[:16], title=title, kind="corpus", text=text, file=file, sha256=digest)
+    ends = accumulate(len(one) + 1 for one in texts.values())
+    spans = [Span(end - len(one) - 1, end - 1) for one, end in zip(texts.values(), ends, strict=True)]
+    units = tuple(
+        Unit(name, document.id, "annex", (), name, (), None, (span,), None, annex=name)
+        for name, span in zip(texts, spans, strict=True)
+    )
     # As the members' words a text is searched by itself alone, with no question put before it.
-    passages = tuple(Passage(document.id, unit.id, "members", "context", unit.questions[0]) for unit in units)
-    return Collection(MemoryStore([Record(document, units)], passages))
+    return Record(document, units), [Passage(document.id, u.id, "members", "context", u.questions[0]) for u in units]
 
 
 def _words(record: dict[str, object]) -> str:
     return "\n".join(str(record[key]).strip() for key in ("title", "text") if str(record.get(key) or "").strip())
-
-
-def _document(folder: Path, text: str) -> Document:
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Document(id=digest[:16], title=folder.resolve().name, kind="corpus", text=text, file=CORPUS, sha256=digest)
-
-
-def _unit(document: str, identifier: str, span: Span) -> Unit:
-    return Unit(
-        id=identifier,
-        document=document,
-        kind="annex",
-        numbers=(),
-        label=identifier,
-        asked_by=(),
-        context=None,
-        questions=(span,),
-        answer=None,
-        annex=identifier,
-    )
 
 
 def read_beir(folder: Path, collection: Collection) -> Benchmark:

@@ -6,16 +6,13 @@ ours that come in its place. The letter with all of them is compared with the
 letter as it was.
 """
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, get_args
 
-from eval.benchmark import lines_of
-from eval.coverage import Share
-from eval.errors import refuse
+from eval.judged import Share, one_of, read_rows, shares_table
 from eval.tables import Table
 from index.encoders.load import load_encoder
 from index.grammar.parse import parse
@@ -46,16 +43,11 @@ class Edit:
 
 def read_edits(path: Path = EDITS) -> tuple[Edit, ...]:
     """Read a table; BenchmarkError names every line that is not as expected."""
-    faults: list[str] = []
-    found: list[Edit] = []
-    for number, row in enumerate(csv.DictReader(lines_of(path), delimiter="\t"), start=2):
-        try:
-            kind = next(kind for kind in KINDS if kind == row["kind"])
-            found.append(Edit(kind, int(row["start"]), int(row["end"]), row["new"]))
-        except (KeyError, TypeError, ValueError, StopIteration):
-            faults.append(f"{path}:{number}: not kind ({', '.join(KINDS)}), start, end and new.")
-    refuse(faults)
-    return tuple(found)
+    return tuple(read_rows(path, _edit, f"kind ({', '.join(KINDS)}), start, end and new"))
+
+
+def _edit(row: dict[str, str]) -> Edit:
+    return Edit(one_of(KINDS, row, "kind"), int(row["start"]), int(row["end"]), row["new"])
 
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
@@ -135,6 +127,5 @@ def _is(placed: Placed, edit: Edit) -> bool:
 
 def table_of(scores: dict[str, Share]) -> Table:
     """The scores as a table."""
-    rows = tuple((name, str(s.of), str(s.right), f"{s.value:.3f}") for name, s in scores.items())
     note = "Changes to the bundled letter by hand, and what the comparison finds; see eval/benchmarks/compare."
-    return Table("Two documents side by side", note, ("what", "of", "right", "share"), rows)
+    return shares_table("Two documents side by side", note, scores)

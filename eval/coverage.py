@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eval.judged import judged_records, one_of, read_rows
+from eval.judged import Share, judged_records, one_of, read_rows, shares_table
 from eval.tables import Table
 from index.language.span import Span
 from index.model.collection import Collection
@@ -42,18 +42,6 @@ def _judged(row: dict[str, str]) -> Judged:
     status = one_of(STATUSES, row, "status")
     evidence = frozenset(int(start) for start in row["evidence"].split(",") if start)
     return Judged(row["document"], Span(int(row["start"]), int(row["end"])), status, evidence)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """So many of so many; 1 of none."""
-
-    right: int
-    of: int
-
-    @property
-    def value(self) -> float:
-        return self.right / self.of if self.of else 1.0
 
 
 def score(judged: Sequence[Judged], collection: Collection) -> dict[str, Share]:
@@ -109,6 +97,5 @@ def _turned(record: Record) -> Record:
 
 def table_of(scores: dict[str, Share], judged: Sequence[Judged]) -> Table:
     """The scores as a table."""
-    rows = tuple((name, str(s.of), str(s.right), f"{s.value:.3f}") for name, s in scores.items())
     note = f"{len(judged)} sub-questions judged; what each row counts is said in eval/benchmarks/coverage."
-    return Table("Sub-questions and their answers", note, ("what", "of", "right", "share"), rows)
+    return shares_table("Sub-questions and their answers", note, scores)

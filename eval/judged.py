@@ -2,11 +2,13 @@
 
 import csv
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from eval.benchmark import lines_of
 from eval.errors import BenchmarkError, refuse
+from eval.tables import Table
 from index.model.collection import Collection as Documents
 from index.model.store import Record
 
@@ -43,3 +45,21 @@ def judged_records(documents: Collection[str], collection: Documents) -> list[Re
             f"None of the {len(documents)} judged documents is there. Name their folder with --documents."
         )
     return [collection.store.record(number) for number in there]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many; 1 of none."""
+
+    right: int
+    of: int
+
+    @property
+    def value(self) -> float:
+        return self.right / self.of if self.of else 1.0
+
+
+def shares_table(title: str, note: str, scores: dict[str, Share]) -> Table:
+    """Shares by what they are of."""
+    rows = tuple((name, str(s.of), str(s.right), f"{s.value:.3f}") for name, s in scores.items())
+    return Table(title, note, ("what", "of", "right", "share"), rows)

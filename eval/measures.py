@@ -9,11 +9,11 @@ an answer that merely refers on is no success. A topic that the run left out,
 or refused without a ranking, counts 0.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from eval.types import Benchmark, Qrel, Ranked, Response, Run, Topic
+from eval.types import Benchmark, Qrel, Ranked, Response, Run
 from index.model.collection import Collection
 
 # A passage shows a gold span when it holds at least this share of it.
@@ -108,15 +108,6 @@ def _shows(ranked: Ranked, qrel: Qrel) -> bool:
         return False
     shared = min(ranked.span.end, qrel.span.end) - max(ranked.span.start, qrel.span.start)
     return shared >= SHOWN_SHARE * (qrel.span.end - qrel.span.start)
-
-
-def means(scores: TopicScores, topics: Iterable[Topic] | None = None) -> dict[str, float]:
-    """The mean of every measure over `topics` (all when left out); empty where none is answerable."""
-    chosen = scores if topics is None else [topic.id for topic in topics if topic.id in scores]
-    rows = [scores[topic] for topic in chosen]
-    if not rows:
-        return {}
-    return {measure: sum(row[measure] for row in rows) / len(rows) for measure in rows[0]}
 
 
 def first_ranks(benchmark: Benchmark, run: Run) -> dict[str, int | None]:

@@ -25,17 +25,15 @@ DUTCH: Mapping[str, str] = {
     # Titles, and how to read what is under them.
     "Overall": "Het geheel",
     "Means with 95 % bootstrap intervals; {}. Binary measures count relevance {} and up.": (
-        "Gemiddelden, met tussen haken de grenzen waar ze met 95 % zekerheid tussen liggen (bootstrap); {}. "
-        "Als goed telt "
-        "een oordeel van {} of hoger."
+        "Gemiddelden, met tussen haken de grenzen waar ze met 95 % zekerheid tussen liggen (bootstrap); {}. Als goed "
+        "telt een oordeel van {} of hoger."
     ),
     "What the measures say": "Wat de maten zeggen",
     "Each lies between 0 and 1; higher is better.": "Elke maat ligt tussen 0 en 1; hoger is beter.",
     "{} compared": "{} vergeleken",
     (
-        "Difference to {} with 95 % bootstrap interval; topics won / lost / equal; two-sided paired "
-        "randomisation test, "
-        "p corrected by Holm over the {} systems; {}."
+        "Difference to {} with 95 % bootstrap interval; topics won / lost / equal; two-sided paired randomisation "
+        "test, p corrected by Holm over the {} systems; {}."
     ): (
         "Verschil met {}, met de grenzen waar het met 95 % zekerheid tussen ligt; vragen gewonnen / verloren "
         "/ gelijk; p is "
@@ -50,17 +48,13 @@ DUTCH: Mapping[str, str] = {
     ),
     "Refusals": "Geen antwoord",
     (
-        "Shares of topics. Area: 1 is a confidence that parts answerable topics from those of the kind "
-        "(refusal area: from "
-        "all unanswerable ones) wholly, 0.5 a coin. Risk-coverage area: lower is better. Systems without a "
-        "threshold are "
-        "ordered by their first score; {}."
+        "Shares of topics. Area: 1 is a confidence that parts answerable topics from those of the kind (refusal area: "
+        "from all unanswerable ones) wholly, 0.5 a coin. Risk-coverage area: lower is better. Systems without a "
+        "threshold are ordered by their first score; {}."
     ): (
-        "Delen van de vragen. Onderscheid: 1 is een zekerheid die vragen met een antwoord geheel scheidt van "
-        "die zonder, 0,5 "
-        "is een munt opgooien. Fout bij dekking: lager is beter. Systemen zonder drempel zijn geordend naar "
-        "hun eerste "
-        "score; {}."
+        "Delen van de vragen. Onderscheid: 1 is een zekerheid die vragen met een antwoord geheel scheidt van die "
+        "zonder, 0,5 is een munt opgooien. Fout bij dekking: lager is beter. Systemen zonder drempel zijn geordend "
+        "naar hun eerste score; {}."
     ),
     "Exactness": "Letterlijkheid",
     "Every passage of every ranking, compared with the document as read; {}.": (
@@ -72,13 +66,11 @@ DUTCH: Mapping[str, str] = {
     ): "Elk systeem apart, de vragen een voor een; {} vragen; het bouwen is met het laden van de encoder. {}, {}.",
     "{} against {}, topic by topic": "{} tegen {}, vraag voor vraag",
     (
-        "What {} wins (+) and loses (-) against {}: {} topics won, {} lost; the first unit, the rank of the "
-        "first answer, "
-        "and whether it was refused; {}."
+        "What {} wins (+) and loses (-) against {}: {} topics won, {} lost; the first unit, the rank of the first "
+        "answer, and whether it was refused; {}."
     ): (
-        "Wat {} wint (+) en verliest (-) van {}: {} vragen gewonnen, {} verloren; wat er bovenaan stond, de "
-        "plaats van het "
-        "eerste goede antwoord, en of het geweigerd is; {}."
+        "Wat {} wint (+) en verliest (-) van {}: {} vragen gewonnen, {} verloren; wat er bovenaan stond, de plaats "
+        "van het eerste goede antwoord, en of het geweigerd is; {}."
     ),
     # Headers.
     "system": "systeem",

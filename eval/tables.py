@@ -161,10 +161,9 @@ def abstentions(results: Results) -> Table:
             )
         )
     note = (
-        "Shares of topics. Area: 1 is a confidence that parts answerable topics from those of the kind (refusal area: "
-        "from all unanswerable ones) wholly, 0.5 a coin. Risk-coverage area: lower is better. Systems without a "
-        "threshold are ordered by their first "
-        f"score; {results.counted}."
+        "Shares of topics. Area: 1 is a confidence that parts answerable topics from those of the kind (refusal "
+        "area: from all unanswerable ones) wholly, 0.5 a coin. Risk-coverage area: lower is better. Systems without "
+        f"a threshold are ordered by their first score; {results.counted}."
     )
     return Table("Refusals", note, header, tuple(rows))
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,13 @@ from hypothesis import settings as hypothesis_settings
 from numpy.typing import NDArray
 
 from index.encoders.encoder import Contextual, Encoded, Matrix, unit_rows
+from index.encoders.load import load_encoder
 from index.encoders.token_vectors import TokenVectors
 from index.grammar.parse import parse
 from index.library.build import build_index
 from index.model.types import Parsed
 from index.readers.read import read_document
-from index.settings import ROOT, Settings
+from index.settings import ROOT, SHIPPED_ENCODER, WORD_ENCODER, Settings, encoder_location
 from rag.answer.assistant import Assistant
 
 hypothesis_settings.register_profile("default", deadline=None, print_blob=True)
@@ -89,6 +91,15 @@ class FakeEncoder(Contextual):
     def _vector(self, word: str) -> NDArray[np.float32]:
         digest = hashlib.sha256(word.encode()).digest()[: self.dimensions]
         return np.frombuffer(digest, dtype=np.uint8).astype(np.float32) - 128
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_encoders_are_loaded_once() -> Iterator[None]:
+    """Each index that a test builds or opens needs them; loading takes longer than most of these tests."""
+    shipped, kept = {encoder_location(SHIPPED_ENCODER), str(WORD_ENCODER)}, cache(load_encoder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.library.open.load_encoder", lambda name: (kept if name in shipped else load_encoder)(name))
+        yield
 
 
 @pytest.fixture(scope="session")

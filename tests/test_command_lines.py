@@ -1,4 +1,4 @@
-"""The command lines in fresh processes: the JSON shapes, the exit codes, the sentences."""
+"""The command lines: the JSON shapes, the exit codes, the sentences."""
 
 import json
 import subprocess
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from index.model.types import Parsed
+from tests.command_lines import CommandLines
 from tests.conftest import LETTER, SMALL_LETTER, write_letter
 
 ANSWER = set(
@@ -48,35 +49,16 @@ UNIT = {
 }
 
 
-class Run:
-    """Runs `python -m …` in the environment of this test run."""
-
-    def __init__(self, environment: dict[str, str], folder: Path) -> None:
-        self._environment = environment
-        self._folder = folder
-
-    def __call__(self, *arguments: str, stdin: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", *arguments],
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            env={**self._environment, **variables},
-            cwd=self._folder,
-            check=False,
-        )
-
-
 @pytest.fixture
-def run(environment: dict[str, str], tmp_path: Path) -> Run:
-    return Run(environment, tmp_path)
+def run(environment: dict[str, str], tmp_path: Path) -> CommandLines:
+    return CommandLines(environment, tmp_path)
 
 
 def _has_shape(record: dict[str, Any], shape: dict[str, Any]) -> bool:
     return set(record) == set(shape) and all(isinstance(record[key], kind) for key, kind in shape.items())
 
 
-def test_ask_prints_the_passages(run: Run) -> None:
+def test_ask_prints_the_passages(run: CommandLines) -> None:
     done = run("rag", "ask", "Hoeveel fte telt de formatie van het TBKK van de politie?", "--top", "2")
     assert done.returncode == 0
     assert "Gevonden in de documenten" in done.stdout
@@ -85,14 +67,14 @@ def test_ask_prints_the_passages(run: Run) -> None:
     assert "186 fte" in done.stdout
 
 
-def test_ask_says_when_nothing_is_found(run: Run) -> None:
+def test_ask_says_when_nothing_is_found(run: CommandLines) -> None:
     done = run("rag", "ask", "Hoe laat vertrekt de trein naar Parijs?", "--language", "en")
     assert done.returncode == 0
     assert "“Parijs” does not occur in the documents" in " ".join(done.stdout.split())
     assert "comes nearest" in done.stdout
 
 
-def test_ask_json(run: Run, letter: Parsed) -> None:
+def test_ask_json(run: CommandLines, letter: Parsed) -> None:
     done = run("rag", "ask", "Nemen techbedrijven voldoende verantwoordelijkheid?", "--json", "--top", "3")
     record = json.loads(done.stdout)
     assert set(record) == ANSWER
@@ -105,7 +87,7 @@ def test_ask_json(run: Run, letter: Parsed) -> None:
         assert letter.document.text[passage["start"] : passage["end"]] == passage["text"]
 
 
-def test_ask_with_filters(run: Run) -> None:
+def test_ask_with_filters(run: CommandLines) -> None:
     typed = json.loads(run("rag", "ask", "boete fractie:CDA vraag:30-40", "--json").stdout)
     given = json.loads(run("rag", "ask", "boete", "--group", "CDA", "--questions", "30-40", "--json").stdout)
     assert typed["filters"] == given["filters"] == {"groups": ["CDA"], "numbers": list(range(30, 41))}
@@ -118,7 +100,7 @@ def test_ask_with_filters(run: Run) -> None:
     assert wrong.stderr.startswith("dates: “2021-13” is geen datum")
 
 
-def test_ask_part_by_part_and_after_another_question(run: Run) -> None:
+def test_ask_part_by_part_and_after_another_question(run: CommandLines) -> None:
     done = run("rag", "ask", "Wat is de boete en wie legt haar op?", "--top", "1")
     assert "Deze vraag bestaat uit 2 delen" in done.stdout
     assert "Deel 2: wie legt haar op?" in done.stdout
@@ -126,7 +108,7 @@ def test_ask_part_by_part_and_after_another_question(run: Run) -> None:
     assert (record["leans_on"], record["searched"]) == ("Hoeveel fte?", "Hoeveel fte? en in 2025?")
 
 
-def test_chat(run: Run) -> None:
+def test_chat(run: CommandLines) -> None:
     done = run("rag", "chat", "--top", "1", stdin="Wat is de maximale boete?\n\nen wie legt haar op?\n")
     assert done.returncode == 0
     assert "Gezocht samen met “Wat is de maximale boete?”." in " ".join(done.stdout.split())
@@ -134,7 +116,7 @@ def test_chat(run: Run) -> None:
     assert run("rag", "chat", "--language", "fr").returncode == 2
 
 
-def test_batch_answers_a_line_each(run: Run, tmp_path: Path) -> None:
+def test_batch_answers_a_line_each(run: CommandLines, tmp_path: Path) -> None:
     questions = [
         {"id": "a", "query": "vraag 28"},
         {"id": 2, "query": ""},
@@ -154,7 +136,7 @@ def test_batch_answers_a_line_each(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
-def test_batch_from_standard_input(run: Run) -> None:
+def test_batch_from_standard_input(run: CommandLines) -> None:
     done = run("rag", "ask", "--batch", "-", "--json", stdin='{"id": "a", "query": "bijlage I"}\n')
     assert json.loads(done.stdout)["hits"][0]["label"] == "Bijlage I"
 
@@ -171,7 +153,7 @@ def test_batch_from_standard_input(run: Run) -> None:
         ('{"id": "b", "query": "x", "filters": {"since": "ooit"}}', "line 2: since: “ooit” is geen datum"),
     ],
 )
-def test_a_broken_batch_answers_nothing(run: Run, tmp_path: Path, line: str, says: str) -> None:
+def test_a_broken_batch_answers_nothing(run: CommandLines, tmp_path: Path, line: str, says: str) -> None:
     file = tmp_path / "vragen.jsonl"
     file.write_text('{"id": "a", "query": "vraag 28"}\n' + line, encoding="utf-8")
     done = run("rag", "ask", "--batch", str(file), "--json")
@@ -182,13 +164,13 @@ def test_a_broken_batch_answers_nothing(run: Run, tmp_path: Path, line: str, say
 @pytest.mark.parametrize(
     "arguments", [(), ("vraag", "--batch", "x"), ("vraag", "--top", "0"), ("x", "--language", "fr")]
 )
-def test_wrong_options(run: Run, arguments: tuple[str, ...]) -> None:
+def test_wrong_options(run: CommandLines, arguments: tuple[str, ...]) -> None:
     done = run("rag", "ask", *arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
 
-def test_what_begins_with_a_hyphen_is_asked(run: Run) -> None:
+def test_what_begins_with_a_hyphen_is_asked(run: CommandLines) -> None:
     done = run("rag", "ask", "-boete hoster", "--top", "1", "--json")
     assert json.loads(done.stdout)["filters"] == {"without": ["boete"]}
     mistyped = run("rag", "ask", "--tpo")
@@ -196,14 +178,14 @@ def test_what_begins_with_a_hyphen_is_asked(run: Run) -> None:
     assert "--tpo is no option" in mistyped.stderr
 
 
-def test_no_index_is_one_sentence(run: Run, tmp_path: Path) -> None:
+def test_no_index_is_one_sentence(run: CommandLines, tmp_path: Path) -> None:
     done = run("rag", "ask", "vraag 28", "--index", str(tmp_path))
     assert done.returncode == 2
     assert "python -m index build" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_units_json(run: Run, letter: Parsed) -> None:
+def test_units_json(run: CommandLines, letter: Parsed) -> None:
     records = json.loads(run("index", "units", "--json").stdout)
     assert len(records) == 68
     assert all(_has_shape(record, UNIT) for record in records)
@@ -212,28 +194,32 @@ def test_units_json(run: Run, letter: Parsed) -> None:
     assert (records[67]["label"], records[67]["kind"], records[67]["numbers"]) == ("Bijlage II", "annex", [])
 
 
-def test_text_is_exact(run: Run, letter: Parsed) -> None:
+def test_text_is_exact(run: CommandLines, letter: Parsed) -> None:
     for name in ("d26cef8d", LETTER.name, str(LETTER)):
         assert run("index", "text", name).stdout == letter.document.text
 
 
-def test_text_is_exact_whatever_the_locale(run: Run, letter: Parsed) -> None:
-    assert run("index", "text", "d26cef8d", LC_ALL="C", PYTHONIOENCODING="ascii").stdout == letter.document.text
+def test_text_is_exact_whatever_the_locale(environment: dict[str, str], letter: Parsed) -> None:
+    given = {**environment, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "index", "text", "d26cef8d"]
+    assert (
+        subprocess.run(command, env=given, stdout=subprocess.PIPE, check=True).stdout.decode() == letter.document.text
+    )
 
 
-def test_an_unknown_document_lists_what_there_is(run: Run) -> None:
+def test_an_unknown_document_lists_what_there_is(run: CommandLines) -> None:
     done = run("index", "text", "nergens")
     assert done.returncode == 2
     assert "d26cef8dba425785" in done.stderr
 
 
-def test_tables(run: Run) -> None:
+def test_tables(run: CommandLines) -> None:
     (table,) = json.loads(run("index", "tables", "--json").stdout)
     assert table["label"] == "Vraag 44"
     assert table["rows"][1] == ["Eindvonnis", "2021", "2022", "2023", "2024", "2025"]
 
 
-def test_check(run: Run, tmp_path: Path) -> None:
+def test_check(run: CommandLines, tmp_path: Path) -> None:
     done = run("index", "check")
     assert done.returncode == 0
     assert "questions: 66 of 66" in done.stdout
@@ -244,7 +230,7 @@ def test_check(run: Run, tmp_path: Path) -> None:
     assert "MISSING question 3: not found" in done.stdout
 
 
-def test_build_and_ask_of_ones_own_documents(run: Run, tmp_path: Path) -> None:
+def test_build_and_ask_of_ones_own_documents(run: CommandLines, tmp_path: Path) -> None:
     write_letter(tmp_path / "documents", SMALL_LETTER)
     options = ("--documents", str(tmp_path / "documents"), "--index", str(tmp_path / "index"))
     assert run("index", "build", *options).returncode == 0
@@ -258,7 +244,7 @@ QUOTED = ("d26cef8d", "4385", "4489")
 QUOTATION = {"text", "line", "verdict", "citation", "difference"}
 
 
-def test_cite_in_every_style(run: Run) -> None:
+def test_cite_in_every_style(run: CommandLines) -> None:
     for style in ("plain", "markdown", "html", "bibtex", "csl-json"):
         done = run("rag", "cite", *QUOTED, "--style", style)
         assert (done.returncode, "186 fte medio 2026" in done.stdout) == (0, True)
@@ -269,7 +255,7 @@ def test_cite_in_every_style(run: Run) -> None:
         assert "Traceback" not in done.stderr
 
 
-def test_a_memo_goes_out_and_is_proved(run: Run, tmp_path: Path) -> None:
+def test_a_memo_goes_out_and_is_proved(run: CommandLines, tmp_path: Path) -> None:
     selection = tmp_path / "selection.json"
     items = [{"note": "Eigen woorden."}, {"document": "d26cef8d", "start": 4385, "end": 4489}]
     selection.write_text(json.dumps({"title": "Memo", "items": items}), encoding="utf-8")
@@ -286,7 +272,7 @@ def test_a_memo_goes_out_and_is_proved(run: Run, tmp_path: Path) -> None:
     assert run("rag", "memo", str(selection), "--out", "memo.md").returncode == 2
 
 
-def test_verify_from_standard_input(run: Run) -> None:
+def test_verify_from_standard_input(run: CommandLines) -> None:
     done = run("rag", "verify", "-", stdin="De minister: “een totale formatie van 168 fte medio 2026”.")
     assert done.returncode == 1
     assert "er staat “186”, de memo schrijft “168”" in done.stdout
@@ -298,7 +284,7 @@ def test_verify_from_standard_input(run: Run) -> None:
     assert run("rag", "verify", "nergens.docx").returncode == 2
 
 
-def test_figures_and_links(run: Run) -> None:
+def test_figures_and_links(run: CommandLines) -> None:
     assert "186\tantwoord op vraag 1\t" in run("rag", "figures", "fte").stdout
     assert json.loads(run("rag", "figures", "TBKK fte", "--json").stdout)[0]["kind"] == "number"
     link = json.loads(run("rag", "cite", *QUOTED, "--json").stdout)["link"]

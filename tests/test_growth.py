@@ -25,6 +25,7 @@ from rag.compare.sentences import Sentence, differences, with_moved
 from rag.question.filter_record import read_filters
 from rag.question.query import read_question
 from rag.verify.document_search import core
+from rag.verify.memo_text import Paragraph
 from rag.verify.quotations import quotations
 from rag.verify.read_memo import memo_of
 from rag.verify.shortening import has_ellipsis, read_shortened
@@ -102,7 +103,7 @@ PARTS: dict[str, Callable[[str], object]] = {
     "ellipsis": _shortened,
     "markdown": lambda text: memo_of(text.encode(), "memo.md"),
     "plain": lambda text: memo_of(text.encode(), "memo.txt"),
-    "quotations": lambda text: quotations(memo_of(text.encode(), "memo.txt").paragraphs, lambda _: False),
+    "quotations": lambda text: quotations([Paragraph(p, 1) for p in text.split("\n\n")], lambda _: False),
     "question": read_question,
     "coverage": _covered,
     "compare": _compared,

@@ -113,13 +113,10 @@ def test_nothing_prints(path: Path) -> None:
 def test_asking_imports_nothing_heavy(environment: dict[str, str]) -> None:
     """A fresh interpreter that answers a question has imported neither torch nor gradio nor sentence-transformers."""
     code = (
-        "import sys\n"
-        "from index.settings import Settings\n"
-        "from rag import Assistant\n"
-        "import rag.__main__\n"
-        "assert Assistant.open(Settings.from_environment()).ask('Hoeveel fte?').hits\n"
-        "heavy = {'torch', 'gradio', 'sentence_transformers', 'transformers', 'pandas', 'sklearn', 'qdrant_client'}\n"
-        "sys.stdout.write(', '.join(sorted(heavy & set(sys.modules))))\n"
+        "import sys\nfrom index.settings import Settings\nfrom rag import Assistant\nimport rag.__main__\nassert "
+        "Assistant.open(Settings.from_environment()).ask('Hoeveel fte?').hits\nheavy = {'torch', 'gradio', "
+        "'sentence_transformers', 'transformers', 'pandas', 'sklearn', 'qdrant_client'}\nsys.stdout.write(', "
+        "'.join(sorted(heavy & set(sys.modules))))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -34,9 +34,8 @@ _UNNUMBERED = regex(
 )
 # What a source looks like: an address, a paper with a date, a parliamentary document.
 _SOURCE = regex(
-    r"https?:|www\.|\w\.(?:nl|com|eu|org)\b|\b(?:Kamerstuk|Aanhangsel|Handelingen|Staatscourant|Staatsblad|NOS|NRC|"
-    r"Trouw|Volkskrant|Telegraaf|AD|FD|NU\.nl|RTL|Nieuwsuur|ibid|idem)|"
-    rf"\b{MONTH}\s+\d{{4}}\b",
+    r"https?:|www\.|\w\.(?:nl|com|eu|org)\b|\b(?:Kamerstuk|Aanhangsel|Handelingen|Staatscourant|Staatsblad|NOS|NRC"
+    rf"|Trouw|Volkskrant|Telegraaf|AD|FD|NU\.nl|RTL|Nieuwsuur|ibid|idem)|\b{MONTH}\s+\d{{4}}\b",
     re.IGNORECASE,
 )
 

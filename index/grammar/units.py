@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from index.language.references import annex_numeral, references, refers_only
 from index.language.span import Span
@@ -23,23 +24,13 @@ def question_unit(
     `sources` are notes that the reader did not know: the members' own, under
     their questions or at the end of the document.
     """
-    text = answer.of(document.text) if answer else ""
     name = "-".join(map(str, numbers))
-    return Unit(
-        id=f"{document.id}:vraag-{name}",
-        document=document.id,
-        kind="question",
-        numbers=numbers,
-        label=question_label(numbers),
-        asked_by=groups,
-        context=context,
-        questions=questions,
-        answer=answer,
-        footnotes=_in_order((*_footnotes(document, context, questions, answer), *sources)),
-        tables=_tables(document, answer),
-        references=references(text, numbers),
-        refers_only=refers_only(text, numbers),
+    said = _referring(document, answer, numbers)
+    label = question_label(numbers)
+    unit = _unit(
+        document, f"vraag-{name}", "question", label, questions, answer, groups, context, numbers=numbers, **said
     )
+    return replace(unit, footnotes=tuple(sorted((*unit.footnotes, *sources), key=lambda note: note.mark)))
 
 
 def question_label(numbers: tuple[int, ...]) -> str:
@@ -51,20 +42,8 @@ def question_label(numbers: tuple[int, ...]) -> str:
 
 def annex_unit(document: Document, heading: Span, name: str, body: Span | None) -> Unit:
     """The annex called `name` ("II", "2", "B"; "" for the only one), with its text."""
-    return Unit(
-        id=f"{document.id}:bijlage-{name or 1}",
-        document=document.id,
-        kind="annex",
-        numbers=(),
-        label=f"Bijlage {name}".strip(),
-        annex=annex_numeral(name or "I"),
-        asked_by=(),
-        context=None,
-        questions=(heading,),
-        answer=body,
-        footnotes=_footnotes(document, None, (heading,), body),
-        tables=_tables(document, body),
-    )
+    label, numeral = f"Bijlage {name}".strip(), annex_numeral(name or "I")
+    return _unit(document, f"bijlage-{name or 1}", "annex", label, (heading,), body, annex=numeral)
 
 
 def section_unit(
@@ -78,31 +57,16 @@ def section_unit(
     asked_within: tuple[Span, ...] = (),
 ) -> Unit:
     """A section of prose, the `place`-th of its document: its heading, the members' words and the reply."""
-    text = answer.of(document.text) if answer else ""
+    more = {**_referring(document, answer, ()), "asked_within": asked_within}
     headings = (heading,) if heading else ()
-    return Unit(
-        id=f"{document.id}:paragraaf-{place}",
-        document=document.id,
-        kind="section",
-        numbers=(),
-        label=label,
-        asked_by=groups,
-        context=context,
-        questions=headings,
-        answer=answer,
-        footnotes=_footnotes(document, context, headings, answer),
-        tables=_tables(document, answer),
-        references=references(text, ()),
-        refers_only=refers_only(text, ()),
-        asked_within=asked_within,
-    )
+    return _unit(document, f"paragraaf-{place}", "section", label, headings, answer, groups, context, **more)
 
 
 def chapter_unit(
     document: Document, place: int, label: str, headings: tuple[Span, ...], text: Span | None, speaker: Speaker
 ) -> Unit:
     """A section of running text, the `place`-th of its document, that `speaker` wrote; `headings` stand above it."""
-    return _running(document, place, "chapter", label, headings, text, speaker)
+    return _unit(document, f"paragraaf-{place}", "chapter", label, headings, text, speaker=speaker)
 
 
 def turn_unit(
@@ -115,32 +79,34 @@ def turn_unit(
     speaker: Speaker,
 ) -> Unit:
     """What one speaker says in proceedings; `heading` is the line that names him."""
-    return replace(_running(document, place, "turn", label, (heading,), words, speaker), asked_by=groups)
+    return _unit(document, f"paragraaf-{place}", "turn", label, (heading,), words, groups, speaker=speaker)
 
 
-def _running(
+def _unit(
     document: Document,
-    place: int,
+    name: str,
     kind: UnitKind,
     label: str,
-    headings: tuple[Span, ...],
-    text: Span | None,
-    speaker: Speaker,
+    questions: tuple[Span, ...],
+    answer: Span | None,
+    groups: tuple[str, ...] = (),
+    context: Span | None = None,
+    numbers: tuple[int, ...] = (),
+    **more: Any,
 ) -> Unit:
+    """A unit with the tables of its answer, and the notes whose mark stands in it or at its very end."""
+    spans = [span for span in (context, *questions, answer) if span]
+    notes = tuple(n for n in document.footnotes if any(s.start <= n.mark <= s.end for s in spans))
+    identifier, tables = f"{document.id}:{name}", _tables(document, answer)
     return Unit(
-        id=f"{document.id}:paragraaf-{place}",
-        document=document.id,
-        kind=kind,
-        numbers=(),
-        label=label,
-        asked_by=(),
-        context=None,
-        questions=headings,
-        answer=text,
-        footnotes=_footnotes(document, None, headings, text),
-        tables=_tables(document, text),
-        speaker=speaker,
+        identifier, document.id, kind, numbers, label, groups, context, questions, answer, notes, tables, **more
     )
+
+
+def _referring(document: Document, answer: Span | None, numbers: tuple[int, ...]) -> dict[str, Any]:
+    """What an answer points to, and whether it does nothing else."""
+    text = answer.of(document.text) if answer else ""
+    return {"references": references(text, numbers), "refers_only": refers_only(text, numbers)}
 
 
 def with_unlike_ids(units: Iterable[Unit]) -> tuple[Unit, ...]:
@@ -160,15 +126,3 @@ def _tables(document: Document, answer: Span | None) -> tuple[Table, ...]:
     if document.tables:
         return tuple(table for table in document.tables if answer.contains(table.span))
     return tables(document.text, answer.start, answer.end)
-
-
-def _in_order(notes: tuple[Footnote, ...]) -> tuple[Footnote, ...]:
-    return tuple(sorted(notes, key=lambda note: note.mark))
-
-
-def _footnotes(
-    document: Document, context: Span | None, questions: tuple[Span, ...], answer: Span | None
-) -> tuple[Footnote, ...]:
-    """The notes whose mark stands in one of these spans; one at its very end belongs to it too."""
-    spans = [span for span in (context, *questions, answer) if span]
-    return tuple(n for n in document.footnotes if any(s.start <= n.mark <= s.end for s in spans))

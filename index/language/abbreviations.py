@@ -13,9 +13,12 @@ from index.language.analyser import fold
 from index.language.regex import regex
 
 _DEFINITION = regex(
-    r"(?P<before>[^\n()]{4,200})\((?:hierna(?: te noemen)?|ofwel|afgekort)?:?\s*[\"“‘']?"
+    r"(?<=[^\n()]{4})\((?:hierna(?: te noemen)?|ofwel|afgekort)?:?\s*[\"“‘']?"
     r"(?P<short>[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]{0,8})[\"”’']?\)"
 )
+_EDGE = regex(r"[\n()]")
+# Code points that a long form may have.
+_LONGEST = 200
 _TOKEN = regex(r"[^\W_]+")
 _WORD_START = regex(r"(?<![^\W_])[^\W_]")
 
@@ -24,7 +27,8 @@ def abbreviations(text: str) -> dict[str, str]:
     """By abbreviation what it stands for, as `text` defines it; the first definition of each counts."""
     found: dict[str, str] = {}
     for match in _DEFINITION.finditer(text):
-        long = _long_form(match["short"], match["before"])
+        before = _EDGE.split(text[max(0, match.start() - _LONGEST) : match.start()])[-1]
+        long = _long_form(match["short"], before)
         if long is not None:
             found.setdefault(match["short"], long)
     return found

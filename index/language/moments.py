@@ -40,11 +40,9 @@ _YEAR = (
 )
 _OF_YEAR = rf"(?:\s+(?:van\s+|in\s+)?{_YEAR})"
 _BEFORE = (
-    r"(?P<before>(?:v[oó]{2}r|tot|v[oó]{2}rafgaand aan)\s+)|(?:uiterlijk"
-    r"|ultimo)(?:\s+(?:in|op|per|met|v[oó]{2}r))?\s+|"
-    r"(?:nog\s+)?(?:aan|in de loop van|gedurende|tijdens|rond|omstreeks|(?P<since>vanaf"
-    r"|met ingang van|per)|in|op|met|"
-    r"tot en met|(?P<after>na)|later|nog|tegen|richting)\s+"
+    r"(?P<before>(?:v[oó]{2}r|tot|v[oó]{2}rafgaand aan)\s+)|(?:uiterlijk|ultimo)(?:\s+(?:in|op|per|met"
+    r"|v[oó]{2}r))?\s+|(?:nog\s+)?(?:aan|in de loop van|gedurende|tijdens|rond|omstreeks|(?P<since>vanaf"
+    r"|met ingang van|per)|in|op|met|tot en met|(?P<after>na)|later|nog|tegen|richting)\s+"
 )
 _LEAD = rf"(?:{_BEFORE})?"
 _FORMS: dict[str, str] = {
@@ -54,9 +52,8 @@ _FORMS: dict[str, str] = {
         rf"(?={MONTH}|20\d\d|dit|het|volgend|komend)(?:(?P<month>{MONTH})\b)?(?:\s*(?:van\s+|in\s+)?{_YEAR})?"
     ),
     "quarter": (
-        rf"{_LEAD}(?:het\s+)?(?:(?P<ordinal>{'|'.join(_ORDINALS)})\s+kwartaal|q(?P<short>[1-4])"
-        r"|(?P<next>volgend|komend)e?"
-        rf"\s+kwartaal)(?:{_OF_YEAR})?"
+        rf"{_LEAD}(?:het\s+)?(?:(?P<ordinal>{'|'.join(_ORDINALS)})\s+kwartaal|q(?P<short>[1-4])|(?P<next>volgend"
+        rf"|komend)e?\s+kwartaal)(?:{_OF_YEAR})?"
     ),
     "half": rf"{_LEAD}(?:de\s+)?(?P<ordinal>eerste|tweede)\s+(?:jaar)?helft{_OF_YEAR}?",
     "month": rf"{_LEAD}(?:de maand\s+)?(?<!\d\s)(?P<month>{MONTH})(?!\s+jl)\b(?:{_OF_YEAR})?",
@@ -73,14 +70,11 @@ _FORMS: dict[str, str] = {
     "whole": rf"(?:{_BEFORE}){_YEAR}|(?:nog\s+|later\s+)?(?P<relative2>dit (?:kalender)?jaar"
         r"|(?:volgend|komend) jaar)",
     "loose": (
-        r"op (?:zeer )?korte termijn|op (?:een )?later moment|te zijner tijd|spoedig"
-        r"|binnenkort|zo (?:spoedig|snel) mogelijk"
-        r"(?: na [^,.;]+)?|binnen (?:afzienbare tijd|enkele \w+)|(?:in |gedurende )?de komende (?:\w+ )?"
-        r"(?:tijd|periode|jaren|maanden|weken|dagen|kabinetsperiode)"
-        r"|(?:in|bij|met) (?:de|het) (?:eerst)?volgende [^\W\d]+"
-        r"|(?:bij|voorafgaand aan|na|vanaf|met) de (?:inwerkingtreding|instelling|publicatie"
-        r"|afronding|oplevering)"
-        r"(?: van (?:dit|deze|de|het) (?:nieuwe )?\w+)?"
+        r"op (?:zeer )?korte termijn|op (?:een )?later moment|te zijner tijd|spoedig|binnenkort|zo (?:spoedig"
+        r"|snel) mogelijk(?: na [^,.;]+)?|binnen (?:afzienbare tijd|enkele \w+)|(?:in "
+        r"|gedurende )?de komende (?:\w+ )?(?:tijd|periode|jaren|maanden|weken|dagen|kabinetsperiode)|(?:in|bij"
+        r"|met) (?:de|het) (?:eerst)?volgende [^\W\d]+|(?:bij|voorafgaand aan|na|vanaf|met) de (?:inwerkingtreding"
+        r"|instelling|publicatie|afronding|oplevering)(?: van (?:dit|deze|de|het) (?:nieuwe )?\w+)?"
     ),
 }  # fmt: skip
 # A line may end in the middle of a moment.

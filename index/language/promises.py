@@ -47,14 +47,12 @@ _SELF = (
 _KAMER = r"(?:uw kamer|u|de (?:tweede |eerste )?kamer|(?:beide|de) kamers|het parlement)"
 # What a cabinet makes and does, where nobody is named who does it.
 _MATTER = (
-    r"[\w-]*(?:voorstel(?:len)?|wetten|wetgeving|wetgevingstraject|regeling(?:en)?"
-    r"|regelgeving|besluit(?:en)?|amvb|onderzoek(?:en)?"
-    r"|evaluaties?|rapporten|rapport|rapportages?|brief|brieven|reacties?|programma|aanpak"
-    r"|maatregel(?:en)?|akkoord|trajecten"
-    r"|traject|voorlichting|campagnes?|plan(?:nen)?|uitkomsten|resultaten|implementatie|moties?|pilots?|overleg"
-    r"|gesprek(?:ken)?|verkenning(?:en)?|monitor|inventarisatie|visie|strategie|agenda"
-    r"|begroting|convenant|handreiking"
-    r"|meldpunt|loket|wijziging(?:en)?|analyses?|uitwerking|consultatie)|(?:wets?|\w+swet|wet)"
+    r"[\w-]*(?:voorstel(?:len)?|wetten|wetgeving|wetgevingstraject|regeling(?:en)?|regelgeving|besluit(?:en)?|amvb"
+    r"|onderzoek(?:en)?|evaluaties?|rapporten|rapport|rapportages?|brief|brieven|reacties?|programma|aanpak"
+    r"|maatregel(?:en)?|akkoord|trajecten|traject|voorlichting|campagnes?|plan(?:nen)?|uitkomsten|resultaten"
+    r"|implementatie|moties?|pilots?|overleg|gesprek(?:ken)?|verkenning(?:en)?|monitor|inventarisatie|visie|strategie"
+    r"|agenda|begroting|convenant|handreiking|meldpunt|loket|wijziging(?:en)?|analyses?|uitwerking|consultatie)"
+    r"|(?:wets?|\w+swet|wet)"
 )
 # Who is told of it; not who asked for it ("door uw Kamer", "de wens van uw Kamer").
 _TO = (
@@ -62,9 +60,8 @@ _TO = (
     r"|de vaste (?:kamer)?commissie|(?:(?<=ik )|(?<=wij ))u)"
 )
 _TOLD = (
-    r"(?:gestuurd|toegestuurd|gezonden|toegezonden|verzonden|verstuurd|aangeboden"
-    r"|ge[iï]nformeerd|bericht|voorgelegd|toegezegd"
-    r"|op de hoogte (?:gesteld|gehouden|gebracht)|gemeld|gerapporteerd|gedeeld)"
+    r"(?:gestuurd|toegestuurd|gezonden|toegezonden|verzonden|verstuurd|aangeboden|ge[iï]nformeerd|bericht|voorgelegd"
+    r"|toegezegd|op de hoogte (?:gesteld|gehouden|gebracht)|gemeld|gerapporteerd|gedeeld)"
 )
 # Of verbs that say what is, and do nothing.
 _DONE = (
@@ -76,21 +73,16 @@ _TELL = (
     r"|rapporte(?:er|ert|ren)|meld(?:t|en)?|bied(?:t|en)?)"
 )
 _ACT = (
-    rf"(?:{_TELL}|kom(?:t|en)?|leg(?:t|gen)?|dien(?:t|en)?|publice(?:er|ert|ren)"
-    r"|start(?:en)?|begin(?:t|nen)?|ne(?:em|emt|men)"
-    r"|ma(?:ak|akt|ken)|vo(?:er|ert|eren)|stel(?:t|len)?|tref(?:t|fen)|pas(?:t|sen)?"
-    r"|breng(?:t|en)?|werk(?:t|en)?|vra(?:ag|agt|gen)"
-    r"|verzoek(?:t|en)?|bespre(?:ek|ekt|ken)|overleg(?:t|gen)?|evalue(?:er|ert|ren)"
-    r"|actualise(?:er|ert|ren)|verho(?:og|ogt|gen)"
-    r"|rond(?:t|en)?|organise(?:er|ert|ren)|tre(?:ed|edt|den)|geef|geeft|geven"
-    r"|verstrek(?:t|ken)?|besluit(?:en)?|vorm(?:t|en)"
-    r"|regel(?:t|en)?|wijzig(?:t|en)?|investe(?:er|ert|ren)|spre(?:ek|ekt|ken)|vo(?:eg|egt"
-    r"|egen)|onderte(?:ken|kent|kenen))"
+    rf"(?:{_TELL}|kom(?:t|en)?|leg(?:t|gen)?|dien(?:t|en)?|publice(?:er|ert|ren)|start(?:en)?|begin(?:t|nen)?|ne(?:em"
+    r"|emt|men)|ma(?:ak|akt|ken)|vo(?:er|ert|eren)|stel(?:t|len)?|tref(?:t|fen)|pas(?:t|sen)?|breng(?:t|en)?"
+    r"|werk(?:t|en)?|vra(?:ag|agt|gen)|verzoek(?:t|en)?|bespre(?:ek|ekt|ken)|overleg(?:t|gen)?|evalue(?:er|ert|ren)"
+    r"|actualise(?:er|ert|ren)|verho(?:og|ogt|gen)|rond(?:t|en)?|organise(?:er|ert|ren)|tre(?:ed|edt|den)|geef|geeft"
+    r"|geven|verstrek(?:t|ken)?|besluit(?:en)?|vorm(?:t|en)|regel(?:t|en)?|wijzig(?:t|en)?|investe(?:er|ert|ren)"
+    r"|spre(?:ek|ekt|ken)|vo(?:eg|egt|egen)|onderte(?:ken|kent|kenen))"
 )
 _EXPLORE = (
-    r"(?:verken(?:t|nen)?|bezie(?:t|n)?|onderzoek(?:t|en)?|overwe(?:eg|egt|gen)|bera(?:ad"
-    r"|adt|den)|bekijk(?:t|en)?|nagaan|na te gaan"
-    r"|inventarise(?:er|ert|ren)|afwegen|kijken)"
+    r"(?:verken(?:t|nen)?|bezie(?:t|n)?|onderzoek(?:t|en)?|overwe(?:eg|egt|gen)|bera(?:ad|adt|den)|bekijk(?:t|en)?"
+    r"|nagaan|na te gaan|inventarise(?:er|ert|ren)|afwegen|kijken)"
 )
 _TO_EXPLORE = (
     r"(?:verkennen|bezien|(?<!de )(?<!deze )onderzoeken|overwegen|beraden|bekijken|nagaan|na te gaan"
@@ -106,15 +98,13 @@ _OTHERS = (
     r"|het ministerie|middel|te\b)(?:de|het|een|\w+)\b"
 )
 _OTHER_SUBJECT = regex(
-    r"^\W*(?:de (?:politie|gemeenten?|provincies?|rechtspraak|(?:europese )?commissie"
-    r"|inspectie|raad)|het (?:om|openbaar ministerie|wodc)"
-    r"|gemeenten|provincies)\b"
+    r"^\W*(?:de (?:politie|gemeenten?|provincies?|rechtspraak|(?:europese )?commissie|inspectie|raad)|het (?:om"
+    r"|openbaar ministerie|wodc)|gemeenten|provincies)\b"
 )
 _FIGURES = (
-    r"(?:\w*cijfers?|\w*cijfermateriaal|\w*gegevens|informatie|data|registraties?|zicht|inzicht"
-    r"|(?:totaal)?overzicht|beeld|statistiek(?:en)?|aantal(?:len)?"
-    r"|uitsplitsing|inschatting|schatting|raming|percentages?|bedrag(?:en)?|vergelijking"
-    r"|kwantific\w+|onderzoeksgegevens)"
+    r"(?:\w*cijfers?|\w*cijfermateriaal|\w*gegevens|informatie|data|registraties?|zicht|inzicht|(?:totaal)?overzicht"
+    r"|beeld|statistiek(?:en)?|aantal(?:len)?|uitsplitsing|inschatting|schatting|raming|percentages?|bedrag(?:en)?"
+    r"|vergelijking|kwantific\w+|onderzoeksgegevens)"
 )
 _PAST = regex(r"\b(?:was|waren|werd|werden|bleek|bleken|kon|konden|had|hadden|wilde|wilden|zou|zouden)\b")
 # The past, and what is so now and then: no refusal.
@@ -131,22 +121,15 @@ _IN_ANOTHER = regex(
     r"\b(?:in|bij|met|via|middels|tijdens) (?:de|een|het) (?:\w+ ){0,2}?[\w-]*"
     r"(?:reactie|brief|rapportage|debat|overleg|nota|evaluatie|agenda|visie)\b"
 )
-_NOW = regex(
-    r"\b(?:hierbij|bijgaand|bijgevoegd|bij deze|met deze brief|heden|vandaag|thans|reeds"
-    r"|gelijktijdig)\b"
-)
+_NOW = regex(r"\b(?:hierbij|bijgaand|bijgevoegd|bij deze|met deze brief|heden|vandaag|thans|reeds|gelijktijdig)\b")
 _UNDER_WAY = regex(
     r"\b(?:momenteel|op dit moment|thans|reeds|inmiddels|nu|al|doorgaans|in beginsel|steeds|vaak|altijd)\b"
 )
 _AGAIN = regex(
-    r"\b(?:jaarlijks|halfjaarlijks|periodiek|regelmatig|elk(?:e)? \w+|ieder(?:e)? \w+"
-    r"|doorgaans|steeds|altijd)\b"
+    r"\b(?:jaarlijks|halfjaarlijks|periodiek|regelmatig|elk(?:e)? \w+|ieder(?:e)? \w+|doorgaans|steeds|altijd)\b"
 )
 _IF = regex(r"^(?:als|indien|mocht|tenzij)\b(?![^,]*\b(?:gereed|afgerond|beschikbaar|bekend|klaar)\b)")
-_IF_NEEDED = regex(
-    r"\b(?:(?:zo|waar|indien) (?:nodig|mogelijk|noodzakelijk)|afhankelijk van"
-    r"|desgewenst)\b"
-)
+_IF_NEEDED = regex(r"\b(?:(?:zo|waar|indien) (?:nodig|mogelijk|noodzakelijk)|afhankelijk van|desgewenst)\b")
 _WHERE = (
     "waar(?:aan|achter|bij|binnen|door|heen|in|langs|mee|na|naar|naast|om|onder|op|over|tegen|toe|tussen|uit|van|voor)?"
 )
@@ -155,21 +138,18 @@ _TAIL = regex(
 )
 _SAYS = (
     r"\b(?:(?:benadruk|verwijz|onderstre|beklemton|vermeld|bedank|nuancer|corriger|verhelder|verduidelijk"
-    r"|onderschrijv|complimenter|feliciter|kanttekening|opmerking|nuancering)\w*"
-    r"|op(?: te |ge)?merk\w*|voorop(?: te | |ge)?st\w+|toe(?: te )?licht\w*|(?:be)?noemen"
-    r"|markeren|aangeven|meegeven|herhalen|danken|dank|zeggen|stellen dat|ingaan|weten|hechten|duidelijk maken"
-    r"|aantekenen|wijzen|stilstaan|uitspreken|erkennen"
-    r"|(?:waardering|medeleven|complimenten?|excuses|begrip|respect|zorgen)"
-    r" (?:\w+ ){0,8}?(?:uiten|uitspreken|geven|maken))\b"
+    r"|onderschrijv|complimenter|feliciter|kanttekening|opmerking|nuancering)\w*|op(?: te |ge)?merk\w*|voorop(?: te "
+    r"| |ge)?st\w+|toe(?: te )?licht\w*|(?:be)?noemen|markeren|aangeven|meegeven|herhalen|danken|dank|zeggen"
+    r"|stellen dat|ingaan|weten|hechten|duidelijk maken|aantekenen|wijzen|stilstaan|uitspreken|erkennen|(?:waardering"
+    r"|medeleven|complimenten?|excuses|begrip|respect|zorgen) (?:\w+ ){0,8}?(?:uiten|uitspreken|geven|maken))\b"
 )
 # What is said, thought or felt is no act, however it is put.
 _SAYING = regex(
-    r"\b(?:(?:bied|biedt|bieden|maak|maakt|maken)\b[^,;:]* (?:excuses|verontschuldigingen|zorgen)"
-    r"|(?:geef|geeft|geven)\b[^,;:]* aan(?= dat|$|,| hoe| of| welke| waar\w*)"
-    r"|ga(?:at|an)?\b[^,;:]* (?:er)?van ?uit|stel(?:t|len)? (?:\w+ )?(?:vast|voorop)"
-    r"|(?:neem|neemt|nemen)\b[^,;:]* (?:aan|kennis|afstand)(?= dat| van|$|,)"
-    r"|spre(?:ek|ekt|ken)\b[^,;:]* (?:uit|vertrouwen|waardering)"
-    r"|(?:breng|brengt|brengen)\b[^,;:]* in herinnering|kom(?:t|en)?\b[^,;:]* tot de conclusie)\b"
+    r"\b(?:(?:bied|biedt|bieden|maak|maakt|maken)\b[^,;:]* (?:excuses|verontschuldigingen|zorgen)|(?:geef|geeft"
+    r"|geven)\b[^,;:]* aan(?= dat|$|,| hoe| of| welke| waar\w*)|ga(?:at|an)?\b[^,;:]* (?:er)?van ?uit|stel(?:t"
+    r"|len)? (?:\w+ )?(?:vast|voorop)|(?:neem|neemt|nemen)\b[^,;:]* (?:aan|kennis|afstand)(?= dat| van|$|,)|spre(?:ek"
+    r"|ekt|ken)\b[^,;:]* (?:uit|vertrouwen|waardering)|(?:breng|brengt|brengen)\b[^,;:]* in herinnering|kom(?:t"
+    r"|en)?\b[^,;:]* tot de conclusie)\b"
 )
 _BELIEVES = (
     r"(?:te (?:denken|geloven|menen|twijfelen|veronderstellen|vermoeden|vrezen|verwachten|concluderen)"
@@ -401,8 +381,7 @@ def _cannot(sentence: _Sentence, match: re.Match[str]) -> Verdict | None:
     if re.search(r"\b(?:ingaan|vooruit ?lopen|uitspra(?:ak|ken)|mededelingen|treden)\b", tail):
         return "declines"
     known = (
-        r"\b(?:aangeven|zeggen|inschatten|vaststellen|bepalen|bevestigen|beoordelen"
-        rf"|beantwoorden|noemen|{_FIGURES})\b"
+        rf"\b(?:aangeven|zeggen|inschatten|vaststellen|bepalen|bevestigen|beoordelen|beantwoorden|noemen|{_FIGURES})\b"
     )
     return "not known" if re.search(known, tail) else "not possible"
 
@@ -418,8 +397,7 @@ _RULES: tuple[_Rule, ...] = (
     _Rule("te-zullen", rf"{_SELF} (?:heb|heeft|hebben)\b[^;:]*? te zullen", lambda s, m: _act(s, m, m.end())),
     _Rule(
         "en-zal",
-        rf"(?<!\w ){_SELF}\b(?:(?!\b(?:dat|die|of|waar\w*)\b)[^;:])*? (?:en|maar) (?:zal"
-        r"|zullen)",
+        rf"(?<!\w ){_SELF}\b(?:(?!\b(?:dat|die|of|waar\w*)\b)[^;:])*? (?:en|maar) (?:zal|zullen)",
         lambda s, m: _act(s, m, m.end()),
     ),
     _Rule("bijzin-zal", rf"(?:dat|die|waar\w*|welke|zodra) {_SELF}\b[^,;:]*? (?:zal|zullen)", _act),
@@ -452,8 +430,7 @@ _RULES: tuple[_Rule, ...] = (
     _Rule("bereid", rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? bereid", _act),
     _Rule(
         "toezeggen",
-        rf"zeg(?:t|gen)? {_SELF}\b[^;:]*? toe|{_SELF} zeg(?:t|gen)?\b[^;:]*? toe"
-        rf"|{_SELF} beloof\w*",
+        rf"zeg(?:t|gen)? {_SELF}\b[^;:]*? toe|{_SELF} zeg(?:t|gen)?\b[^;:]*? toe|{_SELF} beloof\w*",
         _act,
     ),
     _Rule("terugkomen", rf"kom(?:t|en)? {_SELF}\b[^;:]*? (?:op )?terug|{_SELF} kom(?:t|en)?\b[^;:]*? terug", _act),
@@ -471,24 +448,21 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _Rule(
         "meegenomen",
-        r"wordt (?:\w+ )?(?:daar|hier)in\b[^,;:]*? meegenomen|word(?:t"
-        rf"|en)\b[^,;:]* (?:{_MATTER}) "
-        r"(?:meegenomen|betrokken)",
+        rf"wordt (?:\w+ )?(?:daar|hier)in\b[^,;:]*? meegenomen|word(?:t|en)\b[^,;:]* (?:{_MATTER}) (?:meegenomen"
+        r"|betrokken)",
         _act,
     ),
     _Rule(
         "zorgen",
-        rf"(?:draag(?:t)?|dragen) {_SELF}\b[^,;:]* zorg|{_SELF} (?:draag(?:t)?"
-        rf"|dragen)\b[^,;:]* zorg|zorg(?:t|en)? {_SELF} "
-        r"er ?voor",
+        rf"(?:draag(?:t)?|dragen) {_SELF}\b[^,;:]* zorg|{_SELF} (?:draag(?:t)?|dragen)\b[^,;:]* zorg|zorg(?:t"
+        rf"|en)? {_SELF} er ?voor",
         _act,
     ),
     _Rule("beschikbaar-stellen", rf"(?:stel(?:t|len)? {_SELF}|{_SELF} stel(?:t|len)?)\b[^;:]*? beschikbaar", _act),
     _Rule(
         "gaan",
-        rf"(?:(?:ga|gaat|gaan) {_SELF}|{_SELF} (?:ga|gaat|gaan))(?! (?:er|hier|daar)?(?:op|over"
-        r"|van|in(?! gesprek| overleg)|uit|mee(?! aan de slag)|"
-        r"akkoord)\b)(?![^,;:]* (?:op in|in op|ervan uit|uit van"
+        rf"(?:(?:ga|gaat|gaan) {_SELF}|{_SELF} (?:ga|gaat|gaan))(?! (?:er|hier|daar)?(?:op|over|van|in(?! gesprek"
+        r"| overleg)|uit|mee(?! aan de slag)|akkoord)\b)(?![^,;:]* (?:op in|in op|ervan uit|uit van"
         r"|niet over))\b[^,;:]*(?:\w{3,}en|in gesprek|in overleg|aan de slag)",
         _act,
     ),
@@ -500,54 +474,47 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _Rule(
         "voornemens",
-        rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? (?:voornemens|van plan|van zins)|(?:met"
-        r"|is) het voornemen|mijn "
-        r"voornemen|het voornemen is",
+        rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? (?:voornemens|van plan|van zins)|(?:met|is) het voornemen"
+        r"|mijn voornemen|het voornemen is",
         _soft,
     ),
     _Rule(
         "streven",
-        rf"{_SELF} (?:streef|streeft|streven|beoog|beoogt|beogen)|(?:streef|streeft|streven"
-        rf"|beoog|beoogt|beogen) {_SELF}"
-        r"|het streven is|is het streven|mijn (?:inzet|streven|ambitie)"
+        rf"{_SELF} (?:streef|streeft|streven|beoog|beoogt|beogen)|(?:streef|streeft|streven|beoog|beoogt"
+        rf"|beogen) {_SELF}|het streven is|is het streven|mijn (?:inzet|streven|ambitie)"
         r"|(?:er )?wordt (?:er)?naar gestreefd",
         _soft,
     ),
     _Rule("willen", rf"(?<!dat )(?<!die )(?<!wat )(?<!zoals ){_SELF} (?:wil|willen)|(?:wil|willen) {_SELF}", _soft),
     _Rule(
         "verkennen",
-        rf"{_SELF} (?:(?!een|het|dit|dat|ons|eigen)\w+ )?{_EXPLORE}|{_EXPLORE} {_SELF}|(?:ga"
-        rf"|gaat|gaan) {_SELF}\b[^,;:]* na|"
-        rf"(?:mij|ons|ik|kabinet)\b[^;:]* (?:nader|verder) te {_EXPLORE}"
-        rf"|(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? aan het {_TO_EXPLORE}",
+        rf"{_SELF} (?:(?!een|het|dit|dat|ons|eigen)\w+ )?{_EXPLORE}|{_EXPLORE} {_SELF}|(?:ga|gaat"
+        rf"|gaan) {_SELF}\b[^,;:]* na|(?:mij|ons|ik|kabinet)\b[^;:]* (?:nader|verder) te {_EXPLORE}|(?:{_SELF} {_BE}"
+        rf"|{_BE} {_SELF})\b[^,;:]*? aan het {_TO_EXPLORE}",
         _soft,
     ),
     _Rule(
         "verkend-worden",
-        rf"word(?:t|en) (?:\w+ ){{0,6}}?{_EXPLORED},? (?:of|hoe|in hoeverre|welke|wat|op welke)"
-        r"|word(?:t|en) "
-        rf"(?:nader|nog|verder) (?:\w+ ){{0,4}}?{_EXPLORED}",
+        rf"word(?:t|en) (?:\w+ ){{0,6}}?{_EXPLORED},? (?:of|hoe|in hoeverre|welke|wat|op welke)|word(?:t|en) (?:nader"
+        rf"|nog|verder) (?:\w+ ){{0,4}}?{_EXPLORED}",
         _explored,
     ),
     _Rule(
         "naar-verwachting",
-        rf"naar verwachting|(?:verwacht(?:en)?) {_SELF}|{_SELF} verwacht(?:en)?"
-        r"|de verwachting is|(?:is|zijn|staat|staan)\b[^,;:]*? (?:voorzien|gepland|beoogd)"
-        r"|word(?:t|en)\b[^,;:]*? verwacht|verwacht word(?:t|en)",
+        rf"naar verwachting|(?:verwacht(?:en)?) {_SELF}|{_SELF} verwacht(?:en)?|de verwachting is|(?:is|zijn|staat"
+        r"|staan)\b[^,;:]*? (?:voorzien|gepland|beoogd)|word(?:t|en)\b[^,;:]*? verwacht|verwacht word(?:t|en)",
         _expected,
     ),
     _Rule(
         "blijven",
-        rf"(?:{_SELF} (?:blijf|blijft|blijven)|(?:blijf|blijft"
-        rf"|blijven) {_SELF})(?! (?:\w+ )?(?:van|bij))\b",
+        rf"(?:{_SELF} (?:blijf|blijft|blijven)|(?:blijf|blijft|blijven) {_SELF})(?! (?:\w+ )?(?:van|bij))\b",
         _soft,
     ),
     _Rule(
         "inzetten",
-        rf"(?:{_SELF} (?:zet|zetten|span|spant|maak|maakt)|(?:zet|zetten|span|spant|maak"
-        rf"|maakt) {_SELF}) (?:mij|me|zich|ons)"
-        r"|(?:nederland (?:zet|zal|blijft|spant)|(?:zet|blijft|spant) nederland) zich\b[^;:]* in(?:zetten|spannen)?"
-        rf"|(?:(?:zet|zetten) {_SELF}|{_SELF} (?:zet|zetten))\b[^,;:]* voort",
+        rf"(?:{_SELF} (?:zet|zetten|span|spant|maak|maakt)|(?:zet|zetten|span|spant|maak|maakt) {_SELF}) (?:mij|me"
+        r"|zich|ons)|(?:nederland (?:zet|zal|blijft|spant)|(?:zet|blijft|spant) nederland) zich\b[^;:]* in(?:zetten"
+        rf"|spannen)?|(?:(?:zet|zetten) {_SELF}|{_SELF} (?:zet|zetten))\b[^,;:]* voort",
         _soft,
     ),
     _Rule(
@@ -558,13 +525,10 @@ _RULES: tuple[_Rule, ...] = (
     # Refusals.
     _Rule(
         "geen-aanleiding",
-        r"(?:zie[nt]?|bestaat|is|heb|heeft|hebben"
-        r"|voor)\b[^,;:]* geen (?:\w+ ){0,2}?(?:aanleiding|noodzaak|reden|"
-        r"meerwaarde|toegevoegde waarde|rol|heil|nut|behoefte) (?:\w+ )?(?:om|tot|voor|in|aan"
-        r"|van)|(?:zie|zien|ziet)\b[^,;:]* geen "
-        r"(?:\w+ )?(?:aanleiding|noodzaak|reden|meerwaarde|rol)|geen (?:\w+ )?(?:meerwaarde"
-        r"|toegevoegde waarde)|weinig (?:meer|toegevoegde )"
-        r"waarde",
+        r"(?:zie[nt]?|bestaat|is|heb|heeft|hebben|voor)\b[^,;:]* geen (?:\w+ ){0,2}?(?:aanleiding|noodzaak|reden"
+        r"|meerwaarde|toegevoegde waarde|rol|heil|nut|behoefte) (?:\w+ )?(?:om|tot|voor|in|aan|van)|(?:zie|zien"
+        r"|ziet)\b[^,;:]* geen (?:\w+ )?(?:aanleiding|noodzaak|reden|meerwaarde|rol)|geen (?:\w+ )?(?:meerwaarde"
+        r"|toegevoegde waarde)|weinig (?:meer|toegevoegde )waarde",
         _no_ground,
     ),
     _Rule(
@@ -575,14 +539,11 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _Rule(
         "niet-wenselijk",
-        r"(?:acht\w*|vind\w*|lijkt|geacht|is|zijn"
-        r"|zou)\b[^,;:]*? niet (?:\w+ ){0,2}?(?:wenselijk|opportuun|zinvol|gewenst|"
-        r"gepast|verstandig|op zijn plaats|in de rede)|niet (?:\w+ )?(?:wenselijk|nodig"
-        r"|noodzakelijk|opportuun) geacht|(?:acht|vind)\w*\b"
-        r"[^,;:]*? (?:niet|weinig) (?:\w+ ){0,2}?(?:nodig|noodzakelijk|passend|proportioneel|aangewezen"
-        r"|doelmatig|effectief|nuttig|kansrijk|zinvol)|ligt (?:\w+ ){0,3}?niet in de "
-        r"rede|(?:acht|vind)\w* (?:ik|het kabinet|wij)\b[^;:]* (?:onwenselijk|ongewenst"
-        r"|onnodig)\b[^;:]* om",
+        r"(?:acht\w*|vind\w*|lijkt|geacht|is|zijn|zou)\b[^,;:]*? niet (?:\w+ ){0,2}?(?:wenselijk|opportuun|zinvol"
+        r"|gewenst|gepast|verstandig|op zijn plaats|in de rede)|niet (?:\w+ )?(?:wenselijk|nodig|noodzakelijk"
+        r"|opportuun) geacht|(?:acht|vind)\w*\b[^,;:]*? (?:niet|weinig) (?:\w+ ){0,2}?(?:nodig|noodzakelijk|passend"
+        r"|proportioneel|aangewezen|doelmatig|effectief|nuttig|kansrijk|zinvol)|ligt (?:\w+ ){0,3}?niet in de rede"
+        r"|(?:acht|vind)\w* (?:ik|het kabinet|wij)\b[^;:]* (?:onwenselijk|ongewenst|onnodig)\b[^;:]* om",
         _refuses("declines"),
     ),
     _Rule(
@@ -592,35 +553,28 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _Rule(
         "niet-bereid",
-        rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? niet (?:\w+ )?(?:bereid|voornemens"
-        r"|van plan)",
+        rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? niet (?:\w+ )?(?:bereid|voornemens|van plan)",
         _refuses("declines"),
     ),
     _Rule(
         "geen-voorstander",
-        rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? geen (?:voorstander|sprake)"
-        rf"|wijs(?:t)? {_SELF}\b[^,;:]* af|{_SELF} "
-        rf"wijs(?:t)?\b[^,;:]* af|neem(?:t)? {_SELF}\b[^,;:]* niet over"
-        rf"|{_SELF} neem(?:t)?\b[^,;:]* niet over"
-        rf"|(?:zie[nt]? {_SELF}|{_SELF} zie[nt]?)\b[^,;:]* niet als (?:de|een) "
-        r"(?:\w+ )?(?:oplossing|optie|route|weg|instrument)",
+        rf"(?:{_SELF} {_BE}|{_BE} {_SELF})\b[^,;:]*? geen (?:voorstander|sprake)|wijs(?:t)? {_SELF}\b[^,;:]* af"
+        rf"|{_SELF} wijs(?:t)?\b[^,;:]* af|neem(?:t)? {_SELF}\b[^,;:]* niet over"
+        rf"|{_SELF} neem(?:t)?\b[^,;:]* niet over|(?:zie[nt]? {_SELF}|{_SELF} zie[nt]?)\b[^,;:]* niet als (?:de"
+        r"|een) (?:\w+ )?(?:oplossing|optie|route|weg|instrument)",
         _refuses("declines"),
     ),
     _Rule(
         "geen-uitspraken",
-        rf"(?:doe|doet|doen) {_SELF}\b[^;:]* geen|{_SELF} (?:doe|doet"
-        r"|doen)\b[^;:]* geen (?:uitspra\w+|mededelingen)|"
-        r"(?:ga|gaat|loop|loopt|treed|treedt"
-        rf"|wil) {_SELF}\b[^;:]* niet (?:\w+ )?(?:op )?(?:in op|in|vooruit\w*)|{_SELF} (?:ga"
-        r"|gaat|loop|loopt|"
-        r"wil)\b[^;:]* niet (?:\w+ )?(?:in op|op in|vooruit\w*)",
+        rf"(?:doe|doet|doen) {_SELF}\b[^;:]* geen|{_SELF} (?:doe|doet|doen)\b[^;:]* geen (?:uitspra\w+|mededelingen)"
+        rf"|(?:ga|gaat|loop|loopt|treed|treedt|wil) {_SELF}\b[^;:]* niet (?:\w+ )?(?:op )?(?:in op|in|vooruit\w*)"
+        rf"|{_SELF} (?:ga|gaat|loop|loopt|wil)\b[^;:]* niet (?:\w+ )?(?:in op|op in|vooruit\w*)",
         _refuses("declines"),
     ),
     _Rule(
         "hoeft-niet",
-        r"(?:hoeft|hoeven|behoeft|behoeven)\b[^;:]*? niet\b[^;:]*? (?:aangepast|gewijzigd"
-        r"|uitgebreid|opgenomen|herzien)|behoeft "
-        r"(?:\w+ )?geen (?:aanpassing|wijziging)",
+        r"(?:hoeft|hoeven|behoeft|behoeven)\b[^;:]*? niet\b[^;:]*? (?:aangepast|gewijzigd|uitgebreid|opgenomen"
+        r"|herzien)|behoeft (?:\w+ )?geen (?:aanpassing|wijziging)",
         _refuses("declines"),
     ),
     _Rule(
@@ -637,11 +591,9 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _Rule(
         "ontbreekt",
-        r"(?:tijd|capaciteit|middelen|bevoegdheid|grondslag"
-        r"|mogelijkheid)(?: \w+)? (?:ontbreken|ontbreekt)|(?:ontbreekt|ontbreken)"
-        r" (?:\w+ )?(?:de tijd|de bevoegdheid|een grondslag)|(?:heb|heeft|zie"
-        rf"|ziet) {_SELF} (?:\w+ ){{0,3}}geen (?:\w+ )?(?:bevoegdheid|"
-        r"mogelijkhe\w+)",
+        r"(?:tijd|capaciteit|middelen|bevoegdheid|grondslag|mogelijkheid)(?: \w+)? (?:ontbreken|ontbreekt)"
+        r"|(?:ontbreekt|ontbreken) (?:\w+ )?(?:de tijd|de bevoegdheid|een grondslag)|(?:heb|heeft|zie"
+        rf"|ziet) {_SELF} (?:\w+ ){{0,3}}geen (?:\w+ )?(?:bevoegdheid|mogelijkhe\w+)",
         _refuses("not possible"),
     ),
     _Rule("kan-niet", rf"kan {_SELF}|kunnen {_SELF}|{_SELF} (?:kan|kunnen)", _cannot),
@@ -654,30 +606,24 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _Rule(
         "niet-bekend",
-        r"niet (?:(?!volledig )\w+ ){0,3}?(?:geregistreerd|bijgehouden|gemonitord|geadministreerd"
-        r"|voorhanden|te zeggen|vast te stellen|te "
-        r"herleiden|uit te splitsen|te kwantificeren|uit te drukken)|(?:is"
-        r"|zijn)\b[^;:]*? niet (?:\w+ ){0,2}?bekend(?! met)|niet (?:\w+ ){0,2}?bekend "
-        r"(?:is|zijn)|(?:is|zijn) (?:\w+ ){0,4}?onbekend|(?:registreert"
-        r"|registreren)\b[^,;:]* niet|(?:houdt|houden)\b[^,;:]* niet bij"
-        rf"|{_FIGURES}\b[^,;:]*? niet (?:\w+ )?verzameld"
-        r"|(?:kan|kunnen)\b[^,;:]*? niet (?:\w+ ){0,2}?(?:inschatten|kwantificeren|specificeren|uitsplitsen)"
-        r"|(?:is|zijn|blijft|blijven) (?:\w+ ){0,8}?(?:moeilijk|lastig)(?: \w+){0,5}?"
-        r" (?:te (?:zeggen|overzien|kwantificeren)|in te schatten|vast te stellen)"
-        rf"|(?:moeilijk|lastig) om (?:\w+ ){{0,2}}?{_FIGURES}",
+        r"niet (?:(?!volledig )\w+ ){0,3}?(?:geregistreerd|bijgehouden|gemonitord|geadministreerd|voorhanden"
+        r"|te zeggen|vast te stellen|te herleiden|uit te splitsen|te kwantificeren|uit te drukken)|(?:is"
+        r"|zijn)\b[^;:]*? niet (?:\w+ ){0,2}?bekend(?! met)|niet (?:\w+ ){0,2}?bekend (?:is|zijn)|(?:is"
+        r"|zijn) (?:\w+ ){0,4}?onbekend|(?:registreert|registreren)\b[^,;:]* niet|(?:houdt"
+        rf"|houden)\b[^,;:]* niet bij|{_FIGURES}\b[^,;:]*? niet (?:\w+ )?verzameld|(?:kan"
+        r"|kunnen)\b[^,;:]*? niet (?:\w+ ){0,2}?(?:inschatten|kwantificeren|specificeren|uitsplitsen)|(?:is|zijn"
+        r"|blijft|blijven) (?:\w+ ){0,8}?(?:moeilijk|lastig)(?: \w+){0,5}? (?:te (?:zeggen|overzien"
+        rf"|kwantificeren)|in te schatten|vast te stellen)|(?:moeilijk|lastig) om (?:\w+ ){{0,2}}?{_FIGURES}",
         _refuses("not known"),
     ),
     _Rule(
         "geen-cijfers",
-        r"(?:beschikbaar|bekend|voorhanden|heb|heeft|hebben|beschikt?|beschikken|bestaa\w+"
-        r"|zijn|is|bevat\w*|houdt|geven)\b[^;:]*? "
-        rf"(?:geen (?:\w+ ){{0,4}}?{_FIGURES}|geen (?:\w+ ){{0,2}}?(?:onderzoek(?:en)?|studies?) (?:bekend|naar|over)"
-        rf"|(?:nauwelijks|amper) (?:\w+ ){{0,2}}?{_FIGURES} beschikbaar)"
-        rf"|geen (?:\w+ ){{0,4}}?{_FIGURES}\b[^,;:]*? (?:beschikbaar|bekend|voorhanden"
-        r"|bijgehouden|te geven|heb|heeft"
-        rf"|zijn|is)|{_FIGURES}\b[^,;:]*? niet (?:\w+ )?(?:beschikbaar|voorhanden|bekend)"
-        r"|beschik(?:t|ken)?\b[^,;:]*? niet over\b[^,;:]*"
-        rf" {_FIGURES}",
+        r"(?:beschikbaar|bekend|voorhanden|heb|heeft|hebben|beschikt?|beschikken|bestaa\w+|zijn|is|bevat\w*|houdt"
+        rf"|geven)\b[^;:]*? (?:geen (?:\w+ ){{0,4}}?{_FIGURES}|geen (?:\w+ ){{0,2}}?(?:onderzoek(?:en)?"
+        rf"|studies?) (?:bekend|naar|over)|(?:nauwelijks|amper) (?:\w+ ){{0,2}}?{_FIGURES} beschikbaar)"
+        rf"|geen (?:\w+ ){{0,4}}?{_FIGURES}\b[^,;:]*? (?:beschikbaar|bekend|voorhanden|bijgehouden|te geven|heb|heeft"
+        rf"|zijn|is)|{_FIGURES}\b[^,;:]*? niet (?:\w+ )?(?:beschikbaar|voorhanden|bekend)|beschik(?:t"
+        rf"|ken)?\b[^,;:]*? niet over\b[^,;:]* {_FIGURES}",
         _refuses("not known"),
     ),
 )

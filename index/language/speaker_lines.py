@@ -12,11 +12,10 @@ _WORD = r"[A-ZÀ-Þ][\w’'.-]*"
 _NAME = rf"{_PARTICLE}*{_WORD}(?:[ -]{_PARTICLE}*{_WORD}){{0,4}}"
 _OFFICE = r"(?:[Vv]ice-)?(?:[Mm]inister(?:-[Pp]resident)?|[Ss]taatssecretaris)"
 _SPEAKER = regex(
-    rf"(?P<name>"
-    rf"(?P<government>(?:De\s+)?{_OFFICE}(?:\s+{_NAME}|\s+(?:van|voor)\s+[^:()?!.;]{{3,80}})?)"
-    rf"|(?P<chair>De\s+(?:fungerend\s+|tijdelijk\s+)?(?:voorzitter|griffier)|(?:Ondervoorzitter|Voorzitter)\s+{_NAME})"
-    rf"|(?P<person>(?:De\s+heer|Mevrouw|Mevr\.|Dhr\.|Mw\.|(?:Het\s+)?[Ll]id)\s+{_NAME})"
-    rf")\s*(?:\((?P<group>[^()\n:]{{1,60}})\))?\s*:(?=\s|$)"
+    rf"(?P<name>(?P<government>(?:De\s+)?{_OFFICE}(?:\s+{_NAME}|\s+(?:van|voor)\s+[^:()?!.;]{{3,80}})?)"
+    r"|(?P<chair>De\s+(?:fungerend\s+|tijdelijk\s+)?(?:voorzitter|griffier)|(?:Ondervoorzitter"
+    rf"|Voorzitter)\s+{_NAME})|(?P<person>(?:De\s+heer|Mevrouw|Mevr\.|Dhr\.|Mw\."
+    rf"|(?:Het\s+)?[Ll]id)\s+{_NAME}))\s*(?:\((?P<group>[^()\n:]{{1,60}})\))?\s*:(?=\s|$)"
 )
 # An office without "De" and without a name, and a name of words, are the beginning of a sentence.
 _BARE_OFFICE = regex(rf"{_OFFICE}")

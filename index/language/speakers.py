@@ -20,11 +20,8 @@ _MEMBERS = regex(
 _OBJECT = regex(r"\b(?:met|van|aan|door|als|dan|bij|naar|voor)\s+$", re.IGNORECASE)
 # The minister, who speaks of himself, to the House, and for the cabinet.
 _MINISTER = regex(
-    r"\b(?:ik|mij|mijn|mijzelf|wij|ons|onze)\b"
-    r"|\b(?:uw|de)\s+Kamer\s+(?:is|wordt|werd|zal|ontvangt)\b"
-    r"|\bis\s+(?:uw|de)\s+Kamer\b|\buw\s+Kamer\b"
-    r"|\bverwijs\b"
-    r"|(?:^|[.?!]\s+|\b(?:blijft|deelt|vindt|acht|zet)\s+)[Hh]et\s+kabinet\b",
+    r"\b(?:ik|mij|mijn|mijzelf|wij|ons|onze)\b|\b(?:uw|de)\s+Kamer\s+(?:is|wordt|werd|zal|ontvangt)\b|\bis\s+(?:uw"
+    r"|de)\s+Kamer\b|\buw\s+Kamer\b|\bverwijs\b|(?:^|[.?!]\s+|\b(?:blijft|deelt|vindt|acht|zet)\s+)[Hh]et\s+kabinet\b",
     re.IGNORECASE,
 )
 # A paragraph of the members opens with them, or with what they do: "Ook vragen deze leden".
@@ -42,10 +39,9 @@ _GROUP = regex(
 )
 # The government, which speaks of itself and to the members.
 _GOVERNMENT = regex(
-    r"^(?:De\s+regering|Het\s+kabinet|De\s+initiatiefnemers?|Ik|Wij)\b"
-    r"|^(?:Met|Zoals|Anders\s+dan)\s+(?:de|deze)\s+leden\b"
-    r"|^(?:Hierop|Daarop|In\s+(?:reactie|antwoord)\s+(?:hierop|daarop|op))\b"
-    r"|\b(?:antwoordt|antwoord|merkt|meldt|deelt)\s+(?:de\s+regering|het\s+kabinet|ik)\b"
+    r"^(?:De\s+regering|Het\s+kabinet|De\s+initiatiefnemers?|Ik|Wij)\b|^(?:Met|Zoals|Anders\s+dan)\s+(?:de"
+    r"|deze)\s+leden\b|^(?:Hierop|Daarop|In\s+(?:reactie|antwoord)\s+(?:hierop|daarop|op))\b|\b(?:antwoordt|antwoord"
+    r"|merkt|meldt|deelt)\s+(?:de\s+regering|het\s+kabinet|ik)\b"
 )
 _GOVERNMENT_OPENS = regex(r"(?:Graag|Met\s+\w+|Allereerst)?\s*(?:[Dd]e\s+regering|[Hh]et\s+kabinet|[Ii]k|[Ww]ij)\b")
 _ASKS = regex(

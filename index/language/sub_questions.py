@@ -50,10 +50,9 @@ _INLINE_ITEM = regex(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-z])\)\s+(?=\S)")
 _SENTENCE_END = regex(r"\?+[\"”“»')]*(?=\s)")
 # "Zo ja, …", "waarom niet?" and "kunt u dat toelichten?" belong to the question before them.
 _BELONGS = regex(
-    r"\W*(?:(?:en|and)\s+)?(?:(?:zo|indien|als|if)\s+(?:ja|nee|niet|geen|wel|so|not|no)\b"
-    r"|(?:waarom|hoezo|why)(?:\s+(?:niet|wel|not))?\W*$"
-    r"|(?:kunt|kan|wilt|could|can)\s+(?:u|you|de minister|het kabinet|the minister)\b.*"
-    r"(?:toelicht|antwoord|uitleg|onderbouw|motiver|specificer|explain|elaborate|answer))",
+    r"\W*(?:(?:en|and)\s+)?(?:(?:zo|indien|als|if)\s+(?:ja|nee|niet|geen|wel|so|not|no)\b|(?:waarom|hoezo"
+    r"|why)(?:\s+(?:niet|wel|not))?\W*$|(?:kunt|kan|wilt|could|can)\s+(?:u|you|de minister|het kabinet"
+    r"|the minister)\b.*(?:toelicht|antwoord|uitleg|onderbouw|motiver|specificer|explain|elaborate|answer))",
     re.IGNORECASE | re.DOTALL,
 )
 # What any question may ask of any other: "hoe ziet de minister dat?" is none by itself.

@@ -42,11 +42,9 @@ _FIGURES = dict(zip("₀₁₂₃₄₅₆₇₈₉²³", "012345678923", strict
 def _special(space: str) -> re.Pattern[str]:
     """What is levelled, where white space is this pattern."""
     return regex(
-        rf"(?P<dash>{space}*[{DASHES}](?:{space}*[{DASHES}])*{space}*)"
-        rf"|(?P<quote>(?:[{QUOTES}]|,,(?=\w)|(?<=[«‹])[\xa0\u2009\u202f]|[\xa0\u2009\u202f](?=[»›]))+)"
-        rf"|(?P<space>{space}+)"
-        rf"|(?P<ligature>[{''.join(_LIGATURES)}])"
-        r"|(?P<ellipsis>…)"
+        rf"(?P<dash>{space}*[{DASHES}](?:{space}*[{DASHES}])*{space}*)|(?P<quote>(?:[{QUOTES}]|,,(?=\w)"
+        rf"|(?<=[«‹])[\xa0\u2009\u202f]|[\xa0\u2009\u202f](?=[»›]))+)|(?P<space>{space}+)"
+        rf"|(?P<ligature>[{''.join(_LIGATURES)}])|(?P<ellipsis>…)"
         # A figure set low behind a letter ("CO₂"), and the square of a measure, are often typed as plain figures.
         r"|(?P<figure>(?<=[^\W\d_])[₀-₉]|(?:(?<=\bm)|(?<=\b[cdhkm]m))[²³])"
         r"|(?P<composed>.[\u0300-\u034e\u0350-\u036f]+|[\u2126\u212a\u212b])"

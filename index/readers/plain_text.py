@@ -22,11 +22,8 @@ _SEPARATOR = "\n\n"
 
 # The comma between two marks in a row is part of the superscript "42,43".
 _MARK = regex(
-    r"(?P<bom>\A\ufeff)"
-    r"|(?P<cr>\r(?=\n))"
-    r"|(?P<bookmark>\[bookmark:[^\[\]\n]*\])"
-    r"|\[footnoteRef:(?P<ref>\d+)\](?:, ?(?=\[footnoteRef:))?"
-    r"|\[(?P<body>\d+): "
+    r"(?P<bom>\A\ufeff)|(?P<cr>\r(?=\n))|(?P<bookmark>\[bookmark:[^\[\]\n]*\])"
+    r"|\[footnoteRef:(?P<ref>\d+)\](?:, ?(?=\[footnoteRef:))?|\[(?P<body>\d+): "
 )
 
 

@@ -34,13 +34,12 @@ _SCALE = r"(?:\s+(?:honderd|duizend|miljoen|miljard|mln\.?|mld\.?))"
 _ARTICLE_NUMBER = r"\d+[a-z]{0,3}(?::\d+[a-z]?)?"
 _LAW = r"(?:Sr|Sv|Ppw|Awb|AVG|DSA|Gw|BW|Rv|Wpg|EVRM)\b"
 _FIGURE = regex(
-    rf"(?P<skip>\S*(?:https?://|www\.)\S+|\bvra(?:ag|gen)\s+\d+(?:(?:\s*,\s*|\s+(?:en|tot|t/m|tot en met)\s+)\d+)*)"
-    rf"|(?P<article>\b(?:[Aa]rtikel(?:en)?|[Aa]rtt?\.)\s+{_ARTICLE_NUMBER}"
-    rf"(?:(?:\s*,\s*|\s+en\s+|\s+of\s+|\s+tot(?: en met)?\s+|\s+t/m\s+){_ARTICLE_NUMBER})*(?:\s+{_LAW})?)"
-    rf"|(?P<date>\b\d{{1,2}}(?:\s+{MONTH}|[-/]\d{{1,2}}[-/])\s?\d{{2,4}}\b|\b\d{{1,2}}\s+{MONTH}\b|\b{MONTH}\s+\d{{4}}\b"
-    rf"|\b(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)\b|\b(?:19|20)\d\d\b(?![.,]\d))"
-    rf"|(?P<amount>(?:€|EUR)\s?{_NUMBER}(?:,-)?{_SCALE}?|{_NUMBER}{_SCALE}?\s+euro\b)"
-    rf"|(?P<percentage>{_NUMBER}\s?(?:%|procent\b))"
+    r"(?P<skip>\S*(?:https?://|www\.)\S+|\bvra(?:ag|gen)\s+\d+(?:(?:\s*,\s*|\s+(?:en|tot|t/m|tot en met)\s+)\d+)*)"
+    rf"|(?P<article>\b(?:[Aa]rtikel(?:en)?|[Aa]rtt?\.)\s+{_ARTICLE_NUMBER}(?:(?:\s*,\s*|\s+en\s+|\s+of\s+"
+    rf"|\s+tot(?: en met)?\s+|\s+t/m\s+){_ARTICLE_NUMBER})*(?:\s+{_LAW})?)|(?P<date>\b\d{{1,2}}(?:\s+{MONTH}"
+    rf"|[-/]\d{{1,2}}[-/])\s?\d{{2,4}}\b|\b\d{{1,2}}\s+{MONTH}\b|\b{MONTH}\s+\d{{4}}\b|\b(?:19"
+    r"|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)\b|\b(?:19|20)\d\d\b(?![.,]\d))|(?P<amount>(?:€"
+    rf"|EUR)\s?{_NUMBER}(?:,-)?{_SCALE}?|{_NUMBER}{_SCALE}?\s+euro\b)|(?P<percentage>{_NUMBER}\s?(?:%|procent\b))"
     rf"|(?P<number>{_NUMBER}{_SCALE}?)",
     re.IGNORECASE,
 )

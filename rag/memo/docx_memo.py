@@ -137,8 +137,7 @@ def _add_footnotes(document: Any, selection: Selection) -> None:
         f'<w:footnotes xmlns:w="{_W}">'
         '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
         '<w:footnote w:type="continuationSeparator" w:id="0">'
-        "<w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"
-        f"{notes}</w:footnotes>"
+        f"<w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>{notes}</w:footnotes>"
     )
     part = Part(PackURI("/word/footnotes.xml"), _FOOTNOTES_TYPE, blob.encode("utf-8"), document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)

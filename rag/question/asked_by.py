@@ -24,10 +24,9 @@ _GROUP = r"(?:\s*\([^()]{1,60}\))?"
 _NAMES = rf"{_NAME}{_GROUP}(?:(?:\s*,\s*(?:en\s+|and\s+)?|\s+(?:en|and)\s+)(?:{_MEMBER}\s+)?{_NAME}{_GROUP})*"
 _ASKS = r"(?:vraagt|vragen|vroeg(?:en)?|stelt|stellen|stelde(?:n)?|ask(?:s|ed)?)"
 _ASKED = re.compile(
-    rf"(?:(?:(?:de|alle|the|all)\s+)?(?:schriftelijke\s+)?(?:Kamer)?(?:vragen|vraag|questions?)\s+"
-    rf"(?:(?:gesteld\s+|asked\s+)?(?:van|door|by|from|of)\s+){_MEMBER}|{_ASKS}\s+{_MEMBER}|did\s+{_MEMBER})"
-    rf"\s+(?:(?P<names>{_NAMES})|(?P<typed>[\w’'-]+(?:\s+[\w’'-]+){{0,5}}{_GROUP}))(?:\s+asks?\b)?"
-    rf"|{_MEMBER}\s+(?P<first>{_NAMES})\s+{_ASKS}\b"
+    r"(?:(?:(?:de|alle|the|all)\s+)?(?:schriftelijke\s+)?(?:Kamer)?(?:vragen|vraag|questions?)\s+(?:(?:gesteld\s+"
+    rf"|asked\s+)?(?:van|door|by|from|of)\s+){_MEMBER}|{_ASKS}\s+{_MEMBER}|did\s+{_MEMBER})\s+(?:(?P<names>{_NAMES})"
+    rf"|(?P<typed>[\w’'-]+(?:\s+[\w’'-]+){{0,5}}{_GROUP}))(?:\s+asks?\b)?|{_MEMBER}\s+(?P<first>{_NAMES})\s+{_ASKS}\b"
     # Without "het lid", whoever is known.
     rf"|(?:(?:de|alle)\s+)?(?:Kamer)?vragen\s+(?:van|door)\s+(?P<known>{_NAMES})",
     re.IGNORECASE,

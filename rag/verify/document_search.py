@@ -65,6 +65,15 @@ class _Source:
         found = _TOKEN.finditer(self.whole.text)
         return [Token(m[0], *self.whole.source(m.start(), m.end())) for m in found]
 
+    @cached_property
+    def rows(self) -> dict[str, list[int]]:
+        """Which of its tokens each word is."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for row, token in enumerate(self.tokens):
+            if token.is_word:
+                found[token.text.lower()].append(row)
+        return found
+
 
 def core(text: str) -> str:
     """`text` without typography and without the marks at its edges that may be the memo's own.
@@ -115,13 +124,12 @@ class Sources:
         return list(self._found(wanted)) if any(character.isalnum() for character in wanted) else []
 
     def _search(self, wanted: str) -> tuple[Place, ...]:
-        pattern = _pattern(wanted)
+        pattern, literal = _pattern(wanted), max(wanted.split(BREAK), key=len)
         characters = _characters(wanted)
         found = self.documents.documents_with(searched_words(wanted))
         holding = (document for document in found if characters in self._held(document))
-        return tuple(
-            place for document in holding for source in self._of(document) for place in _places(source, pattern)
-        )
+        sources = (source for document in holding for source in self._of(document))
+        return tuple(place for source in sources for place in _places(source, pattern, literal))
 
     def citation(self, place: Place) -> Citation:
         """The citation of a place."""
@@ -137,9 +145,8 @@ class Sources:
         postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
         wanted = {token.text.lower() for token in quoted if token.is_word}
         for number, source in enumerate(sources):
-            for at, token in enumerate(source.tokens):
-                if token.is_word and (word := token.text.lower()) in wanted:
-                    postings[word].append((number, at))
+            for word in wanted & source.rows.keys():
+                postings[word] += ((number, row) for row in source.rows[word])
         for number, at in _best(quoted, postings):
             slack = 2 * _DRIFT + len(quoted) // 2
             tokens = sources[number].tokens
@@ -202,13 +209,15 @@ def _pattern(wanted: str) -> re.Pattern[str]:
     return re.compile(before + re.escape(wanted).replace(BREAK, "-?") + after)
 
 
-def _places(source: _Source, pattern: re.Pattern[str]) -> Iterator[Place]:
-    found = list(_places_in(source, source.normal, pattern))
-    yield from found or (_places_in(source, source.whole, pattern) if source.whole is not source.normal else ())
+def _places(source: _Source, pattern: re.Pattern[str], literal: str) -> Iterator[Place]:
+    found = list(_places_in(source, source.normal, pattern, literal))
+    whole = source.whole if source.whole is not source.normal else None
+    yield from found or (_places_in(source, whole, pattern, literal) if whole else ())
 
 
-def _places_in(source: _Source, text: Normalised, pattern: re.Pattern[str]) -> Iterator[Place]:
-    match = pattern.search(text.text)
+def _places_in(source: _Source, text: Normalised, pattern: re.Pattern[str], literal: str) -> Iterator[Place]:
+    """Where a pattern stands of which `literal` is a part, that is looked for first: it takes far less time."""
+    match = pattern.search(text.text) if literal in text.text else None
     while match:
         start, end = text.source(match.start(), match.end())
         start, end = start + source.part.span.start, end + source.part.span.start

@@ -1,14 +1,16 @@
-"""The command line in fresh processes: what a person does, and what happens to bad input."""
+"""The command line: what a person does, and what happens to bad input."""
 
 import json
 import re
-import subprocess
-import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from index.model.judgements import QRELS
+from tests.command_lines import CommandLines
 
 # Words of the English report that are neither Dutch words nor names.
 _ENGLISH = re.compile(
@@ -18,28 +20,12 @@ _ENGLISH = re.compile(
 )
 
 
-class Run:
-    """Runs `python -m eval …` over the small documents."""
-
-    def __init__(self, environment: dict[str, str], documents: Path, folder: Path) -> None:
-        self._environment = {**environment, "WOORDELIJK_DOCUMENTS": str(documents)}
-        self._folder = folder
-
-    def __call__(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "eval", *arguments],
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            env=self._environment,
-            cwd=self._folder,
-            check=False,
-        )
+Run = Callable[..., "CompletedProcess[str]"]
 
 
 @pytest.fixture
 def run(environment: dict[str, str], documents: Path, tmp_path: Path) -> Run:
-    return Run(environment, documents, tmp_path)
+    return partial(CommandLines({**environment, "WOORDELIJK_DOCUMENTS": str(documents)}, tmp_path), "eval")
 
 
 def test_run_compare_and_report(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -157,19 +143,23 @@ def test_import_fills_a_benchmark_that_was_just_made(run: Run, folder: Path, tmp
     assert run("validate", "mine").stdout == "mine: in order\n"
 
 
-def test_a_program_follows_a_run_and_shows_its_report(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_a_program_follows_a_run_and_shows_its_report(
+    run: Run, folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     """Every line of standard output is a step; the body of the report is the page without its frame."""
     options = ("--benchmark", str(folder), "--out", "r", "--json-progress", "--system", "words", "--system", "stems")
     done = run("run", *options)
-    steps = [json.loads(line) for line in done.stdout.splitlines()]
-    assert (done.returncode, done.stderr) == (0, "")
+    # Each system has a process of its own, which says how far it is.
+    told = capfd.readouterr()
+    steps = [json.loads(line) for line in (done.stdout + told.out).splitlines()]
+    assert (done.returncode, done.stderr, told.err) == (0, "", "")
     assert steps == [{"system": s, "done": n, "total": 3} for s in ("words", "stems") for n in (0, 1, 2, 3)]
     assert run("report", "r", "--out", "shown", "--body").returncode == 0
     page, body = ((tmp_path / "shown" / name).read_text("utf-8") for name in ("report.html", "body.html"))
     assert body.startswith("<h1>")
     assert page.partition("<body>\n")[2] == f"{body}</body></html>\n"
-    told = run("run", *(option for option in options if option != "--json-progress"), "--progress")
-    assert told.stderr.splitlines() == [f"{s}: {n} of 3" for s in ("words", "stems") for n in (0, 3)]
+    run("run", *(option for option in options if option != "--json-progress"), "--progress")
+    assert capfd.readouterr().err.splitlines() == [f"{s}: {n} of 3" for s in ("words", "stems") for n in (0, 3)]
 
 
 def test_scores_that_move_either_way_fails_and_names_the_topics(run: Run, folder: Path, tmp_path: Path) -> None:

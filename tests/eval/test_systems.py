@@ -10,12 +10,10 @@ from eval.measure_system import peak_bytes, run_here
 from eval.measures import exactness
 from eval.systems import DEFAULT_SYSTEMS, SHIPPED, SystemSpec, specs_of
 from eval.types import Topic
-from index.grammar.parse import parse
+from index.library.open import published_collection
 from index.model.collection import Collection
-from index.model.types import Parsed
-from index.readers.read import read_document
-from index.settings import ROOT, Settings
-from tests.conftest import SMALL_LETTER, write_letter
+from index.settings import ROOT
+from tests.conftest import SMALL_LETTER, library_of
 
 
 @pytest.mark.parametrize("name", DEFAULT_SYSTEMS)
@@ -40,16 +38,16 @@ def test_a_system_repeats_itself(folder: Path, collection: Collection) -> None:
 
 @pytest.mark.parametrize("name", [SHIPPED, "fused"])
 def test_what_the_library_holds_is_not_encoded_again(
-    name: str, letter: Parsed, letter_settings: Settings, monkeypatch: pytest.MonkeyPatch
+    name: str, collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The index of a library of the same documents is opened, and answers as one that is built; of others none is."""
-    topics = [Topic("1", "Hoeveel fte telt het TBKK?")]
-    spec, whole = SystemSpec.of(name), Collection.of([letter])
+    library = library_of(tmp_path / "other", {"brief.txt": SMALL_LETTER + "\nEen brug kost veel.\n"}).index
+    whole, topics = published_collection(library), [Topic("1", "Wat kost een brug?")]
+    spec = SystemSpec.of(name)
     built = run_here(spec, whole, topics)
-    other = Collection.of([parse(read_document(write_letter(letter_settings.index.parent, SMALL_LETTER)))])
-    assert run_here(spec, other, topics, library=letter_settings.index).cost.index_bytes != built.cost.index_bytes
+    assert run_here(spec, collection, topics, library=library).cost.index_bytes != built.cost.index_bytes
     monkeypatch.setattr("eval.systems.index_collection", None)
-    opened = run_here(spec, whole, topics, library=letter_settings.index)
+    opened = run_here(spec, whole, topics, library=library)
     assert opened.cost.index_bytes == built.cost.index_bytes
     assert [r.ranking for r in opened.responses] == [r.ranking for r in built.responses]
 

@@ -177,9 +177,8 @@ def _say(name: str, found: dict[str, Any]) -> None:
     (p50, p95), (c50, c95) = np.percentile(wall, [50, 95]), np.percentile(cpu, [50, 95])
     add, opened = found["add"], found["open"]
     sys.stdout.write(
-        f"| {name} | {p50:.0f} / {p95:.0f} | {c50:.0f} / {c95:.0f} | {add[0]:.0f} ({add[1]:.0f}) "
-        f"| {found['memory']:.0f} | {opened[0] / 1000:.1f} ({opened[1] / 1000:.1f} of processor) "
-        f"| {found['search']} |\n"
+        f"| {name} | {p50:.0f} / {p95:.0f} | {c50:.0f} / {c95:.0f} | {add[0]:.0f} ({add[1]:.0f}) | "
+        f"{found['memory']:.0f} | {opened[0] / 1000:.1f} ({opened[1] / 1000:.1f} of processor) | {found['search']} |\n"
     )
     sys.stdout.flush()
 

@@ -23,10 +23,8 @@ _PAGE_NUMBER = regex(
     re.IGNORECASE,
 )
 _FOOT = regex(
-    r"(?:(?:pagina|blad|page)\s*\d+(?:\s*(?:van|of|/)\s*\d+)?"
-    r"|(?:tweede|eerste) kamer, vergaderjaar \d{4}.*"
-    r"|(?:ah|kst|blg|h|ek|nds|stcrt|stb|trb)(?:-(?:tk|ek))?-[\d-]+\S*|\S*ISSN \d{4} ?- ?\d{4}|[’']s-Gravenhage \d{4})"
-    r"(?:\s+\d+)?",
+    r"(?:(?:pagina|blad|page)\s*\d+(?:\s*(?:van|of|/)\s*\d+)?|(?:tweede|eerste) kamer, vergaderjaar \d{4}.*|(?:ah|kst"
+    r"|blg|h|ek|nds|stcrt|stb|trb)(?:-(?:tk|ek))?-[\d-]+\S*|\S*ISSN \d{4} ?- ?\d{4}|[’']s-Gravenhage \d{4})(?:\s+\d+)?",
     re.IGNORECASE,
 )
 # The share of the height, above and below, in which a foot is known by its words.

@@ -4,6 +4,7 @@ import pytest
 
 from index.grammar.parse import parse
 from index.grammar.parse_report import parse_report
+from index.model.types import Parsed
 from tests.index.grammar.forms import answer_to, document, reasons, texts, unit_of
 
 LETTER = """Datum\t3 april 2025
@@ -112,8 +113,9 @@ def test_the_report_tells_what_was_found_and_where() -> None:
     assert [finding.label for finding in report.found] == ["Vraag 1", "Vragen 2 en 5", "Vraag 3", "Vraag 4"]
 
 
-def _letter(*blocks: str) -> str:
-    return "\n\n".join(blocks) + "\n"
+def _parsed(*paragraphs: str) -> Parsed:
+    """A letter of these paragraphs; " / " stands between paragraphs too."""
+    return parse(document("\n\n".join(paragraphs).replace(" / ", "\n\n") + "\n"))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +140,7 @@ def test_headings_in_every_form(question: str, answer: str) -> None:
         for number in (1, 2, 3)
         for block in (question.format(number), f"Wat is {number}?", answer.format(number), f"Dat is {number} euro.")
     ]
-    parsed = parse(document(_letter(*blocks)))
+    parsed = _parsed(*blocks)
     expected = [((n,), (f"Wat is {n}?",), f"Dat is {n} euro.") for n in (1, 2, 3)]
     assert [texts(parsed, unit) for unit in parsed.units] == expected
 
@@ -149,7 +151,7 @@ def test_headings_on_the_line_of_their_text(heading: str, answer: str) -> None:
     blocks = [
         block for n in (1, 2, 3) for block in (f"{heading.format(n)}Wat is {n}?", f"{answer.format(n)}Dat is {n} euro.")
     ]
-    parsed = parse(document(_letter(*blocks)))
+    parsed = _parsed(*blocks)
     expected = [((n,), (f"Wat is {n}?",), f"Dat is {n} euro.") for n in (1, 2, 3)]
     assert [texts(parsed, unit) for unit in parsed.units] == expected
 
@@ -165,9 +167,7 @@ def test_headings_on_the_line_of_their_text(heading: str, answer: str) -> None:
     ],
 )
 def test_several_numbers_over_one_question(heading: str, numbers: tuple[int, ...]) -> None:
-    parsed = parse(
-        document(_letter("Vraag 1", "Wat?", "Antwoord 1", "Dit.", heading, "Waarom? En hoe?", "Antwoord", "Zo."))
-    )
+    parsed = _parsed(f"Vraag 1 / Wat? / Antwoord 1 / Dit. / {heading} / Waarom? En hoe? / Antwoord / Zo.")
     assert texts(parsed, parsed.units[1]) == (numbers, ("Waarom? En hoe?",), "Zo.")
 
 
@@ -181,31 +181,21 @@ def test_answers_without_a_heading(bold: bool) -> None:
         for n, (asked, answered) in enumerate(zip(questions, answers, strict=True), start=1)
         for block in (f"Vraag {n}", f"**{asked}**" if bold else asked, answered)
     ]
-    parsed = parse(document(_letter(*blocks)))
+    parsed = _parsed(*blocks)
     assert [answer_to(parsed, n) for n in (1, 2, 3)] == answers
 
 
 def test_one_answer_without_a_heading_among_others_is_found_and_doubted() -> None:
-    parsed = parse(
-        document(
-            _letter(
-                *("Vraag 1", "Wat?", "Antwoord", "Dit.", "Vraag 2", "Vaart de pont nog?"),
-                *("De pont vaart niet meer.", "Vraag 3", "Waarom?", "Antwoord", "Daarom."),
-            )
-        )
+    parsed = _parsed(
+        "Vraag 1 / Wat? / Antwoord / Dit. / Vraag 2 / Vaart de pont nog? / De pont vaart niet meer.",
+        "Vraag 3 / Waarom? / Antwoord / Daarom.",
     )
     assert [answer_to(parsed, n) for n in (1, 2, 3)] == ["Dit.", "De pont vaart niet meer.", "Daarom."]
     assert "question 2: its answer has no heading" in reasons(parsed)
 
 
 def test_a_question_without_an_answer_says_so() -> None:
-    parsed = parse(
-        document(
-            _letter(
-                "Vraag 1", "Wat?", "Antwoord 1", "Dit.", "Vraag 2", "Waarom?", "Vraag 3", "Hoe?", "Antwoord 3", "Zo."
-            )
-        )
-    )
+    parsed = _parsed("Vraag 1 / Wat? / Antwoord 1 / Dit. / Vraag 2 / Waarom? / Vraag 3 / Hoe? / Antwoord 3 / Zo.")
     assert answer_to(parsed, 2) is None
     report = parse_report(parsed)
     assert [finding.label for finding in report.unanswered] == ["Vraag 2"]
@@ -213,39 +203,20 @@ def test_a_question_without_an_answer_says_so() -> None:
 
 
 def test_questions_that_share_an_answer_without_a_number_are_doubted() -> None:
-    parsed = parse(
-        document(
-            _letter("Vraag 1", "Wat?", "Vraag 2", "Waarom?", "Antwoord", "Zo.", "Vraag 3", "Hoe?", "Antwoord", "Dus.")
-        )
-    )
+    parsed = _parsed("Vraag 1 / Wat? / Vraag 2 / Waarom? / Antwoord / Zo. / Vraag 3 / Hoe? / Antwoord / Dus.")
     assert [unit.numbers for unit in parsed.units] == [(1, 2), (3,)]
     assert "questions 1 and 2: taken to share" in reasons(parsed)
 
 
 def test_an_answer_in_a_questions_text_is_not_shared() -> None:
     """Where the heading of an answer was lost, the next answer is not given to that question too."""
-    parsed = parse(
-        document(
-            _letter(
-                "Vraag 1",
-                "Leg dat uit.",
-                "- Dat is zo.",
-                "Het ligt aan het weer.",
-                "Vraag 2",
-                "Hoe?",
-                "Antwoord",
-                "Zo.",
-            )
-        )
-    )
+    parsed = _parsed("Vraag 1 / Leg dat uit. / - Dat is zo. / Het ligt aan het weer. / Vraag 2 / Hoe? / Antwoord / Zo.")
     assert answer_to(parsed, 1) is None
     assert answer_to(parsed, 2) == "Zo."
 
 
 def test_a_question_answered_twice_is_two_units() -> None:
-    parsed = parse(
-        document(_letter("Vraag 1", "Wat?", "Antwoord 1", "Dit.", "Vraag 2", "Hoe?", "Antwoord 1 en 2", "Ook zo."))
-    )
+    parsed = _parsed("Vraag 1 / Wat? / Antwoord 1 / Dit. / Vraag 2 / Hoe? / Antwoord 1 en 2 / Ook zo.")
     assert [texts(parsed, unit) for unit in parsed.units] == [
         ((1,), ("Wat?",), "Dit."),
         ((1, 2), ("Wat?", "Hoe?"), "Ook zo."),
@@ -255,7 +226,7 @@ def test_a_question_answered_twice_is_two_units() -> None:
 
 
 def test_an_answer_to_a_number_that_was_never_asked() -> None:
-    parsed = parse(document(_letter("Vraag 1", "Wat?", "Antwoord 1", "Dit.", "Antwoord 7", "Iets anders.")))
+    parsed = _parsed("Vraag 1 / Wat? / Antwoord 1 / Dit. / Antwoord 7 / Iets anders.")
     assert answer_to(parsed, 1) == "Dit."
     assert [(unit.kind, unit.numbers) for unit in parsed.units] == [("question", (1,)), ("section", ())]
     assert "question 7: an answer names it" in reasons(parsed)
@@ -263,87 +234,54 @@ def test_an_answer_to_a_number_that_was_never_asked() -> None:
 
 def test_a_heading_that_contradicts_its_place_gives_no_question_the_answer() -> None:
     """ "Antwoord op vraag 1" under question 2, when 1 has its answer: a slip that nobody can mend for the minister."""
-    parsed = parse(
-        document(
-            _letter(
-                "Vraag 1",
-                "Wat?",
-                "Antwoord op vraag 1",
-                "Dit.",
-                "Vraag 2",
-                "Hoe?",
-                "Antwoord op vraag 1",
-                "Zo.",
-                "Vraag 3",
-                "Wie?",
-                "Antwoord op vraag 3",
-                "Ik.",
-            )
-        )
+    parsed = _parsed(
+        "Vraag 1 / Wat? / Antwoord op vraag 1 / Dit. / Vraag 2 / Hoe? / Antwoord op vraag 1 / Zo.",
+        "Vraag 3 / Wie? / Antwoord op vraag 3 / Ik.",
     )
     assert [answer_to(parsed, n) for n in (1, 2, 3)] == ["Dit.", None, "Ik."]
     assert "given to no question" in reasons(parsed)
 
 
 def test_all_questions_first_and_all_answers_after_them() -> None:
-    parsed = parse(
-        document(
-            _letter(
-                "Vraag 1",
-                "Wat?",
-                "Vraag 2",
-                "Hoe?",
-                "Vraag 3",
-                "Wie?",
-                "Antwoord 1",
-                "Dit.",
-                "Antwoord 3",
-                "Ik.",
-                "Antwoord 2",
-                "Zo.",
-            )
-        )
+    parsed = _parsed(
+        "Vraag 1 / Wat? / Vraag 2 / Hoe? / Vraag 3 / Wie? / Antwoord 1 / Dit. / Antwoord 3 / Ik. / Antwoord 2 / Zo."
     )
     assert [answer_to(parsed, n) for n in (1, 2, 3)] == ["Dit.", "Zo.", "Ik."]
 
 
 def test_a_numbering_that_starts_again_keeps_answers_apart() -> None:
-    blocks = ("Vraag 1", "Wat?", "Antwoord 1", "Dit.", "Vraag 1", "Wie?", "Antwoord 1", "Ik.")
-    parsed = parse(document(_letter(*blocks)))
+    parsed = _parsed("Vraag 1 / Wat? / Antwoord 1 / Dit. / Vraag 1 / Wie? / Antwoord 1 / Ik.")
     assert [texts(parsed, unit)[1:] for unit in parsed.units] == [(("Wat?",), "Dit."), (("Wie?",), "Ik.")]
     assert len({unit.id for unit in parsed.units}) == 2
 
 
 def test_the_signature_and_the_clerks_note_are_no_answer() -> None:
-    closing = ("De Minister van Vaarwegen,", "K. de Wit-Bakema", "Bijlage 1", "Een kaart van de vaart.")
-    parsed = parse(document(_letter("Vraag 1", "Wat?", "Antwoord 1", "Dit.", *closing)))
+    closing = "De Minister van Vaarwegen, / K. de Wit-Bakema / Bijlage 1 / Een kaart van de vaart."
+    parsed = _parsed("Vraag 1 / Wat? / Antwoord 1 / Dit.", closing)
     assert answer_to(parsed, 1) == "Dit."
     assert [unit.label for unit in parsed.units] == ["Vraag 1", "Bijlage 1"]
     note = "Deze vragen dienen ter aanvulling op eerdere vragen terzake van het lid Tjalsma (Water)."
-    parsed = parse(document(_letter("Vraag 1", "Wat?", "Antwoord 1", "Dit.", "Toelichting:", note)))
+    parsed = _parsed(f"Vraag 1 / Wat? / Antwoord 1 / Dit. / Toelichting: / {note}")
     assert answer_to(parsed, 1) == "Dit."
 
 
 @pytest.mark.parametrize("mark", ["1)", "[1]", "(1)", "¹"])
 def test_marks_of_sources(mark: str) -> None:
     item = "[1]" if mark == "[1]" else "1)"
-    parsed = parse(
-        document(_letter("Vraag 1", f"Kent u dit bericht{mark}?", "Antwoord 1", "Ja.", "Bronnen:", f"{item} Eembode"))
-    )
+    parsed = _parsed(f"Vraag 1 / Kent u dit bericht{mark}? / Antwoord 1 / Ja. / Bronnen: / {item} Eembode")
     assert answer_to(parsed, 1) == "Ja."
     assert [note.body.of(parsed.document.text) for note in unit_of(parsed, 1).footnotes] == ["Eembode"]
 
 
 def test_the_source_under_its_own_question() -> None:
-    blocks = ("Vraag 1", "Kent u dit bericht? 1)", "1) Eembode, 2 mei 2024", "Antwoord 1", "Ja.")
-    parsed = parse(document(_letter(*blocks)))
+    parsed = _parsed("Vraag 1 / Kent u dit bericht? 1) / 1) Eembode, 2 mei 2024 / Antwoord 1 / Ja.")
     assert texts(parsed, parsed.units[0])[1] == ("Kent u dit bericht? 1)",)
     assert len(parsed.units[0].footnotes) == 1
 
 
 def test_a_list_at_the_end_of_the_last_answer_stays_there() -> None:
-    blocks = ("Vraag 1", "Wat is nodig?", "Antwoord 1", "Nodig zijn:", "1) staal", "2) hout")
-    assert answer_to(parse(document(_letter(*blocks))), 1) == "Nodig zijn:\n\n1) staal\n\n2) hout"
+    parsed = _parsed("Vraag 1 / Wat is nodig? / Antwoord 1 / Nodig zijn: / 1) staal / 2) hout")
+    assert answer_to(parsed, 1) == "Nodig zijn:\n\n1) staal\n\n2) hout"
 
 
 AANHANGSEL = """Tweede Kamer der Staten-Generaal
@@ -401,15 +339,17 @@ def test_an_aanhangsel() -> None:
 @pytest.mark.parametrize("heading", ["Vraag {}\n\n", "**{}.** ", "{}\n\n"])
 def test_the_title_says_who_asks(title: str, groups: tuple[str, ...], heading: str) -> None:
     blocks = [block for n in (1, 2) for block in (f"{heading.format(n)}Wat kost pont {n}?", "Antwoord", "Veel.")]
-    parsed = parse(document(_letter(title, *blocks)))
+    parsed = _parsed(title, *blocks)
     assert [unit.asked_by for unit in parsed.units] == [groups, groups]
 
 
 @pytest.mark.parametrize("first", ["5a", "5.a", "5A"])
 def test_a_question_asked_in_parts(first: str) -> None:
     """The number counts, and no part falls into the answer before it."""
-    blocks = ("Vraag 4", "Wie?", "Antwoord 4", "Piet.", f"Vraag {first}", "Hoe duur?", f"Antwoord {first}", "Gratis.")
-    parsed = parse(document(_letter("Vragen", *blocks, "Vraag 5b", "Hoe lang?", "Antwoord op vraag 5b", "Een jaar.")))
+    parsed = _parsed(
+        f"Vragen / Vraag 4 / Wie? / Antwoord 4 / Piet. / Vraag {first} / Hoe duur? / Antwoord {first} / Gratis.",
+        "Vraag 5b / Hoe lang? / Antwoord op vraag 5b / Een jaar.",
+    )
     assert [texts(parsed, unit) for unit in parsed.units] == [
         ((4,), ("Wie?",), "Piet."),
         ((5,), ("Hoe duur?",), "Gratis."),
@@ -418,8 +358,7 @@ def test_a_question_asked_in_parts(first: str) -> None:
 
 
 def test_sources_with_raised_numbers_are_no_words_of_the_minister() -> None:
-    blocks = ("Vraag 1", "Hoeveel?²", "Antwoord 1", "Veertig.¹", "¹ Stand in mei.", "² Eembode, 2 mei 2024")
-    parsed = parse(document(_letter(*blocks)))
+    parsed = _parsed("Vraag 1 / Hoeveel?² / Antwoord 1 / Veertig.¹ / ¹ Stand in mei. / ² Eembode, 2 mei 2024")
     assert answer_to(parsed, 1) == "Veertig.¹"
     notes = unit_of(parsed, 1).footnotes
     assert {(note.number, note.body.of(parsed.document.text)) for note in notes} == {
@@ -429,14 +368,8 @@ def test_sources_with_raised_numbers_are_no_words_of_the_minister() -> None:
 
 
 def test_a_source_that_nothing_marks_is_a_doubt() -> None:
-    blocks = (
-        "Vraag 1",
-        "Kent u dit bericht? 1)",
-        "Antwoord 1",
-        "Ja.",
-        "1) Eembode, 2 mei 2024",
-        "2) Trouw, 3 mei 2024",
+    parsed = _parsed(
+        "Vraag 1 / Kent u dit bericht? 1) / Antwoord 1 / Ja. / 1) Eembode, 2 mei 2024 / 2) Trouw, 3 mei 2024"
     )
-    parsed = parse(document(_letter(*blocks)))
     assert [note.number for note in unit_of(parsed, 1).footnotes] == [1]
     assert "source 2: nothing has its mark" in reasons(parsed)

@@ -665,7 +665,7 @@ def test_one_odd_file_never_stops_the_others(tmp_path: Path) -> None:
 def test_two_hundred_documents(tmp_path: Path) -> None:
     """Adding one to two hundred touches nothing of theirs, and every filter finds its own."""
     settings = Settings(tmp_path / "documents", tmp_path / "index", STATIC)
-    write_letters(settings.documents, range(200), 10)
+    write_letters(settings.documents, range(200), 2)
     build_index(settings)
     old = open_index(settings)[0]
     add_documents(settings, [write_letter(tmp_path, SMALL_LETTER, "a.txt")])

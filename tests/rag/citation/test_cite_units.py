@@ -61,10 +61,9 @@ def test_a_question_answered_twice_is_one_part_and_two_answers() -> None:
 def test_a_memo_about_such_documents_is_checked() -> None:
     citer = _citer(NOTE, LETTER)
     memo = (
-        "In het antwoord op vraag 5 staat: “In de zomer varen er weer 1.200 reizigers per dag mee.”\n\n"
-        "In het antwoord op vraag 4 staat: “In de zomer varen er weer 1.200 reizigers per dag mee.”\n\n"
-        "De regering schrijft: “Daardoor ontstaan gevaarlijke situaties.”\n\n"
-        "De regering schrijft: “Zij vragen waarom de wet nodig is.”\n"
+        "In het antwoord op vraag 5 staat: “In de zomer varen er weer 1.200 reizigers per dag mee.”\n\nIn het "
+        "antwoord op vraag 4 staat: “In de zomer varen er weer 1.200 reizigers per dag mee.”\n\nDe regering schrijft: "
+        "“Daardoor ontstaan gevaarlijke situaties.”\n\nDe regering schrijft: “Zij vragen waarom de wet nodig is.”\n"
     )
     report = Verifier(citer).verify(memo_of(memo.encode(), "memo.md"))
     assert [found.verdict for found in report.judged] == ["exact", "misattributed", "exact", "misattributed"]

@@ -48,8 +48,7 @@ PRINTED = {
             "3.",
             "Agendapunt:",
             "Wijziging van de Kieswet en enkele andere wetten houdende invoering van het stemmen met een stempas in "
-            "een "
-            "stembureau naar keuze binnen de eigen gemeente",
+            "een stembureau naar keuze binnen de eigen gemeente",
             "Zaak:",
             "Wetgeving - minister voor Bestuurlijke Vernieuwing en Koninkrijksrelaties, Pechtold - 22 mei 2006",
             "Besluit:",
@@ -66,8 +65,7 @@ PRINTED = {
             "11014156",
             "Managementsamenvatting",
             "De AP merkt ten onrechte haar advies aan als een advies op voorafgaande raadpleging als bedoeld in "
-            "artikel 36, "
-            "eerste lid, AVG. In zijn brief van 23 juli jl. aan de AP",
+            "artikel 36, eerste lid, AVG. In zijn brief van 23 juli jl. aan de AP",
             "In dit advies en in de aangepaste DPIA wordt nader toegelicht dat Google en Apple niet het doel en de "
             "middelen",
             "Inmiddels wordt deze app aangeduid als de CoronaMelder (“de app”).",
@@ -84,10 +82,8 @@ PRINTED = {
             "Onderwerp",
             "Advies op voorafgaande raadpleging COVID19 notificatie-app",
             "De Autoriteit Persoonsgegevens heeft op 7 juli 2020 een verzoek om voorafgaande raadpleging ontvangen "
-            "van de "
-            "Minister van Volksgezondheid, Welzijn en Sport betreffende het voornemen om persoonsgegevens te "
-            "verwerken in "
-            "de COVID19 notificatie-app. De AP constateert dat dit een samenstel van verwerkingen betreft",
+            "van de Minister van Volksgezondheid, Welzijn en Sport betreffende het voornemen om persoonsgegevens te "
+            "verwerken in de COVID19 notificatie-app. De AP constateert dat dit een samenstel van verwerkingen betreft",
             "waarop de notificatie-app-software is gebaseerd",
             "de vijfentwintig regionale GGD’en.",
             "De backend server moet voldoen aan AVG-standaarden.",
@@ -113,8 +109,7 @@ PRINTED = {
             "Inclusief contacten met oud-minister Halbe Zijlstra en medewerkers van het bedrijf Bontrup/Graniet Import "
             "Benelux.",
             "heeft betrekking op de emailcorrespondentie (zowel intern als extern) binnen mijn departement met "
-            "betrekking "
-            "tot de in uw verzoek genoemde onderwerpen binnen het beleidsdossier granuliet.",
+            "betrekking tot de in uw verzoek genoemde onderwerpen binnen het beleidsdossier granuliet.",
             "zijn niet van toepassing voor zover het milieu-informatie betreft die betrekking heeft op emissies in het "
             "milieu.",
             "3. Met betrekking tot adviezen van een ambtelijke of gemengd samengestelde adviescommissie",
@@ -125,16 +120,13 @@ PRINTED = {
         (
             "Datum 13 juli 2021",
             "Besluit Wob-verzoek d.d. 8 april 2021 inzake het rapport van het Rathenau Instituut ‘Het "
-            "ammoniakdossier: op "
-            "weg naar herstel van een geschonden relatie’",
+            "ammoniakdossier: op weg naar herstel van een geschonden relatie’",
             "verzocht over de totstandkoming van het rapport ‘Het ammoniakdossier: op weg naar herstel van een "
-            "geschonden "
-            "relatie’, opgesteld door het Rathenau Instituut in opdracht van de minister van Landbouw, Natuur en "
-            "Voedselkwaliteit.",
+            "geschonden relatie’, opgesteld door het Rathenau Instituut in opdracht van de minister van Landbouw, "
+            "Natuur en Voedselkwaliteit.",
             "Voor de relevante Wob-artikelen verwijs ik u naar de bijlage 1.",
             "dat t.a.v. deze gegevens het belang dat de persoonlijke levenssfeer wordt geëerbiedigd, zwaarder moet "
-            "wegen "
-            "dan het belang van openbaarheid.",
+            "wegen dan het belang van openbaarheid.",
             "Eva Heijblom",
             "Een belanghebbende die bezwaar heeft tegen de weigering om informatie openbaar te maken",
             "Bijlage 1 – Relevante artikelen uit de Wob",
@@ -148,19 +140,16 @@ PRINTED = {
         (
             "Handhavingsdocument",
             "Status: Het Handhavingsdocument Meststoffenwet (2006 – 2009) is goedgekeurd in de vergadering van het "
-            "College "
-            "van procureurs-generaal d.d. 5 december 2005",
+            "College van procureurs-generaal d.d. 5 december 2005",
             "Het stelsel van verliesnormen is vervangen door een stelsel van gebruiksnormen en de regulerende "
             "mineralenheffingen zijn vervangen door een stelsel van bestuursrechtelijke en strafrechtelijke sancties.",
             "PbEB L 375, hierna de Nitraatrichtlijn (HvJ 2 oktober 2003, zaak C-322/00).",
             "Onder afvalstof verstaat de richtlijn elke stof waarvan de houder zich ontdoet, voornemens is zich te "
-            "ontdoen "
-            "of zich moet ontdoen. Deze richtlijn is met name van belang",
+            "ontdoen of zich moet ontdoen. Deze richtlijn is met name van belang",
             "De last moet te allen tijde evenredig zijn en geëigend om het beoogde doel te bereiken.",
             "de overtreding door de AID wordt geconstateerd, kondigt de betrokken AID-functionaris aan",
             "de fosfaatverrekening (artikel 35 Uitvoeringsregeling Meststoffenwet) en bij het achterwege blijven van "
-            "de "
-            "melding; in deze gevallen wordt de hogere fosfaatnorm of de fosfaatverrekening niet in aanmerking "
+            "de melding; in deze gevallen wordt de hogere fosfaatnorm of de fosfaatverrekening niet in aanmerking "
             "genomen.",
             "Het moment van afvoer in het desbetreffende jaar.",
         ),
@@ -209,9 +198,8 @@ PRINTED = {
         (
             "Besluit op uw Wob-verzoek inzake de campagneactiviteiten van de minister van Financiën",
             "U vraagt om documenten over de periode van 1 november 2020 tot 15 maart 2021 die betrekking hebben op:",
-            "correspondentie tussen (vertegenwoordigers van) het ministerie van Financiën en (vertegenwoordigers "
-            "van) het "
-            "CDA over de campagneactiviteiten; en",
+            "correspondentie tussen (vertegenwoordigers van) het ministerie van Financiën en (vertegenwoordigers van) "
+            "het CDA over de campagneactiviteiten; en",
             "Vanwege het opvragen van zienswijzen bij derde-belanghebbenden, heb ik de beslistermijn",
             "zoals onder meer namen, telefoonnummers, e-mailadressen en functietitels.",
             "weeg ik zwaarder dan het algemene belang van openbaarmaking. Ditzelfde geldt",
@@ -224,13 +212,11 @@ PRINTED = {
         (
             "Datum 17 december 2020",
             "whatsappberichten, sms’jes, nota’s, enzovoorts. Hier wordt niet bedoeld documenten en communicatie over "
-            "de "
-            "repatriëring van Nederlanders.",
+            "de repatriëring van Nederlanders.",
             "tijdvak 10 februari 2020 tot en met 19 maart 2020.",
             "Het gaat daarbij uitsluitend om documenten en communicatie uitgewisseld tussen",
             "Daarbij bent u tevens geïnformeerd over het feit dat uw verzoek niet binnen de wettelijke termijn "
-            "behandeld "
-            "zou kunnen worden. Op 11 september 2020 heeft u mij in gebreke gesteld.",
+            "behandeld zou kunnen worden. Op 11 september 2020 heeft u mij in gebreke gesteld.",
             "Voor de relevante Wob-artikelen verwijs ik u naar de bijlage.",
         ),
         ("Pagina 10 van 11", "Directie Consulaire Zaken", "2020.6149-18"),
@@ -254,9 +240,8 @@ PRINTED = {
         (
             "heeft u, namens (hierna: uw cliënt) pro forma bezwaar gemaakt tegen mijn besluit van 24 december 2020 met "
             "kenmerk 2020-0000255631.",
-            "Dat op een werk auteursrechtelijke bescherming rust kan namelijk wel worden betrokken bij de "
-            "beoordeling of "
-            "openbaarmaking daarvan zou leiden tot onevenredige bevoor- of benadeling",
+            "Dat op een werk auteursrechtelijke bescherming rust kan namelijk wel worden betrokken bij de beoordeling "
+            "of openbaarmaking daarvan zou leiden tot onevenredige bevoor- of benadeling",
             "ad b. openbaarmaking van het conceptrapport benadeelt zowel de auteurs als de betrokken derden "
             "onevenredig.",
             "Immers kunnen wetenschappers in dat geval niet meer zelf beslissen wanneer zij een stuk vanuit het "

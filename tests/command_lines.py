@@ -1,0 +1,42 @@
+"""Commands as a person types them, within this process: starting one takes longer than most of what they do.
+
+`tests/test_docs.py` runs each of them in a process of its own.
+"""
+
+import io
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from importlib import import_module
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from index.command_line import run
+
+
+class CommandLines:
+    """Runs `python -m …` in a folder, in an environment."""
+
+    def __init__(self, environment: Mapping[str, str], folder: Path) -> None:
+        self._environment = environment
+        self._folder = folder
+
+    def __call__(self, package: str, *arguments: str, stdin: str = "") -> "CompletedProcess[str]":
+        app = import_module(f"{package}.__main__").app
+        typed, out, err = (io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8") for text in (stdin, "", ""))
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name in os.environ.keys() - self._environment.keys():
+                patch.delenv(name)
+            for name, value in self._environment.items():
+                patch.setenv(name, value)
+            patch.chdir(self._folder)
+            patch.setattr(sys, "argv", [package, *arguments])
+            patch.setattr(sys, "stdin", typed)
+            with pytest.raises(SystemExit) as ended:
+                run(app)
+        for stream in (out, err):
+            stream.seek(0)
+        return CompletedProcess([package, *arguments], int(ended.value.code or 0), out.read(), err.read())
