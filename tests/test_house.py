@@ -1,6 +1,7 @@
 """The house keeps its shape: imports run one way, nothing heavy comes along, no print."""
 
 import ast
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -108,6 +109,16 @@ def test_nothing_prints(path: Path) -> None:
     """Output goes through standard output by name or through logging, never through print."""
     calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
     assert not [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
+
+
+def test_what_a_newcomer_is_shown_is_there() -> None:
+    """Each file and folder in the table of CONTRIBUTING; a name without a folder is in that of the one before it."""
+    for row in re.findall(r"^\| .* \|$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)[2:]:
+        folder = ROOT
+        for named in re.findall(r"`([\w./]+(?:\.\w+|/))`", row):
+            place = ROOT / named if "/" in named else folder / named
+            assert place.exists(), f"{named} in {row}"
+            folder = place if place.is_dir() else place.parent
 
 
 def test_asking_imports_nothing_heavy(environment: dict[str, str]) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.ui.every_route import Endpoint, every_route
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -52,3 +54,9 @@ def url(environment: dict[str, str], server_log: Path) -> Iterator[str]:
     """The address of a server on the letter, with tools for other assistants."""
     with serving(environment, server_log, "--mcp") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def endpoints(environment: dict[str, str]) -> tuple[Endpoint, ...]:
+    """Every route of the application, asked of a fresh process once."""
+    return every_route(environment)

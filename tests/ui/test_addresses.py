@@ -2,17 +2,17 @@
 
 import pytest
 
-from tests.ui.every_route import every_route
+from tests.ui.every_route import Endpoint
 from ui.addresses import GRADIO, OWN, SHEETS, find_address
 from ui.links import ROOTS
 from ui.page import PAGES
 
 
-def test_a_route_that_nobody_looked_at_fails_here(environment: dict[str, str]) -> None:
+def test_a_route_that_nobody_looked_at_fails_here(endpoints: tuple[Endpoint, ...]) -> None:
     """Put it in `ui.addresses` with the check that a request to it must pass, or as refused."""
     pages = {f"/{page.path}{end}" for page in PAGES for end in ("", "/")} | {"/"}
     found = set()
-    for endpoint in every_route(environment):
+    for endpoint in endpoints:
         root = next(root for root in sorted(ROOTS.values(), key=len, reverse=True) if endpoint.path.startswith(root))
         found.add(endpoint.path if endpoint.path in OWN else f"/{endpoint.path.removeprefix(root)}")
     assert found - pages - set(GRADIO) - set(OWN) - set(SHEETS) == set()

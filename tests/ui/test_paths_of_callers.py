@@ -18,7 +18,7 @@ import pytest
 from index.settings import ROOT
 from tests.conftest import SMALL_LETTER
 from tests.ui.conftest import serving
-from tests.ui.every_route import Endpoint, every_route
+from tests.ui.every_route import Endpoint
 from ui.password import write_user
 
 META = {"_type": "gradio.FileData"}
@@ -47,11 +47,6 @@ class Attacked:
             if method == "GET" and "text/event-stream" in response.headers.get("content-type", ""):
                 return response.status_code, ""
             return response.status_code, response.read().decode("utf-8", "replace")
-
-
-@pytest.fixture(scope="module")
-def endpoints(environment: dict[str, str]) -> tuple[Endpoint, ...]:
-    return every_route(environment)
 
 
 @pytest.fixture(scope="module", params=["open", "password"])
