@@ -8,14 +8,18 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from index.encoders.encoder import Encoders
 from index.library.build import add_documents
+from index.search.search_index import SearchIndex
+from index.search.segment import Segment, segment
 from index.settings import Settings
 from rag.__main__ import app
 from rag.answer.assistant import Assistant
 from rag.answer.record import answer_record
 from rag.commands.terminal import show
 from rag.retrieval.near_duplicates import NearDuplicates, Similar
-from tests.conftest import write_letter
+from tests.conftest import FakeEncoder, write_letter
+from tests.rag.retrieval.made import made_collection
 
 ANSWER = (
     "Het kabinet zal de sluizen in Limburg niet verder verbreden, omdat de kosten van 150 miljoen euro "
@@ -82,6 +86,34 @@ def test_short_answers_say_nothing_of_their_own(sluices: Assistant) -> None:
     places = [p for p, passage in enumerate(collection.passages) if collection.text(passage) == "De provincie."]
     assert len(places) == len(COPIES)
     assert all(NearDuplicates(sluices.index).similar(place) == () for place in places)
+
+
+@pytest.mark.parametrize(
+    ("answer", "other", "is_near"),
+    [
+        # Sixteen words of twenty, and of those that are no stopwords six in ten.
+        ("De brug en de sluis van dorp zijn hoog gebouwd", "De brug en de sluis van dorp zijn laag geverfd", True),
+        ("De brug en de sluis van dorp zijn hoog", "De brug en de sluis van dorp is laag", False),
+        ("Het kabinet verbreedt de sluis bij Born niet", "Het kabinet verbreedt de sluis bij Born niet", True),
+        ("Het kabinet verbreedt de sluis Born niet", "Het kabinet verbreedt de sluis Born niet", False),
+        # What the words of both have in common is more when it is looked for from this side.
+        ("maan brug boot dijk ster zon dijk ster", "maan brug boot dijk dijk ster zon ster", True),
+    ],
+)
+def test_four_words_in_five_of_eight_or_more_are_near(answer: str, other: str, is_near: bool, tmp_path: Path) -> None:
+    """Whichever of both was added first."""
+    encoders = Encoders(FakeEncoder(), FakeEncoder())
+    for number, texts in enumerate([(answer, other), (other, answer)]):
+        segments: list[Segment] = []
+        index = None
+        for text in texts:
+            collection = made_collection(tmp_path / str(number), _letter(f"{text}.", f"nummer {len(segments)}"))
+            segments.append(segment(collection, encoders, older=index))
+            index = SearchIndex(segments, [(place, 0) for place in range(len(segments))], encoders.passages)
+        assert index
+        rows = range(len(index.collection.passages))
+        row = next(row for row in rows if index.collection.row_text(row) == f"{answer}.")
+        assert bool(NearDuplicates(index).similar(row)) == is_near
 
 
 def test_copies_are_folded_under_the_first(sluices: Assistant) -> None:

@@ -103,9 +103,12 @@ def test_two_answers_referred_to_are_lifted_and_no_more(sluices: Collection, eve
     assert ranked[0].score == pytest.approx(5.0)
 
 
-def test_an_answer_that_stands_higher_by_itself_is_not_lifted(sluices: Collection, everything: Filtered) -> None:
-    ranked = _ranked(sluices, {ANSWER_1: 6.0, REFERRING: 5.0, ANSWER_2: 1.0}, everything)
-    assert [(c.row, c.via) for c in ranked[:3]] == [(ANSWER_1, ()), (ANSWER_2, (3,)), (REFERRING, ())]
+@pytest.mark.parametrize("own", [6.0, 5.0])
+def test_an_answer_that_stands_as_high_by_itself_is_not_lifted(
+    sluices: Collection, everything: Filtered, own: float
+) -> None:
+    ranked = _ranked(sluices, {ANSWER_1: own, REFERRING: 5.0, ANSWER_2: 1.0}, everything)
+    assert {(c.row, c.via) for c in ranked[:3]} == {(ANSWER_1, ()), (ANSWER_2, (3,)), (REFERRING, ())}
 
 
 def test_a_filter_goes_before_the_ranking(sluices: Collection) -> None:

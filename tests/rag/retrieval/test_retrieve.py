@@ -58,6 +58,16 @@ def test_filters_go_before_the_choice_of_candidates(large: Made) -> None:
     assert (np.isfinite(late) == few).all()
 
 
+def test_the_tokens_that_are_matched_are_those_of_the_best_passage_let_through(made: Made) -> None:
+    index, _ = made
+    question = "Wie betaalt het onderhoud van de dijken en gemalen in het gebied?"
+    bridges = index.collection.masks.numbered([4])
+    found = Retriever(*made).retrieve(question, bridges)
+    best = max(np.flatnonzero(bridges[found.rows]), key=lambda place: found.fused[place])
+    assert found.fused[best] < found.fused.max()
+    assert found.matched.tolist() == index.late.cosines(found.tokens, int(found.rows[best])).max(axis=0).tolist()
+
+
 def test_all_of_a_letter_are_compared_token_by_token(made: Made) -> None:
     found = Retriever(*made).retrieve("Hoeveel sluizen?", np.zeros(15, dtype=np.bool_))
     assert np.isfinite(found.lists["late"]).all()
@@ -218,15 +228,18 @@ def test_near_duplicates_are_folded_once_under_the_best(made: Made) -> None:
 
 
 def test_another_voice_is_no_copy(tmp_path: Path) -> None:
-    """The same words as an answer, by the members or in an annex, are no near duplicate of the minister's."""
+    """The same words as an answer, by the members, in an annex or a note, are no near duplicate of the minister's."""
     said = "De provincie betaalt het onderhoud van de dijken en van alle gemalen in het gebied."
     heading = "Brief.\n\n1. Vragen en opmerkingen vanuit de Rode-fractie\n\n"
     members = f"{heading}{said}\n1. Klopt dat?\n\nJa.\n"
-    annex = f"{heading}1. Klopt dat?\n\nJa.\nBijlage I. Inbreng van de dijkwachters\n\n{said}\n"
+    annex = (
+        f"{heading}1. Klopt dat?\n\nJa.[footnoteRef:1] [1:  {said}]\nBijlage I. Inbreng van de dijkwachters\n\n{said}\n"
+    )
     index, _ = made_index(tmp_path, SLUICES, members, annex, DIKES)
     passages = index.collection.passages
     voices = {(p.field, p.speaker) for p in passages if index.collection.text(p) == said}
-    assert voices == {("answer", "minister"), ("context", "members"), ("answer", "third party")}
+    others = {("context", "members"), ("answer", "third party"), ("footnote", "minister")}
+    assert voices == {("answer", "minister"), *others}
     (found,) = NearDuplicates(index).similar(ANSWER_5)
     assert (found.document.file, found.passage.speaker) == ("brief-3.txt", "minister")
 
