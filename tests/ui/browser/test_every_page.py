@@ -29,14 +29,13 @@ def _not_reached(page: Page) -> list[str]:
             .map((e, i) => (e.dataset.tabbed = i, e.outerHTML.slice(0, 120)))"""
     )
     assert wanted
-    seen = set()
+    page.evaluate(
+        """() => { window.reached = new Set(); addEventListener('focusin', ({target}) => {
+            const s = getComputedStyle(target);
+            if (target.dataset.tabbed && (s.outlineStyle !== 'none' || s.boxShadow !== 'none'
+                || s.borderColor !== 'rgba(0, 0, 0, 0)')) window.reached.add(+target.dataset.tabbed); }); }"""
+    )
     for _ in range(len(wanted) + 10):
         page.keyboard.press("Tab")
-        place, outline = page.evaluate(
-            """() => { const e = document.activeElement, s = getComputedStyle(e);
-                return [e.dataset.tabbed, s.outlineStyle !== 'none' || s.boxShadow !== 'none'
-                    || s.borderColor !== 'rgba(0, 0, 0, 0)']; }"""
-        )
-        if place is not None and outline:
-            seen.add(int(place))
+    seen = page.evaluate("[...window.reached]")
     return [said for place, said in enumerate(wanted) if place not in seen]
