@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoders.whole_numbers import product
 from index.model.arrays import DROPPED, Rows, starts_of, within_runs
 
 Matrix = NDArray[np.float32]
@@ -24,11 +25,13 @@ _ENDLESS = float(np.finfo(np.float32).max) / _LARGEST
 # In 4 bits: the odd numbers from -15 to 15, as 0 to 15.
 _HALF = 4
 _LEVELS = 2**_HALF
+# What makes a number of 8 bits with a sign one from 0 to 255.
+_SIGN = 128
 # Of each byte its two numbers, the low half first, to be looked up as one value of 8 bytes.
 _HALVES = np.stack([np.arange(256) % _LEVELS, np.arange(256) // _LEVELS], axis=1).astype(np.float32) * 2 - (_LEVELS - 1)
 _PAIRS = np.ascontiguousarray(_HALVES).view(np.float64).ravel()
 # Tokens that are made smaller at a time, and that are compared at a time: so many stay near the processor.
-_BLOCK, _COMPARED = 65_536, 512
+_BLOCK, _COMPARED = 65_536, 2_048
 
 
 @dataclass(frozen=True)
@@ -141,26 +144,29 @@ class TokenVectors:
     def cosines(self, tokens: slice | NDArray[np.int64], query: "TokenVectors") -> Matrix:
         """The cosine of some of the tokens with each of a query's, which has 8 bits, shape (tokens, asked).
 
-        Sums of products of whole numbers, exact up to a thousand dimensions: the same wherever a token stands and
-        whatever is compared beside it. Only then come the scales.
+        Sums of products of whole numbers are exact: the same wherever a token stands and whatever is compared beside
+        it. Only then come the scales.
         """
-        rows: NDArray[Any] = self.rows[tokens]
-        asked = np.ascontiguousarray(query.rows.T, dtype=np.float32)
-        halved = rows.dtype == np.uint8
-        low, high = np.ascontiguousarray(asked[::2]), np.ascontiguousarray(asked[1::2])
-        found = np.empty((len(rows), asked.shape[1]), dtype=np.float32)
+        rows, scales = self.rows[tokens], self.scales[tokens, None]
+        found = np.empty((len(rows), len(query.rows)), dtype=np.float32)
         for start in range(0, len(rows), _COMPARED):
-            block, sums = rows[start : start + _COMPARED], found[start : start + _COMPARED]
-            if halved:
-                np.matmul((block & (_LEVELS - 1)).astype(np.float32), low, out=sums)
-                sums += (block >> _HALF).astype(np.float32) @ high
-            else:
-                np.matmul(block.astype(np.float32), asked, out=sums)
-        if halved:
-            found = 2 * found - (_LEVELS - 1) * asked.sum(axis=0)
-        found *= self.scales[tokens, None]
-        found *= query.scales
+            block = slice(start, start + _COMPARED)
+            np.multiply(_products(rows[block], query.rows), scales[block], out=found[block])
+            found[block] *= query.scales
         return found
+
+
+def _products(rows: NDArray[np.int8] | NDArray[np.uint8], asked: NDArray[Any]) -> Matrix:
+    """The inner products of rows of either kind with those of 8 bits that are asked for, without their scales."""
+    is_halved, numbers, total = rows.dtype == np.uint8, asked.T, asked.sum(axis=1, dtype=np.int32)
+    codes = rows.view(np.uint8) ^ np.uint8(0 if is_halved else _SIGN)
+    low, high = codes & np.uint8(_LEVELS - 1), codes >> np.uint8(_HALF)
+    sums: NDArray[np.int32]
+    if is_halved:
+        sums = 2 * (product(low, numbers[::2]) + product(high, numbers[1::2])) - (_LEVELS - 1) * total
+    else:
+        sums = product(low, numbers) + _LEVELS * product(high, numbers) - _SIGN * total
+    return sums.astype(np.float32)
 
 
 def _scales(rows: Matrix) -> NDArray[np.float32]:

@@ -212,14 +212,15 @@ class RelatedWords:
 
         A word that is there itself is the nearest, at 1; a number is near to itself only.
         """
-        new = [row for row, word in enumerate(words) if word not in self._known_near and not is_number(word)]
+        # Another thread may begin anew meanwhile: what is known here stays.
+        known = self._known_near
+        new = [row for row, word in enumerate(words) if word not in known and not is_number(word)]
         nearest = self._vocabulary.near(np.ascontiguousarray(vectors[new], dtype=np.float32)) if new else []
         found = {words[row]: self._with_itself(words[row], near) for row, near in zip(new, nearest, strict=True)}
-        if len(self._known_near) + len(found) > _KEPT:
-            self._known_near = {}
-        known = self._known_near
         known.update(found)
-        return tuple(found.get(word) or known.get(word) or self._with_itself(word, _NOTHING) for word in words)
+        if len(known) > _KEPT:
+            self._known_near = {}
+        return tuple(known.get(word) or self._with_itself(word, _NOTHING) for word in words)
 
     def _with_itself(self, word: str, near: NearWords) -> NearWords:
         """The near words of `word`, and at the first place itself where it is there."""

@@ -6,6 +6,7 @@ threads may ask at once.
 """
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -17,6 +18,7 @@ from index.encoders.encoder import Encoders
 from index.language.analyser import Analysed
 from index.language.span import Span
 from index.library.open import open_index
+from index.limits import usable_cores
 from index.model.store import NO_NOTE
 from index.search.search_index import SearchIndex
 from index.settings import Settings
@@ -130,10 +132,19 @@ class Assistant:
         if query is None:
             return Answer(question, "no words", 0.0)
         shown = _Shown(top, per_unit, order)
-        parts = tuple(self._answer(part.asked, part, shown) for part in query.parts)
+        parts = [(part.asked, part) for part in query.parts]
         if parts and not whole:
-            return _in_parts(question, query, parts)
-        return replace(self._answer(question, query, shown), parts=parts)
+            return _in_parts(question, query, self._answers(parts, shown))
+        answer, *of_parts = self._answers([(question, query), *parts], shown)
+        return replace(answer, parts=tuple(of_parts))
+
+    def _answers(self, asked: Sequence[tuple[str, Query]], shown: _Shown) -> tuple[Answer, ...]:
+        """Those to some questions, a core each: most of the work is done outside Python."""
+        if len(asked) == 1:
+            return tuple(self._answer(question, query, shown) for question, query in asked)
+        with ThreadPoolExecutor(usable_cores()) as pool:
+            found = [pool.submit(self._answer, question, query, shown) for question, query in asked]
+            return tuple(one.result() for one in found)
 
     @cached_property
     def _offices(self) -> frozenset[str]:

@@ -72,6 +72,9 @@ def test_segments_of_either_kind_are_scored_together(first: list[int], second: l
     weights = both.weights.of(query.pieces)
     alone = [TokenScorer(part).scores(query, weights, np.arange(len(part))) for part in (one, other)]
     np.testing.assert_array_equal(both.score(query, np.arange(len(one) + len(other))), np.concatenate(alone))
+    for part in (one, other):
+        cosines = part.wide(slice(None)) @ query.wide(slice(None)).T
+        np.testing.assert_allclose(part.cosines(slice(None), query), cosines, atol=1e-6)
     assert TokenVectors.merged([one, other], rows).rows.dtype == np.uint8
 
 

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from index.encoders.encoder import Matrix
 from index.encoders.load import load_encoder
 from index.language.analyser import content_words
 from index.search import dense as dense_list
-from index.search.related_words import NearWords, RelatedWords, WordPostings, WordQuery
+from index.search import related_words
+from index.search.related_words import NearWords, RelatedWords, Vocabulary, WordPostings, WordQuery
 from index.settings import WORD_ENCODER
 from tests.conftest import FakeEncoder
 
@@ -46,6 +48,23 @@ def test_a_word_finds_itself_and_its_relatives(index: RelatedWords) -> None:
 def test_a_number_finds_itself_alone(index: RelatedWords) -> None:
     assert [score > 0 for score in _scores(index, "15")] == [False, False, True, False]
     assert _scores(index, "1") == [0, 0, 0, 0]
+
+
+def test_words_stay_known_while_another_thread_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only so many near words are kept; who asks when all are let go finds what was known."""
+    monkeypatch.setattr(related_words, "_KEPT", 1)
+    index = RelatedWords.of([content_words(text) for text in TEXTS], FakeEncoder())
+    looked_up = Vocabulary.near
+
+    def near(vocabulary: Vocabulary, vectors: Matrix) -> list[NearWords]:
+        monkeypatch.setattr(Vocabulary, "near", looked_up)
+        index.near(["school", "daders"], FakeEncoder().encode_queries(["school", "daders"]))
+        return looked_up(vocabulary, vectors)
+
+    vectors = FakeEncoder().encode_queries(["politie", "agenten"])
+    (expected,) = index.near(["politie"], vectors[:1])
+    monkeypatch.setattr(Vocabulary, "near", near)
+    np.testing.assert_array_equal(index.near(["politie", "agenten"], vectors)[0].words, expected.words)
 
 
 def test_codes_find_the_near_words_that_comparing_all_finds(monkeypatch: pytest.MonkeyPatch) -> None:
