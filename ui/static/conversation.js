@@ -3,11 +3,12 @@
 
 import { conversationThere, current, inConversation, push, withoutDocument } from "./address.js";
 import { copy } from "./clipboard.js";
-import { chosenFilters, describeFilters, setFilters } from "./filters.js";
+import { chosenFilters, setFilters } from "./filters.js";
 import { judge } from "./judge.js";
 import { answerOf, dropTurns, keepTurn, turnsOf } from "./kept.js";
 import { addToMemo } from "./memo.js";
-import { byId, collection, element, isNarrow, language, nameTab, postForJson, rangeOf, say, text } from "./shared.js";
+import { prefetch } from "./reader.js";
+import { byId, collection, copyOf, element, isNarrow, language, nameTab, postForJson, rangeOf, say, text } from "./shared.js";
 import { follow } from "./watches.js";
 
 // A follow-up leans on what was just asked, hardly ever on what was asked long before.
@@ -89,7 +90,7 @@ async function restore(turn) {
 function typed(event) {
   const box = event.currentTarget;
   if (event.isComposing) return;
-  if (event.key === "Enter" && !event.shiftKey) {
+  if (isEntered(event)) {
     event.preventDefault();
     askFromBox();
   } else if ((event.key === "ArrowUp" && (!box.value || recalled !== null)) || (event.key === "ArrowDown" && recalled !== null)) {
@@ -100,6 +101,8 @@ function typed(event) {
     focusOn(turns.at(-1));
   } else recalled = null;
 }
+
+const isEntered = (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing;
 
 /** Bring back an earlier question, each once, the latest first. */
 function recall(box, by) {
@@ -169,31 +172,12 @@ function draw(shown) {
 }
 
 function drawn(turn) {
-  const described = describeFilters(turn.filters);
-  const button = (action, name) => element("button", { type: "button", class: "quiet", "data-action": action }, text(name));
-  const section = element(
-    "section",
-    { class: "turn" },
-    element("header", { class: "asked" }, heading(turn)),
-    described ? element("p", { class: "searched" }, described) : null,
-    element("div", { class: "reply", "aria-busy": "true" }, element("p", { class: "loading" }, text("searching"))),
-    element(
-      "footer",
-      { class: "turn-tools" },
-      element("span", { class: "given" }),
-      button("again", "ask again"),
-      button("edit", "edit"),
-      button("watch", "watch"),
-      button("share", "share"),
-      button("remove", "remove turn"),
-    ),
-  );
+  const section = copyOf("turn");
+  section.querySelector("h2").textContent = turn.question;
   section.addEventListener("click", (event) => actions[event.target.closest("[data-action]")?.dataset.action]?.(turn, event));
   section.addEventListener("change", (event) => event.target.dataset.action === "order" && reorder(turn, event.target.value));
   return section;
 }
-
-const heading = ({ question }) => element("h2", { tabindex: "-1" }, question);
 
 const actions = {
   share,
@@ -205,7 +189,7 @@ const actions = {
   async judge(turn, { target }) {
     try {
       turn.judged = { ...turn.judged, [placeOf(target)]: await judge(target, turn.question) };
-      press(turn);
+      showJudgements(turn);
       keep(turn);
     } catch (error) {
       say(error.message);
@@ -261,15 +245,18 @@ function fill(turn, html) {
   const unfolded = new Set([...reply.querySelectorAll("details[open]")].map(nameOf));
   reply.innerHTML = html;
   for (const details of reply.querySelectorAll("details")) details.open ||= unfolded.has(nameOf(details));
-  press(turn);
+  showJudgements(turn);
   reply.removeAttribute("aria-busy");
+  const card = reply.querySelector(".card");
+  // What will be opened: it comes while a person reads.
+  if (card) prefetch(card.dataset.document);
   const when = element("time", { datetime: new Date(turn.given).toISOString() }, inWords(turn.given));
   const [start, end] = text("given").split("{when}");
   turn.section.querySelector(".given").replaceChildren(start, when, end);
 }
 
 /** Show what a person said of the passages of a turn. */
-function press({ section, judged }) {
+function showJudgements({ section, judged }) {
   for (const thumb of section.querySelectorAll(".thumb")) {
     thumb.setAttribute("aria-pressed", String(judged?.[placeOf(thumb)] === Number(thumb.dataset.relevance)));
   }
@@ -316,33 +303,31 @@ function share(turn) {
 
 /** Ask an earlier question in other words, in its place. */
 function edit(turn) {
-  const header = turn.section.querySelector(".asked");
-  if (header.querySelector("textarea")) return;
-  const box = element("textarea", { "aria-label": text("edit question"), maxlength: byId("question").maxLength, rows: 1 });
-  box.value = turn.question;
-  const done = () => {
-    header.replaceChildren(heading(turn));
+  const heading = turn.section.querySelector(".asked h2");
+  if (!heading) return;
+  const form = copyOf("turn-edited");
+  form.question.value = turn.question;
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" && !isEntered(event)) return;
+    event.preventDefault();
+    event.key === "Escape" ? form.reset() : form.requestSubmit();
+  });
+  form.addEventListener("reset", () => {
+    form.replaceWith(heading);
     focusOn(turn);
-  };
-  const changed = () => {
-    const question = box.value.trim();
-    if (!question) return box.focus();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const question = form.question.value.trim();
+    if (!question) return form.question.focus();
     Object.assign(turn, { question, previous: before(turn), judged: {}, top: 10, order: "relevance" });
-    done();
+    heading.textContent = question;
+    form.reset();
     nameTab(turns.at(-1).question);
     answer(turn);
-  };
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" && (event.key !== "Enter" || event.shiftKey || event.isComposing)) return;
-    event.preventDefault();
-    (event.key === "Escape" ? done : changed)();
   });
-  header.replaceChildren(
-    box,
-    element("button", { type: "button", class: "primary", onclick: changed }, text("ask")),
-    element("button", { type: "button", class: "quiet", onclick: done }, text("cancel")),
-  );
-  box.focus();
+  heading.replaceWith(form);
+  form.question.focus();
 }
 
 function remove(turn) {
@@ -351,7 +336,7 @@ function remove(turn) {
   dropTurns([turn.id]);
   say(text("turn removed"), () => {
     draw(all);
-    keep(turn, turn.section.querySelector(".answer")?.outerHTML);
+    keep(turn, turn.section.querySelector(".reply:has(.answer)")?.innerHTML);
   });
   (turns.length ? turns.at(-1).section.querySelector("h2") : byId("question")).focus();
 }

@@ -4,7 +4,6 @@
 import { current, push, withDocument, withoutDocument } from "./address.js";
 import { beginFind } from "./find.js";
 import { domRanges, pieces } from "./offsets.js";
-import { beginPrint } from "./print.js";
 import { byId, element, get, isNarrow, language, nameTab, postForJson, say, text } from "./shared.js";
 import { openSide, closeSide, sideIsOpen } from "./side.js";
 
@@ -23,7 +22,6 @@ export function beginReader() {
   byId("beside-toggle").addEventListener("click", () => showBeside(byId("beside").hidden));
   byId("beside-document").addEventListener("change", drawBeside);
   byId("beside-letter").addEventListener("click", followBeside);
-  beginPrint([document.body]);
   byId("hit-next").addEventListener("click", () => stepHit(1));
   byId("hit-previous").addEventListener("click", () => stepHit(-1));
 }

@@ -36,6 +36,9 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/** A new copy of what the page has in the template of that id. */
+export const copyOf = (id) => byId(id).content.firstElementChild.cloneNode(true);
+
 async function checked(response) {
   if (response.ok) return response;
   const detail = await response.json().then((found) => found.detail, () => null);
@@ -68,7 +71,7 @@ export const questionAt = (place) => place.closest(".turn")?.querySelector(".ask
 let asked = null;
 
 /** What can be filtered by, and what the documents are in a word, as they were when the page was opened. */
-export const collection = () => (asked ??= get("collection"));
+export const collection = () => (asked ??= get(`collection?language=${language()}`));
 
 /** Save what the server sends as a file of that format, called by a title. */
 export async function saveFile(response, title, format) {
