@@ -8,12 +8,11 @@ import { judge } from "./judge.js";
 import { answerOf, dropTurns, keepTurn, turnsOf } from "./kept.js";
 import { addToMemo } from "./memo.js";
 import { prefetch } from "./reader.js";
-import { byId, collection, copyOf, element, isNarrow, language, nameTab, postForJson, rangeOf, say, text } from "./shared.js";
+import { byId, collection, copyOf, element, isNarrow, language, nameTab, postForJson, rangeOf, remember, remembered, say, text } from "./shared.js";
 import { follow } from "./watches.js";
 
 // A follow-up leans on what was just asked, hardly ever on what was asked long before.
 const MOST_PREVIOUS = 5;
-const TAB = "woordelijk.conversation";
 
 let conversation = "";
 let turns = [];
@@ -32,28 +31,16 @@ export function beginConversation() {
     if (suggestion) askNew(suggestion.dataset.question);
   });
   byId("new-conversation").addEventListener("click", beginAnew);
-  return show(tabId() ?? newId());
+  return show(remembered("conversation", "sessionStorage") ?? newId());
 }
 
 const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
-
-function tabId() {
-  try {
-    return sessionStorage.getItem(TAB);
-  } catch {
-    return null;
-  }
-}
 
 /** Show the conversation of that id, in this tab from now on. */
 export async function show(id) {
   conversation = id;
   inConversation(id);
-  try {
-    sessionStorage.setItem(TAB, id);
-  } catch {
-    // It lives as long as the page.
-  }
+  remember("conversation", id, "sessionStorage");
   draw((await turnsOf(id)).map((kept) => Object.assign(kept, { section: drawn(kept) })));
   turns.at(-1)?.section.scrollIntoView({ block: "start" });
   // The newest is what a person looks at.

@@ -99,19 +99,19 @@ export function say(sentence, undo = null) {
   fading = setTimeout(() => place.replaceChildren(), undo ? 12000 : 4500);
 }
 
-/** A value that outlives a reload; in a private window that forbids it, it lives as long as the page. */
-export function remembered(key) {
+/** A value that outlives a reload, in this tab alone where `kept` is "sessionStorage"; a private window may forbid it. */
+export function remembered(key, kept = "localStorage") {
   try {
-    return JSON.parse(localStorage.getItem(`woordelijk.${key}`));
+    return JSON.parse(window[kept].getItem(`woordelijk.${key}`));
   } catch {
     return null;
   }
 }
 
-export function remember(key, value) {
+export function remember(key, value, kept = "localStorage") {
   try {
-    localStorage.setItem(`woordelijk.${key}`, JSON.stringify(value));
+    window[kept].setItem(`woordelijk.${key}`, JSON.stringify(value));
   } catch {
-    // Nothing is lost now, only at a reload.
+    // It lives as long as the page.
   }
 }
