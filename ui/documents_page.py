@@ -40,8 +40,9 @@ def build(context: PageContext) -> None:
                 no = gr.Button(texts["no"], elem_id="remove-no")
         removed = gr.HTML(elem_id="removed")
         listed = gr.HTML(elem_id="documents")
-        # Filled in by `static/documents.js`, when a person chooses it at a document.
+        # Filled in and pressed by `static/documents.js`, when a person chooses it at a document.
         chosen = gr.Textbox(elem_id="which-document", elem_classes="by-script", show_label=False, container=False)
+        remove = gr.Button("", elem_id="remove-document", elem_classes="by-script")
 
         async def take(
             paths: list[str] | None,
@@ -62,7 +63,7 @@ def build(context: PageContext) -> None:
             return [str(render_notice(texts["not removed"])), gr.Group(visible=False)]
 
         gr.on([add.click], take, [files], [added, files, listed], show_progress_on=added, **TAKES_LONG)
-        gr.on([chosen.input], ask, [chosen], [removed, asked, question], api_visibility="private")
+        gr.on([remove.click], ask, [chosen], [removed, asked, question], api_visibility="private")
         gr.on([yes.click], drop, [chosen], [removed, asked, listed], show_progress_on=removed, **TAKES_LONG)
         gr.on([no.click], keep, None, [removed, asked], api_visibility="private")
         on_open(lambda: _list(context), [listed])

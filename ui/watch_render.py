@@ -64,7 +64,7 @@ def _card(found: Found, tools: Tools, language: Language) -> Markup:
     return Markup(
         '<article class="card" aria-label="{}" data-document="{}" data-start="{}" data-end="{}"{}>'
         '<header><h4><a href="{}" data-action="open">{}</a></h4> <span class="speaker {}">{}</span> {}</header>'
-        '<blockquote lang="nl" data-action="open">{}</blockquote>'
+        '<blockquote class="{}" lang="nl" data-action="open">{}</blockquote>'
         '<p class="reference">{}</p><p class="news-when">{}</p><div class="actions">{}</div></article>'
     ).format(
         name,
@@ -77,6 +77,7 @@ def _card(found: Found, tools: Tools, language: Language) -> Markup:
         citation.speaker.split()[0],
         RAG_TEXTS[language][citation.speaker],
         Markup('<cite class="source">{}</cite>').format(citation.document.title),
+        citation.speaker.split()[0],
         _words(found, tools, language),
         in_english(where) if language == "en" else where,
         _when(found, language),

@@ -8,7 +8,7 @@ import { judge } from "./judge.js";
 import { answerOf, dropTurns, keepTurn, turnsOf } from "./kept.js";
 import { addToMemo } from "./memo.js";
 import { prefetch } from "./reader.js";
-import { byId, collection, copyOf, element, isNarrow, language, nameTab, postForJson, rangeOf, remember, remembered, say, text } from "./shared.js";
+import { byId, collection, copyOf, counted, element, isNarrow, language, nameTab, postForJson, rangeOf, remember, remembered, say, text } from "./shared.js";
 import { follow } from "./watches.js";
 
 // A follow-up leans on what was just asked, hardly ever on what was asked long before.
@@ -113,9 +113,7 @@ const before = (turn) => turns.slice(0, turns.indexOf(turn)).slice(-MOST_PREVIOU
 function askNew(question) {
   const filters = chosenFilters();
   push({ ...(isNarrow() ? withoutDocument(current()) : current()), vraag: question, filters: inAddress(filters) });
-  const turn = add({ question, filters, previous: turns.slice(-MOST_PREVIOUS).map((earlier) => earlier.question) });
-  focusOn(turn);
-  return answer(turn);
+  return add({ question, filters, previous: turns.slice(-MOST_PREVIOUS).map((earlier) => earlier.question) });
 }
 
 /** Show what the address asks: the turn that has the question, or a new one. */
@@ -123,10 +121,8 @@ export function followAddress({ vraag, filters }) {
   if (!vraag) return;
   const known = turns.findLast((turn) => turn.question === vraag && (inAddress(turn.filters) ?? "") === (filters ?? ""));
   if (known) return focusOn(known);
-  const turn = add({ question: vraag, filters: parsed(filters), previous: [] });
-  setFilters(turn.filters);
-  focusOn(turn);
-  answer(turn);
+  setFilters(parsed(filters));
+  add({ question: vraag, filters: parsed(filters), previous: [] });
 }
 
 function parsed(filters) {
@@ -137,20 +133,27 @@ function parsed(filters) {
   }
 }
 
+/** Ask one more question, and show it; the server is at work while the browser draws. */
 function add(asked) {
   const turn = { id: newId(), conversation, at: Date.now(), language: language(), top: 10, order: "relevance", ...asked };
-  turn.section = drawn(turn);
+  const coming = found(turn);
   const before = turns.at(-1)?.section;
-  turns.push(turn);
-  byId("turns").append(turn.section);
   if (before) {
-    // Out of sight it is not laid out any more, and keeps its height (see `.earlier`).
-    before.style.setProperty("--height", `${before.offsetHeight}px`);
+    // Out of sight it is not laid out any more, and keeps its height (see `.earlier`). Looked up before anything changes.
+    const [first, last] = [before.firstElementChild, before.lastElementChild].map((part) => part.getBoundingClientRect());
+    before.style.setProperty("--height", `${last.bottom - first.top}px`);
     before.classList.add("earlier");
   }
+  turn.section = drawn(turn);
+  turns.push(turn);
+  byId("turns").append(turn.section);
   nameTab(turn.question);
-  return turn;
+  focusOn(turn);
+  return answer(turn, coming);
 }
+
+const found = ({ question, previous, filters, top, order }) =>
+  postForJson("answer", { question, previous, filters, top, order, language: language() });
 
 function draw(shown) {
   turns = shown;
@@ -203,19 +206,17 @@ async function reorder(turn, order) {
 }
 
 /** Ask the server; of what was given before, only what comes now is kept. */
-async function answer(turn) {
+async function answer(turn, coming = found(turn)) {
   const reply = turn.section.querySelector(".reply");
   reply.setAttribute("aria-busy", "true");
-  const { question, previous, filters, top, order } = turn;
   try {
-    const found = await postForJson("answer", { question, previous, filters, top, order, language: language() });
-    Object.assign(turn, { given: Date.now(), language: language(), library: found.library });
-    fill(turn, found.html);
-    tellChanged(found.library, turns);
-    const count = found.hits === 1 ? "result one" : "result";
-    const said = found.hits ? text(count, { level: text(`badge ${found.level}`), count: found.hits }) : reply.textContent.trim();
+    const { html, hits, level, library } = await coming;
+    Object.assign(turn, { given: Date.now(), language: language(), library });
+    fill(turn, html);
+    tellChanged(library, turns);
+    const said = hits ? counted("result", hits, { level: text(`badge ${level}`) }) : reply.textContent.trim();
     if (turn === turns.at(-1)) byId("status").textContent = said;
-    keep(turn, found.html);
+    keep(turn, html);
   } catch (error) {
     reply.replaceChildren(
       element("p", { class: "failed" }, error.message, " ", element("button", { type: "button", "data-action": "again" }, text("again"))),

@@ -6,6 +6,8 @@ document.addEventListener("click", (event) => {
   const field = document.querySelector("#which-document textarea, #which-document input");
   field.value = button.dataset.remove;
   field.dispatchEvent(new Event("input", { bubbles: true }));
+  // The field tells the page of its value first.
+  setTimeout(() => document.getElementById("remove-document").click(), 50);
   const asked = new MutationObserver(() => {
     const no = document.getElementById("remove-no");
     if (!no || !document.querySelector("#sure [role=alert]")) return;

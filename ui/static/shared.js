@@ -18,7 +18,7 @@ export function text(key, values = {}) {
 }
 
 /** One of our own sentences about so many; in the singular where there is one. */
-export const counted = (key, count) => text(count === 1 && page.texts[`${key} one`] ? `${key} one` : key, { count });
+export const counted = (key, count, values = {}) => text(count === 1 && page.texts[`${key} one`] ? `${key} one` : key, { count, ...values });
 
 /** Call the tab by what is looked at; "" for the page itself. */
 export function nameTab(name) {
