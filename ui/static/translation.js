@@ -20,7 +20,7 @@ const within = (places, selector) => places.flatMap((place) => [...(place.matche
 
 function look() {
   isWaiting = false;
-  if (!byId("woordelijk")?.dataset.texts) return;
+  if (!byId("woordelijk")?.dataset.texts) return void (added = [document.documentElement]);
   // Once: what a place holds is put there with it. While the page is translated it stands there as it is for a moment.
   for (const place of within(added, WORDS)) {
     if (!exact.has(place) && !place.querySelector("font")) exact.set(place, place.innerHTML);
