@@ -47,7 +47,7 @@ function withoutEmpty(event) {
 export function beginSheet(keys = {}) {
   begin(byId("woordelijk"));
   beginSelection(addToMemo);
-  beginKeys({ listed: ["j", "k", "o", "c", "m", "?"], stops: CARDS, ...keys });
+  beginKeys({ stops: CARDS, ...keys });
   tell();
   addEventListener("storage", tell);
   addEventListener("popstate", followHistory);
