@@ -18,7 +18,7 @@ AT_ONCE = 10
 _HEAD = (
     "".join(
         f'<script type="module" src="{{root}}{{prefix}}/static/{name}.js"></script>'
-        for name in ("page", "documents", "translation")
+        for name in ("page", "gradio", "translation")
     )
     + '<link rel="stylesheet" media="print" href="{root}{prefix}/static/print.css">'
 )

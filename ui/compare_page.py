@@ -65,7 +65,8 @@ def show(asked: Asked) -> Sheet:
         _LISTED,
         view.rows(),
     )
-    keys = {f"key {key}": texts[f"difference {key}"] for key in "jkcm"}
+    # A difference is no passage to open.
+    keys = {f"key {key}": texts[f"difference {key}"] for key in "jkcm"} | {"key o": ""}
     return Sheet(
         f"{texts['title']}: {names[0]} ↔ {names[1]}", body, "compare", {**keys, "difference of": texts["difference of"]}
     )

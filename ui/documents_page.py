@@ -40,7 +40,7 @@ def build(context: PageContext) -> None:
                 no = gr.Button(texts["no"], elem_id="remove-no")
         removed = gr.HTML(elem_id="removed")
         listed = gr.HTML(elem_id="documents")
-        # Filled in and pressed by `static/documents.js`, when a person chooses it at a document.
+        # Filled in and pressed by `static/gradio.js`, when a person chooses it at a document.
         chosen = gr.Textbox(elem_id="which-document", elem_classes="by-script", show_label=False, container=False)
         remove = gr.Button("", elem_id="remove-document", elem_classes="by-script")
 

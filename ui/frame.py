@@ -1,5 +1,6 @@
 """What stands at the top of every page: its name, the way to the others, and the same page in the other language."""
 
+import json
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -29,6 +30,15 @@ MENU = (
 )
 
 
+# What Gradio says in the browser in English whatever the language (6.31), and our sentence for it.
+_MESSAGES = {
+    "Connection to the server was lost. Attempting reconnection...": "no server",
+    "Error": "message error",
+    "Warning": "message warning",
+    "Close": "close",
+}
+
+
 def header(place: str, language: Language, path: str | None = None, query: str = "") -> Markup:
     """The top of a page of the `place` in the menu; `path` is its own where that is another, `query` what it is asked.
 
@@ -36,4 +46,6 @@ def header(place: str, language: Language, path: str | None = None, query: str =
     """
     other: Language = "en" if language == "nl" else "nl"
     address = f"{root_of(other)}{place if path is None else path}?taal={other}{'&' if query else ''}{query}"
-    return block("frame", "header", TEXTS[language], MENU, place, root_of(language), other, address)
+    texts = TEXTS[language]
+    messages = json.dumps({name: texts[key] for name, key in _MESSAGES.items()})
+    return block("frame", "header", texts, MENU, place, root_of(language), other, address, messages)

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from rag.promises.calendar_file import promises_calendar
+from rag.promises.calendar_file import NoDayError, promises_calendar
 from rag.promises.record import promises_csv
 from rag.promises.register import KINDS, Found, PromiseFilterError, choose_promises
 from rag.texts.answers import TEXTS as RAG_TEXTS
@@ -63,7 +63,10 @@ def save_csv(asked: Asked) -> File:
 
 def save_calendar(asked: Asked) -> File:
     """Those that state a day as a calendar."""
-    return File(promises_calendar(_ordered(asked), asked.language), "text/calendar; charset=utf-8")
+    try:
+        return File(promises_calendar(_ordered(asked), asked.language), "text/calendar; charset=utf-8")
+    except NoDayError as error:
+        raise AskedError(PROMISES_TEXTS[asked.language]["no ics"], 404) from error
 
 
 def _ordered(asked: Asked) -> list[Found]:

@@ -142,7 +142,7 @@ def _card(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
     span = hit.whole if reads_whole and hit.whole else hit.passage.span
     return Markup(
         '<article class="card" aria-label="{}" data-document="{}" data-start="{}" data-end="{}"{}>'
-        '{}{}<blockquote lang="nl" data-action="open">{}</blockquote>{}{}{}</article>'
+        '{}{}<blockquote class="{}" lang="nl" data-action="open">{}</blockquote>{}{}{}</article>'
     ).format(
         label(hit.unit.label, language),
         hit.document.id,
@@ -151,6 +151,7 @@ def _card(hit: Hit, answer: Answer, tools: Tools, language: Language) -> Markup:
         _sentence(hit.sentence),
         _card_header(hit, answer, tools, language),
         _question(hit, language),
+        _voice(hit),
         _whole(hit, flow, span) if reads_whole else _passage(hit, flow, answer),
         _reference(hit, tools) if language == "en" else "",
         _actions(hit, language),
@@ -176,7 +177,7 @@ def _card_header(hit: Hit, answer: Answer, tools: Tools, language: Language) -> 
     name = " · ".join((label(hit.unit.label, language), *hit.unit.asked_by))
     pieces = [
         Markup('<h4><a href="{}" data-action="open">{}</a></h4>').format(_address(hit), name),
-        Markup('<span class="speaker {}">{}</span>').format(hit.passage.speaker.split()[0], _speaker(hit, language)),
+        Markup('<span class="speaker {}">{}</span>').format(_voice(hit), _speaker(hit, language)),
     ]
     if hit.via:
         pieces.append(_via(hit, language))
@@ -206,6 +207,11 @@ def _via(hit: Hit, language: Language) -> Markup:
         for number in hit.via
     )
     return Markup('<span class="via">{}</span>').format(Markup(texts["via"]).format(units=links))
+
+
+def _voice(hit: Hit) -> str:
+    """Who speaks, as the style sheet knows it."""
+    return hit.passage.speaker.split()[0]
 
 
 def _speaker(hit: Hit, language: Language) -> str:

@@ -27,7 +27,7 @@ from rag.texts.memos import MEMO_TEXTS
 from ui.answering import tried
 from ui.desk import Desk
 from ui.document_view import DocumentViews
-from ui.filtered import elsewhere, filterable
+from ui.filtered import elsewhere, filterable, searched_among
 from ui.judgements import Judgement, Judgements
 from ui.languages import language_of
 from ui.links import sheet_links
@@ -139,7 +139,8 @@ def _routes(desk: Desk) -> APIRouter:
             found = tools.assistant.ask(
                 asked.question, asked.top, filters=filters, previous=asked.previous, whole=False, order=asked.order
             )
-            html = render_answer(found, tools, asked.language, asked.top, asked.order)
+            html = searched_among(tools, asked.filters, filters, asked.language)
+            html += render_answer(found, tools, asked.language, asked.top, asked.order)
             html += elsewhere(tools, asked.question, filters, found, asked.language)
             hits = sum(len(part.hits) for part in found.parts or (found,))
             return JSONResponse({"html": html, "level": found.level, "hits": hits, "library": tools.library})
@@ -156,9 +157,9 @@ def _routes(desk: Desk) -> APIRouter:
         return tried(made, language)
 
     @router.get("/collection")
-    def collection() -> Response:
+    def collection(language: Language = "nl") -> Response:
         tools = desk.tools
-        return JSONResponse({**filterable(tools.collection), "library": tools.library})
+        return JSONResponse({**filterable(tools.collection, language), "library": tools.library})
 
     @router.get("/questions")
     def questions(language: Language = "nl") -> Response:

@@ -28,11 +28,27 @@ const adjust = () => {
     input.accept = "%(kinds)s";
     named(input, "%(label)s");
   });
+  document.querySelectorAll("#%(id)s [title='common.upload']").forEach((button) => {
+    button.title = "%(label)s";
+    named(button, "%(label)s");
+  });
+  document.querySelectorAll("#%(id)s .label-clear-button").forEach((button) => named(button, "%(clear)s"));
 };
+// Where there are files already only a small sign takes more of them; a person drops them upon the others.
+const drop = (event) => {
+  const field = document.getElementById("%(id)s");
+  const zone = field?.querySelector("button[aria-dropeffect]");
+  const takes = zone && field.contains(event.target) && !zone.contains(event.target);
+  if (!takes || !event.dataTransfer.types.includes("Files")) return;
+  event.preventDefault();
+  if (event.type === "drop") zone.dispatchEvent(new DragEvent("drop", { dataTransfer: event.dataTransfer }));
+};
+for (const name of ["dragover", "drop"]) document.addEventListener(name, drop);
 const seen = { subtree: true, childList: true, attributeFilter: ["aria-label"] };
 new MutationObserver(adjust).observe(document.body, seen);
 adjust();
 """
+_CLEAR: Mapping[Language, str] = {"nl": "Haal dit bestand weg", "en": "Take this file away"}
 _OTHER_KIND: Mapping[Language, tuple[str, str]] = {
     "nl": ("Niet aangenomen", "Dit bestand is van een andere soort. Kies een van: {kinds}."),
     "en": ("Not taken", "This file is of another kind. Choose one of: {kinds}."),
@@ -47,7 +63,8 @@ def upload_field(
     count: Literal["single", "multiple"] = "single",
 ) -> gr.File:
     """The field on the page that is being built; `kinds` are suffixes, and other files are refused."""
-    gr.HTML("", js_on_load=_ADJUSTED % {"id": elem_id, "kinds": ",".join(kinds), "label": label}, visible="hidden")
+    said = {"id": elem_id, "kinds": ",".join(kinds), "label": label, "clear": _CLEAR[language]}
+    gr.HTML("", js_on_load=_ADJUSTED % said, visible="hidden")
     field = gr.File(
         label=label, file_types=list(kinds), file_count=count, type="filepath", scale=2, height=200, elem_id=elem_id
     )

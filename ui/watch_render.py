@@ -10,10 +10,13 @@ from rag.citation.reference import reference
 from rag.texts.answers import TEXTS as RAG_TEXTS
 from rag.texts.answers import Language, counted
 from rag.texts.watches import WATCH_TEXTS
+from rag.watch.kept import Watch
 from rag.watch.news import Found, News
 from ui.desk import Tools
 from ui.document_view import document_flow
 from ui.english import in_english, label
+from ui.links import root_path
+from ui.templating import block
 from ui.texts import TEXTS
 from ui.watch_texts import WATCH_PAGE_TEXTS
 
@@ -21,6 +24,21 @@ from ui.watch_texts import WATCH_PAGE_TEXTS
 def render_news(found: Sequence[News], tools: Tools, language: Language) -> Markup:
     """All that is new, a part for each question; "" where nothing is."""
     return Markup("").join(_part(news, tools, language) for news in found)
+
+
+def render_watched(watches: Sequence[Watch], language: Language) -> Markup:
+    """What is followed, each with its feed and the way to follow it no more."""
+    texts = WATCH_PAGE_TEXTS[language]
+    days = [f" ({texts['watched days'].format(count=one.days)})" if one.days is not None else "" for one in watches]
+    listed = [(one.id, one.name, f"{one.name}{about}") for one, about in zip(watches, days, strict=True)]
+    return block("news", "watched", texts, listed, f"{root_path()}/woordelijk/feeds/", language)
+
+
+def said_of(new: int, state: str, language: Language) -> str:
+    """How much is new, and whether all was searched."""
+    texts = WATCH_PAGE_TEXTS[language]
+    first = f"{counted(texts, 'news some', new)}." if new else texts["news none"]
+    return first if state == "done" else f"{first} {texts[f'news {state}']}"
 
 
 def _part(news: News, tools: Tools, language: Language) -> Markup:
@@ -46,7 +64,7 @@ def _card(found: Found, tools: Tools, language: Language) -> Markup:
     return Markup(
         '<article class="card" aria-label="{}" data-document="{}" data-start="{}" data-end="{}"{}>'
         '<header><h4><a href="{}" data-action="open">{}</a></h4> <span class="speaker {}">{}</span> {}</header>'
-        '<blockquote lang="nl" data-action="open">{}</blockquote>'
+        '<blockquote class="{}" lang="nl" data-action="open">{}</blockquote>'
         '<p class="reference">{}</p><p class="news-when">{}</p><div class="actions">{}</div></article>'
     ).format(
         name,
@@ -59,6 +77,7 @@ def _card(found: Found, tools: Tools, language: Language) -> Markup:
         citation.speaker.split()[0],
         RAG_TEXTS[language][citation.speaker],
         Markup('<cite class="source">{}</cite>').format(citation.document.title),
+        citation.speaker.split()[0],
         _words(found, tools, language),
         in_english(where) if language == "en" else where,
         _when(found, language),

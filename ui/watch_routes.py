@@ -13,7 +13,7 @@ from rag.watch.store import MOST_WATCHES
 from ui.answering import tried
 from ui.desk import Desk
 from ui.turns import USER
-from ui.watch_render import render_news
+from ui.watch_render import render_news, render_watched, said_of
 from ui.watching import Watching
 
 _LONGEST_ASKED = 100_000
@@ -50,7 +50,7 @@ def watch_router(desk: Desk, prefix: str) -> APIRouter:
     def watches(language: Language = "nl") -> Response:
         def made() -> Response:
             kept, state = watching.looked(USER.get())
-            return JSONResponse({"watches": _records(kept), "new": _new(kept), "state": state})
+            return JSONResponse({"new": _new(kept), "state": state})
 
         return tried(made, language)
 
@@ -58,8 +58,13 @@ def watch_router(desk: Desk, prefix: str) -> APIRouter:
     def news(language: Language = "nl") -> Response:
         def made() -> Response:
             kept, state = watching.looked(USER.get())
-            html = render_news(watching.fresh(kept), desk.tools, language)
-            return JSONResponse({"html": html, "watches": _records(kept), "new": _new(kept), "state": state})
+            found = {
+                "html": render_news(watching.fresh(kept), desk.tools, language),
+                "watched": render_watched(kept.watches, language),
+                "said": said_of(_new(kept), state, language),
+                "shown": {watch.id: watch.found for watch in kept.watches},
+            }
+            return JSONResponse({**found, "new": _new(kept), "state": state})
 
         return tried(made, language)
 
@@ -96,18 +101,3 @@ def watch_router(desk: Desk, prefix: str) -> APIRouter:
 
 def _new(kept: Kept) -> int:
     return sum(watch.found - watch.visited for watch in kept.watches)
-
-
-def _records(kept: Kept) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": watch.id,
-            "name": watch.name,
-            "question": watch.question,
-            "filters": watch.filters,
-            "days": watch.days,
-            "found": watch.found,
-            "new": watch.found - watch.visited,
-        }
-        for watch in kept.watches
-    ]

@@ -3,12 +3,20 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
+from index.errors import WoordelijkError
 from rag.promises.register import Found
 from rag.texts.answers import TEXTS, Language
 
 
+class NoDayError(WoordelijkError):
+    """There is no day to put in a calendar."""
+
+
 def promises_calendar(found: Iterable[Found], language: Language) -> bytes:
-    """An .ics file of those that have a day; equal promises give equal bytes, so that a calendar knows them again."""
+    """An .ics file of those that have a day; equal promises give equal bytes, so that a calendar knows them again.
+
+    Raises NoDayError where none has one: a calendar without an event is no file that calendars take (RFC 5545, 3.6).
+    """
     from icalendar import Calendar, Event
 
     calendar = Calendar()
@@ -28,5 +36,7 @@ def promises_calendar(found: Iterable[Found], language: Language) -> bytes:
         event.add("description", one.promise.text)
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
+    if not calendar.subcomponents:
+        raise NoDayError("None of these promises states a day, so there is nothing for a calendar. Ask for others.")
     written: bytes = calendar.to_ical()
     return written

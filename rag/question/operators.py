@@ -92,7 +92,8 @@ _FILTER = re.compile(
     rf"(?<![\w:/.@-])([-−]?)({'|'.join(sorted(_NAMES, key=len, reverse=True))}):([ \t\xa0]*)", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\s,;]+")
-_NUMBER = r"\d{1,4}(?:\s*(?:-|–|\.\.+|t/m|tm)\s*\d{1,4})?"
+# A range is of numbers that documents have; a number by itself may be any, and is said to be in none.
+_NUMBER = r"(?:\d{1,4}\s*(?:-|–|\.\.+|t/m|tm)\s*\d{1,4}(?!\d)|\d{1,9})"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\s*,\s*{_NUMBER})*(?![\w%]|[.,:/]\d)")
 _EDGES = " \t\n\xa0.,;:?!…"
 # A period is at most so many words ("1 januari 2020 tot en met 31 december 2021"), so is a name.

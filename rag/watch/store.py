@@ -24,7 +24,7 @@ from index.settings import Address, Settings
 from rag.question.filter_record import read_filters
 from rag.question.operators import called_as_typed
 from rag.question.out_of_scope import out_of_scope
-from rag.question.query import LONGEST_QUESTION, read_question
+from rag.question.query import LONGEST_QUESTION, Query, read_question
 from rag.question.remark import remark_text
 from rag.watch.kept import Kept, Watch
 
@@ -213,10 +213,15 @@ def _check_question(asked: str, filtered: bool) -> None:
     query = read_question(asked)
     if query is None and not filtered:
         raise WatchError(f"{asked[:60]!r}: no question, no words and no filter. Say what to watch for.")
-    if not filtered and out_of_scope(asked):
+    if not filtered and (out_of_scope(asked) or _says_nothing(query)):
         raise WatchError(f"{asked[:60]!r}: asks nothing of the documents, so nothing would be told. Ask a question.")
     if query and query.remarks:
         raise WatchError(remark_text(called_as_typed(query.remarks[0], asked), "en"))
+
+
+def _says_nothing(query: Query | None) -> bool:
+    """Whether a question is of words alone that every document has ("de het een")."""
+    return query is not None and not (query.content or query.filters or query.names_units)
 
 
 def _checked_name(name: str) -> str:

@@ -38,14 +38,14 @@ def _memo(page: Page) -> None:
     """A memo with a heading, quotations and a note."""
     page.locator("#memo-open").click()
     page.locator("#memo-title").fill("Capaciteit bij de politie")
-    page.locator("#memo-heading").click()
+    page.locator("#memo [data-do=heading]").click()
     page.keyboard.type("Formatie")
     page.locator("#side-close").click()
     page.locator(".card h4 a").first.focus()
     page.keyboard.press("2")
     expect(page.locator("#memo-open")).to_contain_text("(2)")
     page.locator("#memo-open").click()
-    page.locator("#memo-note").click()
+    page.locator("#memo [data-do=note]").click()
     page.keyboard.type("Nog nagaan: stand van 2025.")
     _keep(page, "memo.png")
 

@@ -66,16 +66,16 @@ def test_each_user_has_a_list_of_his_own(client: TestClient, library: Settings, 
     found = _get(client, "news", ANNA).json()
     assert (found["new"], found["state"], found["html"].count('<article class="card"')) == (1, "done", 1)
     assert "43 &lt;b&gt;&amp; wolven" in found["html"]
-    (watch,) = found["watches"]
-    assert _get(client, "watches", BOB).json() == {"watches": [], "new": 0, "state": "done"}
-    assert _get(client, f"feeds/{watch['id']}", BOB).status_code == 400
-    assert _post(client, "watches/remove", BOB, name=watch["id"]).status_code == 400
+    ((watch, _),) = found["shown"].items()
+    assert _get(client, "watches", BOB).json() == {"new": 0, "state": "done"}
+    assert _get(client, f"feeds/{watch}", BOB).status_code == 400
+    assert _post(client, "watches/remove", BOB, name=watch).status_code == 400
     assert not WatchStore.of(library).read().watches
-    _post(client, "watches/seen", BOB, shown={watch["id"]: 1})
+    _post(client, "watches/seen", BOB, shown={watch: 1})
     assert _get(client, "watches", ANNA).json()["new"] == 1
-    _post(client, "watches/seen", ANNA, shown={watch["id"]: 999})
+    _post(client, "watches/seen", ANNA, shown={watch: 999})
     assert _get(client, "watches", ANNA).json()["new"] == 0
-    feed = _get(client, f"feeds/{watch['id']}?language=en", ANNA)
+    feed = _get(client, f"feeds/{watch}?language=en", ANNA)
     (entry,) = etree.fromstring(feed.content).findall("{*}entry")
     assert entry.find("{*}content").text == "Op de Veluwe leven 43 <b>& wolven in negen roedels."
     assert entry.find("{*}link[@rel='alternate']").get("href").startswith("http://testserver/en/?document=")
@@ -95,7 +95,7 @@ def test_what_cannot_be_followed_gets_a_dutch_sentence(client: TestClient, body:
     refused = _post(client, "watches/add", ANNA, **body)
     assert refused.status_code == 400
     assert refused.json()["detail"].endswith(".")
-    assert not _get(client, "watches", ANNA).json()["watches"]
+    assert not _get(client, "news", ANNA).json()["shown"]
 
 
 def test_there_is_an_end_to_what_a_person_follows(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +113,7 @@ def test_a_damaged_list_is_said_and_no_other_suffers(client: TestClient, library
     refused = _get(client, "watches", ANNA)
     assert (refused.status_code, str(library.index.parent) in refused.text) == (400, False)
     assert "beschadigd" in refused.json()["detail"]
-    assert len(_get(client, "watches", BOB).json()["watches"]) == 1
+    assert len(_get(client, "news", BOB).json()["shown"]) == 1
 
 
 def test_very_much_is_left_to_the_command(

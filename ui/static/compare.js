@@ -52,7 +52,6 @@ function follow() {
 }
 
 beginSheet({
-  listed: ["j", "k", "c", "m", "?"],
   also: {
     j: () => go(at + 1),
     k: () => go(at - 1),

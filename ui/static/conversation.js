@@ -3,16 +3,16 @@
 
 import { conversationThere, current, inConversation, push, withoutDocument } from "./address.js";
 import { copy } from "./clipboard.js";
-import { chosenFilters, describeFilters, setFilters } from "./filters.js";
+import { chosenFilters, setFilters } from "./filters.js";
 import { judge } from "./judge.js";
 import { answerOf, dropTurns, keepTurn, turnsOf } from "./kept.js";
 import { addToMemo } from "./memo.js";
-import { byId, collection, element, isNarrow, language, nameTab, postForJson, rangeOf, say, text } from "./shared.js";
+import { prefetch } from "./reader.js";
+import { byId, collection, copyOf, counted, element, isNarrow, language, nameTab, postForJson, rangeOf, remember, remembered, say, text } from "./shared.js";
 import { follow } from "./watches.js";
 
 // A follow-up leans on what was just asked, hardly ever on what was asked long before.
 const MOST_PREVIOUS = 5;
-const TAB = "woordelijk.conversation";
 
 let conversation = "";
 let turns = [];
@@ -31,28 +31,16 @@ export function beginConversation() {
     if (suggestion) askNew(suggestion.dataset.question);
   });
   byId("new-conversation").addEventListener("click", beginAnew);
-  return show(tabId() ?? newId());
+  return show(remembered("conversation", "sessionStorage") ?? newId());
 }
 
 const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
-
-function tabId() {
-  try {
-    return sessionStorage.getItem(TAB);
-  } catch {
-    return null;
-  }
-}
 
 /** Show the conversation of that id, in this tab from now on. */
 export async function show(id) {
   conversation = id;
   inConversation(id);
-  try {
-    sessionStorage.setItem(TAB, id);
-  } catch {
-    // It lives as long as the page.
-  }
+  remember("conversation", id, "sessionStorage");
   draw((await turnsOf(id)).map((kept) => Object.assign(kept, { section: drawn(kept) })));
   turns.at(-1)?.section.scrollIntoView({ block: "start" });
   // The newest is what a person looks at.
@@ -89,7 +77,7 @@ async function restore(turn) {
 function typed(event) {
   const box = event.currentTarget;
   if (event.isComposing) return;
-  if (event.key === "Enter" && !event.shiftKey) {
+  if (isEntered(event)) {
     event.preventDefault();
     askFromBox();
   } else if ((event.key === "ArrowUp" && (!box.value || recalled !== null)) || (event.key === "ArrowDown" && recalled !== null)) {
@@ -100,6 +88,8 @@ function typed(event) {
     focusOn(turns.at(-1));
   } else recalled = null;
 }
+
+const isEntered = (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing;
 
 /** Bring back an earlier question, each once, the latest first. */
 function recall(box, by) {
@@ -123,9 +113,7 @@ const before = (turn) => turns.slice(0, turns.indexOf(turn)).slice(-MOST_PREVIOU
 function askNew(question) {
   const filters = chosenFilters();
   push({ ...(isNarrow() ? withoutDocument(current()) : current()), vraag: question, filters: inAddress(filters) });
-  const turn = add({ question, filters, previous: turns.slice(-MOST_PREVIOUS).map((earlier) => earlier.question) });
-  focusOn(turn);
-  return answer(turn);
+  return add({ question, filters, previous: turns.slice(-MOST_PREVIOUS).map((earlier) => earlier.question) });
 }
 
 /** Show what the address asks: the turn that has the question, or a new one. */
@@ -133,10 +121,8 @@ export function followAddress({ vraag, filters }) {
   if (!vraag) return;
   const known = turns.findLast((turn) => turn.question === vraag && (inAddress(turn.filters) ?? "") === (filters ?? ""));
   if (known) return focusOn(known);
-  const turn = add({ question: vraag, filters: parsed(filters), previous: [] });
-  setFilters(turn.filters);
-  focusOn(turn);
-  answer(turn);
+  setFilters(parsed(filters));
+  add({ question: vraag, filters: parsed(filters), previous: [] });
 }
 
 function parsed(filters) {
@@ -147,20 +133,27 @@ function parsed(filters) {
   }
 }
 
+/** Ask one more question, and show it; the server is at work while the browser draws. */
 function add(asked) {
   const turn = { id: newId(), conversation, at: Date.now(), language: language(), top: 10, order: "relevance", ...asked };
-  turn.section = drawn(turn);
+  const coming = found(turn);
   const before = turns.at(-1)?.section;
-  turns.push(turn);
-  byId("turns").append(turn.section);
   if (before) {
-    // Out of sight it is not laid out any more, and keeps its height (see `.earlier`).
-    before.style.setProperty("--height", `${before.offsetHeight}px`);
+    // Out of sight it is not laid out any more, and keeps its height (see `.earlier`). Looked up before anything changes.
+    const [first, last] = [before.firstElementChild, before.lastElementChild].map((part) => part.getBoundingClientRect());
+    before.style.setProperty("--height", `${last.bottom - first.top}px`);
     before.classList.add("earlier");
   }
+  turn.section = drawn(turn);
+  turns.push(turn);
+  byId("turns").append(turn.section);
   nameTab(turn.question);
-  return turn;
+  focusOn(turn);
+  return answer(turn, coming);
 }
+
+const found = ({ question, previous, filters, top, order }) =>
+  postForJson("answer", { question, previous, filters, top, order, language: language() });
 
 function draw(shown) {
   turns = shown;
@@ -169,31 +162,12 @@ function draw(shown) {
 }
 
 function drawn(turn) {
-  const described = describeFilters(turn.filters);
-  const button = (action, name) => element("button", { type: "button", class: "quiet", "data-action": action }, text(name));
-  const section = element(
-    "section",
-    { class: "turn" },
-    element("header", { class: "asked" }, heading(turn)),
-    described ? element("p", { class: "searched" }, described) : null,
-    element("div", { class: "reply", "aria-busy": "true" }, element("p", { class: "loading" }, text("searching"))),
-    element(
-      "footer",
-      { class: "turn-tools" },
-      element("span", { class: "given" }),
-      button("again", "ask again"),
-      button("edit", "edit"),
-      button("watch", "watch"),
-      button("share", "share"),
-      button("remove", "remove turn"),
-    ),
-  );
+  const section = copyOf("turn");
+  section.querySelector("h2").textContent = turn.question;
   section.addEventListener("click", (event) => actions[event.target.closest("[data-action]")?.dataset.action]?.(turn, event));
   section.addEventListener("change", (event) => event.target.dataset.action === "order" && reorder(turn, event.target.value));
   return section;
 }
-
-const heading = ({ question }) => element("h2", { tabindex: "-1" }, question);
 
 const actions = {
   share,
@@ -205,7 +179,7 @@ const actions = {
   async judge(turn, { target }) {
     try {
       turn.judged = { ...turn.judged, [placeOf(target)]: await judge(target, turn.question) };
-      press(turn);
+      showJudgements(turn);
       keep(turn);
     } catch (error) {
       say(error.message);
@@ -232,19 +206,17 @@ async function reorder(turn, order) {
 }
 
 /** Ask the server; of what was given before, only what comes now is kept. */
-async function answer(turn) {
+async function answer(turn, coming = found(turn)) {
   const reply = turn.section.querySelector(".reply");
   reply.setAttribute("aria-busy", "true");
-  const { question, previous, filters, top, order } = turn;
   try {
-    const found = await postForJson("answer", { question, previous, filters, top, order, language: language() });
-    Object.assign(turn, { given: Date.now(), language: language(), library: found.library });
-    fill(turn, found.html);
-    tellChanged(found.library, turns);
-    const count = found.hits === 1 ? "result one" : "result";
-    const said = found.hits ? text(count, { level: text(`badge ${found.level}`), count: found.hits }) : reply.textContent.trim();
+    const { html, hits, level, library } = await coming;
+    Object.assign(turn, { given: Date.now(), language: language(), library });
+    fill(turn, html);
+    tellChanged(library, turns);
+    const said = hits ? counted("result", hits, { level: text(`badge ${level}`) }) : reply.textContent.trim();
     if (turn === turns.at(-1)) byId("status").textContent = said;
-    keep(turn, found.html);
+    keep(turn, html);
   } catch (error) {
     reply.replaceChildren(
       element("p", { class: "failed" }, error.message, " ", element("button", { type: "button", "data-action": "again" }, text("again"))),
@@ -261,15 +233,18 @@ function fill(turn, html) {
   const unfolded = new Set([...reply.querySelectorAll("details[open]")].map(nameOf));
   reply.innerHTML = html;
   for (const details of reply.querySelectorAll("details")) details.open ||= unfolded.has(nameOf(details));
-  press(turn);
+  showJudgements(turn);
   reply.removeAttribute("aria-busy");
+  const card = reply.querySelector(".card");
+  // What will be opened: it comes while a person reads.
+  if (card) prefetch(card.dataset.document);
   const when = element("time", { datetime: new Date(turn.given).toISOString() }, inWords(turn.given));
   const [start, end] = text("given").split("{when}");
   turn.section.querySelector(".given").replaceChildren(start, when, end);
 }
 
 /** Show what a person said of the passages of a turn. */
-function press({ section, judged }) {
+function showJudgements({ section, judged }) {
   for (const thumb of section.querySelectorAll(".thumb")) {
     thumb.setAttribute("aria-pressed", String(judged?.[placeOf(thumb)] === Number(thumb.dataset.relevance)));
   }
@@ -316,33 +291,31 @@ function share(turn) {
 
 /** Ask an earlier question in other words, in its place. */
 function edit(turn) {
-  const header = turn.section.querySelector(".asked");
-  if (header.querySelector("textarea")) return;
-  const box = element("textarea", { "aria-label": text("edit question"), maxlength: byId("question").maxLength, rows: 1 });
-  box.value = turn.question;
-  const done = () => {
-    header.replaceChildren(heading(turn));
+  const heading = turn.section.querySelector(".asked h2");
+  if (!heading) return;
+  const form = copyOf("turn-edited");
+  form.question.value = turn.question;
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" && !isEntered(event)) return;
+    event.preventDefault();
+    event.key === "Escape" ? form.reset() : form.requestSubmit();
+  });
+  form.addEventListener("reset", () => {
+    form.replaceWith(heading);
     focusOn(turn);
-  };
-  const changed = () => {
-    const question = box.value.trim();
-    if (!question) return box.focus();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const question = form.question.value.trim();
+    if (!question) return form.question.focus();
     Object.assign(turn, { question, previous: before(turn), judged: {}, top: 10, order: "relevance" });
-    done();
+    heading.textContent = question;
+    form.reset();
     nameTab(turns.at(-1).question);
     answer(turn);
-  };
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" && (event.key !== "Enter" || event.shiftKey || event.isComposing)) return;
-    event.preventDefault();
-    (event.key === "Escape" ? done : changed)();
   });
-  header.replaceChildren(
-    box,
-    element("button", { type: "button", class: "primary", onclick: changed }, text("ask")),
-    element("button", { type: "button", class: "quiet", onclick: done }, text("cancel")),
-  );
-  box.focus();
+  heading.replaceWith(form);
+  form.question.focus();
 }
 
 function remove(turn) {
@@ -351,7 +324,7 @@ function remove(turn) {
   dropTurns([turn.id]);
   say(text("turn removed"), () => {
     draw(all);
-    keep(turn, turn.section.querySelector(".answer")?.outerHTML);
+    keep(turn, turn.section.querySelector(".reply:has(.answer)")?.innerHTML);
   });
   (turns.length ? turns.at(-1).section.querySelector("h2") : byId("question")).focus();
 }

@@ -4,9 +4,7 @@ import { citations } from "./clipboard.js";
 import { begin, currentId, inWords } from "./conversation.js";
 import { answerOf, conversations, dropTurns, keepTurn, nameConversation } from "./kept.js";
 import { closeSide, openSide } from "./side.js";
-import { byId, counted, element, language, post, rangeOf, saveFile, say, text } from "./shared.js";
-
-const FORMATS = { docx: "Word", md: "Markdown" };
+import { byId, copyOf, counted, element, language, post, rangeOf, saveFile, say, text } from "./shared.js";
 
 export function beginHistory() {
   byId("history-open").addEventListener("click", () => {
@@ -28,45 +26,34 @@ async function list() {
 
 const folded = (string) => string.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+const actions = {
+  rename,
+  remove,
+  open: ({ id }) => closeSide({}).then(() => begin(id)),
+  docx: (conversation) => save(conversation, "docx"),
+  md: (conversation) => save(conversation, "md"),
+};
+
 function drawn(conversation) {
   const { id, name, at, turns } = conversation;
-  const button = (label, onclick) =>
-    element("button", { type: "button", class: "quiet", "aria-label": `${label}: ${name}`, onclick }, label);
-  const opens = element("button", { type: "button", class: "name", onclick: () => open(id) }, name.slice(0, 160));
+  const item = copyOf("history-item");
+  item.querySelector(".name").textContent = name.slice(0, 160);
   const about = [inWords(at), counted("questions", turns.length), id === currentId() ? text("current") : null];
-  return element(
-    "li",
-    {},
-    opens,
-    element("p", {}, about.filter(Boolean).join(" · ")),
-    element(
-      "div",
-      { class: "row" },
-      button(text("rename"), (event) => rename(event, conversation)),
-      ...Object.entries(FORMATS).map(([format, written]) => button(text("export", { format: written }), () => save(conversation, format))),
-      button(text("remove conversation"), () => remove(conversation)),
-    ),
-  );
+  item.querySelector("p").textContent = about.filter(Boolean).join(" · ");
+  for (const button of item.querySelectorAll(".row button")) button.setAttribute("aria-label", `${button.textContent}: ${name}`);
+  item.addEventListener("click", ({ target }) => actions[target.dataset.do]?.(conversation, item));
+  return item;
 }
 
-async function open(id) {
-  await closeSide({});
-  return begin(id);
-}
-
-function rename(event, { id, name }) {
-  const box = element("input", { type: "text", maxlength: 160, "aria-label": text("conversation name") });
-  box.value = name;
-  const done = async () => {
-    if (box.value.trim()) await nameConversation(id, box.value.trim());
+function rename({ id, name }, item) {
+  const box = element("input", { type: "text", maxlength: 160, "aria-label": text("conversation name"), value: name });
+  box.addEventListener("keydown", async (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    if (event.key === "Enter" && box.value.trim()) await nameConversation(id, box.value.trim());
     list();
-  };
-  box.addEventListener("keydown", (pressed) => {
-    if (pressed.key !== "Enter" && pressed.key !== "Escape") return;
-    pressed.preventDefault();
-    pressed.key === "Enter" ? done() : list();
   });
-  event.target.closest("li").querySelector(".name").replaceWith(box);
+  item.querySelector(".name").replaceWith(box);
   box.select();
 }
 

@@ -2,28 +2,22 @@
 // switched off, for who speaks to the machine (WCAG 2.1.4); all of them are listed under "?".
 
 import { closed, opened } from "./layers.js";
-import { byId, element, remember, remembered, text } from "./shared.js";
+import { byId, remember, remembered } from "./shared.js";
 
-const LISTED = ["/", "Esc", "↑", "j", "k", "o", "w", "c", "m", "1 – 9", "?"];
 const TURNS = { cards: "#turns .card", around: ".card, .turn", last: "#turns .turn:last-child", name: "h4 a" };
 const ACTIONS = { o: "[data-action=open]", w: "details.whole > summary", c: "[data-action=copy]", m: "[data-action=to-memo]" };
 
-let listed = LISTED;
 let stops = TURNS;
 let also = {};
 
-/** The keys of a page: those that are listed, where j and k stop, and what others do ({key: () => …}). */
+/** The keys of a page: where j and k stop, and what others do ({key: () => …}). */
 export function beginKeys(page = {}) {
-  ({ listed, stops, also } = { listed, stops, also, ...page });
+  ({ stops, also } = { stops, also, ...page });
   const dialog = byId("keys");
-  byId("keys-list").replaceChildren(
-    ...listed.flatMap((key) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, text(`key ${key}`))]),
-  );
   const single = byId("keys-single");
   single.checked = remembered("keys") !== false;
   single.addEventListener("change", () => remember("keys", single.checked));
   byId("keys-open").addEventListener("click", showKeys);
-  byId("keys-close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => closed("keys"));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target) || dialog.open) return;
@@ -40,18 +34,17 @@ function showKeys() {
 
 /** Whether the key meant something here. */
 function pressed(key, withLetters) {
-  if (key === "?" || (key === "/" && listed.includes("/"))) {
-    if (!withLetters) return false;
-    if (key === "/") byId("question").focus();
-    else showKeys();
-    return true;
-  }
   if (!withLetters) return false;
-  if (also[key]) return also[key]() !== false;
-  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
-  const button = ACTIONS[key] && cardAtHand()?.querySelector(ACTIONS[key]);
-  button?.click();
-  return Boolean(button);
+  if (key === "?") showKeys();
+  else if (key === "/" && byId("question")) byId("question").focus();
+  else if (also[key]) return also[key]() !== false;
+  else if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
+  else {
+    const button = ACTIONS[key] && cardAtHand()?.querySelector(ACTIONS[key]);
+    button?.click();
+    return Boolean(button);
+  }
+  return true;
 }
 
 const cardAtHand = () => document.activeElement?.closest(".card");

@@ -5,7 +5,7 @@
 import { current } from "./address.js";
 import { copy, linkTo } from "./clipboard.js";
 import { addQuotations, kept, keptMemo, piecesOf, quotedIn } from "./memo_items.js";
-import { byId, element, language, post, postForJson, remember, remembered, saveFile, say, text } from "./shared.js";
+import { byId, copyOf, element, language, post, postForJson, remember, remembered, saveFile, say, text } from "./shared.js";
 import { openSide } from "./side.js";
 
 const LEFT_OUT = "x-left-out";
@@ -30,16 +30,29 @@ export function beginMemo(opens) {
   });
   byId("memo-author").value = remembered("author") ?? "";
   byId("memo-author").addEventListener("input", (event) => remember("author", event.target.value));
-  byId("memo-heading").addEventListener("click", () => insert([{ heading: "" }], true));
-  byId("memo-note").addEventListener("click", () => insert([{ note: "" }], true));
-  byId("memo-order").addEventListener("click", () => change(ordered(), "memo ordered"));
-  byId("memo-clear").addEventListener("click", clear);
-  byId("memo-copy").addEventListener("click", copyAll);
-  byId("memo-print").addEventListener("click", () => print());
-  for (const button of byId("memo").querySelectorAll("[data-format]")) {
-    button.addEventListener("click", () => download(button.dataset.format));
-  }
+  byId("memo").addEventListener("click", ({ target }) => {
+    if (target.dataset.format) download(target.dataset.format);
+    else actions[target.dataset.do]?.(placeOf(target));
+  });
+  beginDragging(byId("memo-items"));
 }
+
+/** What the buttons of the memo do, those in a row with the item of that place. */
+const actions = {
+  heading: () => write({ heading: "" }),
+  note: () => write({ note: "" }),
+  order: () => change(ordered(), "memo ordered"),
+  clear: () => change([], "memo cleared", ""),
+  copy: copyAll,
+  print: () => print(),
+  up: (at) => step(at, at - 1, "up", "down"),
+  down: (at) => step(at, at + 1, "down", "up"),
+  join,
+  remove: (at) => change(memo.items.toSpliced(at, 1), "removed"),
+};
+
+/** The place in the memo of the row that something stands in. */
+const placeOf = (element) => [...byId("memo-items").children].indexOf(element.closest("#memo-items > li"));
 
 function load() {
   memo = keptMemo();
@@ -64,39 +77,25 @@ export function addToMemo(ranges, asked = null) {
   return addQuotations(ranges, question, {
     items: () => memo.items,
     put(items) {
-      memo.title ||= question ?? "";
-      insert(items, false);
+      change([...memo.items, ...items], null, memo.title || (question ?? ""));
     },
     takeBack: (items) => change(memo.items.filter((item) => !items.includes(item))),
   });
 }
 
-function insert(items, withFocus) {
-  memo.items.push(...items);
-  keep();
-  draw();
-  if (withFocus) byId("memo-items").lastElementChild.querySelector("input, textarea").focus();
-}
-
-/** Other items in the memo; with a sentence that says so the deed can be taken back. */
-function change(items, said = null) {
-  const before = memo.items;
-  memo.items = items;
-  keep();
-  draw();
-  if (said) say(text(said), () => change(before));
-}
-
-function clear() {
+/** Other items in the memo, and another title; with a sentence that says so the deed can be taken back. */
+function change(items, said = null, title = memo.title) {
   const before = memo;
-  memo = { title: "", items: [] };
+  memo = { title, items };
   keep();
   draw();
-  say(text("memo cleared"), () => {
-    memo = before;
-    keep();
-    draw();
-  });
+  if (said) say(text(said), () => change(before.items, null, before.title));
+}
+
+/** A heading or a note of the person's own, at the end. */
+function write(item) {
+  change([...memo.items, item]);
+  byId("memo-items").lastElementChild.querySelector("input, textarea").focus();
 }
 
 /** The quotations by the questions that found them, each question a heading; what a person wrote stays before what it stood before. */
@@ -119,7 +118,7 @@ function ordered() {
 
 /** Leave the words of `range` out of the quotation in a row of the memo; the rest stays exact, with […] between. */
 export function shorten(row, range) {
-  const item = memo.items[[...byId("memo-items").children].indexOf(row)];
+  const item = memo.items[placeOf(row)];
   return abridge(item, piecesOf(item), [item], { leave_out: [range.start, range.end] }, "shortened");
 }
 
@@ -147,12 +146,22 @@ function draw() {
 }
 
 function drawn(item, at) {
-  const body = item.document ? quotation(item) : written(item);
-  const handle = element("span", { class: "handle", "aria-hidden": "true", title: text("drag") }, "⠿");
-  const row = element("li", { class: item.document ? "quoted" : "own" }, handle, body, tools(item, at));
+  const row = copyOf("memo-item");
+  row.className = item.document ? "quoted" : "own";
   row.classList.toggle("gone", gone.has(item));
-  draggable(row, handle, at);
+  row.querySelector(".handle").after(item.document ? quotation(item) : written(item));
+  const next = memo.items[at + 1];
+  const button = (name) => row.querySelector(`[data-do=${name}]`);
+  button("up").disabled = at === 0;
+  button("down").disabled = !next;
+  button("join").hidden = !item.part || next?.part !== item.part || next.document !== item.document;
+  nameTools(row, item);
   return row;
+}
+
+function nameTools(row, item) {
+  const name = item.document ? item.reference : item.heading ?? item.note;
+  for (const button of row.querySelectorAll("[data-do]")) button.setAttribute("aria-label", `${button.title}: ${name}`);
 }
 
 function quotation(item) {
@@ -193,68 +202,54 @@ function written(item) {
   box.value = item[key];
   box.addEventListener("input", () => {
     item[key] = box.value;
-    for (const button of box.closest("li").querySelectorAll(".row-tools button")) {
-      button.setAttribute("aria-label", `${button.title}: ${box.value}`);
-    }
+    nameTools(box.closest("li"), item);
     keep();
   });
   return box;
 }
 
-function tools(item, at) {
-  const name = item.document ? item.reference : item.heading ?? item.note;
-  const button = (label, sign, onclick, disabled) =>
-    element("button", { type: "button", class: "small", "aria-label": `${text(label)}: ${name}`, title: text(label), onclick, disabled }, sign);
-  const next = memo.items[at + 1];
-  const joins = item.part && next?.part === item.part && next.document === item.document;
-  return element(
-    "div",
-    { class: "row-tools" },
-    button("move up", "↑", () => move(at, at - 1, "move up"), at === 0),
-    button("move down", "↓", () => move(at, at + 1, "move down"), at === memo.items.length - 1),
-    joins ? button("join next", "⊕", () => join(at)) : null,
-    button("remove", "×", () => change(memo.items.filter((known) => known !== item), "removed")),
-  );
+function move(from, to) {
+  const items = memo.items.toSpliced(from, 1);
+  change(items.toSpliced(to, 0, memo.items[from]));
 }
 
-function move(from, to, focused = null) {
-  const [item] = memo.items.splice(from, 1);
-  memo.items.splice(to, 0, item);
-  keep();
-  draw();
-  if (!focused) return;
-  const buttons = [...byId("memo-items").children[to].querySelectorAll(".row-tools button")];
-  const wanted = buttons[focused === "move up" ? 0 : 1];
-  (wanted.disabled ? buttons[focused === "move up" ? 1 : 0] : wanted).focus();
+/** Move an item one place, and keep the button under the finger, or its other where it can go no further. */
+function step(from, to, ...buttons) {
+  move(from, to);
+  const row = byId("memo-items").children[to];
+  buttons.map((name) => row.querySelector(`[data-do=${name}]`)).find((button) => !button.disabled)?.focus();
   byId("status").textContent = text("moved to", { at: to + 1, count: memo.items.length });
 }
 
-let dragged = null;
-
-function draggable(row, handle, at) {
-  // By its handle alone: words in a row are there to be selected.
-  handle.addEventListener("pointerdown", () => row.setAttribute("draggable", "true"));
-  handle.addEventListener("pointerup", () => row.removeAttribute("draggable"));
-  row.addEventListener("dragstart", (event) => {
-    dragged = at;
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", "");
-    row.classList.add("dragged");
+/** Rows are dragged by their handle alone: words in a row are there to be selected. */
+function beginDragging(list) {
+  let dragged = null;
+  const goesTo = (row) => {
+    list.querySelector(".drop-here")?.classList.remove("drop-here");
+    row?.classList.add("drop-here");
+  };
+  list.addEventListener("dragstart", ({ target, dataTransfer }) => {
+    if (!target.matches?.(".handle")) return;
+    dragged = target.closest("li");
+    dragged.classList.add("dragged");
+    dataTransfer.effectAllowed = "move";
+    dataTransfer.setData("text/plain", "");
+    dataTransfer.setDragImage(dragged, 0, 0);
   });
-  row.addEventListener("dragend", () => {
+  list.addEventListener("dragover", (event) => {
+    if (!dragged) return;
+    event.preventDefault();
+    goesTo(event.target.closest("li"));
+  });
+  list.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const [from, to] = [dragged, event.target].map(placeOf);
+    if (to >= 0 && to !== from) move(from, to);
+  });
+  list.addEventListener("dragend", () => {
+    dragged?.classList.remove("dragged");
     dragged = null;
-    row.removeAttribute("draggable");
-    row.classList.remove("dragged");
-  });
-  row.addEventListener("dragover", (event) => {
-    if (dragged === null) return;
-    event.preventDefault();
-    row.classList.add("drop-here");
-  });
-  row.addEventListener("dragleave", () => row.classList.remove("drop-here"));
-  row.addEventListener("drop", (event) => {
-    event.preventDefault();
-    if (dragged !== null && dragged !== at) move(dragged, at);
+    goesTo(null);
   });
 }
 

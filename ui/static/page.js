@@ -8,7 +8,7 @@ import { beginHistory } from "./history.js";
 import { beginKeys } from "./keys.js";
 import { followHistory, layer } from "./layers.js";
 import { addToMemo, beginMemo, shorten } from "./memo.js";
-import { beginReader, closeDocument, followAddress as followDocument, goTo, openCard, prefetch, toggleNote } from "./reader.js";
+import { beginReader, closeDocument, followAddress as followDocument, goTo, openCard, toggleNote } from "./reader.js";
 import { beginSelection } from "./selection.js";
 import { begin, byId, get, language, questionAt, rangeOf } from "./shared.js";
 import { beginSide, openSide } from "./side.js";
@@ -80,14 +80,6 @@ function act(event) {
   else if (action !== "judge") copyQuotations([rangeOf(button)], action);
 }
 
-/** The first document of an answer is what will be opened: fetch it while a person reads. */
-function prefetchFrom(element) {
-  new MutationObserver(() => {
-    const card = element.querySelector("#turns .card");
-    if (card) prefetch(card.dataset.document);
-  }).observe(element.querySelector("#turns"), { childList: true, subtree: true });
-}
-
 function whenThere(id, then) {
   const found = document.getElementById(id);
   if (found) return then(found);
@@ -99,7 +91,4 @@ function whenThere(id, then) {
   }).observe(document.documentElement, { childList: true, subtree: true });
 }
 
-whenThere("woordelijk", (element) => {
-  prefetchFrom(element);
-  start(element);
-});
+whenThere("woordelijk", start);

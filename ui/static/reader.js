@@ -4,8 +4,7 @@
 import { current, push, withDocument, withoutDocument } from "./address.js";
 import { beginFind } from "./find.js";
 import { domRanges, pieces } from "./offsets.js";
-import { beginPrint } from "./print.js";
-import { byId, element, get, isNarrow, language, nameTab, postForJson, say, text } from "./shared.js";
+import { byId, collection, element, get, isNarrow, language, nameTab, postForJson, say, text } from "./shared.js";
 import { openSide, closeSide, sideIsOpen } from "./side.js";
 
 const LAYERS = ["passage", "sentence", "found", "found-now"];
@@ -22,8 +21,7 @@ export function beginReader() {
   byId("print-document").addEventListener("click", () => print());
   byId("beside-toggle").addEventListener("click", () => showBeside(byId("beside").hidden));
   byId("beside-document").addEventListener("change", drawBeside);
-  byId("beside-letter").addEventListener("click", followBeside);
-  beginPrint([document.body]);
+  byId("beside-letter").addEventListener("click", follow);
   byId("hit-next").addEventListener("click", () => stepHit(1));
   byId("hit-previous").addEventListener("click", () => stepHit(-1));
 }
@@ -41,9 +39,9 @@ async function showBeside(isShown) {
   }
   if (!isShown || choice.options.length) return;
   try {
-    const found = (await get("collection")).documents;
-    choice.append(...found.map(({ id, title }) => element("option", { value: id }, title)));
-    choice.value = (found.find(({ id }) => id !== shown?.id) ?? found[0]).id;
+    const { documents: there } = await collection();
+    choice.append(...there.map(({ id, name }) => element("option", { value: id }, name)));
+    choice.value = (there.find(({ id }) => id !== shown?.id) ?? there[0]).id;
     await drawBeside();
   } catch (error) {
     say(error.message);
@@ -54,13 +52,6 @@ async function drawBeside() {
   const found = await fetched(byId("beside-document").value);
   byId("beside-letter").innerHTML = found.letter;
   byId("beside-letter").scrollTop = 0;
-}
-
-function followBeside(event) {
-  const link = event.target.closest("a[data-unit]");
-  if (!link) return;
-  event.preventDefault();
-  byId("beside-letter").querySelector(`[data-unit="${CSS.escape(link.dataset.unit)}"].unit`)?.scrollIntoView();
 }
 
 /** Fetch a document before it is asked for, so that it opens at once. */
@@ -184,8 +175,8 @@ function reveal(start) {
   letter.scrollTop += top - letter.clientHeight * 0.3;
 }
 
-function revealUnit(unit) {
-  const section = byId("letter").querySelector(`[data-unit="${CSS.escape(unit)}"].unit`);
+function revealUnit(unit, letter = byId("letter")) {
+  const section = letter.querySelector(`[data-unit="${CSS.escape(unit)}"].unit`);
   if (!section) return;
   section.scrollIntoView({ block: "start" });
   section.querySelector("h3").focus({ preventScroll: true });
@@ -203,6 +194,7 @@ function follow(event) {
   const link = event.target.closest("a[data-unit]");
   if (!link || !shown) return;
   event.preventDefault();
+  if (event.currentTarget === byId("beside-letter")) return revealUnit(link.dataset.unit, event.currentTarget);
   if (isNarrow()) showContents(false);
   goTo({ document: shown.id, unit: link.dataset.unit });
 }

@@ -18,7 +18,7 @@ export function text(key, values = {}) {
 }
 
 /** One of our own sentences about so many; in the singular where there is one. */
-export const counted = (key, count) => text(count === 1 && page.texts[`${key} one`] ? `${key} one` : key, { count });
+export const counted = (key, count, values = {}) => text(count === 1 && page.texts[`${key} one`] ? `${key} one` : key, { count, ...values });
 
 /** Call the tab by what is looked at; "" for the page itself. */
 export function nameTab(name) {
@@ -35,6 +35,9 @@ export function element(name, attributes = {}, ...children) {
   made.append(...children.filter((child) => child !== null));
   return made;
 }
+
+/** A new copy of what the page has in the template of that id. */
+export const copyOf = (id) => byId(id).content.firstElementChild.cloneNode(true);
 
 async function checked(response) {
   if (response.ok) return response;
@@ -68,7 +71,7 @@ export const questionAt = (place) => place.closest(".turn")?.querySelector(".ask
 let asked = null;
 
 /** What can be filtered by, and what the documents are in a word, as they were when the page was opened. */
-export const collection = () => (asked ??= get("collection"));
+export const collection = () => (asked ??= get(`collection?language=${language()}`));
 
 /** Save what the server sends as a file of that format, called by a title. */
 export async function saveFile(response, title, format) {
@@ -96,19 +99,19 @@ export function say(sentence, undo = null) {
   fading = setTimeout(() => place.replaceChildren(), undo ? 12000 : 4500);
 }
 
-/** A value that outlives a reload; in a private window that forbids it, it lives as long as the page. */
-export function remembered(key) {
+/** A value that outlives a reload, in this tab alone where `kept` is "sessionStorage"; a private window may forbid it. */
+export function remembered(key, kept = "localStorage") {
   try {
-    return JSON.parse(localStorage.getItem(`woordelijk.${key}`));
+    return JSON.parse(window[kept].getItem(`woordelijk.${key}`));
   } catch {
     return null;
   }
 }
 
-export function remember(key, value) {
+export function remember(key, value, kept = "localStorage") {
   try {
-    localStorage.setItem(`woordelijk.${key}`, JSON.stringify(value));
+    window[kept].setItem(`woordelijk.${key}`, JSON.stringify(value));
   } catch {
-    // Nothing is lost now, only at a reload.
+    // It lives as long as the page.
   }
 }

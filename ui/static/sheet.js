@@ -5,7 +5,6 @@ import { copyQuotations } from "./clipboard.js";
 import { beginKeys } from "./keys.js";
 import { followHistory } from "./layers.js";
 import { addQuotations, isSame, keptMemo, quotedIn } from "./memo_items.js";
-import { beginPrint } from "./print.js";
 import { toggleNote } from "./reader.js";
 import { beginSelection } from "./selection.js";
 import { begin, byId, rangeOf, remember, text } from "./shared.js";
@@ -48,8 +47,7 @@ function withoutEmpty(event) {
 export function beginSheet(keys = {}) {
   begin(byId("woordelijk"));
   beginSelection(addToMemo);
-  beginKeys({ listed: ["j", "k", "o", "c", "m", "?"], stops: CARDS, ...keys });
-  beginPrint([document.body]);
+  beginKeys({ stops: CARDS, ...keys });
   tell();
   addEventListener("storage", tell);
   addEventListener("popstate", followHistory);

@@ -6,18 +6,27 @@ import { byId, element, language, text } from "./shared.js";
 // How Chrome, Edge and Firefox mark what they translated.
 const MARKS = "html[class*=translated-], [_msttexthash], [data-moz-translations-id]";
 const WORDS = "#woordelijk [lang=nl]";
+const TRANSLATED = `${MARKS}, ${WORDS} font`;
 
 // What stood in each place of the document's words when it was put there.
 const exact = new WeakMap();
-const isTranslated = () => document.querySelector(MARKS) !== null || document.querySelector(`${WORDS} font`) !== null;
 let translated = false;
+// What was put in the page since the last look, and whether something was marked: a long conversation is not looked through.
+let added = [document.documentElement];
+let isMarked = false;
+let isWaiting = false;
+
+const within = (places, selector) => places.flatMap((place) => [...(place.matches(selector) ? [place] : []), ...place.querySelectorAll(selector)]);
 
 function look() {
-  const now = isTranslated();
-  for (const place of document.querySelectorAll(WORDS)) {
-    // Once: what a place holds is put there with it. While the page is translated it stands there as it is for a moment.
+  isWaiting = false;
+  if (!byId("woordelijk")?.dataset.texts) return void (added = [document.documentElement]);
+  // Once: what a place holds is put there with it. While the page is translated it stands there as it is for a moment.
+  for (const place of within(added, WORDS)) {
     if (!exact.has(place) && !place.querySelector("font")) exact.set(place, place.innerHTML);
   }
+  const now = translated || isMarked || within(added, "font").length ? document.querySelector(TRANSLATED) !== null : false;
+  [added, isMarked] = [[], false];
   if (now !== translated) {
     translated = now;
     show();
@@ -59,10 +68,16 @@ function keepFromCiting(event) {
 
 document.addEventListener("selectionchange", keepFromCiting, true);
 
-let waiting;
-function watch() {
-  if (!byId("woordelijk")?.dataset.texts) return;
-  clearTimeout(waiting);
-  waiting = setTimeout(look, 50);
+function watch(records) {
+  for (const { type, addedNodes } of records) {
+    isMarked ||= type === "attributes";
+    added.push(...[...addedNodes].filter((node) => node.nodeType === Node.ELEMENT_NODE && node.isConnected));
+  }
+  if (isWaiting) return;
+  isWaiting = true;
+  // Where a browser has it: once what was asked is drawn.
+  (window.requestIdleCallback ?? setTimeout)(look);
 }
-new MutationObserver(watch).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["class", "_msttexthash", "data-moz-translations-id"] });
+watch([]);
+new MutationObserver(watch).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["_msttexthash", "data-moz-translations-id"] });
+new MutationObserver(watch).observe(document.documentElement, { attributeFilter: ["class"] });

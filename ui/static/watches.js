@@ -1,7 +1,7 @@
 // What a person follows, and what is new to it: the bell counts it, the list shows the exact passages.
 
 import { openSide } from "./side.js";
-import { byId, counted, element, get, language, post, postForJson, say, text } from "./shared.js";
+import { byId, counted, get, language, post, postForJson, say, text } from "./shared.js";
 
 // Milliseconds until what is still being searched is looked at again, and between two looks of a page that stays open.
 const SOON = 15_000;
@@ -11,6 +11,7 @@ let timer = null;
 export function beginWatches() {
   byId("news-open").addEventListener("click", showNews);
   byId("watch-promises").addEventListener("click", () => follow("", {}, true).then(draw));
+  byId("watched-items").addEventListener("click", ({ target }) => target.dataset.unwatch && forget(target.dataset.unwatch));
   return look();
 }
 
@@ -52,39 +53,17 @@ async function draw() {
   const place = byId("news-items");
   place.setAttribute("aria-busy", "true");
   try {
-    const found = await get(`news?language=${language()}`);
-    place.innerHTML = found.html;
-    byId("news-said").textContent = said(found);
-    list(found.watches);
+    const { html, watched, said, shown, ...found } = await get(`news?language=${language()}`);
+    place.innerHTML = html;
+    byId("watched-items").innerHTML = watched;
+    byId("news-said").textContent = said;
     tell({ ...found, new: 0 });
-    if (found.new) await post("watches/seen", { shown: Object.fromEntries(found.watches.map(({ id, found: count }) => [id, count])), language: language() });
+    if (found.new) await post("watches/seen", { shown, language: language() });
   } catch (error) {
     byId("news-said").textContent = error.message;
   }
   place.removeAttribute("aria-busy");
 }
-
-function said({ new: count, state }) {
-  const first = count ? counted("news some", count) : text("news none");
-  return state === "done" ? `${first}${count ? "." : ""}` : `${first}${count ? "." : ""} ${text(`news ${state}`)}`;
-}
-
-function list(watches) {
-  byId("watched-items").replaceChildren(...watches.map(drawn));
-}
-
-function drawn({ id, name, days }) {
-  const about = days === null ? name : `${name} (${text("watched days", { count: days })})`;
-  const remove = element("button", { type: "button", class: "quiet", "aria-label": `${text("unwatch")}: ${name}`, onclick: () => forget(id) }, text("unwatch"));
-  return element("li", {}, element("span", {}, about), element("span", { class: "row" }, feed(id, "feed", name), remove));
-}
-
-const feed = (id, key, name) =>
-  element(
-    "a",
-    { href: new URL(`../feeds/${id}?language=${language()}`, import.meta.url).href, type: "application/atom+xml", "aria-label": `${text(key)}: ${name}` },
-    text(key),
-  );
 
 async function forget(name) {
   try {

@@ -154,7 +154,7 @@ def test_a_filter_inside_a_phrase_is_the_phrases() -> None:
         ("datum:2021-13 boete", "no date", "2021-13"),
         ("datum:2021-02-30", "no date", "2021-02-30"),
         ("vraag:twaalf boete", "no number", "twaalf"),
-        ("vraag:99999999", "no number", "99999999"),
+        ("vraag:9999999999", "no number", "9999999999"),
         ("bijlage:XL boete", "unknown annex", "XL"),
         ("spreker:koning boete", "no speaker", "koning"),
         ("boete -fractie:CDA", "no exclusion", "-fractie:CDA"),

@@ -86,8 +86,8 @@ def _beside(page: Page, root: str) -> Iterator[str]:
     yield "two documents"
     page.locator("#side-close").click()
     page.locator("#memo-open").click()
-    page.locator("#memo-heading").click()
-    page.locator("#memo-note").click()
+    page.locator("#memo [data-do=heading]").click()
+    page.locator("#memo [data-do=note]").click()
     yield "memo"
     page.locator("#side-close").click()
     page.locator("#history-open").click()

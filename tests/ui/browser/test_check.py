@@ -48,6 +48,23 @@ def test_a_pasted_memo_is_judged_quotation_by_quotation(page: Page, url: str, le
     assert [one.locator("details").get_attribute("open") for one in (first, second)] == [None, ""]
 
 
+def test_a_lost_server_is_said_in_dutch_and_takes_no_text_along(page: Page, url: str) -> None:
+    """Gradio loads the page anew once a server is there again."""
+    open_check(page, url)
+    memo = page.get_by_label("Tekst van de memo")
+    memo.fill("Een lang getypte memo.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Controleer", exact=True).click()
+    expect(page.get_by_text("Woordelijk antwoordt niet. Draait het nog?")).to_be_visible()
+    expect(page.get_by_text("Fout", exact=True)).to_be_visible()
+    page.context.set_offline(False)
+    page.reload()
+    settled(page)
+    expect(memo).to_have_value("Een lang getypte memo.")
+    check(page, memo.input_value())
+    expect(page.locator("#check-report")).to_contain_text("Geen aanhaling gevonden")
+
+
 def test_the_place_is_a_link_into_the_document(page: Page, url: str, letter: Parsed) -> None:
     sentence = sentence_of(letter, "186 fte")
     open_check(page, url)

@@ -269,7 +269,6 @@ def test_all_of_it_is_printed(page: Page, url: str, what: str, tmp_path: Path) -
     elif what == "document":
         page.locator(".card h4 a").first.click()
         expect(page.locator("#letter .unit")).to_have_count(68)
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     path = tmp_path / "print.pdf"
     page.pdf(path=path, prefer_css_page_size=True)
     pages = [one.get_textpage().get_text_bounded() for one in PdfDocument(path)]

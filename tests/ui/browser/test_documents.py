@@ -152,3 +152,20 @@ def test_what_is_doubtful_opens_the_document_there_and_the_tab_is_called_by_it(
     remove(page, "dijken.txt")
     page.get_by_role("button", name="Ja, verwijder").click()
     expect(page.locator(".document").filter(has_text="dijken.txt")).to_have_count(0)
+
+
+def test_a_second_file_is_dropped_upon_the_first(page: Page, small: Small) -> None:
+    """Where a file stands already the whole field takes more, and every sign in it says what it does in Dutch."""
+    page.goto(f"{small.url}documenten")
+    field = settled(page).locator("#new-documents")
+    for count, name in enumerate(("een.md", "twee.md"), start=1):
+        files = page.evaluate_handle(
+            "name => { const files = new DataTransfer(); files.items.add(new File(['# Brief'], name)); return files; }",
+            name,
+        )
+        place = field.locator("table" if count > 1 else "button[aria-dropeffect]")
+        for event in ("dragenter", "dragover", "drop"):
+            place.dispatch_event(event, {"dataTransfer": files})
+        expect(field).to_contain_text(name.removesuffix(".md"))
+    expect(field.get_by_role("button", name="Haal dit bestand weg")).to_have_count(2)
+    expect(field.locator("[aria-label='common.upload'], [title='common.upload']")).to_have_count(0)

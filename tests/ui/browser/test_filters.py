@@ -48,7 +48,7 @@ def ask(page: Page, question: str) -> None:
 def test_a_document_is_found_by_its_name_and_date(page: Page, dated: str) -> None:
     """The field can be searched; what is chosen is kept to, and said above the answer."""
     opened(page, dated)
-    names = page.locator("#filter-documents option").evaluate_all("options => options.map((one) => one.value)")
+    names = page.locator("#filter-titles option").evaluate_all("options => options.map((one) => one.value)")
     assert names == ["Brief over bruggen (4 maart 2021)", "Besluit over sluizen (6 mei 2023)"]
     page.get_by_role("combobox", name="Document", exact=True).fill(names[1])
     ask(page, "Hoeveel sluizen zijn er?")

@@ -88,8 +88,7 @@ def test_a_question_is_followed_and_what_is_new_is_shown_once(
     if not page.locator("#news").is_visible():
         _bell(page).click()
     expect(page.locator("#news-said")).to_contain_text(none)
-    feed = page.locator("#watched-items a").get_attribute("href")
-    assert feed is not None
+    feed = page.locator("#watched-items a").evaluate("link => link.href")
     with urllib.request.urlopen(feed) as answer:
         assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
         entries = etree.fromstring(answer.read()).findall("{*}entry")
