@@ -3,17 +3,21 @@
 `python -m tests.index.library.interrupted FOLDER [MOST]` prints as JSON, for each kind and command, at which steps it
 was broken off and after which something was wrong; at MOST of them, evenly spread, where it is given. Each runs in a
 process of its own, forked from one that has all in memory that it needs. A step is a file or folder that is opened to
-be written, made, moved or removed.
+be written, made, moved or removed. `… FOLDER whole TIMES` kills whole commands, as they are typed, at chance moments.
 """
 
 import errno
 import json
 import os
+import random
 import shutil
 import signal
+import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +28,7 @@ from index.library.collect import read_collection
 from index.library.manifest import read_manifest
 from index.library.open import open_index
 from index.library.store import check_files
-from index.settings import Settings
+from index.settings import ROOT, Settings
 from tests.conftest import FakeEncoder
 from tests.synthetic import write_letters
 
@@ -118,11 +122,56 @@ def _looked_at(settings: Settings, allowed: tuple[set[str], set[str]], texts: di
     return 0
 
 
+def _texts(folder: Path) -> dict[str, str]:
+    own = (folder / "documents", folder / "own", folder / "new")
+    return {document.file: document.text for path in own for document in read_collection(path).documents}
+
+
+def _killed_whole(folder: Path, times: int) -> dict[str, list[str]]:
+    """Which commands were killed after so many seconds, which were done by then, and after which it was wrong."""
+    settings, new, chance = _library(folder), write_letters(folder / "new", range(99, 100), 1), random.Random(times)
+    texts, before = _texts(folder), _held(settings)
+    typed = {
+        "add and merge": ["add", *map(str, new)],
+        "remove": ["remove", "brief-0001.txt", "brief-0090.txt"],
+        "build": ["build", "--folder-only"],
+    }
+    allowed, taken = {}, {}
+    for name, arguments in typed.items():
+        done = replace(settings, index=folder / name)
+        shutil.copytree(settings.index, done.index)
+        start = time.perf_counter()
+        _typed(arguments, done).wait()
+        taken[name] = time.perf_counter() - start
+        allowed[name] = before, _held(done)
+    found: dict[str, list[str]] = {"killed": [], "done": [], "wrong": []}
+    for number in range(times):
+        name = list(typed)[number % len(typed)]
+        tried, seconds = replace(settings, index=folder / "tried"), chance.uniform(0.1, 1) * taken[name]
+        shutil.copytree(settings.index, tried.index)
+        process = _typed(typed[name], tried)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+        process.kill()
+        what = f"{name} {seconds:.3f}"
+        found["killed" if process.wait() == -signal.SIGKILL else "done"].append(what)
+        if _forked(lambda t=tried, a=allowed[name]: _looked_at(t, a, texts, new)):
+            found["wrong"].append(what)
+        shutil.rmtree(tried.index)
+    return found
+
+
+def _typed(arguments: list[str], settings: Settings) -> subprocess.Popen[bytes]:
+    named = {"INDEX": settings.index, "DOCUMENTS": settings.documents, "ENCODER": ROOT / str(settings.encoder)}
+    environment = os.environ | {f"WOORDELIJK_{name}": str(value) for name, value in named.items()}
+    command = [sys.executable, "-m", "index", *arguments]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def _tried(folder: Path, kind: str, most: int) -> dict[str, dict[str, list[int]]]:
     settings = _library(folder)
     commands = _commands(folder)
-    own = (settings.documents, folder / "own", folder / "new")
-    texts = {document.file: document.text for path in own for document in read_collection(path).documents}
+    texts = _texts(folder)
     found: dict[str, dict[str, list[int]]] = {}
     for name, command in commands.items():
         before, done = _held(settings), replace(settings, index=folder / "done")
@@ -150,4 +199,7 @@ def main(folder: Path, most: int = 1000) -> dict[str, dict[str, dict[str, list[i
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(Path(sys.argv[1]), *map(int, sys.argv[2:]))))
+    given, *others = sys.argv[1:]
+    is_whole = others[:1] == ["whole"]
+    act: Callable[..., object] = _killed_whole if is_whole else main
+    sys.stdout.write(json.dumps(act(Path(given), *map(int, others[is_whole:]))))
