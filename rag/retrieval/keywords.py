@@ -17,7 +17,8 @@ AROUND = GENERIC | frozenset(
 )
 # Who says these talks: "dit werkt niet" and "which model are you" are no keyword with something around it.
 _TALK = frozenset(
-    "ik mij me mijn we wij ons onze je jij jou jouw jullie u uw dit niet geen ja nee i my we our you your not no".split()
+    "ik mij me mijn we wij ons onze je jij jou jouw jullie u uw dit niet geen ja nee i my we our you your not no this "
+    "yes".split()
 )
 # Somebody who types more says what he means in a sentence, or so many words that some stand anywhere.
 _MOST = 3
