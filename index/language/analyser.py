@@ -41,6 +41,20 @@ ENGLISH_STOPWORDS = frozenset(
     "there their they them he she his her we our you your i me my not no but if then than so about into".split()
 )
 STOPWORDS = DUTCH_STOPWORDS | ENGLISH_STOPWORDS
+# The small words of French, German, Italian, Portuguese and Spanish, with those that look like ours.
+_FOREIGN = frozenset(
+    "an auch auf aber bist bitte das dich die diese durch eine einem einen einer fur gab gibt guten hat habe ich ihr "
+    "ist kann kein keine man mich mir mit nach nicht oder sein sind uber und uns viel von war warum was welche wenn "
+    "werden wie wird zum zur "
+    "au aux avec avez avons bonjour ce ces cette combien comment dans de des du elle elles en est et il ils je la le "
+    "les leur leurs mais me ne nous on ont ou par pas peut pour pourquoi puis quand que quel quelle quelles quels qui "
+    "sans ses sont suis sur un une vos votre vous "
+    "como con cual cuando cuanto donde el ella esta este estos hay hola las lo los muy necesito para pero porque puede "
+    "puedo quien sin sobre son su sus tengo una usted "
+    "alla che chi ciao come dal dalla dei del della delle di dove gli ho nel nella non perche quando quanti quanto "
+    "sono una uno "
+    "ao aos dos em foi isso mais meu minha nao onde os pela pelo por quais qual quem sao seu sua tem uma voce".split()
+)
 
 
 class _Stemmer(Protocol):
@@ -111,6 +125,15 @@ class Analysed:
         english = sum(word in ENGLISH_STOPWORDS - DUTCH_STOPWORDS for word in self.words)
         dutch = sum(word in DUTCH_STOPWORDS - ENGLISH_STOPWORDS for word in self.words)
         return english > dutch
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether it is neither Dutch nor English: two of its small words at least, and most, are used in others only.
+
+        Those that every sentence needs tell its language (Grefenstette, JADT 1995).
+        """
+        foreign = len((_FOREIGN - STOPWORDS).intersection(self.words))
+        return foreign > max(1, len((STOPWORDS - _FOREIGN).intersection(self.words)))
 
 
 def is_number(word: str) -> bool:

@@ -202,6 +202,7 @@ class Assistant:
         lacking = self._absent(query, retrieved)
         missing = [Remark("identifier nowhere", name) for name in named.missing]
         missing += [remark for remark in lacking.remarks if remark.value not in named.missing]
+        missing += [Remark("foreign", query.text)] if query.searched.is_foreign else []
         said = replace(said, remarks=(*said.remarks, *missing))
         whole_titles = _said_whole(titled, filtered)
         stands = (
@@ -241,8 +242,8 @@ class Assistant:
         )
 
     def _absent(self, query: Query, retrieved: Retrieved) -> Absent:
-        """What of a question stands in no document; a long one speaks of much besides."""
-        if len(query.asked.split()) > LONGEST_WITH_OPERATORS:
+        """What of a question stands in no document; a long one speaks of much besides, a foreign one in other words."""
+        if len(query.asked.split()) > LONGEST_WITH_OPERATORS or query.searched.is_foreign:
             return Absent()
         return absent(query, retrieved, self._forms, self.encoders.words.known_words, self._filter.knows)
 

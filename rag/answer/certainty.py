@@ -31,7 +31,8 @@ def certainty(
     """How sure it is that the passages answer, as far as can be told before they are ranked.
 
     `lacking` is what of the question no document has; `stands` says that it is
-    a title, or a few words that one unit has, or has a word of the documents' own.
+    a title, or a few words that one unit has, or has a word of the documents' own. The encoder reads
+    other languages than Dutch and English too, not well enough to say that it is sure.
     """
     if query.only_phrases:
         # Somebody who quotes looks for these words: they stand there or they do not.
@@ -39,7 +40,7 @@ def certainty(
     sure = confidence(features(retrieved, filtered.found))
     if stands:
         sure = max(sure, shipped_weights().possible)
-    if lacking.only or _is_row_of_figures(query.asked):
+    if lacking.only or _is_row_of_figures(query.asked) or (query.searched.is_foreign and not stands):
         sure = 0.0
     sure = _as_named(min(sure, highest_unsure()) if lacking else sure, named)
     return min(sure, highest_unsure()) if query.absent or not filtered.with_phrases else sure

@@ -15,15 +15,25 @@ AROUND = GENERIC | frozenset(
     "vindt vind vraagt vroeg vragen stelt stelde mening standpunt reactie informatie gegevens overzicht alles "
     "per jaar aantal komt schrijft noemt find show give tell about many much opinion view information".split()
 )
+# Who says these talks: "dit werkt niet" and "which model are you" are no keyword with something around it.
+_TALK = frozenset(
+    "ik mij me mijn we wij ons onze je jij jou jouw jullie u uw dit niet geen ja nee i my we our you your not no this "
+    "yes".split()
+)
 # Somebody who types more says what he means in a sentence, or so many words that some stand anywhere.
 _MOST = 3
 
 
 def keywords_stand(text: str, forms: WordForms, eligible: NDArray[np.bool_]) -> bool:
-    """Whether `text` is at most three words of content, one of them no number, and one unit has them all."""
-    content = Analysed(text).content_words
+    """Whether `text` is at most three words of content, one of them no number, and one unit has them all.
+
+    One word in talk is not asked for.
+    """
+    analysed = Analysed(text)
+    content = analysed.content_words
     said = [word for word in dict.fromkeys(content) if word not in AROUND]
-    bare = len(content) <= _MOST and any(not is_number(word) for word in said)
+    talk = len(said) == 1 and not _TALK.isdisjoint(analysed.words)
+    bare = len(content) <= _MOST and any(not is_number(word) for word in said) and not talk
     return bare and forms.together(said, eligible)
 
 

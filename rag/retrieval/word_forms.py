@@ -10,7 +10,7 @@ from index.language.analyser import is_number, stem, words
 from index.language.compounds import Compounds
 from index.search.search_index import SearchIndex
 
-# Of a shorter word no compound is looked for: "fte" is no part of "softe".
+# Of a shorter word or stem no compound that it ends is looked for: "fte" is no part of "softe", "oeps" of "groep".
 _SHORTEST = 4
 # Of a shorter one, that no word of the language is it says nothing.
 _SHORTEST_OWN = 3
@@ -29,7 +29,8 @@ class WordForms:
         """The words of the passages that `word`, or a word of its stem, begins, ends or is."""
         found = {word} if word in self._vocabulary else set()
         if not is_number(word) and len(word) >= _SHORTEST:
-            found |= set(self._starting(stem(word))) | set(self._ending(word)) | set(self._ending(stem(word)))
+            ends = {end for end in (word, stem(word)) if len(end) >= _SHORTEST}
+            found |= {*self._starting(stem(word)), *(other for end in ends for other in self._ending(end))}
         return frozenset(found)
 
     def stands(self, word: str) -> bool:

@@ -58,6 +58,16 @@ def test_a_question_about_nothing_that_is_there_is_not_found(
 
 
 @pytest.mark.parametrize(
+    "question", ["Wie viele Meldungen gab es, und was kostet das?", "Combien de signalements à Rotterdam et pourquoi ?"]
+)
+def test_a_question_in_another_language_is_not_found_and_says_why(made: Assistant, question: str) -> None:
+    answer = made.ask(question)
+    assert (answer.level, _said(answer)) == ("nothing found", [("foreign", question)])
+    assert "Engels" in message(answer, "nl")
+    assert "foreign" not in dict(_said(made.ask("Wat kostte de sluis van het bericht ‘Les eaux du Rhin’?")))
+
+
+@pytest.mark.parametrize(
     ("question", "said"),
     [
         ("Hoeveel meldingen van een sluis waren er in 2031?", [("nowhere", "2031")]),
@@ -135,6 +145,7 @@ def test_a_bare_keyword_that_stands_there_is_found(
     answer = made.ask(keywords)
     assert (answer.level, answer.confidence) == ("possibly", shipped_weights().possible)
     refused = ("hallo", "test", "qwerty", "15", "{{15*15}}", "weer", "geef antwoord", "boete dijken havenmeester brug")
+    refused += ("ik geef je geen boete", "this is not about a sluis", "vellen")
     assert {made.ask(odd).level for odd in refused} == {"nothing found"}
 
 
