@@ -232,7 +232,7 @@ def promises(
     documents: DocumentsOption = None,
 ) -> None:
     """Measure which sentences are told to promise or refuse, against a table that was made by hand."""
-    from eval.promises import JUDGEMENTS, read_judgements, score, table_of
+    from eval.by_hand.promises import JUDGEMENTS, read_judgements, score, table_of
     from index.library.collect import read_collection
 
     judged = read_judgements(judgements or JUDGEMENTS)
@@ -248,7 +248,7 @@ def coverage(
     documents: DocumentsOption = None,
 ) -> None:
     """Measure what is told of sub-questions and their answers, against a table that was made by hand."""
-    from eval.coverage import JUDGEMENTS, read_judgements, score, table_of
+    from eval.by_hand.coverage import JUDGEMENTS, read_judgements, score, table_of
     from index.library.collect import read_collection
 
     judged = read_judgements(judgements or JUDGEMENTS)
@@ -264,7 +264,7 @@ def compare_documents(
     report: ReportOption = None,
 ) -> None:
     """Measure whether the comparison of two documents finds the changes that were made by hand."""
-    from eval.compare import EDITS, read_edits, score, table_of
+    from eval.by_hand.compare import EDITS, read_edits, score, table_of
 
     _show("Two documents side by side", [table_of(score(read_edits(edits or EDITS)))], report)
 

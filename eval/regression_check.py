@@ -81,16 +81,16 @@ def measured(expected: Expected, documents: Path) -> Expected:
 
 
 def _coverage(documents: Path) -> dict[str, float]:
-    from eval.coverage import read_judgements
-    from eval.coverage import score as score_coverage
+    from eval.by_hand.coverage import read_judgements
+    from eval.by_hand.coverage import score as score_coverage
     from index.library.collect import read_collection
 
     return {name: s.value for name, s in score_coverage(read_judgements(), read_collection(documents, [])).items()}
 
 
 def _compare(documents: Path) -> dict[str, float]:
-    from eval.compare import LETTER, read_edits
-    from eval.compare import score as score_edits
+    from eval.by_hand.compare import LETTER, read_edits
+    from eval.by_hand.compare import score as score_edits
 
     return {name: s.value for name, s in score_edits(read_edits(), documents / LETTER.name).items()}
 

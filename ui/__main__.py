@@ -16,10 +16,10 @@ from index.command_line import DocumentsOption, EncoderOption, IndexOption, new_
 from index.errors import WoordelijkError
 from index.settings import Address
 from rag.commands.options import LanguageOption
-from ui.keep_running import is_watched, keep_running
 from ui.links import ROOT_PATH
-from ui.password import PasswordError, Users, read_users, write_user
-from ui.reach import LOOPBACK, Reach, in_address, is_loopback
+from ui.server.keep_running import is_watched, keep_running
+from ui.server.password import PasswordError, Users, read_users, write_user
+from ui.server.reach import LOOPBACK, Reach, in_address, is_loopback
 
 app = new_app("Serve the assistant to a browser on this machine.")
 app.info.no_args_is_help = False
@@ -72,7 +72,7 @@ def serve(
     _set_root_path(root_path)
     reach = Reach(host, tuple(name or ()), users)
     if check:
-        from ui.exposure import exposure
+        from ui.server.exposure import exposure
 
         sys.stdout.write(exposure(settings(documents, index, encoder), reach, port, password_file, mcp))
         return
@@ -81,17 +81,17 @@ def serve(
         command = [sys.executable, "-m", "ui", *sys.argv[1:]]
         if workers == 1:
             raise typer.Exit(keep_running(command))
-        from ui.workers import serve_with
+        from ui.server.workers import serve_with
 
         sys.stdout.write(_served_at(host, port, language, mcp))
         sys.stdout.flush()
         raise typer.Exit(serve_with(command, workers, host, port))
     if workers > 1 and not hasattr(signal, "SIGBUS"):
         raise PortError("--workers: connections cannot be handed to other processes on this system; leave it out.")
-    from ui.desk import Desk
-    from ui.temporary import server_folder
-    from ui.uploads import forget_unfinished
-    from ui.workers import Handed
+    from ui.desk.desk import Desk
+    from ui.desk.uploads import forget_unfinished
+    from ui.server.temporary import server_folder
+    from ui.server.workers import Handed
 
     desk = Desk(settings(documents, index, encoder))
     forget_unfinished(desk.settings)
@@ -103,10 +103,10 @@ def serve(
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         import uvicorn
 
-        from ui.connections import IDLE_SECONDS, LimitedProtocol, most_connections
-        from ui.logs import limit_logs
-        from ui.offline import refuse_outgoing_connections
-        from ui.server import build_server
+        from ui.desk.offline import refuse_outgoing_connections
+        from ui.server.connections import IDLE_SECONDS, LimitedProtocol, most_connections
+        from ui.server.logs import limit_logs
+        from ui.server.server import build_server
 
         application = build_server(desk, reach, tools=mcp)
         place = desk.settings.index

@@ -7,11 +7,11 @@ from starlette.types import Scope
 
 from rag.citation.citation import Citation
 from rag.texts.answers import Language
-from ui.sheet_texts import SHEET_TEXTS
+from ui.texts.sheet import SHEET_TEXTS
 
 # Where the application of each language is served.
 ROOTS: dict[Language, str] = {"nl": "/", "en": "/en/"}
-# The path that a proxy serves all of it under; the processes of `ui.jobs` write links too, and inherit it.
+# The path that a proxy serves all of it under; the processes of `ui.desk.jobs` write links too, and inherit it.
 ROOT_PATH = "WOORDELIJK_ROOT_PATH"
 
 

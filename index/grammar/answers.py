@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from index.grammar.lines import Line
+from index.language.introductions import goes_on_asking, minister_speaks
 from index.language.regex import regex
-from index.language.speakers import goes_on_asking, minister_speaks
 
 _ITEM = regex(r"(?:[-–—•o*]|\(?[a-z0-9ivx]{1,4}[.)])\s", re.IGNORECASE)
 # A question may open with what happened before it asks.

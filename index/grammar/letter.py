@@ -15,8 +15,8 @@ from index.grammar.numbering import NUMBERED
 from index.grammar.outline import Heading, Outline
 from index.grammar.units import annex_unit, question_unit
 from index.language.groups import section_groups
+from index.language.introductions import Paragraph, goes_on_asking, lead_in
 from index.language.span import Span, trimmed
-from index.language.speakers import Paragraph, goes_on_asking, lead_in
 from index.model.doubts import Doubt, first_words
 from index.model.types import Document, Parsed, Unit
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from index.language.introductions import opens_as_members
 from index.language.regex import regex
 from index.language.span import Span, trimmed
-from index.language.speakers import opens_as_members
 from index.model.types import Document, Field, Speaker, Unit
 
 PartField = Literal[Field, "heading", "frame"]

@@ -13,10 +13,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from index.language.promise_kinds import VERDICTS, Verdict
 from index.language.promises import undertakings
 from index.language.sentences import sentence_spans
 from index.language.span import Span
-from index.language.verdicts import VERDICTS, Verdict
 from index.model.parts import parts
 from index.model.store import Columns, Record
 

@@ -13,7 +13,7 @@ from index.model.collection import Collection
 from index.model.store import JoinedStore
 from index.search.dense import DenseList
 from index.search.late_interaction import LateInteraction
-from index.search.near_duplicates import id_number
+from index.search.near_pairs import id_number
 from index.search.postings import TermCounts
 from index.search.ranked_list import Eligible, Found, Scores
 from index.search.related_words import RelatedWords, WordQuery

@@ -26,7 +26,7 @@ from index.search.dense import CODED, Summary
 from index.search.kept_rows import KeptRows
 from index.search.late_interaction import PieceFrequencies
 from index.search.names import names
-from index.search.near_duplicates import NearPairs, Searched, near_pairs
+from index.search.near_pairs import NearPairs, Searched, near_pairs
 from index.search.postings import TermCounts
 from index.search.related_words import WordPostings
 

@@ -38,7 +38,7 @@ from rag.retrieval.filtering import Filtered, PassageFilter
 from rag.retrieval.fuse import Scores
 from rag.retrieval.highlight import Highlighter
 from rag.retrieval.identified import identified
-from rag.retrieval.keywords import keywords_stand, own_word_stands
+from rag.retrieval.literal_matches import keywords_stand, own_word_stands
 from rag.retrieval.named_units import Named, NamedUnits
 from rag.retrieval.near_duplicates import Beside, NearDuplicates
 from rag.retrieval.rank import Candidate, Ranker

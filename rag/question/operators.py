@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from index.language.analyser import STOPWORDS, fold
 from index.language.number_lists import number_list
 from index.language.periods import read_period
+from index.language.promise_kinds import REFUSALS, STRENGTHS, Refusal, Strength
 from index.language.references import annex_numeral, annex_place
 from index.language.span import Span
-from index.language.verdicts import REFUSALS, STRENGTHS, Refusal, Strength
 from index.model.types import Speaker
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.remark import Remark

@@ -19,7 +19,7 @@ from index.language.span import Span
 from rag.question.operators import Knows
 from rag.question.query import Query
 from rag.question.remark import Remark
-from rag.retrieval.keywords import AROUND
+from rag.retrieval.literal_matches import AROUND
 from rag.retrieval.retrieve import Retrieved
 from rag.retrieval.word_forms import WordForms
 

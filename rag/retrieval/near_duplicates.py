@@ -12,7 +12,7 @@ import numpy as np
 from index.language.alignment import Change, Difference, Stretch, side_by_side, words
 from index.model.arrays import distinct
 from index.model.types import Document, Passage, Unit
-from index.search.near_duplicates import NEAR_IDENTICAL, SHORTEST, similarity
+from index.search.near_pairs import NEAR_IDENTICAL, SHORTEST, similarity
 from index.search.search_index import SearchIndex
 from rag.retrieval.rank import Candidate
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.coverage import read_judgements, score
+from eval.by_hand.coverage import read_judgements, score
 from eval.errors import BenchmarkError
 from index.library.collect import read_collection
 from index.settings import ROOT

@@ -6,8 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from eval.__main__ import app
+from eval.by_hand.promises import Judgements, Score, read_judgements, score
 from eval.errors import BenchmarkError
-from eval.promises import Judgements, Score, read_judgements, score
 from index.grammar.parse import parse
 from index.library.collect import read_collection
 from index.model.collection import Collection

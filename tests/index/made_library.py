@@ -34,7 +34,7 @@ from index.search.dense import CODED, Summary
 from index.search.kept_rows import KeptRows
 from index.search.late_interaction import PieceFrequencies
 from index.search.names import title_stems
-from index.search.near_duplicates import NO_PAIRS
+from index.search.near_pairs import NO_PAIRS
 from index.search.postings import TermCounts
 from index.search.related_words import WordPostings
 from index.search.segment import Segment, merged

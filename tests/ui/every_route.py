@@ -45,8 +45,8 @@ def _endpoints(routes: Iterable[BaseRoute], prefix: str) -> Iterator[Endpoint]:
 
 
 def _write() -> None:
-    from ui.desk import Desk
-    from ui.server import build_application
+    from ui.desk.desk import Desk
+    from ui.server.server import build_application
 
     routes = build_application(Desk(Settings.from_environment()), tools=True).routes
     found = sorted({(endpoint.path, endpoint.method) for endpoint in _endpoints(routes, "")})

@@ -53,10 +53,10 @@ def _chat(way: str) -> Iterator[str]:
     from fastapi import FastAPI
 
     from index.settings import Settings
-    from ui.desk import Desk
-    from ui.page import gr
-    from ui.render import render_answer
-    from ui.routes import add_routes
+    from ui.desk.desk import Desk
+    from ui.render.answer import render_answer
+    from ui.server.blocks import gr
+    from ui.server.routes import add_routes
 
     desk = Desk(Settings.from_environment())
 

@@ -3,13 +3,13 @@
 import pytest
 
 from tests.ui.every_route import Endpoint
-from ui.addresses import GRADIO, OWN, SHEETS, find_address
 from ui.links import ROOTS
-from ui.page import PAGES
+from ui.server.addresses import GRADIO, OWN, SHEETS, find_address
+from ui.server.blocks import PAGES
 
 
 def test_a_route_that_nobody_looked_at_fails_here(endpoints: tuple[Endpoint, ...]) -> None:
-    """Put it in `ui.addresses` with the check that a request to it must pass, or as refused."""
+    """Put it in `ui.server.addresses` with the check that a request to it must pass, or as refused."""
     pages = {f"/{page.path}{end}" for page in PAGES for end in ("", "/")} | {"/"}
     found = set()
     for endpoint in endpoints:

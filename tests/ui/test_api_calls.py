@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from ui.api import Api
-from ui.api_calls import check_call
-from ui.error_texts import _masked
-from ui.refusal import RefusedError
+from ui.server.api import Api
+from ui.server.api_calls import check_call
+from ui.server.error_answers import _masked
+from ui.server.refusal import RefusedError
 
 FUNCTIONS = {name: getattr(Api, name).__get__(object()) for name in ("ask", "unit", "cite", "verify", "documents")}
 

@@ -5,7 +5,7 @@ from index.model.types import Parsed
 from rag.citation.citation import Citer
 from rag.verify.read_memo import memo_of
 from rag.verify.verdicts import Verifier
-from ui.check_render import render_report
+from ui.render.check import render_report
 
 
 def test_a_mark_without_a_partner_has_a_line_and_the_memo_does_not_pass(letter: Parsed) -> None:

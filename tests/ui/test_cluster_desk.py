@@ -8,13 +8,13 @@ import pytest
 from qdrant_client import QdrantClient
 from qdrant_client.http.exceptions import ResponseHandlingException
 
-import ui.desk
+import ui.desk.desk
 from index.library.build import add_documents, build_index
 from index.library.cluster import connection
 from index.settings import Address, Settings
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
-from ui.desk import Desk
-from ui.failures import sentence
+from ui.desk.desk import Desk
+from ui.texts.failures import sentence
 
 pytestmark = pytest.mark.filterwarnings("ignore:Local mode performs exact", "ignore:Payload indexes have no effect")
 
@@ -37,7 +37,7 @@ def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[_Fragile
     found = _Fragile()
     monkeypatch.setattr(connection, "client_of", lambda _: found)
     monkeypatch.setattr(connection, "PAUSES", ())
-    monkeypatch.setattr(ui.desk, "_EVERY", 0.0)
+    monkeypatch.setattr(ui.desk.desk, "_EVERY", 0.0)
     monkeypatch.setenv("WOORDELIJK_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr("index.library.open.load_encoder", lambda _: FakeEncoder())
     connection.cluster_at.cache_clear()

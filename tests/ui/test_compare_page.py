@@ -9,7 +9,7 @@ from index.settings import Settings
 from tests.ui.test_promises_page import client_of, shown
 from tests.ui.test_templating import Elements
 from tests.ui.two_letters import DRAFT, sent, two_letters
-from ui.desk import Desk
+from ui.desk.desk import Desk
 
 BOTH = "vergelijk?a=concept.txt&b=brief.txt"
 

@@ -7,7 +7,7 @@ from index.settings import Settings
 from rag.coverage.register import asked_of_reader, find_coverage
 from tests.ui.test_promises_page import client_of, shown
 from tests.ui.two_letters import two_letters
-from ui.desk import Desk
+from ui.desk.desk import Desk
 
 
 @pytest.fixture(scope="module")

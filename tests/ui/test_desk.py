@@ -12,7 +12,7 @@ from index.library.build import add_documents
 from index.library.manifest import MANIFEST
 from index.settings import Settings
 from tests.conftest import SMALL_LETTER, write_letter
-from ui.desk import Desk
+from ui.desk.desk import Desk
 
 
 @pytest.fixture

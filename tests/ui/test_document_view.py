@@ -9,8 +9,8 @@ from index.errors import DocumentError
 from index.language.references import annex_numeral
 from index.model.types import Document
 from rag.answer.assistant import Assistant
-from ui.desk import Tools
-from ui.document_view import DocumentView, DocumentViews
+from ui.desk.desk import Tools
+from ui.render.document_view import DocumentView, DocumentViews
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ import pytest
 
 from index.errors import DocumentError, lacking
 from index.settings import ROOT
-from ui.dutch import _TABLES as DUTCH
-from ui.dutch import in_dutch
-from ui.failures import sentence
-from ui.jobs import LATE, NO_MEMORY
-from ui.turns import WAITING
+from ui.desk.fair_queue import WAITING
+from ui.desk.jobs import LATE, NO_MEMORY
+from ui.texts.dutch import _TABLES as DUTCH
+from ui.texts.dutch import in_dutch
+from ui.texts.failures import sentence
 
 SPOKEN = {"UnreadableError": 0, "MemoError": 0, "BenchmarkError": 0, "EvaluationError": 0, "JudgementError": 0}
 SPOKEN |= {
@@ -27,8 +27,8 @@ SOURCES = [*sorted((ROOT / "index" / "readers").rglob("*.py")), *sorted((ROOT / 
 SOURCES += [ROOT / "eval" / name for name in ("benchmark.py", "evaluate.py")]
 SOURCES += [ROOT / "rag" / name for name in ("memo/selection.py", "question/filter_record.py")]
 SOURCES += [ROOT / "rag" / "citation" / name for name in ("citation.py", "permalink.py")]
-SOURCES += [ROOT / "ui" / name for name in ("guard.py", "file_objects.py", "upload_parts.py", "quoting.py")]
-SOURCES += [ROOT / "ui" / name for name in ("judgements.py", "evaluation.py")]
+SOURCES += [ROOT / "ui" / name for name in ("server/guard.py", "server/file_objects.py", "server/upload_parts.py")]
+SOURCES += [ROOT / "ui" / name for name in ("desk/quoting.py", "desk/judgements.py", "desk/evaluation.py")]
 # Said on the command line alone.
 ELSEWHERE = ("byte 7 is not UTF-8 text.", "Systems 7")
 

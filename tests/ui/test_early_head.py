@@ -6,7 +6,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from ui.early_head import EarlyHead
+from ui.server.early_head import EarlyHead
 
 PAGE = '<!doctype html><html\n lang="en"><head><title>x</title></head><body lang="en">één</body></html>'
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.english import in_english, label
+from ui.texts.english import in_english, label
 
 
 @pytest.mark.parametrize(

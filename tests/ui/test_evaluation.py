@@ -11,7 +11,7 @@ from index.library.open import published_collection
 from index.model.judgements import HEADER, QRELS, TOPICS, qrel_line, topics_text
 from index.settings import Settings
 from tests.conftest import SMALL_LETTER, write_letter
-from ui.evaluation import Evaluation, EvaluationError, Task
+from ui.desk.evaluation import Evaluation, EvaluationError, Task
 
 
 def test_a_measurement_is_followed_to_its_report() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from index.settings import Settings
-from ui.exposure import exposure
-from ui.password import read_users, write_user
-from ui.reach import Reach
+from ui.server.exposure import exposure
+from ui.server.password import read_users, write_user
+from ui.server.reach import Reach
 
 
 def test_a_server_of_this_machine_has_nothing_to_look_at(letter_settings: Settings) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from index.errors import DocumentError
-from ui.failures import sentence
+from ui.texts.failures import sentence
 
 
 def test_an_error_that_can_be_mended_says_so_itself(caplog: pytest.LogCaptureFixture) -> None:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ui.file_objects import DEEPEST, FileObjects
-from ui.refusal import RefusedError
-from ui.upload_folder import UploadFolder
-from ui.upload_parts import UploadParts
+from ui.desk.upload_folder import UploadFolder
+from ui.server.file_objects import DEEPEST, FileObjects
+from ui.server.refusal import RefusedError
+from ui.server.upload_parts import UploadParts
 
 HOST = "127.0.0.1:7860"
 HASH = "a" * 64

@@ -24,11 +24,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.settings import ROOT
 from tests.ui.conftest import serving
-from ui import guard
-from ui.guard import HEADERS, Guard
-from ui.password import Users, hashed
-from ui.reach import Reach, in_address
-from ui.upload_folder import UploadFolder
+from ui.desk.upload_folder import UploadFolder
+from ui.server import guard
+from ui.server.guard import HEADERS, Guard
+from ui.server.password import Users, hashed
+from ui.server.reach import Reach, in_address
 
 
 async def _echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -351,7 +351,7 @@ def test_another_name_for_this_machine_is_refused(url: str, host: str) -> None:
         "gradio_api/file=//etc/passwd",
         "gradio_api/file=requirements.txt",
         f"gradio_api/file={ROOT}/requirements.txt",
-        f"gradio_api/file={ROOT}/ui/guard.py",
+        f"gradio_api/file={ROOT}/ui/server/guard.py",
         f"gradio_api/file={ROOT}/data/documents/documents.toml",
         "file=/etc/passwd",
         "file/etc/passwd",

@@ -1,7 +1,7 @@
 """An address that guesses at passwords is not listened to for a while; others are, and so is who is right."""
 
-from ui import guesses
-from ui.guesses import Guesses
+from ui.server import guesses
+from ui.server.guesses import Guesses
 
 
 def test_wrong_guesses_count_for_a_minute_and_right_ones_do_not() -> None:

@@ -11,8 +11,8 @@ import anyio
 import pytest
 
 from index.errors import DocumentError, WoordelijkError
-from ui.jobs import Jobs
-from ui.turns import BusyError, Turns
+from ui.desk.fair_queue import BusyError, Turns
+from ui.desk.jobs import Jobs
 
 
 def run(asked: Callable[..., Any]) -> Any:

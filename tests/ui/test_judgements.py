@@ -11,7 +11,7 @@ from eval.benchmark import read_benchmark
 from index.errors import OutputError
 from index.model.collection import Collection
 from index.model.types import Parsed
-from ui.judgements import ANSWERS, DOES_NOT, Judgement, JudgementError, Judgements, own_benchmark
+from ui.desk.judgements import ANSWERS, DOES_NOT, Judgement, JudgementError, Judgements, own_benchmark
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from index.settings import Settings
 from tests.ui.conftest import serving
-from ui import keep_running
+from ui.server import keep_running
 
 
 def of(code: str) -> list[str]:
@@ -62,11 +62,11 @@ def test_a_library_that_is_cut_off_under_a_server_is_said_and_one_that_is_put_ba
 def test_a_server_ends_when_what_watches_it_is_killed(tmp_path: Path) -> None:
     file = tmp_path / "ended"
     server = (
-        "import time, pathlib, signal, sys; from ui.keep_running import is_watched; assert is_watched();"
+        "import time, pathlib, signal, sys; from ui.server.keep_running import is_watched; assert is_watched();"
         f"signal.signal(signal.SIGTERM, lambda *_: (pathlib.Path({str(file)!r}).touch(), sys.exit()));"
         "print('up', flush=True); time.sleep(60)"
     )
-    watch = f"from ui.keep_running import keep_running; keep_running({of(server)!r})"
+    watch = f"from ui.server.keep_running import keep_running; keep_running({of(server)!r})"
     with subprocess.Popen(of(watch), stdout=subprocess.PIPE, env={**os.environ}) as watching:
         assert watching.stdout is not None
         assert watching.stdout.readline() == b"up\n"

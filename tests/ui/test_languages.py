@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from ui.languages import ChosenLanguage, preferred
+from ui.server.languages import ChosenLanguage, preferred
 
 ENGLISH, DUTCH = "en-GB,en;q=0.9", "nl-NL,nl;q=0.9,en;q=0.8"
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from ui.logs import Repeated
+from ui.server.logs import Repeated
 
 
 def record(line: int, error: Exception | None = None) -> logging.LogRecord:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ui.evaluation import EvaluationError, Step
-from ui.measurements import Measurement, Measurements, Outcome, read_outcomes
+from ui.desk.evaluation import EvaluationError, Step
+from ui.desk.measurements import Measurement, Measurements, Outcome, read_outcomes
 
 _TOPICS = [("A", "Waar?"), ("B", "Wanneer?"), ("C", "Wie?"), ("D", "Hoezo?"), ("E", "Welnee?")]
 

@@ -8,7 +8,7 @@ import pytest
 _CODE = """
 import socket
 from index.settings import Address
-from ui.offline import OutgoingConnectionError, refuse_outgoing_connections
+from ui.desk.offline import OutgoingConnectionError, refuse_outgoing_connections
 server = socket.create_server(("127.0.0.1", 0))
 refuse_outgoing_connections("listened.example", cluster=Address("qdrant", "192.0.2.7", 6333, "kamer"))
 try:
@@ -48,6 +48,6 @@ def test_connections_to_other_machines_are_refused(environment: dict[str, str]) 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost", ""])
 def test_this_machine_is_no_other(host: str) -> None:
-    from ui.offline import _is_here
+    from ui.desk.offline import _is_here
 
     assert _is_here(host, frozenset())

@@ -11,8 +11,8 @@ import anyio.to_thread
 import pytest
 
 from tests.ui.test_guard import _basic
-from ui import password
-from ui.password import PasswordError, Users, read_users, write_user
+from ui.server import password
+from ui.server.password import PasswordError, Users, read_users, write_user
 
 # As an older version kept it: scrypt (RFC 7914) of 16384, 8, 1, made with hashlib alone.
 OLDER = "scrypt$16384$8$1$" + "ab" * 16

@@ -19,7 +19,7 @@ from index.settings import ROOT
 from tests.conftest import SMALL_LETTER
 from tests.ui.conftest import serving
 from tests.ui.every_route import Endpoint
-from ui.password import write_user
+from ui.server.password import write_user
 
 META = {"_type": "gradio.FileData"}
 SECRET = "geheim-van-de-server"
@@ -261,8 +261,8 @@ def test_an_upload_with_anothers_address_is_refused(attacked: Attacked) -> None:
 _WITHOUT_GUARD = """
 import asyncio, sys, httpx
 from index.settings import Settings
-from ui.desk import Desk
-from ui.server import build_application
+from ui.desk.desk import Desk
+from ui.server.server import build_application
 
 async def ask():
     transport = httpx.ASGITransport(build_application(Desk(Settings.from_environment())), raise_app_exceptions=False)

@@ -18,12 +18,12 @@ from rag.promises.register import find_promises
 from tests.conftest import library_of
 from tests.ui.test_templating import Elements
 from tests.ui.two_letters import two_letters
-from ui.desk import Desk
-from ui.guard import HEADERS
-from ui.promises_page import show
-from ui.registers import Registers
-from ui.sheet import Asked
-from ui.sheets import add_sheets
+from ui.desk.desk import Desk
+from ui.desk.registers import Registers
+from ui.pages.promises import show
+from ui.pages.sheet import Asked
+from ui.pages.sheets import add_sheets
+from ui.server.guard import HEADERS
 
 TODAY = date(2026, 11, 28)
 

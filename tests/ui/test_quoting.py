@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from index.language.word_boundaries import ends_word, starts_word
 from rag.answer.assistant import Assistant
 from rag.citation.citation import CitationError
-from ui.desk import Tools
-from ui.quoting import quotation_record, quotations
+from ui.desk.desk import Tools
+from ui.desk.quoting import quotation_record, quotations
 
 
 @pytest.fixture(scope="module")

@@ -20,9 +20,9 @@ from rag.answer.assistant import Assistant
 from rag.answer.types import Answer, Hit
 from rag.retrieval.near_duplicates import Similar
 from rag.texts.answers import Language
-from ui.desk import Tools
-from ui.render import render_answer
-from ui.texts import EXAMPLES
+from ui.desk.desk import Tools
+from ui.render.answer import render_answer
+from ui.texts.page import EXAMPLES
 
 ALLOWED = {
     *(

@@ -8,8 +8,8 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from index.settings import Settings
-from ui.desk import Desk
-from ui.routes import add_routes
+from ui.desk.desk import Desk
+from ui.server.routes import add_routes
 
 
 @pytest.fixture(scope="module")

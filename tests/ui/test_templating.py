@@ -1,7 +1,6 @@
 """What stands around a document's words never lets anything in that is not escaped, and changes nothing of it."""
 
 from html.parser import HTMLParser
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -16,10 +15,11 @@ from index.model.types import Parsed
 from rag.citation.citation import Citer
 from rag.verify.read_memo import memo_of
 from rag.verify.verdicts import Verifier
-from ui import templating
-from ui.check_render import render_refusal, render_report
-from ui.documents_render import render_changes, render_documents, render_failure, render_notice
-from ui.templating import block, rendered
+from ui.assets import TEMPLATES
+from ui.render import templating
+from ui.render.check import render_refusal, render_report
+from ui.render.documents import render_changes, render_documents, render_failure, render_notice
+from ui.render.templating import block, rendered
 
 HOSTILE = "<script>x</script> \" onclick='x' & {{ 7 * 7 }} {% if %} \u202e"
 
@@ -98,7 +98,7 @@ def test_a_text_that_is_not_there_is_an_error() -> None:
 
 
 def test_every_template_can_be_read() -> None:
-    found = sorted(path.stem for path in Path(templating.__file__).with_name("templates").glob("*"))
+    found = sorted(path.stem for path in TEMPLATES.glob("*"))
     assert found == [
         *(
             "ask",

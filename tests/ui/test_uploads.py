@@ -13,8 +13,8 @@ from index.library.collect import no_progress
 from index.library.open import open_index
 from index.settings import Settings
 from tests.conftest import SMALL_LETTER, write_letter
-from ui import uploads
-from ui.uploads import add_uploads, forget_unfinished, kept_uploads, remove_document
+from ui.desk import uploads
+from ui.desk.uploads import add_uploads, forget_unfinished, kept_uploads, remove_document
 
 
 @pytest.fixture

@@ -16,12 +16,12 @@ from rag.watch.store import WatchStore
 from tests.conftest import library_of, write_letter
 from tests.rag.watch.test_watch import BRIDGES, WOLVES
 from tests.ui.test_guard import _basic
-from ui.desk import Desk
-from ui.guard import Guard
-from ui.password import Users, hashed
-from ui.routes import add_routes
-from ui.upload_folder import UploadFolder
-from ui.watching import Watching
+from ui.desk.desk import Desk
+from ui.desk.upload_folder import UploadFolder
+from ui.desk.watching import Watching
+from ui.server.guard import Guard
+from ui.server.password import Users, hashed
+from ui.server.routes import add_routes
 
 PASSWORD = "geheim woord"
 ANNA, BOB = ({"authorization": _basic(name, PASSWORD)} for name in ("anna", "bob"))
@@ -119,7 +119,7 @@ def test_a_damaged_list_is_said_and_no_other_suffers(client: TestClient, library
 def test_very_much_is_left_to_the_command(
     client: TestClient, library: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.watching._MOST_PENDING", 0)
+    monkeypatch.setattr("ui.desk.watching._MOST_PENDING", 0)
     _post(client, "watches/add", ANNA, question="wolven Veluwe")
     add_documents(library, [write_letter(tmp_path, WOLVES, "wolven.txt")])
     assert _get(client, "watches", ANNA).json()["state"] == "much"
@@ -132,7 +132,7 @@ def test_what_takes_long_is_still_being_looked_for(
     watching = Watching(desk)
     watching.add("", "wolven Veluwe", {}, promises=False)
     add_documents(library, [write_letter(tmp_path, WOLVES, "wolven.txt")])
-    monkeypatch.setattr("ui.watching._PATIENCE", 0.0)
+    monkeypatch.setattr("ui.desk.watching._PATIENCE", 0.0)
     assert watching.looked("")[1] == "looking"
     watching._looks[""].result(60)
     kept, state = watching.looked("")

@@ -22,7 +22,7 @@ from index.settings import ROOT, Settings
 from tests.conftest import SMALL_LETTER, write_letter
 from tests.ui.conftest import serving
 from tests.ui.soak import pressed
-from ui.workers import COOKIE
+from ui.server.workers import COOKIE
 
 # Seconds in which everybody sees a change (a few), on a machine that does much else.
 _SEEN = 60.0

@@ -17,7 +17,7 @@ from index.library.cluster.statistics import Statistics
 from index.library.segment_files import EncodedDocuments
 from index.model.arrays import Arrays
 from index.model.store import DocumentStore, JoinedStore
-from index.search.near_duplicates import NearPairs
+from index.search.near_pairs import NearPairs
 from index.search.postings import TermCounts
 from index.search.segment import Segment, part_of
 

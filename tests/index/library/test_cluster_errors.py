@@ -16,7 +16,7 @@ from index.library.cluster import connection
 from index.library.cluster.texts import CLUSTER_TEXTS, KEY
 from index.library.open import open_index
 from index.settings import Address, Settings
-from ui.failures import sentence
+from ui.texts.failures import sentence
 
 # What a server answers to a path: the status, and what is JSON where it is no text.
 Answers = Callable[[str], tuple[int, Any]]

@@ -13,7 +13,7 @@ from index.grammar.parse import parse
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.readers.read import read_document
-from index.search.near_duplicates import NO_PAIRS
+from index.search.near_pairs import NO_PAIRS
 from index.search.search_index import SearchIndex
 from index.search.segment import Segment, merged, segment
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter

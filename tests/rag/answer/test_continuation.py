@@ -12,8 +12,8 @@ from rag.answer.record import answer_record
 from rag.answer.types import Hit
 from rag.commands.terminal import show
 from tests.conftest import SMALL_LETTER, write_letter
-from ui.desk import Tools
-from ui.render import render_answer
+from ui.desk.desk import Tools
+from ui.render.answer import render_answer
 
 CONVICTED = "Hoeveel mensen zijn veroordeeld voor kinderpornografie in {}?"
 

@@ -12,8 +12,8 @@ from rag.coverage.register import find_coverage
 from rag.question.filters import Filters
 from rag.retrieval.near_duplicates import NearDuplicates
 from tests.conftest import SMALL_LETTER, library_of
-from ui.api import Api
-from ui.desk import Desk
+from ui.desk.desk import Desk
+from ui.server.api import Api
 
 LETTER = SMALL_LETTER.replace("zend ik uw Kamer de antwoorden.", "zend ik uw Kamer de antwoorden over bruggen.")
 OTHER = LETTER.replace("over bruggen.", "over sluizen.").replace("150 miljoen", "275 miljoen")

@@ -8,7 +8,7 @@ import pytest
 from rag.answer.assistant import NEAREST, Assistant
 from rag.answer.types import Answer
 from rag.answer.wording import message
-from rag.retrieval.keywords import own_word_stands
+from rag.retrieval.literal_matches import own_word_stands
 from rag.retrieval.weights import shipped_weights
 from rag.texts.answers import TEXTS
 from tests.rag.retrieval.made import DIKES, SLUICES, made_index

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.ui.browser.conftest import faults, opened
-from ui.frame import MENU
 from ui.links import ROOTS
+from ui.pages.header import MENU
 
 PATHS = [f"{root}{page.path}".removeprefix("/") for root in ROOTS.values() for page in MENU]
 
