@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 7860
+# Every process would compile all of the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test lint eval-check clean
 
