@@ -110,6 +110,7 @@ def test_every_template_can_be_read() -> None:
             "filters",
             "frame",
             "keys",
+            "news",
             "promises",
             "refusal",
         ),

@@ -28,9 +28,10 @@ const adjust = () => {
     input.accept = "%(kinds)s";
     named(input, "%(label)s");
   });
-  document.querySelectorAll("#%(id)s [title='common.upload']").forEach((button) => {
-    button.title = "%(label)s";
-    named(button, "%(label)s");
+  // A button within a button: the inner one chooses and takes what is dropped (WCAG 4.1.2).
+  document.querySelectorAll("#%(id)s button:has(button[aria-dropeffect])").forEach((outer) => {
+    Object.assign(outer, { title: "%(label)s", role: "group", tabIndex: -1 });
+    named(outer, "%(label)s");
   });
   document.querySelectorAll("#%(id)s .label-clear-button").forEach((button) => named(button, "%(clear)s"));
 };
