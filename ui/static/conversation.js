@@ -17,6 +17,8 @@ const MOST_PREVIOUS = 5;
 let conversation = "";
 let turns = [];
 let recalled = null;
+// The turns of another conversation are being fetched: what is asked meanwhile comes below them.
+let opening = Promise.resolve();
 
 /** Set the box to work, and show what this tab asked before. */
 export function beginConversation() {
@@ -31,7 +33,10 @@ export function beginConversation() {
     if (suggestion) askNew(suggestion.dataset.question);
   });
   byId("new-conversation").addEventListener("click", beginAnew);
-  return show(remembered("conversation", "sessionStorage") ?? newId());
+  const shown = show(remembered("conversation", "sessionStorage") ?? newId());
+  // Enter was pressed before this script was there.
+  if (box.value.endsWith("\n")) askFromBox();
+  return shown;
 }
 
 const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
@@ -41,7 +46,8 @@ export async function show(id) {
   conversation = id;
   inConversation(id);
   remember("conversation", id, "sessionStorage");
-  draw((await turnsOf(id)).map((kept) => Object.assign(kept, { section: drawn(kept) })));
+  opening = turnsOf(id).then((kept) => draw(kept.map((turn) => Object.assign(turn, { section: drawn(turn) }))));
+  await opening;
   turns.at(-1)?.section.scrollIntoView({ block: "start" });
   // The newest is what a person looks at.
   for (const turn of turns.toReversed()) await restore(turn);
@@ -110,7 +116,8 @@ function askFromBox() {
 const inAddress = (filters) => (Object.keys(filters).length ? JSON.stringify(filters) : null);
 const before = (turn) => turns.slice(0, turns.indexOf(turn)).slice(-MOST_PREVIOUS).map(({ question }) => question);
 
-function askNew(question) {
+async function askNew(question) {
+  await opening;
   const filters = chosenFilters();
   push({ ...(isNarrow() ? withoutDocument(current()) : current()), vraag: question, filters: inAddress(filters) });
   return add({ question, filters, previous: turns.slice(-MOST_PREVIOUS).map((earlier) => earlier.question) });

@@ -14,6 +14,7 @@ export function beginFilters() {
     event.currentTarget.setAttribute("aria-expanded", String(!panel.hidden));
     if (!panel.hidden) field("documents").focus();
   });
+  panel.disabled = false;
   panel.addEventListener("input", showCount);
   byId("filters-clear").addEventListener("click", () => setFilters({}));
   collection().then(fill, () => {});

@@ -38,6 +38,48 @@ def questions(page: Page) -> list[str]:
     return page.locator(".asked h2").all_text_contents()
 
 
+# What is asked at once.
+
+# What the browser keeps is opened when `go` is called.
+LATE_DATABASE = """
+const there = new Promise((go) => { window.go = go; });
+const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...asked) {
+  const request = open.apply(this, asked);
+  const told = (call) => request.addEventListener("success", () => there.then(() => call.call(request)));
+  Object.defineProperty(request, "onsuccess", { set: told });
+  return request;
+};
+"""
+
+
+@pytest.mark.parametrize("way", ["Enter", "click"])
+@pytest.mark.parametrize("late", ["conversation.js", "database"])
+def test_what_is_asked_before_the_page_is_ready_is_answered(page: Page, url: str, way: str, late: str) -> None:
+    """While its scripts are on their way, or the earlier turns that the browser keeps."""
+    held: list[Route] = []
+    if late == "database":
+        page.add_init_script(LATE_DATABASE)
+    else:
+        page.route(f"**/{late}", lambda route: held.append(route))
+    page.goto(url, wait_until="commit")
+    box = page.locator("#question")
+    box.fill(FIRST)
+    if late == "database":
+        expect(page.locator("#filters:not([disabled])")).to_be_attached()
+    if way == "click":
+        page.get_by_role("button", name="Vraag", exact=True).click()
+    else:
+        box.press("Enter")
+    if late == "database":
+        page.evaluate("window.go()")
+    page.route(f"**/{late}", lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    expect(page.locator(".turn h2")).to_have_text(FIRST)
+    expect(page.locator(".turn .card").first).to_be_visible()
+
+
 # All of it can be reached.
 
 
