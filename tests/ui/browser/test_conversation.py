@@ -61,7 +61,7 @@ def test_what_is_asked_before_the_page_is_ready_is_answered(page: Page, url: str
     if late == "database":
         page.add_init_script(LATE_DATABASE)
     else:
-        page.route(f"**/{late}", lambda route: held.append(route))
+        page.route(f"**/{late}", lambda route: held.append(route))  # noqa: PLW0108 - a built-in cannot be wrapped
     page.goto(url, wait_until="commit")
     box = page.locator("#question")
     box.fill(FIRST)
