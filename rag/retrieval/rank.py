@@ -7,7 +7,7 @@ can be repeated.
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,8 +75,8 @@ class Ranker:
         while True:
             places, rest = _best(highest, size)
             rows = candidates[places].tolist()
-            # A reference lifts an answer just above the passage that refers: one of the rest to just above `rest`.
-            bound = math.nextafter(rest, math.inf)
+            # A reference lifts answers just above the passage that refers: those of the rest to just above `rest`.
+            bound = _just_above(rest, _FOLLOWED)
             ranked = self._ranked(rows, scores, per_unit, filtered)
             above = [candidate for candidate in ranked if candidate.score > bound]
             yield from above[given:]
@@ -168,7 +168,7 @@ class Ranker:
     def _follow(
         self, candidates: list[Candidate], scores: Scores, per_unit: int | None, filtered: Filtered
     ) -> list[Candidate]:
-        """Lift the answers that a mere reference leads to just above it, marked with the reference."""
+        """Lift the best answers that a mere reference leads to just above it, marked with the reference."""
         columns = self._collection.columns
         ranked = {candidate.row: candidate for candidate in candidates}
         own: dict[int, float] = {}
@@ -179,9 +179,10 @@ class Ranker:
             reached = self._reached(int(columns.unit[referring.row]))
             answers = {target: self._best_answer(target, scores, filtered.reachable) for target in reached}
             best = [(target, row) for target, row in answers.items() if row is not None]
-            for target, row in sorted(best, key=lambda found: (-scores[found[1]], reached[found[0]][0]))[:_FOLLOWED]:
+            best.sort(key=lambda found: (-scores[found[1]], reached[found[0]][0]))
+            for steps, (target, row) in zip(range(_FOLLOWED, 0, -1), best, strict=False):
                 if own.get(target, -math.inf) < referring.score:
-                    score = math.nextafter(referring.score, math.inf)
+                    score = _just_above(referring.score, steps)
                     ranked[row] = Candidate(row, score, reached[target][1])
                     own[target] = score
         return self._at_most(ranked.values(), per_unit)
@@ -191,6 +192,11 @@ class Ranker:
         referring = self._collection.units[unit]
         found = followed(referring, by_reference(self._collection.units_of(referring.document)))
         return {self._collection.unit_numbers[target]: (target, path) for target, path in found.items()}
+
+
+def _just_above(score: float, steps: int) -> float:
+    """The number that is `steps` numbers above `score`."""
+    return reduce(lambda number, _: math.nextafter(number, math.inf), range(steps), score)
 
 
 def _best(scores: Scores, size: int) -> tuple[NDArray[np.intp], float]:

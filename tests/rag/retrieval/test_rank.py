@@ -192,12 +192,12 @@ def test_only_candidates_are_ranked(sluices: Collection, everything: Filtered, m
 def test_a_reference_of_the_rest_lifts_its_answer_among_the_best(
     sluices: Collection, everything: Filtered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A passage that is better by the smallest difference there is, is no better than what the reference lifts."""
-    known = {DIKE_ANSWER: math.nextafter(5.0, math.inf), REFERRING: 5.0}
+    """One better by the smallest difference there is equals what is lifted; of that the better one is first."""
+    known = {DIKE_ANSWER: math.nextafter(5.0, math.inf), REFERRING: 5.0, ANSWER_1: 1.0, ANSWER_2: 2.0}
     every = _ranked(sluices, known, everything)
-    lifted = {candidate.row for candidate in every[:3]}
-    assert lifted == {ANSWER_1, ANSWER_2, DIKE_ANSWER}
-    assert len({candidate.score for candidate in every[:3]}) == 1
+    assert every[0].row == ANSWER_2
+    assert {candidate.row for candidate in every[1:3]} == {ANSWER_1, DIKE_ANSWER}
+    assert every[1].score == every[2].score == known[DIKE_ANSWER]
     monkeypatch.setattr(rank, "_FIRST", 1)
     assert _ranked(sluices, known, everything) == every
 
