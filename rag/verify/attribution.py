@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from index.language.parties import PARTY_NAMES
+from index.language.parliament.parties import PARTY_NAMES
 from index.language.regex import regex
 from index.model.types import Speaker
 

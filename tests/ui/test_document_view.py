@@ -5,7 +5,7 @@ import re
 import pytest
 
 from index.errors import DocumentError
-from index.language.references import annex_numeral
+from index.language.values.references import annex_numeral
 from index.model.types import Document
 from tests.ui.test_render import _pieces
 from ui.desk.desk import Tools

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from index.language.references import refers_only
+from index.language.values.references import refers_only
 from index.model.types import Parsed
 from rag.answer.assistant import Assistant
 from rag.answer.record import answer_record

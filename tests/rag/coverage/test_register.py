@@ -6,8 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from index.errors import WoordelijkError
+from index.language.parliament.sub_questions import members_sub_questions
 from index.language.span import Span
-from index.language.sub_questions import members_sub_questions
 from index.library.build import add_documents, build_index
 from index.library.open import published_collection
 from index.settings import Settings
