@@ -161,16 +161,10 @@ def test_the_members_words_are_theirs(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    [
-        "Hoe maak ik een appeltaart?",
-        "Wie wint de Champions League?",
-        "What is the weather in Utrecht tomorrow?",
-        "asdf qwerty",
-        "er",
-        "de het een",
-        "<script>alert(1)</script>",
-        "'; DROP TABLE users; --",
-    ],
+    (
+        "Hoe maak ik een appeltaart?|Wie wint de Champions League?|What is the weather in Utrecht tomorrow?|"
+        "asdf qwerty|er|de het een|<script>alert(1)</script>|'; DROP TABLE users; --"
+    ).split("|"),
 )
 def test_what_the_letter_does_not_say(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
