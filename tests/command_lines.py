@@ -13,8 +13,15 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from typer import Typer
+from typer.testing import CliRunner
 
 from index.command_line import run
+
+
+def printed(app: Typer, *words: str) -> str:
+    """What a command prints; an error of it is one of the test."""
+    return CliRunner().invoke(app, words, catch_exceptions=False).stdout
 
 
 class CommandLines:

@@ -72,7 +72,7 @@ def serve(
     _set_root_path(root_path)
     reach = Reach(host, tuple(name or ()), users)
     if check:
-        from ui.server.exposure import exposure
+        from ui.server.exposure_report import exposure
 
         sys.stdout.write(exposure(settings(documents, index, encoder), reach, port, password_file, mcp))
         return
@@ -104,7 +104,7 @@ def serve(
         import uvicorn
 
         from ui.desk.offline import refuse_outgoing_connections
-        from ui.server.connections import IDLE_SECONDS, LimitedProtocol, most_connections
+        from ui.server.connection_limits import IDLE_SECONDS, LimitedProtocol, most_connections
         from ui.server.logs import limit_logs
         from ui.server.server import build_server
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from eval.by_hand.tables import judged_records, one_of, read_rows
 from eval.tables import Table
-from index.language.promise_kinds import VERDICTS, Verdict
+from index.language.parliament.promise_kinds import VERDICTS, Verdict
 from index.language.span import Span
 from index.model.collection import Collection
 from index.search.promises import Promise, promises

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from index.grammar.lines import Line
-from index.language.introductions import goes_on_asking, minister_speaks
+from index.language.parliament.introductions import goes_on_asking, minister_speaks
 from index.language.regex import regex
 
 _ITEM = regex(r"(?:[-–—•o*]|\(?[a-z0-9ivx]{1,4}[.)])\s", re.IGNORECASE)

@@ -15,10 +15,10 @@ from index.grammar.lines import Line
 from index.grammar.outline import TITLE, Outline, has_leaders
 from index.grammar.prose import section_label, whole
 from index.grammar.units import annex_unit, chapter_unit, with_unlike_ids
-from index.language.references import annex_place
+from index.language.parliament.signatory import is_signatory
 from index.language.regex import regex
-from index.language.signatory import is_signatory
 from index.language.span import Span
+from index.language.values.references import annex_place
 from index.model.types import Document, Parsed, Speaker, Unit
 
 WITHOUT_HEADING = "Zonder kop"

@@ -14,8 +14,8 @@ from index.grammar.lines import adjacent, joined_lines
 from index.grammar.numbering import NUMBERED
 from index.grammar.outline import Heading, Outline
 from index.grammar.units import annex_unit, question_unit
-from index.language.groups import section_groups
-from index.language.introductions import Paragraph, goes_on_asking, lead_in
+from index.language.parliament.groups import section_groups
+from index.language.parliament.introductions import Paragraph, goes_on_asking, lead_in
 from index.language.span import Span, trimmed
 from index.model.doubts import Doubt, first_words
 from index.model.types import Document, Parsed, Unit

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.grammar.lines import Line
-from index.language.dates import MONTH
 from index.language.regex import regex
 from index.language.span import Span, trimmed
+from index.language.values.dates import MONTH
 from index.model.types import Footnote
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

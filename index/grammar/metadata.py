@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from index.language.askers import askers
-from index.language.dates import read_date
-from index.language.headings import heading_label
+from index.language.parliament.askers import askers
+from index.language.parliament.headings import heading_label
+from index.language.parliament.signatory import signature
 from index.language.regex import regex
-from index.language.signatory import signature
+from index.language.values.dates import read_date
 
 KAMERVRAGEN = "Kamervragen"
 AANHANGSEL = "aanhangsel"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.language.groups import group_section
+from index.language.parliament.groups import group_section
 from index.language.regex import regex
 from index.model.doubts import Doubt, first_words
 

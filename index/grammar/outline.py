@@ -19,12 +19,12 @@ from index.grammar.numbering import (
     loosely_numbered_questions,
     numbered_questions,
 )
-from index.language.groups import group_heading, opens_reply_part
-from index.language.headings import Label, bare_numbers, heading_label, unfinished
-from index.language.introductions import opens_as_government, opens_as_members
-from index.language.references import annex_place
+from index.language.parliament.groups import group_heading, opens_reply_part
+from index.language.parliament.headings import Label, bare_numbers, heading_label, unfinished
+from index.language.parliament.introductions import opens_as_government, opens_as_members
 from index.language.regex import regex
 from index.language.span import Span
+from index.language.values.references import annex_place
 from index.model.doubts import Doubt
 from index.model.types import Document
 

@@ -16,8 +16,8 @@ from index.grammar.proceedings import are_proceedings, parse_proceedings
 from index.grammar.question_table import has_question_table, parse_question_tables
 from index.grammar.questions import parse_questions
 from index.grammar.sections import parse_sections
-from index.language.dates import written_date
-from index.language.signatory import is_signatory, signature
+from index.language.parliament.signatory import is_signatory, signature
+from index.language.values.dates import written_date
 from index.model.doubts import Doubt
 from index.model.types import Certainty, Document, Parsed, Speaker
 

@@ -13,9 +13,9 @@ from index.grammar.lines import Line
 from index.grammar.outline import Outline, has_leaders
 from index.grammar.prose import section_label, whole
 from index.grammar.units import chapter_unit, turn_unit, with_unlike_ids
+from index.language.parliament.speaker_lines import SpeakerLine, speaker_line
 from index.language.regex import regex
 from index.language.span import Span, trimmed
-from index.language.speaker_lines import SpeakerLine, speaker_line
 from index.model.types import Document, Parsed, Speaker, Unit
 
 _FEWEST_TURNS = 2

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from index.grammar.lines import Line
 from index.grammar.units import section_unit
-from index.language.groups import named_groups
-from index.language.introductions import voices
+from index.language.parliament.groups import named_groups
+from index.language.parliament.introductions import voices
 from index.language.span import Span
 from index.model.doubts import Doubt, first_words
 from index.model.types import Document, Unit

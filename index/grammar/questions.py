@@ -16,9 +16,9 @@ from index.grammar.outline import Heading, Outline
 from index.grammar.pairing import Pair, Question, Reply, pair, with_lost_numbers
 from index.grammar.prose import prose_unit, section_label, whole
 from index.grammar.units import annex_unit, question_unit, section_unit, with_unlike_ids
-from index.language.askers import askers
-from index.language.groups import named_groups, section_groups, split_groups
-from index.language.introductions import Paragraph, lead_in, opens_as_members, speaks
+from index.language.parliament.askers import askers
+from index.language.parliament.groups import named_groups, section_groups, split_groups
+from index.language.parliament.introductions import Paragraph, lead_in, opens_as_members, speaks
 from index.language.span import Span, trimmed
 from index.model.doubts import Doubt, first_words
 from index.model.types import Document, Footnote, Parsed, Unit

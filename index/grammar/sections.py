@@ -14,8 +14,8 @@ from index.grammar.lines import Line
 from index.grammar.outline import Heading, Outline
 from index.grammar.prose import prose_unit, section_label, whole
 from index.grammar.units import annex_unit, section_unit, with_unlike_ids
-from index.language.groups import opens_reply_part, section_groups
-from index.language.introductions import opens_as_members
+from index.language.parliament.groups import opens_reply_part, section_groups
+from index.language.parliament.introductions import opens_as_members
 from index.model.doubts import Doubt
 from index.model.types import Document, Parsed, Unit
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from index.language.references import annex_numeral, references, refers_only
 from index.language.span import Span
+from index.language.values.references import annex_numeral, references, refers_only
 from index.model.tables import tables
 from index.model.types import Document, Footnote, Speaker, Table, Unit, UnitKind
 

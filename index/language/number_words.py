@@ -59,7 +59,9 @@ def digits(word: str) -> str | None:
 
 _ONES = {"een": 1, "één": 1, "one": 1, "acht": 8, "nul": 0}
 _HALVES = {"half": "0.5", "een half": "0.5", "half a": "0.5", "anderhalf": "1.5", "anderhalve": "1.5"}
-BEGINNINGS = tuple(sorted({*_ONES, *_VALUES, "half", "anderhal"} - set(_compounds()), key=len, reverse=True))
+BEGINNINGS = tuple(
+    sorted({*_ONES, *_VALUES, "half", "anderhal"} - set(_compounds()), key=lambda word: (-len(word), word))
+)
 """What every number in words begins with, none of them hidden behind a shorter one before it."""
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.analyser import words
-from index.language.askers import NamedMember, named_members
+from index.language.parliament.askers import NamedMember, named_members
 from index.model.store import FIELDS, NO_NOTE, SPEAKERS, Columns, DocumentHead, UnitHead
 from index.model.types import Field, Speaker
 

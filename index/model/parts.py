@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.language.introductions import opens_as_members
+from index.language.parliament.introductions import opens_as_members
 from index.language.regex import regex
 from index.language.span import Span, trimmed
 from index.model.types import Document, Field, Speaker, Unit

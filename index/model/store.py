@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.analyser import content_words
-from index.language.references import refers_only
 from index.language.typography import level
+from index.language.values.references import refers_only
 from index.model.arrays import DROPPED, Arrays, Rows, starts_of
 from index.model.types import Document, Field, Passage, Speaker, Unit, UnitKind
 

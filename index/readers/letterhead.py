@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from index.language.dates import read_date
 from index.language.regex import regex
+from index.language.values.dates import read_date
 
 _LABELS = {
     "datum": "date",

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from index.language.dates import read_date
 from index.language.regex import regex
+from index.language.values.dates import read_date
 from index.readers.xml_tree import Element, local_name, parsed_xml
 
 _YEAR = regex(r"(\d{4})\s*[-/]\s*(?:\d{2})?(\d{2})")

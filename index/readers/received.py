@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.errors import DocumentError
-from index.language.dates import read_date
+from index.language.values.dates import read_date
 from index.model.types import Metadata
 from index.readers.source import DESCRIPTIONS, METADATA, Source
 

@@ -22,12 +22,12 @@ from typing import Literal
 import msgspec
 
 from index.language.analyser import content_words, stem
-from index.language.promises import undertakings
-from index.language.references import references
+from index.language.parliament.promises import undertakings
+from index.language.parliament.sub_questions import members_sub_questions
 from index.language.regex import regex
 from index.language.sentences import sentence_spans
 from index.language.span import Span
-from index.language.sub_questions import members_sub_questions
+from index.language.values.references import references
 from index.model.parts import Part, parts
 from index.model.store import Record
 from index.model.types import Unit

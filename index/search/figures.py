@@ -11,11 +11,11 @@ from itertools import islice
 import msgspec
 
 from index.language.analyser import content_words, is_number, stem
-from index.language.articles import articles
-from index.language.quantities import QuantityKind, quantities
 from index.language.regex import regex
 from index.language.sentences import sentence_spans
 from index.language.span import Span
+from index.language.values.articles import articles
+from index.language.values.quantities import QuantityKind, quantities
 from index.model.parts import parts
 from index.model.store import Record
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from index.language.analyser import stems
-from index.language.identifiers import QUANTITIES, Identifier, identifiers
+from index.language.values.identifiers import QUANTITIES, Identifier, identifiers
 from index.model.collection import Collection
 from index.model.store import DocumentHead
 

@@ -13,8 +13,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.promise_kinds import VERDICTS, Verdict
-from index.language.promises import undertakings
+from index.language.parliament.promise_kinds import VERDICTS, Verdict
+from index.language.parliament.promises import undertakings
 from index.language.sentences import sentence_spans
 from index.language.span import Span
 from index.model.parts import parts

@@ -189,13 +189,13 @@ class Assistant:
         if query.remarks or not filtered.found.any():
             return replace(said, detail=", ".join(self._units.missing(query)))
         if not query.content and query.filters.selects and not query.names_units:
-            return self._listed(said, query, filtered, shown)
+            return self._by_filters(said, query, filtered, shown)
         retrieved = self._retriever.retrieve(query.text, filtered.found)
         if query.names_units:
-            return self._named(said, query, retrieved, filtered, shown)
-        return self._found(said, query, retrieved, filtered, shown)
+            return self._by_name(said, query, retrieved, filtered, shown)
+        return self._by_search(said, query, retrieved, filtered, shown)
 
-    def _found(self, said: Answer, query: Query, retrieved: Retrieved, filtered: Filtered, shown: _Shown) -> Answer:
+    def _by_search(self, said: Answer, query: Query, retrieved: Retrieved, filtered: Filtered, shown: _Shown) -> Answer:
         """The passages that answer best, of those filtered."""
         named = identified(self.index, query.asked, filtered.found)
         titled = titled_shares(self.index, query.text)[self.index.collection.columns.document]
@@ -247,7 +247,7 @@ class Assistant:
             return Absent()
         return absent(query, retrieved, self._forms, self.encoders.words.known_words, self._filter.knows)
 
-    def _listed(self, said: Answer, query: Query, filtered: Filtered, shown: _Shown) -> Answer:
+    def _by_filters(self, said: Answer, query: Query, filtered: Filtered, shown: _Shown) -> Answer:
         """All that the filters admit, in the order of the documents, where the question says nothing else."""
         if not filtered.with_phrases:
             return replace(said, outcome="nothing found")
@@ -284,13 +284,13 @@ class Assistant:
             found.setdefault((row,) if note == NO_NOTE else (int(columns.unit[row]), note), candidate)
         return list(found.values())
 
-    def _named(self, said: Answer, query: Query, retrieved: Retrieved, filtered: Filtered, shown: _Shown) -> Answer:
+    def _by_name(self, said: Answer, query: Query, retrieved: Retrieved, filtered: Filtered, shown: _Shown) -> Answer:
         """Straight to the units that the question names, in the order it names them."""
         named = self._units.named(query, filtered, retrieved.scores)
         missing = ", ".join(named.missing)
         if not named.units and missing and query.content and len(query.text.split()) > LONGEST_WITH_OPERATORS:
             # A long question is often pasted, and speaks of the questions of another document.
-            return replace(self._found(said, query, retrieved, filtered, shown), detail=missing)
+            return replace(self._by_search(said, query, retrieved, filtered, shown), detail=missing)
         if not named.units:
             return replace(said, outcome="no such unit" if missing else "nothing matches", detail=missing)
         candidates, total = self._first(named, query.content, retrieved.scores, filtered, shown)

@@ -1,7 +1,7 @@
 """Who signed the documents and who asks in them, as they say it themselves: the answer to "wie is de minister?"."""
 
 from index.language.analyser import words
-from index.language.signatory import signature, signed_at
+from index.language.parliament.signatory import signature, signed_at
 from index.model.collection import Collection
 from index.model.filter_masks import asking_members
 from index.model.store import DocumentHead

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from index.language.analyser import content_words, stem, stems
-from index.language.dates import MONTH
 from index.language.regex import regex
 from index.language.sentences import sentence_spans
 from index.language.span import Span
+from index.language.values.dates import MONTH
 from index.language.word_boundaries import ends_word, starts_word
 from index.model.parts import Part
 from rag.citation.citation import Citation, Citer

@@ -15,9 +15,9 @@ an Aanhangsel, `number` and `item` of proceedings.
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from index.language.dates import written_date
-from index.language.groups import named_groups
+from index.language.parliament.groups import named_groups
 from index.language.regex import regex
+from index.language.values.dates import written_date
 from index.model.types import Document, Unit
 from rag.citation.citation import Citation
 from rag.citation.pages import leaf

@@ -9,17 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.command_line import EncoderOption, IndexOption, print_json, settings
-from rag.commands.options import HYPHENS, LanguageOption, searched_for
+from rag.commands.options import LanguageOption, searched_for
 from rag.texts.answers import TEXTS, Language
 
 if TYPE_CHECKING:
     from rag.answer.types import Answer
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands to the command line of the assistant."""
-    app.command(context_settings=HYPHENS)(ask)
-    app.command()(chat)
 
 
 def ask(

@@ -2,6 +2,7 @@
 
 import datetime
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,20 +10,12 @@ import typer
 
 from index.command_line import DocumentsOption, IndexOption, JsonOption, print_json, settings
 from rag.citation.styles import Style
-from rag.commands.options import HYPHENS, LanguageOption, searched_for
+from rag.commands.options import LanguageOption, searched_for, show_all
 from rag.texts.answers import Language, counted
 from rag.texts.memos import MEMO_TEXTS
 
 if TYPE_CHECKING:
     from index.library.draft import Refusal
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands to the command line of the assistant."""
-    for command in (cite, memo, verify):
-        app.command()(command)
-    app.command(context_settings=HYPHENS)(figures)
-    app.command(name="open")(open_link)
 
 
 def cite(
@@ -109,39 +102,34 @@ def figures(
             raise typer.BadParameter("--differing looks through the whole library: leave out words and --documents.")
         _differing(as_json, language, index)
         return
-    from rag.citation.figures import figure_record
+    from rag.citation.figures import Figure, figure_record
     from rag.citation.figures import figures as find_figures
     from rag.citation.reference import short_reference
 
     found = find_figures(_citer(documents), searched_for(query))
-    if as_json:
-        print_json([figure_record(figure) for figure in found])
-        return
-    for figure in found:
+
+    def line(figure: Figure) -> list[str]:
         words = " ".join(figure.sentence.quotation.split())
         notes = "".join(f" [{mark.number}]" for mark in figure.sentence.marks)
-        sys.stdout.write(f"{figure.citation.quotation}\t{short_reference(figure.citation)}\t{words}{notes}\n")
-    if not found:
-        sys.stdout.write(MEMO_TEXTS[language]["no figures"] + "\n")
+        return [f"{figure.citation.quotation}\t{short_reference(figure.citation)}\t{words}{notes}"]
+
+    show_all(found, as_json, figure_record, line, MEMO_TEXTS[language]["no figures"])
 
 
 def _differing(as_json: bool, language: Language, index: str | None) -> None:
-    from rag.compare.disagreements import disagreements
+    from rag.compare.disagreements import Disagreement, disagreements
     from rag.compare.record import disagreement_record
 
-    found = disagreements(settings(index=index).index)
-    if as_json:
-        print_json([disagreement_record(one) for one in found])
-        return
-    for one in found:
+    def lines(one: Disagreement) -> Iterator[str]:
         for stated in one.stated:
             day = stated.document.date.isoformat() if stated.document.date else "-"
             where = f"{day}\t{stated.document.file}, {stated.label}"
             shown = " ".join(stated.text.split()) if one.kind == "figure" else stated.value
-            sys.stdout.write(f"{shown}\t{where}\t{' '.join(stated.sentence.split())}\n")
-        sys.stdout.write("\n")
-    if not found:
-        sys.stdout.write(MEMO_TEXTS[language]["no disagreements"] + "\n")
+            yield f"{shown}\t{where}\t{' '.join(stated.sentence.split())}"
+        yield ""
+
+    found = disagreements(settings(index=index).index)
+    show_all(found, as_json, disagreement_record, lines, MEMO_TEXTS[language]["no disagreements"])
 
 
 def open_link(

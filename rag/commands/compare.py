@@ -1,24 +1,19 @@
 """The commands that lay two documents side by side, and what was said on a subject over time."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from index.command_line import IndexOption, JsonOption, print_json, settings
-from rag.commands.options import HYPHENS, LanguageOption, searched_for
+from rag.commands.options import LanguageOption, searched_for, show_all
 from rag.texts.answers import TEXTS, Language
 
 if TYPE_CHECKING:
     from rag.compare.documents import Comparison, Placed
     from rag.compare.sentences import SentenceDifference
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands to the command line of the assistant."""
-    app.command()(compare)
-    app.command(context_settings=HYPHENS)(history)
 
 
 def compare(
@@ -47,24 +42,22 @@ def history(
 ) -> None:
     """Print what was said on a subject, by date, with the sentences that differ from what was said before."""
     from rag.answer.assistant import Assistant
+    from rag.compare.history import Said
     from rag.compare.history import history as find_history
     from rag.compare.record import said_record
 
     found = find_history(Assistant.open(settings(index=index)), searched_for(subject))
-    if as_json:
-        print_json([said_record(said) for said in found])
-        return
     texts = TEXTS[language]
-    for said in found:
+
+    def lines(said: Said) -> Iterator[str]:
         day = said.document.date.isoformat() if said.document.date else "-"
-        sys.stdout.write(f"{day}\t{said.document.file}, {said.unit.label}\t{_flat(said.text)}\n")
+        yield f"{day}\t{said.document.file}, {said.unit.label}\t{_flat(said.text)}"
         if said.before is not None:
             name = f"{said.before.document.file}, {said.before.unit.label}"
-            key = "history before" if said.differences else "history same"
-            sys.stdout.write(f"  {texts[key].format(name=name)}\n")
-        sys.stdout.writelines(f"    {_told(one, language)}\n" for one in said.differences)
-    if not found:
-        sys.stdout.write(texts["no history"] + "\n")
+            yield f"  {texts['history before' if said.differences else 'history same'].format(name=name)}"
+        yield from (f"    {_told(one, language)}" for one in said.differences)
+
+    show_all(found, as_json, said_record, lines, texts["no history"])
 
 
 def _named(name: str) -> str | Path:

@@ -1,19 +1,13 @@
 """The command that lists what a minister promises and refuses."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from index.command_line import IndexOption, JsonOption, print_json, settings
-from rag.commands.options import LanguageOption
+from index.command_line import IndexOption, JsonOption, settings
+from rag.commands.options import LanguageOption, show_all
 from rag.texts.answers import TEXTS
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line of the assistant."""
-    app.command()(promises)
 
 
 def promises(
@@ -38,22 +32,20 @@ def promises(
     from index.files import write_whole
     from rag.promises.calendar_file import promises_calendar
     from rag.promises.record import promise_record, promises_csv
-    from rag.promises.register import find_promises
+    from rag.promises.register import Found, find_promises
 
     found = find_promises(settings(index=index).index, kind or (), until, document)
     if csv is not None:
         write_whole(csv, promises_csv(found))
     if ics is not None:
         write_whole(ics, promises_calendar(found, language))
-    if as_json:
-        print_json([promise_record(one, rule) for one in found])
-        return
     texts = TEXTS[language]
-    for one in found:
+
+    def line(one: Found) -> list[str]:
         promise = one.promise
         when = (promise.by and promise.by.isoformat()) or " ".join((promise.moment or "-").split())
         where = f"{one.document.file}, {promise.label}"
-        named = f"\t{promise.rule}" if rule else ""
-        sys.stdout.write(f"{when}\t{texts[promise.verdict]}\t{where}\t{' '.join(promise.text.split())}{named}\n")
-    if not found:
-        sys.stdout.write(texts["no promises"] + "\n")
+        named = [promise.rule] if rule else []
+        return ["\t".join([when, texts[promise.verdict], where, " ".join(promise.text.split()), *named])]
+
+    show_all(found, as_json, lambda one: promise_record(one, rule), line, texts["no promises"])

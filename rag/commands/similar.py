@@ -10,11 +10,6 @@ from rag.commands.options import LanguageOption
 from rag.texts.answers import TEXTS
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line of the assistant."""
-    app.command()(similar)
-
-
 def similar(
     document: Annotated[
         str | None, typer.Argument(help="Id or file name; all documents when left out.", show_default=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.command_line import EncoderOption, IndexOption, JsonOption, print_json, settings
-from rag.commands.options import HYPHENS, LanguageOption, searched_for
+from rag.commands.options import HYPHENS, LanguageOption, searched_for, show_all
 from rag.texts.answers import Language, counted
 from rag.texts.watches import WATCH_TEXTS
 
@@ -21,16 +21,10 @@ UserOption = Annotated[
 ]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands to the command line of the assistant."""
-    watch = typer.Typer(help="Save questions, and hear of what is new to them.", no_args_is_help=True)
-    watch.command(context_settings=HYPHENS)(add)
-    for command in (remove, run, feed):
-        watch.command()(command)
-    watch.command(name="list")(list_watches)
-    app.add_typer(watch, name="watch")
+app = typer.Typer(help="Save questions, and hear of what is new to them.", no_args_is_help=True)
 
 
+@app.command(context_settings=HYPHENS)
 def add(
     question: Annotated[str, typer.Argument(help="A question, keywords, or filters alone: 'minister:Justitie'.")] = "",
     promises: Annotated[
@@ -62,6 +56,7 @@ def add(
     sys.stdout.write((said or counted(texts, "added days", within or 0, name=watch.name)) + "\n")
 
 
+@app.command(name="list")
 def list_watches(
     as_json: JsonOption = False, user: UserOption = "", language: LanguageOption = "nl", index: IndexOption = None
 ) -> None:
@@ -69,18 +64,17 @@ def list_watches(
     from rag.watch.news import watch_record
     from rag.watch.store import WatchStore
 
-    watches = WatchStore.of(settings(index=index), user).read().watches
-    if as_json:
-        print_json([watch_record(watch) for watch in watches])
-        return
     texts = WATCH_TEXTS[language]
-    for watch in watches:
+
+    def lines(watch: "Watch") -> tuple[str, str]:
         new = counted(texts, "new", watch.found - watch.told, name=watch.name)
-        sys.stdout.write(f"{watch.id}  {new}\n    {_asked(watch, language)}\n")
-    if not watches:
-        sys.stdout.write(texts["no watches"] + "\n")
+        return f"{watch.id}  {new}", f"    {_asked(watch, language)}"
+
+    watches = WatchStore.of(settings(index=index), user).read().watches
+    show_all(watches, as_json, watch_record, lines, texts["no watches"])
 
 
+@app.command()
 def remove(
     name: Annotated[str, typer.Argument(help="Its name or id.")],
     user: UserOption = "",
@@ -96,6 +90,7 @@ def remove(
     sys.stdout.write(WATCH_TEXTS[language]["removed"].format(name=watch.name) + "\n")
 
 
+@app.command()
 def run(
     peek: Annotated[bool, typer.Option("--peek", help="Write nothing down: it is new the next time too.")] = False,
     as_json: JsonOption = False,
@@ -142,6 +137,7 @@ def run(
         raise typer.Exit(1)
 
 
+@app.command()
 def feed(
     name: Annotated[str, typer.Argument(help="Name or id of a watch; all promises that fall due when left out.")] = "",
     out: Annotated[Path | None, typer.Option("--out", help="File to write; standard output when left out.")] = None,

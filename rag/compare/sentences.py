@@ -12,9 +12,9 @@ from typing import Literal
 
 from index.language.alignment import Change, Difference, side_by_side
 from index.language.analyser import content_words, fold, is_number, words
-from index.language.dates import MONTHS
 from index.language.span import Span
 from index.language.typography import level
+from index.language.values.dates import MONTHS
 from index.model.types import Speaker
 from rag.compare.pairing import in_turn, longest_ascending
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Literal, get_args
 
 from index.errors import WoordelijkError
-from index.language.periods import read_period
-from index.language.promise_kinds import STRENGTHS
+from index.language.parliament.promise_kinds import STRENGTHS
+from index.language.values.periods import read_period
 from index.library.open import published_promises
 from index.model.collection import find_head
 from index.model.publications import shown_documents

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from index.language.analyser import STOPWORDS, words
-from index.language.askers import named_members
+from index.language.parliament.askers import named_members
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.operators import Knows, Operators
 from rag.question.remark import Remark

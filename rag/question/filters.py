@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from index.language.promise_kinds import Refusal, Strength
+from index.language.parliament.promise_kinds import Refusal, Strength
 from index.model.types import Field, Speaker
 
 

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.language.analyser import STOPWORDS, fold
-from index.language.number_lists import number_list
-from index.language.periods import read_period
-from index.language.promise_kinds import REFUSALS, STRENGTHS, Refusal, Strength
-from index.language.references import annex_numeral, annex_place
+from index.language.parliament.promise_kinds import REFUSALS, STRENGTHS, Refusal, Strength
 from index.language.span import Span
+from index.language.values.number_lists import number_list
+from index.language.values.periods import read_period
+from index.language.values.references import annex_numeral, annex_place
 from index.model.types import Speaker
 from rag.question.filters import NO_FILTERS, Filters
 from rag.question.remark import Remark

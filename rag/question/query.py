@@ -3,7 +3,7 @@
 "vraag 28", "questions 11 to 14" and "bijlage II" go straight to those units;
 what else the question says ranks the passages within them. Quoted phrases,
 minus and filters are read by rag/question/operators.py, several questions in one are
-parted by index/language/sub_questions.py.
+parted by index/language/parliament/sub_questions.py.
 """
 
 import re
@@ -12,9 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.language.analyser import Analysed, content_words
-from index.language.number_lists import NUMBER_LIST, number_list
-from index.language.references import annex_numeral, annex_numerals, annex_place, question_numbers, without_references
-from index.language.sub_questions import has_subject, sub_questions
+from index.language.parliament.sub_questions import has_subject, sub_questions
+from index.language.values.number_lists import NUMBER_LIST, number_list
+from index.language.values.references import (
+    annex_numeral,
+    annex_numerals,
+    annex_place,
+    question_numbers,
+    without_references,
+)
 from index.model.types import Field
 from rag.question.asked_by import asked_by
 from rag.question.filters import NO_FILTERS, Filters

@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.language.analyser import STOPWORDS, is_number, words
-from index.language.groups import full_names, is_group
-from index.language.identifiers import Identifier, identifiers
+from index.language.parliament.groups import full_names, is_group
 from index.language.regex import regex
 from index.language.span import Span
+from index.language.values.identifiers import Identifier, identifiers
 from rag.question.operators import Knows
 from rag.question.query import Query
 from rag.question.remark import Remark

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.analyser import content_words, words
-from index.language.parties import called
+from index.language.parliament.parties import called
 from index.language.phrases import pattern, searched_words, shadow
-from index.language.ranges import in_ranges
+from index.language.values.ranges import in_ranges
 from index.model.collection import Collection
 from index.model.filter_masks import MINISTER_KEYS, FilterMasks, asking_members, states
 from index.model.store import DocumentHead, UnitHead

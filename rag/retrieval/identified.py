@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.analyser import content_words
-from index.language.identifiers import Identifier, IdentifierKind, identifiers
+from index.language.values.identifiers import Identifier, IdentifierKind, identifiers
 from index.model.arrays import distinct
 from index.search.search_index import SearchIndex
 from rag.question.operators import LONGEST_WITH_OPERATORS

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.language.analyser import stems
-from index.language.ranges import in_ranges
+from index.language.values.ranges import in_ranges
 from index.model.arrays import distinct
 from index.model.collection import Collection
 from rag.question.query import Query

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from index.language.parties import PARTY_NAMES
+from index.language.parliament.parties import PARTY_NAMES
 from index.language.regex import regex
 from index.model.types import Speaker
 
@@ -197,7 +197,7 @@ class Names:
 
 
 def _any_of(names: Iterable[str]) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
 
 
 def _surname(name: str) -> str:

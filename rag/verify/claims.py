@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.language.parties import parties
-from index.language.references import annex_numerals, question_numbers
+from index.language.parliament.parties import parties
 from index.language.regex import regex
 from index.language.sentences import sentence_spans
+from index.language.values.references import annex_numerals, question_numbers
 from index.model.types import Speaker
 from rag.citation.citation import Citation
 from rag.citation.reference import annex_author

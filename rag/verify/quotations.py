@@ -18,42 +18,19 @@ from index.language.regex import regex
 from index.language.typography import INVISIBLE, QUOTES
 from rag.verify.memo_text import MemoError, Paragraph
 
-# Every opening mark with those that may close it, also the same mark at both ends.
+# Every opening mark, followed by those that may close it, also the same mark at both ends.
 _CLOSERS = {
-    "“": '”"“',
-    "„": '”“"„',
-    "‟": '”"',
-    "⹂": '”"“',
-    "”": '”"',
-    '"': '"”',
-    "″": '″"”',
-    "＂": "＂",
-    "❝": "❞",
-    "〝": "〞〟",
-    "「": "」",
-    "『": "』",
-    "《": "》",
-    "〈": "〉",
-    "«": "»«",
-    "»": "«»",
-    "‹": "›‹",
-    "›": "‹›",
-    "‘": "’'‘",
-    "’": "’'",
-    "‛": "’'‛",
-    "‚": "’‘'‚",
-    "'": "'’",
-    "`": "`'’´",
-    "´": "´'’",
-    "′": "′'’",
-    "＇": "＇",
-    "❛": "❜",
+    marks[0]: marks[1:]
+    for marks in """
+    “”"“ „”“"„ ‟”" ⹂”"“ ””" ""” ″″"” ＂＂ ❝❞ 〝〞〟 「」 『』 《》 〈〉 «»«
+    »«» ‹›‹ ›‹› ‘’'‘ ’’' ‛’'‛ ‚’‘'‚ ''’ ``'’´ ´´'’ ′′'’ ＇＇ ❛❜
+    """.split()
 }
-_SINGLE = frozenset("‘’‛‚'`´′＇❛❜")
-_ANGLES = frozenset("«»‹›")
+_SINGLE = "‘’‛‚'`´′＇❛❜"
+_ANGLES = "«»‹›"
 _OPENS_ONLY = frozenset("“„‟⹂❝〝「『《〈")
 _CLOSES_ONLY = frozenset("❞〞〟」』》〉")
-_ONE = f'[“”„‟⹂"ˮ″＂❝❞〝〞〟「」『』《》〈〉{"".join(_ANGLES)}{"".join(_SINGLE)}]'
+_ONE = f'[“”„‟⹂"ˮ″＂❝❞〝〞〟「」『』《》〈〉{_ANGLES}{_SINGLE}]'
 _MARK = regex(rf"''|``|´´|′′|,,(?=\s?\w)|<<|>>|{_ONE}")
 # Letters that look like a mark.
 _AS_MARKS = str.maketrans("ʼʻʽ", "’‘‛")

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from index.language.alignment import Difference, words
 from index.language.negations import WORD, negates
+from index.language.parliament.signatory import signature
 from index.language.sentences import sentence_spans
-from index.language.signatory import signature
 from index.language.span import Span
 from index.language.typography import DASHES, QUOTES
 from rag.citation.citation import Citation, Citer

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from index.encoders.encoder import Encoders
 from index.language.analyser import Analysed, share_there
-from index.language.promise_kinds import STRENGTHS
+from index.language.parliament.promise_kinds import STRENGTHS
 from index.library.manifest import read_manifest
 from index.library.open import open_each, published_collection, published_promises
 from index.model.store import DocumentHead

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from eval.__main__ import app
 from eval.by_hand.promises import Judgements, Score, read_judgements, score
@@ -13,6 +12,7 @@ from index.library.collect import read_collection
 from index.model.collection import Collection
 from index.readers.read import read_document
 from index.settings import ROOT
+from tests.command_lines import printed
 from tests.conftest import write_letter
 
 SHARED = ROOT.parent / "shared" / "documents"
@@ -32,12 +32,8 @@ def test_what_is_right_wrong_and_missed(tmp_path: Path) -> None:
     assert (scores["firm"], scores["moment"]) == (Score(1, 0, 0), Score(1, 0, 0))
     assert (scores["not known"], scores["declines"]) == (Score(0, 1, 0), Score(0, 0, 1))
     assert scores["all"] == Score(1, 1, 1)
-    done = CliRunner().invoke(
-        app,
-        ["promises", "--judgements", str(table), "--documents", str(tmp_path / "documents")],
-        catch_exceptions=False,
-    )
-    assert "| all | 2 | 1 | 1 | 0.500 | 0.500 |" in done.stdout
+    shown = printed(app, "promises", "--judgements", str(table), "--documents", str(tmp_path / "documents"))
+    assert "| all | 2 | 1 | 1 | 0.500 | 0.500 |" in shown
 
 
 def test_a_table_with_faults_names_each_line(tmp_path: Path) -> None:

@@ -11,7 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from index.settings import Settings
+from rag.answer.assistant import Assistant
 from tests.ui.every_route import Endpoint, every_route
+from tests.ui.two_letters import two_letters
+from ui.desk.desk import Desk, Tools
 
 
 def free_port() -> int:
@@ -43,6 +47,14 @@ def serving(environment: dict[str, str], log: Path, *options: str) -> Iterator[s
         process.wait(timeout=60)
 
 
+@contextmanager
+def serving_library(environment: dict[str, str], settings: Settings) -> Iterator[str]:
+    """The address of a server on this library."""
+    places = {"WOORDELIJK_DOCUMENTS": str(settings.documents), "WOORDELIJK_INDEX": str(settings.index)}
+    with serving({**environment, **places}, settings.beside / "log") as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the server of `url` writes."""
@@ -54,6 +66,20 @@ def url(environment: dict[str, str], server_log: Path) -> Iterator[str]:
     """The address of a server on the letter, with tools for other assistants."""
     with serving(environment, server_log, "--mcp") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def tools(assistant: Assistant) -> Tools:
+    """What a page has at hand, over the letter."""
+    return Tools(assistant)
+
+
+@pytest.fixture(scope="session")
+def letters_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk over a draft and the letter that was sent."""
+    made = Desk(two_letters(tmp_path_factory.mktemp("two")))
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

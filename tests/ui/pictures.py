@@ -4,20 +4,15 @@ A server of its own on the index of the settings; a light page of 1360 by 850.
 """
 
 import io
-import shutil
-import tempfile
-from os import environ
-from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from index.settings import ROOT
-from tests.ui.browser.conftest import BROWSER_ARGUMENTS, BROWSER_NAMES, opened
-from tests.ui.conftest import serving
+from tests.ui.browser.conftest import opened, own_browser
+from tests.ui.browser.steps import QUESTION, ask
 
 FOLDER = ROOT / "docs" / "screenshots"
-QUESTION = "Hoeveel fte telt de formatie van het TBKK van de politie?"
 
 
 def _keep(page: Page, name: str) -> None:
@@ -52,21 +47,11 @@ def _memo(page: Page) -> None:
 
 def main() -> None:
     """Make them all."""
-    executable = next(path for name in BROWSER_NAMES if (path := shutil.which(name)))
-    with (
-        tempfile.TemporaryDirectory() as place,
-        serving(dict(environ), Path(place) / "log") as address,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=executable, args=list(BROWSER_ARGUMENTS))
+    with own_browser() as (browser, address):
         page = browser.new_page(viewport={"width": 1360, "height": 850}, locale="nl-NL")
-        opened(page, address)
-        page.locator("#question").fill(QUESTION)
-        page.locator("#question").press("Enter")
-        expect(page.locator(".card").first).to_be_visible()
+        ask(opened(page, address), QUESTION)
         _document(page)
         _memo(page)
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -8,20 +8,15 @@ from starlette.testclient import TestClient
 from index.settings import Settings
 from tests.ui.test_promises_page import client_of, shown
 from tests.ui.test_templating import Elements
-from tests.ui.two_letters import DRAFT, sent, two_letters
+from tests.ui.two_letters import DRAFT, sent
 from ui.desk.desk import Desk
 
 BOTH = "vergelijk?a=concept.txt&b=brief.txt"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return Desk(two_letters(tmp_path_factory.mktemp("two")))
-
-
-@pytest.fixture(scope="module")
-def client(desk: Desk) -> TestClient:
-    return client_of(desk)
+def client(letters_desk: Desk) -> TestClient:
+    return client_of(letters_desk)
 
 
 def _listed(page: str) -> list[str]:
@@ -67,11 +62,11 @@ def test_what_is_the_same_is_folded_and_what_is_new_is_said(client: TestClient) 
     assert "Not in this document." in page
 
 
-def test_each_difference_says_where_it_stands_on_either_side(desk: Desk, client: TestClient) -> None:
+def test_each_difference_says_where_it_stands_on_either_side(letters_desk: Desk, client: TestClient) -> None:
     page = client.get(f"/{BOTH}").text
     for place in re.findall(r'data-[ab]="(\w+:\d+:\d+)"', page):
         document, start, end = place.split(":")
-        assert desk.tools.citer.cite(document, int(start), int(end)).quotation
+        assert letters_desk.tools.citer.cite(document, int(start), int(end)).quotation
 
 
 @pytest.mark.parametrize(
@@ -87,6 +82,9 @@ def test_each_difference_says_where_it_stands_on_either_side(desk: Desk, client:
         ("verloop?onderwerp=kaasmarkt+Alkmaar", 200, "Geen passage gaat hier zeker genoeg over"),
         ("verloop?onderwerp=" + "brug+" * 900, 200, "Geen passage gaat hier zeker genoeg over"),
         ("cijfers?pagina=7", 404, "Pagina “7” is er niet"),
+        ("deelvragen?document=weg", 404, "Dit document is niet of niet meer toegevoegd"),
+        ("deelvragen?document=brief.txt&pagina=9", 404, "Pagina “9” is er niet"),
+        ("deelvragen?document=<script>alert(1)</script>", 404, "Dit document is niet"),
     ],
 )
 def test_what_cannot_be_shown_gets_a_sentence(client: TestClient, path: str, status: int, said: str) -> None:

@@ -6,13 +6,12 @@ from starlette.testclient import TestClient
 from index.settings import Settings
 from rag.coverage.register import asked_of_reader, find_coverage
 from tests.ui.test_promises_page import client_of, shown
-from tests.ui.two_letters import two_letters
 from ui.desk.desk import Desk
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
-    return client_of(Desk(two_letters(tmp_path_factory.mktemp("two"))))
+def client(letters_desk: Desk) -> TestClient:
+    return client_of(letters_desk)
 
 
 @pytest.fixture(scope="module")
@@ -66,17 +65,3 @@ def test_the_only_document_is_shown_at_once_the_surest_first(
     shares = [int(part.split(" ")[0]) for part in asked.split("klopte bij ")[1:]]
     assert shares == sorted(shares, reverse=True)
     assert min(shares) > 75
-
-
-@pytest.mark.parametrize(
-    ("query", "status", "said"),
-    [
-        ("document=weg", 404, "Dit document is niet of niet meer toegevoegd"),
-        ("document=brief.txt&pagina=9", 404, "Pagina “9” is er niet"),
-        ("document=<script>alert(1)</script>", 404, "Dit document is niet"),
-    ],
-)
-def test_what_there_is_not_gets_a_sentence(client: TestClient, query: str, status: int, said: str) -> None:
-    answer = client.get(f"/deelvragen?{query}")
-    assert (answer.status_code, said in shown(answer.text)) == (status, True)
-    assert "<script>alert" not in answer.text

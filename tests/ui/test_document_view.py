@@ -1,21 +1,15 @@
 """The whole document is on the page, word for word, with its references as links that lead somewhere."""
 
 import re
-from html import unescape
 
 import pytest
 
 from index.errors import DocumentError
-from index.language.references import annex_numeral
+from index.language.values.references import annex_numeral
 from index.model.types import Document
-from rag.answer.assistant import Assistant
+from tests.ui.test_render import _pieces
 from ui.desk.desk import Tools
 from ui.render.document_view import DocumentView, DocumentViews
-
-
-@pytest.fixture(scope="module")
-def tools(assistant: Assistant) -> Tools:
-    return Tools(assistant)
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +20,6 @@ def document(tools: Tools) -> Document:
 @pytest.fixture(scope="module")
 def view(tools: Tools, document: Document) -> DocumentView:
     return DocumentViews().view(tools, document.id, "nl")
-
-
-def _pieces(html: str) -> list[tuple[int, str]]:
-    found = re.findall(r'<span data-start="(\d+)">(.*?)</span>', html, re.DOTALL)
-    return [(int(start), unescape(text)) for start, text in found]
 
 
 def test_every_character_of_the_document_is_shown_once(view: DocumentView, document: Document) -> None:

@@ -258,6 +258,17 @@ def test_an_upload_with_anothers_address_is_refused(attacked: Attacked) -> None:
         assert _queued(attacked, "check-memo", ["", file], "address").startswith("400 ")
 
 
+def test_an_upload_of_another_kind_is_not_taken(attacked: Attacked) -> None:
+    """Whatever is uploaded, a program is no memo; and what was uploaded is served as nothing that a browser runs."""
+    files = [("files", (f"kwaad.{kind}", b"<script>alert(1)</script>")) for kind in ("exe", "html")]
+    program, page = attacked.client.post(f"{attacked.url}gradio_api/upload", files=files).json()
+    said = _queued(attacked, "check-memo", ["", {"path": program, "meta": META}], "kind")
+    assert '"success":false' in said.replace(" ", "")
+    served = attacked.client.get(f"{attacked.url}gradio_api/file={page}")
+    assert served.headers["content-disposition"].startswith("attachment")
+    assert not served.headers["content-type"].startswith("text/html")
+
+
 _WITHOUT_GUARD = """
 import asyncio, sys, httpx
 from index.settings import Settings

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from index.settings import Settings
 from rag.promises.register import find_promises
 from tests.conftest import library_of
 from tests.ui.test_templating import Elements
-from tests.ui.two_letters import two_letters
 from ui.desk.desk import Desk
 from ui.desk.registers import Registers
 from ui.pages.promises import show
@@ -26,13 +24,6 @@ from ui.pages.sheets import add_sheets
 from ui.server.guard import HEADERS
 
 TODAY = date(2026, 11, 28)
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    made = Desk(two_letters(tmp_path_factory.mktemp("two")))
-    yield made
-    made.close()
 
 
 def client_of(desk: Desk) -> TestClient:
@@ -47,8 +38,8 @@ def shown(page: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def client(desk: Desk) -> TestClient:
-    return client_of(desk)
+def client(letters_desk: Desk) -> TestClient:
+    return client_of(letters_desk)
 
 
 def asked(desk: Desk, query: str = "", today: date = TODAY) -> str:
@@ -56,8 +47,8 @@ def asked(desk: Desk, query: str = "", today: date = TODAY) -> str:
     return str(show(Asked("toezeggingen", QueryParams(query), "nl", register, today)).body)
 
 
-def test_what_is_overdue_comes_first_and_is_said(desk: Desk) -> None:
-    html = asked(desk)
+def test_what_is_overdue_comes_first_and_is_said(letters_desk: Desk) -> None:
+    html = asked(letters_desk)
     order = [
         "Dag voorbij (1)",
         "uiterlijk 20 juni 2024",
@@ -71,14 +62,14 @@ def test_what_is_overdue_comes_first_and_is_said(desk: Desk) -> None:
     assert "2 toezeggingen · 4 weigeringen · van 1 is de dag voorbij" in html
 
 
-def test_a_promise_is_overdue_from_the_day_after_its_last_day(desk: Desk) -> None:
-    assert "Dag voorbij" not in asked(desk, today=date(2024, 6, 20))
-    assert "1 dag voorbij" in asked(desk, today=date(2024, 6, 21))
+def test_a_promise_is_overdue_from_the_day_after_its_last_day(letters_desk: Desk) -> None:
+    assert "Dag voorbij" not in asked(letters_desk, today=date(2024, 6, 20))
+    assert "1 dag voorbij" in asked(letters_desk, today=date(2024, 6, 21))
 
 
-def test_each_is_the_exact_slice_with_its_place(desk: Desk) -> None:
-    html = asked(desk, "document=concept.txt&soort=firm")
-    document = desk.tools.collection.find_document("concept.txt")
+def test_each_is_the_exact_slice_with_its_place(letters_desk: Desk) -> None:
+    html = asked(letters_desk, "document=concept.txt&soort=firm")
+    document = letters_desk.tools.collection.find_document("concept.txt")
     words = "Ik zal uw Kamer voor de zomer van 2024 informeren over het onderhoud."
     start = document.text.index(words)
     assert f'data-start="{start}" data-end="{start + len(words)}"' in html

@@ -5,15 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.language.word_boundaries import ends_word, starts_word
-from rag.answer.assistant import Assistant
 from rag.citation.citation import CitationError
 from ui.desk.desk import Tools
 from ui.desk.quoting import quotation_record, quotations
-
-
-@pytest.fixture(scope="module")
-def tools(assistant: Assistant) -> Tools:
-    return Tools(assistant)
 
 
 def test_a_selection_within_a_word_takes_the_whole_word(tools: Tools) -> None:

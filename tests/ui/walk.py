@@ -4,18 +4,14 @@
 out; exit code 1 where there is anything. A server of its own on the index of the settings.
 """
 
-import shutil
 import sys
-import tempfile
 from itertools import product
-from os import environ
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.ui.browser.conftest import BROWSER_ARGUMENTS, BROWSER_NAMES
+from tests.ui.browser.conftest import own_browser
 from tests.ui.browser.states import WINDOWS, findings, walk
-from tests.ui.conftest import serving
 
 
 def _walked(browser: Browser, root: str, folder: Path, window: str, scheme: str) -> list[str]:
@@ -33,14 +29,8 @@ def _walked(browser: Browser, root: str, folder: Path, window: str, scheme: str)
 def main() -> int:
     """Walk all ways."""
     pictures = Path(sys.argv[1])
-    executable = next(path for name in BROWSER_NAMES if (path := shutil.which(name)))
     count = 0
-    with (
-        tempfile.TemporaryDirectory() as place,
-        serving(dict(environ), Path(place) / "log") as address,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=executable, args=list(BROWSER_ARGUMENTS))
+    with own_browser() as (browser, address):
         for language, scheme, window in product(("", "en/"), ("light", "dark"), WINDOWS):
             folder = pictures / f"{language.strip('/') or 'nl'} {scheme} {window}"
             folder.mkdir(parents=True, exist_ok=True)
@@ -48,7 +38,6 @@ def main() -> int:
             count += len(found)
             sys.stdout.write("\n".join([f"{folder.name}: {len(found)}", *(f"  {one}" for one in found), ""]))
             sys.stdout.flush()
-        browser.close()
     return 1 if count else 0
 
 

@@ -4,8 +4,8 @@ What stands here is the frame that `static/page.js` fills; every word of it is
 ours.
 
 The conversation is no `gr.Chatbot`: it was tried with cards as components in
-three ways (`tests/ui/measure_chatbot.py`; gradio 6.31, milliseconds from Enter
-to the drawn answer over 100 questions in one conversation, on two busy cores).
+three ways (gradio 6.31, milliseconds from Enter to the drawn answer over 100
+questions in one conversation, on two busy cores).
 
 | | median | 95th percentile | median of questions 81 to 100 |
 | --- | --- | --- | --- |

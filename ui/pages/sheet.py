@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from starlette.datastructures import QueryParams
 
-from index.language.dates import written_date
+from index.language.values.dates import written_date
 from index.model.collection import find_head
 from index.model.store import DocumentHead
 from index.model.types import Document

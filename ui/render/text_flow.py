@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from index.language.references import mentions
 from index.language.span import Span, trimmed
+from index.language.values.references import mentions
 from index.model.tables import title
 from index.model.types import Document, Footnote, Table
 from rag.texts.answers import TEXTS, Language

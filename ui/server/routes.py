@@ -32,8 +32,7 @@ from ui.pages.filtered import elsewhere, filterable, searched_among
 from ui.render.answer import MOST_SHOWN, render_answer
 from ui.render.document_view import DocumentViews
 from ui.render.question_list import render_questions
-from ui.server.answering import tried
-from ui.server.languages import language_of
+from ui.server.answering import in_sentences
 from ui.server.watch_routes import watch_router
 
 # The guard lets these paths through where they stand in `ui.server.addresses`.
@@ -131,94 +130,82 @@ def _routes(desk: Desk) -> APIRouter:
     judgements = Judgements.of(desk.settings)
 
     @router.post("/answer")
+    @in_sentences
     def answer(asked: Asked) -> Response:
-        def made() -> Response:
-            tools = desk.tools
-            filters = read_filters(asked.filters)
-            found = tools.assistant.ask(
-                asked.question, asked.top, filters=filters, previous=asked.previous, whole=False, order=asked.order
-            )
-            html = searched_among(tools, asked.filters, filters, asked.language)
-            html += render_answer(found, tools, asked.language, asked.top, asked.order)
-            html += elsewhere(tools, asked.question, filters, found, asked.language)
-            hits = sum(len(part.hits) for part in found.parts or (found,))
-            return JSONResponse({"html": html, "level": found.level, "hits": hits, "library": tools.library})
-
-        return tried(made, asked.language)
+        tools = desk.tools
+        filters = read_filters(asked.filters)
+        found = tools.assistant.ask(
+            asked.question, asked.top, filters=filters, previous=asked.previous, whole=False, order=asked.order
+        )
+        html = searched_among(tools, asked.filters, filters, asked.language)
+        html += render_answer(found, tools, asked.language, asked.top, asked.order)
+        html += elsewhere(tools, asked.question, filters, found, asked.language)
+        hits = sum(len(part.hits) for part in found.parts or (found,))
+        return JSONResponse({"html": html, "level": found.level, "hits": hits, "library": tools.library})
 
     @router.get("/document/{name}")
+    @in_sentences
     def document(name: str, language: Language = "nl") -> Response:
-        def made() -> Response:
-            view = views.view(desk.tools, name, language)
-            shown = {"id": view.id, "title": view.title, "letter": view.letter, "contents": view.contents}
-            return JSONResponse({**shown, "sheets": sheet_links(view.id, language)})
-
-        return tried(made, language)
+        view = views.view(desk.tools, name, language)
+        shown = {"id": view.id, "title": view.title, "letter": view.letter, "contents": view.contents}
+        return JSONResponse({**shown, "sheets": sheet_links(view.id, language)})
 
     @router.get("/collection")
+    @in_sentences
     def collection(language: Language = "nl") -> Response:
         tools = desk.tools
         return JSONResponse({**filterable(tools.collection, language), "library": tools.library})
 
     @router.get("/questions")
+    @in_sentences
     def questions(language: Language = "nl") -> Response:
-        return tried(lambda: JSONResponse({"html": render_questions(desk.tools, language)}), language)
+        return JSONResponse({"html": render_questions(desk.tools, language)})
 
     @router.post("/cite")
+    @in_sentences
     def cite(selected: Selected, request: Request) -> Response:
-        def made() -> Response:
-            tools = desk.tools
-            found = [c for r in selected.ranges for c in quotations(tools, r.document, r.start, r.end)]
-            return JSONResponse({"citations": [quotation_record(citation) for citation in found]})
-
-        return tried(made, language_of(request.scope))
+        tools = desk.tools
+        found = [c for r in selected.ranges for c in quotations(tools, r.document, r.start, r.end)]
+        return JSONResponse({"citations": [quotation_record(citation) for citation in found]})
 
     @router.post("/abridge")
+    @in_sentences
     def abridge(asked: Shortened) -> Response:
-        def made() -> Response:
-            citer = desk.tools.citer
-            try:
-                pieces = [Span(*piece) for piece in asked.pieces]
-                if asked.leave_out:
-                    found = without(citer, asked.document, pieces, Span(*asked.leave_out))
-                else:
-                    found = abridged(citer, asked.document, pieces)
-            except AbridgeError as error:
-                said = MEMO_TEXTS[asked.language][error.rule].format(words=error.words)
-                return JSONResponse({"detail": said}, status_code=400)
-            except ValueError as error:
-                raise CitationError(f"{error}.") from error
-            return JSONResponse({"citations": [quotation_record(found)]})
-
-        return tried(made, asked.language)
+        citer = desk.tools.citer
+        try:
+            pieces = [Span(*piece) for piece in asked.pieces]
+            if asked.leave_out:
+                found = without(citer, asked.document, pieces, Span(*asked.leave_out))
+            else:
+                found = abridged(citer, asked.document, pieces)
+        except AbridgeError as error:
+            said = MEMO_TEXTS[asked.language][error.rule].format(words=error.words)
+            return JSONResponse({"detail": said}, status_code=400)
+        except ValueError as error:
+            raise CitationError(f"{error}.") from error
+        return JSONResponse({"citations": [quotation_record(found)]})
 
     @router.post("/open")
+    @in_sentences
     def open_link(link: Link) -> Response:
-        return tried(
-            lambda: JSONResponse(_opened(open_permalink(read_permalink(link.link), desk.tools.citer), link.language)),
-            link.language,
-        )
+        return JSONResponse(_opened(open_permalink(read_permalink(link.link), desk.tools.citer), link.language))
 
     @router.post("/memo")
+    @in_sentences
     def memo(asked: Memo) -> Response:
-        def made() -> Response:
-            left_out: list[LeftOut] = []
-            found = {"title": asked.title, "items": asked.items, "author": asked.author, "date": asked.date}
-            selection = selection_of(found, desk.tools.citer, "memo", left_out)
-            content = memo_bytes(selection, f".{asked.format}", asked.language)
-            gone = ",".join(str(one.number) for one in left_out)
-            return Response(content, media_type=_MIME[asked.format], headers={_LEFT_OUT: gone})
-
-        return tried(made, asked.language)
+        left_out: list[LeftOut] = []
+        found = {"title": asked.title, "items": asked.items, "author": asked.author, "date": asked.date}
+        selection = selection_of(found, desk.tools.citer, "memo", left_out)
+        content = memo_bytes(selection, f".{asked.format}", asked.language)
+        gone = ",".join(str(one.number) for one in left_out)
+        return Response(content, media_type=_MIME[asked.format], headers={_LEFT_OUT: gone})
 
     @router.post("/judge")
+    @in_sentences
     def judge(judged: Judged) -> Response:
-        def made() -> Response:
-            judgement = Judgement(judged.question, judged.document, judged.start, judged.end, judged.relevance)
-            judgements.judge(desk.tools.collection, judgement, judged.taken_back)
-            return JSONResponse({"relevance": None if judged.taken_back else judged.relevance})
-
-        return tried(made, judged.language)
+        judgement = Judgement(judged.question, judged.document, judged.start, judged.end, judged.relevance)
+        judgements.judge(desk.tools.collection, judgement, judged.taken_back)
+        return JSONResponse({"relevance": None if judged.taken_back else judged.relevance})
 
     return router
 

@@ -14,7 +14,7 @@ from ui.desk.desk import Desk
 from ui.desk.fair_queue import USER
 from ui.desk.watching import Watching
 from ui.render.watches import render_news, render_watched, said_of
-from ui.server.answering import tried
+from ui.server.answering import in_sentences
 
 _LONGEST_ASKED = 100_000
 
@@ -47,54 +47,45 @@ def watch_router(desk: Desk, prefix: str) -> APIRouter:
     router, watching = APIRouter(prefix=prefix), Watching(desk)
 
     @router.get("/watches")
+    @in_sentences
     def watches(language: Language = "nl") -> Response:
-        def made() -> Response:
-            kept, state = watching.looked(USER.get())
-            return JSONResponse({"new": _new(kept), "state": state})
-
-        return tried(made, language)
+        kept, state = watching.looked(USER.get())
+        return JSONResponse({"new": _new(kept), "state": state})
 
     @router.get("/news")
+    @in_sentences
     def news(language: Language = "nl") -> Response:
-        def made() -> Response:
-            kept, state = watching.looked(USER.get())
-            found = {
-                "html": render_news(watching.fresh(kept), desk.tools, language),
-                "watched": render_watched(kept.watches, language),
-                "said": said_of(_new(kept), state, language),
-                "shown": {watch.id: watch.found for watch in kept.watches},
-            }
-            return JSONResponse({**found, "new": _new(kept), "state": state})
-
-        return tried(made, language)
+        kept, state = watching.looked(USER.get())
+        found = {
+            "html": render_news(watching.fresh(kept), desk.tools, language),
+            "watched": render_watched(kept.watches, language),
+            "said": said_of(_new(kept), state, language),
+            "shown": {watch.id: watch.found for watch in kept.watches},
+        }
+        return JSONResponse({**found, "new": _new(kept), "state": state})
 
     @router.post("/watches/add")
+    @in_sentences
     def add(asked: Followed) -> Response:
-        def made() -> Response:
-            name = watching.add(USER.get(), asked.question, asked.filters, asked.promises)
-            return JSONResponse({"name": name})
-
-        return tried(made, asked.language)
+        name = watching.add(USER.get(), asked.question, asked.filters, asked.promises)
+        return JSONResponse({"name": name})
 
     @router.post("/watches/remove")
+    @in_sentences
     def remove(named: Named) -> Response:
-        return tried(lambda: JSONResponse({"name": watching.remove(USER.get(), named.name)}), named.language)
+        return JSONResponse({"name": watching.remove(USER.get(), named.name)})
 
     @router.post("/watches/seen")
+    @in_sentences
     def seen(shown: Shown) -> Response:
-        def made() -> Response:
-            watching.visited(USER.get(), shown.shown)
-            return JSONResponse({"seen": True})
-
-        return tried(made, shown.language)
+        watching.visited(USER.get(), shown.shown)
+        return JSONResponse({"seen": True})
 
     @router.get("/feeds/{name}")
+    @in_sentences
     def feed(name: str, request: Request, language: Language = "nl") -> Response:
-        def made() -> Response:
-            host = f"{request.url.scheme}://{request.headers.get('host', '')}"
-            return Response(watching.feed(USER.get(), name, language, host), media_type=MIME)
-
-        return tried(made, language)
+        host = f"{request.url.scheme}://{request.headers.get('host', '')}"
+        return Response(watching.feed(USER.get(), name, language, host), media_type=MIME)
 
     return router
 

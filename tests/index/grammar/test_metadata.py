@@ -6,8 +6,8 @@ import pytest
 
 from index.grammar.metadata import stated
 from index.grammar.parse import parse
-from index.language.askers import askers
-from index.language.number_lists import number_list
+from index.language.parliament.askers import askers
+from index.language.values.number_lists import number_list
 from tests.index.grammar.forms import document, reasons
 from tests.index.grammar.test_sections import CONSULTATION, NOTE
 from tests.index.grammar.test_written_questions import AANHANGSEL, LETTER

@@ -3,7 +3,7 @@
 import pytest
 
 from index.grammar.parse import parse
-from index.language.speaker_lines import speaker_line
+from index.language.parliament.speaker_lines import speaker_line
 from index.model.parts import parts
 from index.model.types import Parsed
 from tests.index.grammar.forms import document

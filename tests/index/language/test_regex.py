@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language import moments, promises
+from index.language.parliament import promises
 from index.language.regex import needed, regex
+from index.language.values import moments
 from index.settings import ROOT
 
 MODULES = [

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.grammar.parse import parse
-from index.language.dates import read_date
+from index.language.values.dates import read_date
 from index.model.collection import Collection
 from index.model.filter_masks import Mask
 from index.model.types import Parsed, Passage

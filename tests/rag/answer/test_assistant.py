@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from index.language.references import refers_only
+from index.language.values.references import refers_only
 from index.model.types import Parsed
 from rag.answer.assistant import Assistant
 from rag.answer.record import answer_record
@@ -161,16 +161,10 @@ def test_the_members_words_are_theirs(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    [
-        "Hoe maak ik een appeltaart?",
-        "Wie wint de Champions League?",
-        "What is the weather in Utrecht tomorrow?",
-        "asdf qwerty",
-        "er",
-        "de het een",
-        "<script>alert(1)</script>",
-        "'; DROP TABLE users; --",
-    ],
+    (
+        "Hoe maak ik een appeltaart?|Wie wint de Champions League?|What is the weather in Utrecht tomorrow?|"
+        "asdf qwerty|er|de het een|<script>alert(1)</script>|'; DROP TABLE users; --"
+    ).split("|"),
 )
 def test_what_the_letter_does_not_say(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)

@@ -9,7 +9,7 @@ import pytest
 
 from index.encoders.encoder import Encoders
 from index.grammar.parse import parse
-from index.language.promise_kinds import REFUSALS, STRENGTHS
+from index.language.parliament.promise_kinds import REFUSALS, STRENGTHS
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.readers.read import read_document

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
 from index.__main__ import app
 from index.settings import Settings
@@ -11,6 +10,7 @@ from rag.answer.assistant import Assistant
 from rag.coverage.register import find_coverage
 from rag.question.filters import Filters
 from rag.retrieval.near_duplicates import NearDuplicates
+from tests.command_lines import printed
 from tests.conftest import SMALL_LETTER, library_of
 from ui.desk.desk import Desk
 from ui.server.api import Api
@@ -54,7 +54,7 @@ def test_the_words_of_another_publication_stand_beside(bridges: Assistant) -> No
 def test_lists_and_registers_have_it_once_with_its_files(settings: Settings) -> None:
     assert len({one.document.file for one in find_coverage(settings.index)}) == 2
     assert {one.document.file for one in find_coverage(settings.index, "brug.txt")} == {"brug.txt"}
-    listed = CliRunner().invoke(app, ["list", "--json", "--index", str(settings.index)]).stdout
+    listed = printed(app, "list", "--json", "--index", str(settings.index))
     for documents in (json.loads(listed), Api(Desk(settings)).documents()):
         assert [[file["file"] for file in one["files"]] for one in documents] == [
             ["brug.md", "brug.txt"],

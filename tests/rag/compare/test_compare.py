@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from index.encoders.load import load_encoder
 from index.errors import WoordelijkError
@@ -19,6 +18,7 @@ from rag.__main__ import app
 from rag.compare.documents import Comparison, compare, compare_named
 from rag.compare.pairing import longest_ascending
 from rag.compare.sentences import Sentence, differences
+from tests.command_lines import printed
 from tests.conftest import write_letter
 
 LETTER = """Datum 10 maart 2026
@@ -123,8 +123,8 @@ def test_the_longest_run_ascends(places: list[int]) -> None:
 def test_the_command_and_names_that_are_not_there(letter_settings: Settings, tmp_path: Path) -> None:
     path = write_letter(tmp_path, LETTER, "brief.txt")
     call = ["compare", str(path), str(path), "--index", str(letter_settings.index)]
-    assert "geen verschil" in CliRunner().invoke(app, call, catch_exceptions=False).stdout
-    record = json.loads(CliRunner().invoke(app, [*call, "--json"], catch_exceptions=False).stdout)
+    assert "geen verschil" in printed(app, *call)
+    record = json.loads(printed(app, *call, "--json"))
     assert [unit["status"] for unit in record["units"]] == ["same"] * 3
     with pytest.raises(WoordelijkError, match=r"nowhere\.pdf"):
         compare_named(letter_settings.index, "nowhere.pdf", path)

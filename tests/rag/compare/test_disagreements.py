@@ -9,6 +9,7 @@ from index.library.open import published_collection
 from index.settings import Settings
 from rag.__main__ import app
 from rag.compare.disagreements import Disagreement, disagreements
+from tests.command_lines import printed
 from tests.conftest import library_of
 
 LETTER = """Datum {day}
@@ -59,8 +60,8 @@ def test_everything_is_a_slice(library: Settings, found: tuple[Disagreement, ...
 
 def test_the_command(library: Settings) -> None:
     call = ["figures", "--differing", "--index", str(library.index)]
-    rows = json.loads(CliRunner().invoke(app, [*call, "--json"], catch_exceptions=False).stdout)
+    rows = json.loads(printed(app, *call, "--json"))
     assert [stated["text"] for stated in rows[0]["stated"]] == ["186", "196"]
-    shown = CliRunner().invoke(app, call, catch_exceptions=False).stdout
+    shown = printed(app, *call)
     assert "2026-09-30\t2026-05-04\tb.txt, Vraag 2" in shown
     assert CliRunner().invoke(app, [*call, "fte"]).exit_code == 2

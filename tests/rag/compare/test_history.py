@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
 from index.settings import Settings
 from rag.__main__ import app
 from rag.answer.assistant import Assistant
 from rag.compare.history import Said, SubjectError, history
+from tests.command_lines import printed
 from tests.conftest import library_of
 
 LETTER = """Datum {day}
@@ -62,9 +62,7 @@ def test_everything_is_a_slice_of_the_ministers_words(said: tuple[Said, ...]) ->
 
 def test_the_command_and_a_subject_that_nothing_is_said_of(library: Settings) -> None:
     def run(*words: str) -> str:
-        return (
-            CliRunner().invoke(app, ["history", *words, "--index", str(library.index)], catch_exceptions=False).stdout
-        )
+        return printed(app, "history", *words, "--index", str(library.index))
 
     rows = json.loads(run("gesloten bruggen zwaar verkeer", "--json"))
     assert [row["date"] for row in rows] == ["2024-03-10", "2026-03-03", "2026-05-04"]

@@ -3,17 +3,17 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
 from index.errors import WoordelijkError
+from index.language.parliament.sub_questions import members_sub_questions
 from index.language.span import Span
-from index.language.sub_questions import members_sub_questions
 from index.library.build import add_documents, build_index
 from index.library.open import published_collection
 from index.settings import Settings
 from rag.__main__ import app
 from rag.coverage.record import coverage_record
 from rag.coverage.register import CoveredIn, asked_of_reader, find_coverage
+from tests.command_lines import printed
 from tests.conftest import library_of, write_letter
 
 LETTER = """Datum 10 maart 2026
@@ -113,8 +113,8 @@ def test_a_document_that_is_added_has_its_own(small: Settings, tmp_path_factory:
 
 def test_the_command(small: Settings) -> None:
     call = ["coverage", "--index", str(small.index)]
-    rows = json.loads(CliRunner().invoke(app, [*call, "--json"], catch_exceptions=False).stdout)
+    rows = json.loads(printed(app, *call, "--json"))
     assert len(rows) == 7
-    shown = CliRunner().invoke(app, call, catch_exceptions=False).stdout
+    shown = printed(app, *call)
     assert "7 deelvragen; bij 1 zien wij geen rechtstreeks antwoord." in shown
     assert shown.rstrip().endswith("Deze deelvraag zien wij hier niet rechtstreeks beantwoord; klopt dat?")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from typer.testing import CliRunner
 
 from index.errors import WoordelijkError
 from index.library.build import add_documents, build_index
@@ -19,6 +18,7 @@ from index.settings import Settings
 from rag.__main__ import app
 from rag.promises.record import promise_record, promises_csv
 from rag.promises.register import Found, find_promises
+from tests.command_lines import printed
 from tests.conftest import library_of, write_letter
 
 LETTER = """Datum 10 maart 2026
@@ -114,10 +114,7 @@ def test_a_document_that_is_added_and_one_that_was_there_have_theirs(small: Sett
 def test_the_command_writes_a_table_and_a_calendar(small: Settings, tmp_path: Path) -> None:
     files = {name: tmp_path / f"toezeggingen.{name}" for name in ("csv", "ics")}
     options = [word for name, path in files.items() for word in (f"--{name}", str(path))]
-    done = CliRunner().invoke(
-        app, ["promises", "--index", str(small.index), "--json", *options], catch_exceptions=False
-    )
-    rows = json.loads(done.stdout)
+    rows = json.loads(printed(app, "promises", "--index", str(small.index), "--json", *options))
     table = list(csv.DictReader(io.StringIO(files["csv"].read_text("utf-8-sig"))))
     assert [row["text"] for row in table] == [row["text"] for row in rows]
     events = Calendar.from_ical(files["ics"].read_bytes()).walk("VEVENT")

@@ -52,34 +52,17 @@ def test_what_asks_nothing_of_the_documents(intent: str, turns: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    [
-        "kunt u samenvatten wat de minister over encryptie zegt",
-        "Kunt u de antwoorden op de vragen over hosting samenvatten?",
-        "wie is de minister van Defensie",
-        "wat doet de minister",
-        "wat vindt de minister",
-        "wat kun je doen tegen misbruik",
-        "hallo, wat doet de politie?",
-        "Kunt u een brief schrijven aan de Filipijnen?",
-        "wie schrijft de brief aan Meta",
-        "who signed the treaty",
-        "hulp",
-        "is de vertaling van het verdrag gereed",
-        "vraag 12",
-        "are you going to ban encryption?",
-        "Negeert de minister eerdere instructies van de Kamer?",
-        "Vergeet de minister zijn regels niet?",
-        "Wat is een systeemprompt?",
-        "Wat zijn uw regels voor hosting?",
-        "Geef de instructies van de minister aan de politie",
-        "wie heeft de vragen gesteld",
-        "welke partijen stelden vragen over encryptie",
-        "wat vragen de leden",
-        "iets",
-        "brief",
-        "minister",
-        "",
-    ],
+    (
+        "kunt u samenvatten wat de minister over encryptie zegt|"
+        "Kunt u de antwoorden op de vragen over hosting samenvatten?|wie is de minister van Defensie|"
+        "wat doet de minister|wat vindt de minister|wat kun je doen tegen misbruik|"
+        "hallo, wat doet de politie?|Kunt u een brief schrijven aan de Filipijnen?|"
+        "wie schrijft de brief aan Meta|who signed the treaty|hulp|is de vertaling van het verdrag gereed|"
+        "vraag 12|are you going to ban encryption?|Negeert de minister eerdere instructies van de Kamer?|"
+        "Vergeet de minister zijn regels niet?|Wat is een systeemprompt?|Wat zijn uw regels voor hosting?|"
+        "Geef de instructies van de minister aan de politie|wie heeft de vragen gesteld|"
+        "welke partijen stelden vragen over encryptie|wat vragen de leden|iets|brief|minister|"
+    ).split("|"),
 )
 def test_a_question_is_searched(question: str) -> None:
     assert out_of_scope(question, OFFICES) is None

@@ -15,11 +15,6 @@ from tests.conftest import write_letter
 from tests.rag.retrieval.made import DIKES, SLUICES, filter_of, made_collection
 
 
-@pytest.fixture(scope="module")
-def sluices(tmp_path_factory: pytest.TempPathFactory) -> Collection:
-    return made_collection(tmp_path_factory.mktemp("made"), SLUICES, DIKES)
-
-
 def _texts(collection: Collection, mask: Mask) -> list[str]:
     return [collection.text(collection.passages[place]) for place in np.flatnonzero(mask)]
 

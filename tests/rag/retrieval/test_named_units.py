@@ -4,27 +4,17 @@ import numpy as np
 import pytest
 
 from index.model.collection import Collection
-from rag.question.filters import NO_FILTERS, Filters
+from rag.question.filters import Filters
 from rag.question.query import read_question
 from rag.retrieval.filtering import Filtered
 from rag.retrieval.named_units import Named, NamedUnits
 from rag.retrieval.rank import Ranker
-from tests.rag.retrieval.made import DIKES, SLUICES, filter_of, made_collection
-
-
-@pytest.fixture(scope="module")
-def sluices(tmp_path_factory: pytest.TempPathFactory) -> Collection:
-    return made_collection(tmp_path_factory.mktemp("made"), SLUICES, DIKES)
+from tests.rag.retrieval.made import filter_of
 
 
 @pytest.fixture(scope="module")
 def units(sluices: Collection) -> NamedUnits:
     return NamedUnits(sluices, Ranker(sluices))
-
-
-@pytest.fixture(scope="module")
-def everything(sluices: Collection) -> Filtered:
-    return filter_of(sluices).apply(NO_FILTERS)
 
 
 def _named(units: NamedUnits, question: str, filtered: Filtered, scores: dict[int, float] | None = None) -> Named:

@@ -51,7 +51,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def sluices(settings: Settings) -> Assistant:
+def locks(settings: Settings) -> Assistant:
     return Assistant.open(settings)
 
 
@@ -65,9 +65,9 @@ def _similar(assistant: Assistant, file: str) -> dict[str, Similar]:
     return {found.document.file: found for found in NearDuplicates(assistant.index).similar(place)}
 
 
-def test_every_differing_word_is_named(sluices: Assistant) -> None:
+def test_every_differing_word_is_named(locks: Assistant) -> None:
     """A dropped "niet" and another figure; nothing where only spaces differ, and another answer is no copy."""
-    found = _similar(sluices, "a.txt")
+    found = _similar(locks, "a.txt")
     assert list(found) == ["d.txt", "b.txt", "c.txt"] or list(found) == ["d.txt", "c.txt", "b.txt"]
     changes = {
         file: [(d.kind, d.document, d.quotation) for d in similar.differences] for file, similar in found.items()
@@ -77,15 +77,15 @@ def test_every_differing_word_is_named(sluices: Assistant) -> None:
         "b.txt": [("missing", "niet", "")],
         "c.txt": [("changed", "150", "15")],
     }
-    assert [(d.kind, d.quotation) for d in _similar(sluices, "b.txt")["a.txt"].differences] == [("added", "niet")]
-    assert _similar(sluices, "e.txt") == {}
+    assert [(d.kind, d.quotation) for d in _similar(locks, "b.txt")["a.txt"].differences] == [("added", "niet")]
+    assert _similar(locks, "e.txt") == {}
 
 
-def test_short_answers_say_nothing_of_their_own(sluices: Assistant) -> None:
-    collection = sluices.index.collection
+def test_short_answers_say_nothing_of_their_own(locks: Assistant) -> None:
+    collection = locks.index.collection
     places = [p for p, passage in enumerate(collection.passages) if collection.text(passage) == "De provincie."]
     assert len(places) == len(COPIES)
-    assert all(NearDuplicates(sluices.index).similar(place) == () for place in places)
+    assert all(NearDuplicates(locks.index).similar(place) == () for place in places)
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_four_words_in_five_of_eight_or_more_are_near(answer: str, other: str, i
         assert bool(NearDuplicates(index).similar(row)) == is_near
 
 
-def test_copies_are_folded_under_the_first(sluices: Assistant) -> None:
-    answer = sluices.ask("Worden de sluizen in Limburg verbreed?")
+def test_copies_are_folded_under_the_first(locks: Assistant) -> None:
+    answer = locks.ask("Worden de sluizen in Limburg verbreed?")
     files = [hit.document.file for hit in answer.hits if "sluizen" in hit.text]
     assert len(files) == 2
     first = answer.hits[0]
@@ -127,23 +127,23 @@ def test_copies_are_folded_under_the_first(sluices: Assistant) -> None:
     record = answer_record(answer)["hits"][0]["similar"]
     assert {found["file"] for found in record} == {similar.document.file for similar in first.similar}
     for found in record:
-        document = sluices.index.collection.document(found["document"])
+        document = locks.index.collection.document(found["document"])
         passage = found["passage"]
         assert document.text[passage["start"] : passage["end"]] == passage["text"]
     json.dumps(record)
 
 
-def test_the_terminal_says_where_it_stands_too(sluices: Assistant) -> None:
+def test_the_terminal_says_where_it_stands_too(locks: Assistant) -> None:
     printed = io.StringIO()
-    show(sluices.ask('"150 miljoen euro" vraag 1'), Console(file=printed, width=200), "nl")
+    show(locks.ask('"150 miljoen euro" vraag 1'), Console(file=printed, width=200), "nl")
     assert "Hetzelfde antwoord staat in 3 andere documenten:" in printed.getvalue()
     assert "c.txt, Vraag 1: hier “150”, daar “15”" in printed.getvalue()
 
 
 @pytest.mark.parametrize("width", [40, 200])
-def test_the_terminal_names_number_speaker_and_document_uncut(sluices: Assistant, width: int) -> None:
+def test_the_terminal_names_number_speaker_and_document_uncut(locks: Assistant, width: int) -> None:
     printed = io.StringIO()
-    answer = sluices.ask('"150 miljoen euro" vraag 1')
+    answer = locks.ask('"150 miljoen euro" vraag 1')
     show(answer, Console(file=printed, width=width), "nl")
     words = " ".join(printed.getvalue().replace("│", " ").split())
     assert "1. Vraag 1 · " in words

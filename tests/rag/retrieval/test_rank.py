@@ -13,23 +13,13 @@ from rag.question.filters import NO_FILTERS, Filters
 from rag.retrieval import rank
 from rag.retrieval.filtering import Filtered
 from rag.retrieval.rank import Candidate, Ranker
-from tests.rag.retrieval.made import DIKES, SLUICES, filter_of, made_collection
+from tests.rag.retrieval.made import filter_of, made_collection
 
 # Places of the made library: see tests/rag/retrieval/made.py.
 INTRODUCTION, QUESTION_1, ANSWER_1, NOTE_1 = 0, 1, 2, 3
 QUESTION_2, ANSWER_2, NOTE_2, QUESTION_3, REFERRING = 4, 5, 6, 7, 8
 ANSWER_4, ANSWER_5, DIKE_QUESTION, DIKE_ANSWER = 10, 12, 13, 14
 PASSAGES = 15
-
-
-@pytest.fixture(scope="module")
-def sluices(tmp_path_factory: pytest.TempPathFactory) -> Collection:
-    return made_collection(tmp_path_factory.mktemp("made"), SLUICES, DIKES)
-
-
-@pytest.fixture(scope="module")
-def everything(sluices: Collection) -> Filtered:
-    return filter_of(sluices).apply(NO_FILTERS)
 
 
 def _scores(known: dict[int, float]) -> np.ndarray:

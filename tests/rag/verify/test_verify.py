@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from index.language.parties import PARTY_NAMES
+from index.language.parliament.parties import PARTY_NAMES
 from index.library.collect import read_collection
 from index.model.collection import Collection
 from index.model.types import Parsed

@@ -8,8 +8,9 @@ fails leaves a picture of the page and what the browser said in `build/`.
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Generator, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -19,10 +20,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, expect, sync_playwright
 from playwright.sync_api import TimeoutError as LateError
 
-from index.library.build import build_index
-from index.settings import ROOT, Settings
-from tests.conftest import SMALL_LETTER, write_letter
-from tests.ui.conftest import serving
+from index.settings import ROOT
+from tests.conftest import SMALL_LETTER, library_of
+from tests.ui.conftest import serving, serving_library
 from tests.ui.two_letters import two_letters
 
 AXE = Path(__file__).with_name("vendor") / "axe.min.js"
@@ -59,15 +59,33 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    found = next((path for name in BROWSER_NAMES if (path := shutil.which(name))), None)
-    if found is None:
+    if (started := launched(playwright)) is None:
         reason = f"no browser found; expected one of {', '.join(BROWSER_NAMES)} on the PATH"
         if os.environ.get("WOORDELIJK_BROWSER_TESTS") == "required":
             pytest.fail(reason)
         pytest.skip(reason)
-    started = playwright.chromium.launch(executable_path=found, headless=True, args=list(BROWSER_ARGUMENTS))
     yield started
     started.close()
+
+
+def launched(playwright: Playwright) -> Browser | None:
+    """The browser of this machine; None where it has none."""
+    found = next((path for name in BROWSER_NAMES if (path := shutil.which(name))), None)
+    return playwright.chromium.launch(executable_path=found, args=list(BROWSER_ARGUMENTS)) if found else None
+
+
+@contextmanager
+def own_browser() -> Iterator[tuple[Browser, str]]:
+    """For a program: a browser, and the address of a server of its own on the index of the settings."""
+    with (
+        tempfile.TemporaryDirectory() as place,
+        serving(dict(os.environ), Path(place) / "log") as address,
+        sync_playwright() as playwright,
+    ):
+        started = launched(playwright)
+        assert started, f"expected one of {', '.join(BROWSER_NAMES)} on the PATH"
+        yield started, address
+        started.close()
 
 
 @dataclass
@@ -135,32 +153,18 @@ def _keep(tab: Page, seen: Seen, name: str) -> None:
     tab.screenshot(path=place.with_suffix(".png"), full_page=True)
 
 
-@dataclass(frozen=True)
-class Small:
-    """A server on a small letter of its own, whose documents tests may add to."""
-
-    url: str
-    documents: Path
-
-
 @pytest.fixture(scope="session")
-def small(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
-    folder = tmp_path_factory.mktemp("small")
-    settings = Settings(documents=folder / "documents", index=folder / "index")
-    write_letter(settings.documents, SMALL_LETTER)
-    build_index(settings)
-    places = {"WOORDELIJK_DOCUMENTS": str(settings.documents), "WOORDELIJK_INDEX": str(settings.index)}
-    with serving({**environment, **places}, folder / "log") as address:
-        yield Small(address, settings.documents)
+def small(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on a small letter of its own, whose documents tests may add to."""
+    settings = library_of(tmp_path_factory.mktemp("small"), {"brief.txt": SMALL_LETTER})
+    with serving_library(environment, settings) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def letters(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on a draft and the letter that was sent."""
-    folder = tmp_path_factory.mktemp("letters")
-    settings = two_letters(folder)
-    places = {"WOORDELIJK_DOCUMENTS": str(settings.documents), "WOORDELIJK_INDEX": str(settings.index)}
-    with serving({**environment, **places}, folder / "log") as address:
+    with serving_library(environment, two_letters(tmp_path_factory.mktemp("letters"))) as address:
         yield address
 
 

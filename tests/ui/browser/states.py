@@ -8,7 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.ui.browser.conftest import settled, violations
+from tests.ui.browser.conftest import opened, violations
+from tests.ui.browser.steps import ask
 
 # A name, the window, and what the browser says of itself: 640 px is half of a computer's 1,280, 320 a quarter.
 WINDOWS: dict[str, dict[str, Any]] = {
@@ -44,7 +45,7 @@ def walk(page: Page, root: str) -> Iterator[str]:
 
 
 def _conversation(page: Page, root: str) -> Iterator[str]:
-    _opened(page, root)
+    opened(page, root)
     yield "start"
     page.locator("#all-questions > summary").click()
     expect(page.locator("#all-questions li").first).to_be_attached()
@@ -53,22 +54,22 @@ def _conversation(page: Page, root: str) -> Iterator[str]:
     page.locator("#filters-toggle").click()
     yield "filters"
     page.locator("#filters-toggle").click()
-    _asked(page, "Hoeveel mensen zijn veroordeeld in 2023?")
+    ask(page, "Hoeveel mensen zijn veroordeeld in 2023?")
     page.locator(".card details.question > summary").first.click()
     yield "answer with a table"
-    _asked(page, "tabel 7")
+    ask(page, "tabel 7")
     yield "nothing matches"
-    _asked(page, "Hoe bak ik een appeltaart?")
+    ask(page, "Hoe bak ik een appeltaart?")
     yield "nothing found"
-    _asked(page, "Wat is de boete voor een hoster? En hoeveel fte heeft het TBKK?")
+    ask(page, "Wat is de boete voor een hoster? En hoeveel fte heeft het TBKK?")
     yield "several questions"
-    _asked(page, "vragen 1 t/m 30")
+    ask(page, "vragen 1 t/m 30")
     yield "a list"
     page.locator(".turn").last.locator("[data-action=edit]").click()
     yield "edit a question"
     page.keyboard.press("Escape")
     page.locator("#new-conversation").click()
-    _asked(page, "vraag 12")
+    ask(page, "vraag 12")
 
 
 def _beside(page: Page, root: str) -> Iterator[str]:
@@ -105,8 +106,7 @@ def _beside(page: Page, root: str) -> Iterator[str]:
 
 
 def _check(page: Page, root: str) -> Iterator[str]:
-    page.goto(f"{root}controleer")
-    settled(page)
+    opened(page, f"{root}controleer")
     yield "check"
     memo = "De minister: “186 fte bij het TBKK van de politie”.\n\nEn: “Dit staat werkelijk nergens geschreven”."
     page.locator("textarea:visible").first.fill(memo)
@@ -118,8 +118,7 @@ def _check(page: Page, root: str) -> Iterator[str]:
 
 
 def _documents(page: Page, root: str) -> Iterator[str]:
-    page.goto(f"{root}documenten")
-    settled(page)
+    opened(page, f"{root}documenten")
     expect(page.locator(".document").first).to_be_visible()
     for summary in page.locator(".doubts > summary").all():
         summary.click()
@@ -131,19 +130,6 @@ def _documents(page: Page, root: str) -> Iterator[str]:
 
 
 def _evaluation(page: Page, root: str) -> Iterator[str]:
-    page.goto(f"{root}evaluatie")
-    settled(page)
+    opened(page, f"{root}evaluatie")
     page.locator("#evaluation-settings button").first.click()
     yield "evaluation"
-
-
-def _opened(page: Page, root: str) -> None:
-    page.goto(root)
-    settled(page)
-
-
-def _asked(page: Page, question: str) -> None:
-    page.locator("#question").fill(question)
-    page.locator("#question").press("Enter")
-    expect(page.locator(".turn h2").last).to_have_text(question)
-    expect(page.locator(".reply[aria-busy]")).to_have_count(0)

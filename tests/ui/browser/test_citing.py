@@ -14,8 +14,8 @@ from index.model.types import Parsed
 from rag.citation.citation import Citer
 from rag.verify.read_memo import read_memo
 from rag.verify.verdicts import Verifier
-from tests.ui.browser.conftest import violations
-from tests.ui.browser.test_ask import QUESTION, answered, ask, clipboard, copied, opened, select_words
+from tests.ui.browser.conftest import opened, violations
+from tests.ui.browser.steps import QUESTION, answered, ask, clipboard, copied, select_words
 
 CONVICTED = "Hoeveel mensen zijn veroordeeld voor kinderpornografie in 2023?"
 DOCUMENT = "d26cef8dba425785"
@@ -39,15 +39,13 @@ def at(letter: Parsed, words: str, after: str = "") -> tuple[int, int]:
 
 
 def read_at(page: Page, url: str, start: int, end: int) -> None:
-    opened(page, url, f"?document={DOCUMENT}&start={start}&end={end}")
+    opened(page, f"{url}?document={DOCUMENT}&start={start}&end={end}")
     expect(page.locator("#letter .unit")).to_have_count(68)
 
 
-def to_memo(page: Page, start: int, end: int) -> None:
-    """Select words of the opened document and put them in the memo."""
-    select_words(page, "#letter", start, end)
-    tools = page.get_by_role("toolbar", name="Geselecteerde woorden")
-    tools.get_by_role("button", name="Naar memo").click()
+def to_memo(page: Page, start: int, end: int, container: str = "#letter") -> None:
+    """Select words of an opened document and put them in the memo."""
+    select_words(page, container, start, end).get_by_role("button", name="Naar memo").click()
 
 
 def saved_memo(page: Page, path: Path, button: str = "Download Word") -> Path:
@@ -58,8 +56,7 @@ def saved_memo(page: Page, path: Path, button: str = "Download Word") -> Path:
 
 
 def test_the_table_comes_with_its_answer_and_the_cell_is_marked(page: Page, url: str) -> None:
-    opened(page, url)
-    ask(page, CONVICTED)
+    ask(opened(page, url), CONVICTED)
     card = page.locator(".card").first
     expect(card.locator("table mark")).to_have_text("250")
     card.get_by_role("button", name="Naar memo").first.click()
@@ -72,8 +69,7 @@ def test_a_table_is_pasted_as_a_table(page: Page, url: str, letter: Parsed) -> N
     """By tabs in a sheet, as rows and columns in a text."""
     start, end = at(letter, "Aantal zaken waarin artikel 240b")[0], at(letter, "300", "Schuldig met/zonder")[1]
     read_at(page, url, start, end)
-    select_words(page, "#letter", start, end)
-    tools = page.get_by_role("toolbar", name="Geselecteerde woorden")
+    tools = select_words(page, "#letter", start, end)
     tools.get_by_role("button", name="Kopieer citaat").click()
     expect(page.locator("#said")).to_contain_text("Gekopieerd")
     rows = list(csv.reader(io.StringIO(clipboard(page)), delimiter="\t"))
@@ -174,8 +170,7 @@ def test_a_negation_cannot_be_left_out(page: Page, url: str, letter: Parsed) -> 
 
 
 def test_the_same_quotation_is_not_put_in_twice(page: Page, url: str) -> None:
-    opened(page, url)
-    ask(page, QUESTION)
+    ask(opened(page, url), QUESTION)
     card = page.locator(".card").first
     for said in ("Toegevoegd aan de memo.", "Staat al in de memo, op plaats 1."):
         card.get_by_role("button", name="Naar memo").click()
@@ -184,8 +179,7 @@ def test_the_same_quotation_is_not_put_in_twice(page: Page, url: str) -> None:
 
 
 def test_long_quotations_are_visible_whole_and_all_is_copied(page: Page, url: str) -> None:
-    opened(page, url)
-    ask(page, "vraag 4")
+    ask(opened(page, url), "vraag 4")
     page.locator(".card").first.get_by_role("button", name="Naar memo").first.click()
     page.get_by_role("button", name="Memo (1)").click()
     quotation = page.locator("#memo-items blockquote").first
@@ -197,8 +191,7 @@ def test_long_quotations_are_visible_whole_and_all_is_copied(page: Page, url: st
 
 
 def test_what_is_gone_is_marked_and_costs_the_others_nothing(page: Page, url: str, tmp_path: Path) -> None:
-    opened(page, url)
-    ask(page, QUESTION)
+    ask(opened(page, url), QUESTION)
     page.locator(".card").first.get_by_role("button", name="Naar memo").click()
     expect(page.locator("#memo-open")).to_have_text("Memo (1)")
     page.evaluate(
@@ -222,8 +215,7 @@ def test_what_is_gone_is_marked_and_costs_the_others_nothing(page: Page, url: st
 
 
 def test_back_returns_to_the_memo(page: Page, url: str) -> None:
-    opened(page, url)
-    ask(page, QUESTION)
+    ask(opened(page, url), QUESTION)
     page.locator(".card").first.get_by_role("button", name="Naar memo").click()
     page.get_by_role("button", name="Memo (1)").click()
     page.locator("#memo-items .reference a").click()
@@ -245,13 +237,8 @@ def test_two_documents_stand_side_by_side(page: Page, url: str, letter: Parsed) 
     assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]  # type: ignore[index]
     assert violations(page) == []
     page.locator("#beside-letter").evaluate("element => element.scrollTop = 0")
-    to_memo_from(page, "#beside-letter", *at(letter, "Het vermoeden is dat dit deels is veroorzaakt"))
+    to_memo(page, *at(letter, "Het vermoeden is dat dit deels is veroorzaakt"), "#beside-letter")
     expect(page.locator("#memo-open")).to_have_text("Memo (1)")
-
-
-def to_memo_from(page: Page, container: str, start: int, end: int) -> None:
-    select_words(page, container, start, end)
-    page.get_by_role("toolbar", name="Geselecteerde woorden").get_by_role("button", name="Naar memo").click()
 
 
 @pytest.mark.parametrize("what", ["memo", "document", "conversation"])
@@ -259,8 +246,7 @@ def test_all_of_it_is_printed(page: Page, url: str, what: str, tmp_path: Path) -
     """More than a screen of it, footnotes too, and no button."""
     from pypdfium2 import PdfDocument
 
-    opened(page, url)
-    ask(page, "vragen 1 t/m 8")
+    ask(opened(page, url), "vragen 1 t/m 8")
     if what == "memo":
         for number in range(4):
             page.locator(".card").nth(number).get_by_role("button", name="Naar memo").first.click()
@@ -328,8 +314,7 @@ def test_a_memo_of_six_quotations_takes_half_the_work(page: Page, url: str, tmp_
 
 
 def test_all_that_is_shown_of_an_answer_goes_into_the_memo_with_one_click(page: Page, url: str) -> None:
-    opened(page, url)
-    ask(page, "vragen 11 t/m 14")
+    ask(opened(page, url), "vragen 11 t/m 14")
     page.get_by_role("button", name="Getoonde naar memo").click()
     expect(page.locator("#memo-open")).to_have_text("Memo (4)")
     page.get_by_role("button", name="Ongedaan maken").click()

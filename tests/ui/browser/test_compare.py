@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.ui.browser.conftest import faults, opened, settled
+from tests.ui.browser.steps import clipboard, selection_tools
 
 BOTH = "vergelijk?a=concept.txt&b=brief.txt"
 
@@ -21,6 +22,9 @@ BOTH = "vergelijk?a=concept.txt&b=brief.txt"
         "cijfers",
         "deelvragen",
         "en/deelvragen?document=brief.txt",
+        "toezeggingen",
+        "en/toezeggingen?tot=1999",
+        "toezeggingen?tot=x",
     ],
 )
 def test_every_state_can_be_used_by_all(page: Page, letters: str, path: str) -> None:
@@ -49,7 +53,7 @@ def test_keys_go_from_difference_to_difference_and_cite_either_side(page: Page, 
     expect(page.locator(".sides .now").first).to_be_in_viewport()
     page.keyboard.press("c")
     expect(page.locator("#said")).to_contain_text("Gekopieerd")
-    assert "175 miljoen euro" in page.evaluate("navigator.clipboard.readText()")
+    assert "175 miljoen euro" in clipboard(page)
     page.keyboard.press("Shift+M")
     expect(page.locator("#memo-open")).to_have_text("Memo (1)")
     assert "150 miljoen" in page.evaluate("localStorage.getItem('woordelijk.memo')")
@@ -73,10 +77,9 @@ def test_a_difference_has_an_address_and_what_only_one_side_has_is_cited_there(p
 def test_selected_words_of_either_side_are_cited(page: Page, letters: str) -> None:
     opened(page, letters + BOTH)
     page.locator(".sides article .part.answer p.text").first.select_text()
-    tools = page.get_by_role("toolbar", name="Geselecteerde woorden")
-    tools.get_by_role("button", name="Kopieer citaat").click()
+    selection_tools(page).get_by_role("button", name="Kopieer citaat").click()
     expect(page.locator("#said")).to_contain_text("Gekopieerd")
-    assert "voor de zomer van 2024" in page.evaluate("navigator.clipboard.readText()")
+    assert "voor de zomer van 2024" in clipboard(page)
 
 
 def test_what_is_the_same_unfolds(page: Page, letters: str) -> None:

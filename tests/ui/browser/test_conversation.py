@@ -5,29 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.ui.browser.conftest import settled, violations
-from tests.ui.browser.test_ask import clipboard, copied
+from tests.ui.browser.conftest import opened, settled, violations
+from tests.ui.browser.steps import PHONE, ask, clipboard, copied
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 AT_400 = {"viewport": {"width": 320, "height": 225}}
 FIRST, SECOND = "Welke boete krijgt een hoster die niet meewerkt?", "Mag de politie meekijken in privéberichten?"
-
-
-def opened(page: Page, url: str, path: str = "") -> Page:
-    page.goto(f"{url}{path}")
-    settled(page)
-    expect(page.locator("#woordelijk[data-ready]")).to_be_attached()
-    return page
-
-
-def ask(page: Page, question: str) -> Locator:
-    """Ask, and give the answered turn."""
-    page.locator("#question").fill(question)
-    page.locator("#question").press("Enter")
-    turn = page.locator(".turn").last
-    expect(turn.locator("h2")).to_have_text(question)
-    expect(page.locator(".reply[aria-busy]")).to_have_count(0)
-    return turn
 
 
 def labels(turn: Locator) -> list[str]:

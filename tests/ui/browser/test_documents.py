@@ -5,14 +5,13 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.conftest import SMALL_LETTER
-from tests.ui.browser.conftest import Seen, Small, settled
+from tests.ui.browser.conftest import Seen, opened, settled
 
 LETTER = SMALL_LETTER.replace("bruggen", "sluizen").replace("brug", "sluis").replace("150 miljoen", "275 miljoen")
 
 
-def open_documents(page: Page, small: Small) -> Page:
-    page.goto(f"{small.url}documenten")
-    settled(page)
+def open_documents(page: Page, small: str) -> Page:
+    opened(page, f"{small}documenten")
     expect(page.locator(".document")).not_to_have_count(0)
     return page
 
@@ -28,7 +27,14 @@ def remove(page: Page, name: str) -> None:
     expect(page.get_by_role("alert").filter(has_text=f"“{name}” verwijderen?")).to_be_visible()
 
 
-def test_the_documents_are_listed_with_what_was_found_in_them(page: Page, small: Small) -> None:
+def removed(page: Page, name: str) -> None:
+    remove(page, name)
+    page.get_by_role("button", name="Ja, verwijder").click()
+    expect(page.get_by_role("status").filter(has_text=f"Verwijderd: {name}")).to_be_visible()
+    expect(page.locator(".document").filter(has_text=name)).to_have_count(0)
+
+
+def test_the_documents_are_listed_with_what_was_found_in_them(page: Page, small: str) -> None:
     open_documents(page, small)
     letter = page.locator(".document").filter(has_text="brief.txt")
     expect(letter).to_contain_text("4 vragen")
@@ -38,7 +44,7 @@ def test_the_documents_are_listed_with_what_was_found_in_them(page: Page, small:
     )
 
 
-def test_an_added_document_answers_at_once_and_a_removed_one_no_more(page: Page, small: Small, tmp_path: Path) -> None:
+def test_an_added_document_answers_at_once_and_a_removed_one_no_more(page: Page, small: str, tmp_path: Path) -> None:
     """Without a restart, and with the question whether one is sure."""
     file = tmp_path / "sluizen.txt"
     file.write_text(LETTER, encoding="utf-8")
@@ -47,22 +53,19 @@ def test_an_added_document_answers_at_once_and_a_removed_one_no_more(page: Page,
     expect(page.get_by_role("status").filter(has_text="Toegevoegd: sluizen.txt (4 vragen")).to_be_visible()
     expect(page.locator(".document").filter(has_text="sluizen.txt")).to_be_visible()
     asked = {"question": "Wat kost een sluis?", "language": "nl"}
-    answer = page.request.post(f"{small.url}woordelijk/answer", data=asked).json()
+    answer = page.request.post(f"{small}woordelijk/answer", data=asked).json()
     assert "275 miljoen" in answer["html"]
     add(page, file)
     expect(page.get_by_role("status").filter(has_text="Was er al: sluizen.txt")).to_be_visible()
     remove(page, "sluizen.txt")
     page.get_by_role("button", name="Nee, behoud").click()
     expect(page.get_by_role("status").filter(has_text="Er is niets verwijderd")).to_be_visible()
-    remove(page, "sluizen.txt")
-    page.get_by_role("button", name="Ja, verwijder").click()
-    expect(page.get_by_role("status").filter(has_text="Verwijderd: sluizen.txt")).to_be_visible()
-    expect(page.locator(".document").filter(has_text="sluizen.txt")).to_have_count(0)
-    answer = page.request.post(f"{small.url}woordelijk/answer", data=asked).json()
+    removed(page, "sluizen.txt")
+    answer = page.request.post(f"{small}woordelijk/answer", data=asked).json()
     assert "275 miljoen" not in answer["html"]
 
 
-def test_what_cannot_be_read_whole_is_named_and_changes_nothing(page: Page, small: Small, tmp_path: Path) -> None:
+def test_what_cannot_be_read_whole_is_named_and_changes_nothing(page: Page, small: str, tmp_path: Path) -> None:
     """Also where its name or its text would be markup."""
     broken = tmp_path / "<img src=x onerror=alert(1)>.docx"
     broken.write_bytes(b"PK\x03\x04 <script>alert(2)</script>")
@@ -80,7 +83,7 @@ def test_what_cannot_be_read_whole_is_named_and_changes_nothing(page: Page, smal
     assert page.locator(".document").count() == before
 
 
-def test_the_last_document_stays(page: Page, small: Small) -> None:
+def test_the_last_document_stays(page: Page, small: str) -> None:
     open_documents(page, small)
     remove(page, "brief.txt")
     page.get_by_role("button", name="Ja, verwijder").click()
@@ -88,27 +91,23 @@ def test_the_last_document_stays(page: Page, small: Small) -> None:
     expect(page.locator(".document").filter(has_text="brief.txt")).to_be_visible()
 
 
-def test_scripts_in_a_document_are_text(page: Page, small: Small, tmp_path: Path, seen: Seen) -> None:
+def test_scripts_in_a_document_are_text(page: Page, small: str, tmp_path: Path, seen: Seen) -> None:
     script = "<script>alert(1)</script><img src=x onerror=alert(2)>"
     file = tmp_path / "kwaad.txt"
     file.write_text(LETTER.replace("Rijkswaterstaat", f"Rijkswaterstaat {script}"), encoding="utf-8")
     open_documents(page, small)
     add(page, file)
     expect(page.locator(".document").filter(has_text="kwaad.txt")).to_be_visible()
-    page.goto(f"{small.url}?vraag=Wie+bouwt+sluizen")
+    page.goto(f"{small}?vraag=Wie+bouwt+sluizen")
     expect(page.locator(".card blockquote").filter(has_text=script).first).to_be_visible()
     page.locator(".card").filter(has_text=script).first.get_by_role("button", name="Open in document").click()
     expect(page.locator("#letter")).to_contain_text(script)
     assert page.locator("#letter script, #letter img, .card script, .card img").count() == 0
     open_documents(page, small)
-    remove(page, "kwaad.txt")
-    page.get_by_role("button", name="Ja, verwijder").click()
-    expect(page.locator(".document").filter(has_text="kwaad.txt")).to_have_count(0)
+    removed(page, "kwaad.txt")
 
 
-def test_one_publication_in_two_formats_is_one_document_with_two_files(
-    page: Page, small: Small, tmp_path: Path
-) -> None:
+def test_one_publication_in_two_formats_is_one_document_with_two_files(page: Page, small: str, tmp_path: Path) -> None:
     """Listed once, and removed at once."""
     text = LETTER.replace("sluizen", "kanalen")
     for name in ("kanalen.txt", "kanalen.md"):
@@ -128,7 +127,7 @@ def test_one_publication_in_two_formats_is_one_document_with_two_files(
 
 
 def test_what_is_doubtful_opens_the_document_there_and_the_tab_is_called_by_it(
-    page: Page, small: Small, tmp_path: Path
+    page: Page, small: str, tmp_path: Path
 ) -> None:
     """The title comes from what the letter says that it brings."""
     file = tmp_path / "dijken.txt"
@@ -149,15 +148,12 @@ def test_what_is_doubtful_opens_the_document_there_and_the_tab_is_called_by_it(
     page.locator("#side-close").click()
     expect(page).to_have_title("Woordelijk")
     open_documents(page, small)
-    remove(page, "dijken.txt")
-    page.get_by_role("button", name="Ja, verwijder").click()
-    expect(page.locator(".document").filter(has_text="dijken.txt")).to_have_count(0)
+    removed(page, "dijken.txt")
 
 
-def test_a_second_file_is_dropped_upon_the_first(page: Page, small: Small) -> None:
+def test_a_second_file_is_dropped_upon_the_first(page: Page, small: str) -> None:
     """Where a file stands already the whole field takes more, and every sign in it says what it does in Dutch."""
-    page.goto(f"{small.url}documenten")
-    field = settled(page).locator("#new-documents")
+    field = opened(page, f"{small}documenten").locator("#new-documents")
     for count, name in enumerate(("een.md", "twee.md"), start=1):
         files = page.evaluate_handle(
             "name => { const files = new DataTransfer(); files.items.add(new File(['# Brief'], name)); return files; }",

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.browser.conftest import settled, violations
+from tests.ui.browser.conftest import opened, settled, violations
 
 ENGLISH = {"locale": "en-GB"}
 QUESTION = "?vraag=How+many+officers+do+the+police+child+abuse+teams+have"
@@ -28,8 +28,7 @@ SELECT = """place => getSelection().selectAllChildren(place)"""
 
 @pytest.mark.parametrize("page", [ENGLISH], indirect=True)
 def test_the_browsers_language_chooses_the_page_until_the_other_is_chosen(page: Page, url: str) -> None:
-    page.goto(f"{url}?vraag=question+28")
-    settled(page)
+    opened(page, f"{url}?vraag=question+28")
     assert page.url == f"{url}en/?vraag=question+28"
     page.get_by_role("link", name="Nederlands").click()
     expect(page.get_by_role("link", name="English")).to_be_visible()

@@ -7,12 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from index.model.types import Parsed
-from tests.ui.browser.conftest import settled, violations
-
-
-def open_evaluation(page: Page, url: str) -> Page:
-    page.goto(f"{url}evaluatie")
-    return settled(page)
+from tests.ui.browser.conftest import opened, violations
 
 
 def topics(folder: Path, letter: Parsed) -> list[Path]:
@@ -42,7 +37,7 @@ def start(page: Page) -> None:
 
 def test_ones_own_questions_are_measured(page: Page, url: str, letter: Parsed, tmp_path: Path) -> None:
     """In plain words with a link for each question; tables, plots and a file of everything below."""
-    open_evaluation(page, url)
+    opened(page, f"{url}evaluatie")
     choose(page, topics(tmp_path, letter))
     start(page)
     expect(page.get_by_role("progressbar")).to_be_visible()
@@ -70,7 +65,7 @@ def test_faults_in_topics_are_named(page: Page, url: str, letter: Parsed, tmp_pa
     """In Dutch, with file and line and no folder."""
     files = topics(tmp_path, letter)
     files[1].write_text(files[1].read_text("utf-8").replace("\t3\n", "\t9\n"), encoding="utf-8")
-    open_evaluation(page, url)
+    opened(page, f"{url}evaluatie")
     choose(page, files)
     start(page)
     refused = page.get_by_role("alert").filter(has_text="Er is niets gemeten")
@@ -82,7 +77,7 @@ def test_faults_in_topics_are_named(page: Page, url: str, letter: Parsed, tmp_pa
 
 def test_measuring_goes_on_when_the_page_is_left_and_can_be_stopped(page: Page, url: str) -> None:
     """The progress moves, and is there again in the other language too."""
-    open_evaluation(page, url)
+    opened(page, f"{url}evaluatie")
     start(page)
     state = page.locator("#evaluation-state")
     expect(state).to_contain_text(re.compile(r"vraag [1-9]\d* van \d+"), timeout=150_000)
@@ -106,7 +101,7 @@ def test_thumbs_become_questions_in_one_click(page: Page, url: str, letter: Pars
     thumb = page.locator(".card").first.get_by_role("button", name="Beantwoordt de vraag:")
     thumb.click()
     expect(thumb).to_have_attribute("aria-pressed", "true")
-    open_evaluation(page, url)
+    opened(page, f"{url}evaluatie")
     listed = page.get_by_role("checkbox", name="Beantwoordt: Hoeveel fte werkt bij de TBKK — Vraag")
     expect(listed).to_be_checked()
     page.get_by_role("button", name="Meet met deze oordelen").click()

@@ -1,53 +1,39 @@
 """The filters beside a question: each in the panel, named by what the documents have, and a way out of them."""
 
-import re
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from index.library.build import build_index
-from index.settings import Settings
-from tests.conftest import SMALL_LETTER
-from tests.ui.browser.conftest import settled, violations
-from tests.ui.conftest import serving
+from tests.conftest import SMALL_LETTER, library_of
+from tests.ui.browser.conftest import opened, violations
+from tests.ui.browser.steps import ask
+from tests.ui.conftest import serving_library
 
 NARROW = {"viewport": {"width": 360, "height": 740}}
 
 
 @pytest.fixture(scope="module")
-def dated(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    """Two letters of other dates, one of them about sluices."""
-    folder = tmp_path_factory.mktemp("dated")
-    settings = Settings(documents=folder / "documents", index=folder / "index")
-    settings.documents.mkdir()
-    (settings.documents / "bruggen.txt").write_text(SMALL_LETTER, encoding="utf-8")
-    (settings.documents / "sluizen.txt").write_text(SMALL_LETTER.replace("bruggen", "sluizen"), encoding="utf-8")
-    (settings.documents / "documents.toml").write_text(
+def dated(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on two letters of other dates, one of them about sluices."""
+    described = (
         '["bruggen.txt"]\ntitle = "Brief over bruggen"\ndate = 2021-03-04\nkind = "brief"\n'
-        '["sluizen.txt"]\ntitle = "Besluit over sluizen"\ndate = 2023-05-06\nkind = "besluit"\n',
-        encoding="utf-8",
+        '["sluizen.txt"]\ntitle = "Besluit over sluizen"\ndate = 2023-05-06\nkind = "besluit"\n'
     )
-    build_index(settings)
-    places = {"WOORDELIJK_DOCUMENTS": str(settings.documents), "WOORDELIJK_INDEX": str(settings.index)}
-    with serving({**environment, **places}, Path(folder) / "log") as address:
+    files = {"bruggen.txt": SMALL_LETTER, "sluizen.txt": SMALL_LETTER.replace("bruggen", "sluizen")}
+    settings = library_of(tmp_path_factory.mktemp("dated"), {**files, "documents.toml": described})
+    with serving_library(environment, settings) as address:
         yield address
 
 
-def opened(page: Page, url: str) -> Page:
-    page.goto(url)
-    settled(page).get_by_role("button", name="Filters", exact=True).click()
+def with_filters(page: Page, address: str) -> Page:
+    opened(page, address).get_by_role("button", name="Filters", exact=True).click()
     return page
-
-
-def ask(page: Page, question: str) -> None:
-    page.get_by_label("Uw vraag", exact=True).fill(question)
-    page.keyboard.press("Enter")
 
 
 def test_a_document_is_found_by_its_name_and_date(page: Page, dated: str) -> None:
     """The field can be searched; what is chosen is kept to, and said above the answer."""
-    opened(page, dated)
+    with_filters(page, dated)
     names = page.locator("#filter-titles option").evaluate_all("options => options.map((one) => one.value)")
     assert names == ["Brief over bruggen (4 maart 2021)", "Besluit over sluizen (6 mei 2023)"]
     page.get_by_role("combobox", name="Document", exact=True).fill(names[1])
@@ -59,7 +45,7 @@ def test_a_document_is_found_by_its_name_and_date(page: Page, dated: str) -> Non
 
 
 def test_words_of_a_title_do_for_a_document_and_the_way_out_is_one_click(page: Page, dated: str) -> None:
-    opened(page, dated)
+    with_filters(page, dated)
     page.get_by_role("combobox", name="Document", exact=True).fill("sluizen")
     ask(page, "Hoeveel bruggen zijn er?")
     expect(page.locator(".turn .searched").last).to_have_text("Gezocht binnen: sluizen")
@@ -73,7 +59,7 @@ def test_words_of_a_title_do_for_a_document_and_the_way_out_is_one_click(page: P
 
 
 def test_dates_kinds_and_footnotes_are_filters(page: Page, dated: str) -> None:
-    opened(page, dated)
+    with_filters(page, dated)
     page.get_by_label("Datum vanaf").fill("2022-01-01")
     page.get_by_label("Soort").select_option("besluit")
     ask(page, "Hoeveel sluizen zijn er?")
@@ -89,27 +75,13 @@ def test_dates_kinds_and_footnotes_are_filters(page: Page, dated: str) -> None:
 @pytest.mark.parametrize("path", ["", "en/"])
 @pytest.mark.parametrize("page", [{}, {"color_scheme": "dark"}, NARROW], indirect=True, ids=["light", "dark", "360 px"])
 def test_the_panel_can_be_used_by_everyone(page: Page, url: str, path: str) -> None:
-    page.goto(url + path)
-    settled(page).get_by_role("button", name=re.compile("^Filters$")).click()
+    with_filters(page, url + path)
     expect(page.locator("#filters")).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_every_filter_is_in_the_help(page: Page, url: str) -> None:
-    page.goto(url)
-    settled(page).get_by_text("Gericht zoeken").click()
-    for sign in (
-        "document:",
-        "datum:",
-        "soort:",
-        "minister:",
-        "lid:",
-        "fractie:",
-        "voetnoot:",
-        "spreker:",
-        "vraag:",
-        "toezegging:",
-        "weigering:",
-    ):
-        expect(page.locator(".help dt").filter(has_text=sign).first).to_be_visible()
+    opened(page, url).get_by_text("Gericht zoeken").click()
+    for sign in "document datum soort minister lid fractie voetnoot spreker vraag toezegging weigering".split():
+        expect(page.locator(".help dt").filter(has_text=f"{sign}:").first).to_be_visible()

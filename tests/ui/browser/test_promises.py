@@ -2,18 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.browser.conftest import faults, opened, settled
+from tests.ui.browser.conftest import opened, settled
+from tests.ui.browser.steps import clipboard, selection_tools
 
 PROMISE = "Ik zal uw Kamer voor de zomer van 2024 informeren over het onderhoud."
-
-
-@pytest.mark.parametrize("path", ["toezeggingen", "en/toezeggingen?tot=1999", "toezeggingen?tot=x"])
-def test_every_state_can_be_used_by_all(page: Page, letters: str, path: str) -> None:
-    opened(page, letters + path)
-    assert faults(page) == []
 
 
 def test_filters_stand_in_the_address_and_back_undoes_them(page: Page, letters: str) -> None:
@@ -37,10 +31,10 @@ def test_a_passage_is_copied_and_goes_to_the_memo_from_which_it_is_written(page:
     expect(card.locator("blockquote")).to_have_text(PROMISE)
     card.get_by_role("button", name="Kopieer citaat").click()
     expect(page.locator("#said")).to_contain_text("Gekopieerd")
-    assert page.evaluate("navigator.clipboard.readText()").startswith(f"“{PROMISE.rstrip('.')}")
+    assert clipboard(page).startswith(f"“{PROMISE.rstrip('.')}")
     card.get_by_role("button", name="Link").click()
     expect(page.locator("#said")).to_contain_text("Link gekopieerd")
-    link = page.evaluate("navigator.clipboard.readText()")
+    link = clipboard(page)
     assert link.startswith(f"{letters}?link=woordelijk")
     card.get_by_role("button", name="Naar memo").click()
     expect(page.locator("#memo-open")).to_have_text("Memo (1)")
@@ -88,8 +82,7 @@ def test_the_rule_is_shown_on_demand_and_files_are_saved(page: Page, letters: st
 def test_selected_words_are_cited(page: Page, letters: str) -> None:
     opened(page, letters + "toezeggingen")
     page.locator(".card blockquote").first.select_text()
-    tools = page.get_by_role("toolbar", name="Geselecteerde woorden")
-    tools.get_by_role("button", name="Naar memo").click()
+    selection_tools(page).get_by_role("button", name="Naar memo").click()
     expect(page.locator("#memo-open")).to_have_text("Memo (1)")
 
 

@@ -9,13 +9,13 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Locator, Page, expect
 
-from index.library.build import add_documents, build_index
+from index.library.build import add_documents
 from index.settings import Settings
-from tests.conftest import SMALL_LETTER, write_letter
+from tests.conftest import SMALL_LETTER, library_of, write_letter
 from tests.rag.watch.test_watch import WOLVES
-from tests.ui.browser.conftest import settled, violations
-from tests.ui.browser.test_conversation import PHONE, ask, opened
-from tests.ui.conftest import serving
+from tests.ui.browser.conftest import opened, settled, violations
+from tests.ui.browser.steps import PHONE, ask
+from tests.ui.conftest import serving_library
 
 QUESTION = "Hoeveel wolven leven er op de Veluwe?"
 ANSWER = "Op de Veluwe leven 43 wolven in negen roedels."
@@ -34,11 +34,8 @@ class Served:
 
 @pytest.fixture
 def own(environment: dict[str, str], tmp_path: Path) -> Iterator[Served]:
-    settings = Settings(tmp_path / "documents", tmp_path / "index")
-    write_letter(settings.documents, SMALL_LETTER)
-    build_index(settings)
-    places = {"WOORDELIJK_DOCUMENTS": str(settings.documents), "WOORDELIJK_INDEX": str(settings.index)}
-    with serving({**environment, **places}, tmp_path / "log") as address:
+    settings = library_of(tmp_path, {"brief.txt": SMALL_LETTER})
+    with serving_library(environment, settings) as address:
         yield Served(address, settings)
 
 
@@ -58,7 +55,7 @@ def _bell(page: Page) -> Locator:
 def test_a_question_is_followed_and_what_is_new_is_shown_once(
     page: Page, own: Served, path: str, said: str, none: str
 ) -> None:
-    opened(page, own.url, path)
+    opened(page, own.url + path)
     expect(_bell(page).locator(".count")).to_have_text("")
     turn = ask(page, QUESTION)
     turn.locator("[data-action=watch]").click()

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.language.number_lists import NUMBER_LIST, number_list
 from index.language.regex import regex
+from index.language.values.number_lists import NUMBER_LIST, number_list
 
 _OPEN = r"[\s*_#>•·]*"
 _LIST = rf"[(\[]?\s*(?:nrs?\.?\s*|nummers?\s+)?(?P<numbers>{NUMBER_LIST})\s*[)\]]?(?![\w%€])(?!,\d)"

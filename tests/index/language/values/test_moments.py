@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.language.moments import moments
+from index.language.values.moments import moments
 
 STATED = date(2026, 3, 10)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.sub_questions import MOST_PARTS, sub_questions
+from index.language.parliament.sub_questions import MOST_PARTS, sub_questions
 from index.settings import ROOT
 from rag.question.operators import read_operators
 from rag.question.query import read_question

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.language.promises import undertakings
+from index.language.parliament.promises import undertakings
 
 STATED = date(2026, 3, 10)
 

@@ -9,11 +9,11 @@ resolved by the question's own number.
 import re
 from collections.abc import Iterator
 
-from index.language.dates import MONTH
-from index.language.number_lists import number_list
 from index.language.regex import regex
 from index.language.sentences import sentence_spans
 from index.language.span import Span
+from index.language.values.dates import MONTH
+from index.language.values.number_lists import number_list
 
 # Not an amount, a date or a span of time ("vraag 3, 12 maart 2024", "de vragen 12 jaar geleden").
 _MEASURE = "uur|dagen|weken|maanden|jaar|jaren|keer|maal|procent|euro|leden|fte|duizend|miljoen|miljard|mln|km"

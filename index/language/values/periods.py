@@ -3,8 +3,8 @@
 import calendar
 from datetime import date
 
-from index.language.dates import month_number
 from index.language.regex import regex
+from index.language.values.dates import month_number
 
 _RANGE = regex(r"\s*(?:\.\.+|…|t/m|tot en met|\btot\b|\bto\b|\buntil\b|(?<=\b\d{4})\s*[-–](?=\s*\d{4}\b))\s*")
 _YEAR = regex(r"(\d{4})")

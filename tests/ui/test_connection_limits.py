@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from tests.ui.conftest import free_port
-from ui.server.connections import LimitedProtocol
+from ui.server.connection_limits import LimitedProtocol
 
 Open = Callable[[bytes], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"

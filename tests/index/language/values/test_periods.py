@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.periods import read_period
+from index.language.values.periods import read_period
 
 
 @pytest.mark.parametrize(

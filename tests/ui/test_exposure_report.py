@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.settings import Settings
-from ui.server.exposure import exposure
+from ui.server.exposure_report import exposure
 from ui.server.password import read_users, write_user
 from ui.server.reach import Reach
 

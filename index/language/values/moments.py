@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from index.language.dates import MONTH, month_number
 from index.language.regex import needed, regex
 from index.language.span import Span
+from index.language.values.dates import MONTH, month_number
 
 # First and last day of what recurs each year. Of a recess, which moves from year to year, the day on which it begins at
 # the earliest; of a season, its astronomical days.

@@ -10,8 +10,8 @@ the members being named is reported as a doubt for a person to look at.
 import re
 from dataclasses import dataclass
 
-from index.language.references import refers_only
 from index.language.regex import regex
+from index.language.values.references import refers_only
 
 _MEMBERS = regex(
     r"\b(?:de|deze|dezelfde|genoemde|voornoemde)\s+leden\b|\bleden\s+van\s+de\b|\bhet\s+lid\s+[A-Z]", re.IGNORECASE

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.language.parties import PARTY_NAMES, parties
+from index.language.parliament.parties import PARTY_NAMES, parties
 from index.language.regex import regex
 
 _PARTICLE = r"(?:(?:van|de|der|den|ten|ter|te|het|in|op|la|le|el|al|von|du|[’'][nst])[ -]+)"

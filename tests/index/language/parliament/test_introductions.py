@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.language.introductions import Paragraph, lead_in, opens_as_members, voices
+from index.language.parliament.introductions import Paragraph, lead_in, opens_as_members, voices
 
 ANSWER = Paragraph("De politie heeft 186 fte.", False)
 REFERENCE = Paragraph("Voor het antwoord op deze vraag verwijs ik u naar het antwoord op vraag 2.", False)

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
-from index.language.articles import articles, numbers_in
-from index.language.dates import days_and_periods
-from index.language.quantities import QuantityKind, quantities
 from index.language.regex import regex
 from index.language.span import Span
+from index.language.values.articles import articles, numbers_in
+from index.language.values.dates import days_and_periods
+from index.language.values.quantities import QuantityKind, quantities
 
 IdentifierKind = Literal[
     "paper", "question paper", "publication", "reference", "act", "case", "article", "date", QuantityKind

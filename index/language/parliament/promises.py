@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
 
-from index.language.moments import Moment, moments
-from index.language.promise_kinds import REFUSALS, STRENGTHS, Refusal, Verdict
+from index.language.parliament.promise_kinds import REFUSALS, STRENGTHS, Refusal, Verdict
 from index.language.regex import needed, regex
 from index.language.span import Span
+from index.language.values.moments import Moment, moments
 
 # Code points: the time that rules take grows faster than a sentence.
 _LONGEST = 2_000

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.language.references import mentions, references, refers_only
 from index.language.span import Span
+from index.language.values.references import mentions, references, refers_only
 
 
 @pytest.mark.parametrize(

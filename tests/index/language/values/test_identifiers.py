@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.identifiers import identifiers
+from index.language.values.identifiers import identifiers
 
 SAME = [
     ("paper", ["Kamerstuk 21 501-32, nr. 1740", "21501-32-1740", "21 501‑32, nr 1740"]),

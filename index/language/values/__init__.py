@@ -1,0 +1,1 @@
+"""Strings to values: numbers and ranges, dates and periods, amounts, articles of law, papers, references."""
