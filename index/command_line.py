@@ -21,6 +21,9 @@ import typer
 from index.errors import WoordelijkError, lacking
 from index.settings import Settings, location
 
+# What a command imports and loads stays until its end: going through it for garbage takes a tenth of a question.
+gc.set_threshold(100_000, 50, 50)
+
 DocumentsOption = Annotated[
     Path | None, typer.Option("--documents", help="Folder of documents (WOORDELIJK_DOCUMENTS).")
 ]
@@ -65,8 +68,6 @@ def run(app: typer.Typer) -> None:
     for stream in (sys.stdout, sys.stderr):
         # Dutch text must come out whole wherever the output goes.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    # What a command loads stays until its end: going through it for garbage takes a tenth of a question.
-    gc.set_threshold(100_000, 50, 50)
     try:
         app()
     except WoordelijkError as error:

@@ -1,5 +1,6 @@
 """Files and folders that are written whole: at a path stands the old content or the new, never a half of one."""
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -12,6 +13,8 @@ from index.errors import OutputError
 
 # Only its owner may read it.
 PRIVATE = 0o600
+# Bytes of a file that are read at once.
+_PIECE = 2**21
 
 
 def write_whole(path: Path, content: bytes | str, mode: int = 0o666) -> None:
@@ -27,6 +30,15 @@ def write_whole(path: Path, content: bytes | str, mode: int = 0o666) -> None:
             return
     with whole_file(path, mode) as file:
         file.write(encoded)
+
+
+def sha256_of(path: Path) -> bytes:
+    """The SHA-256 of what a file holds, read in pieces so large that other threads are seldom waited for."""
+    digest, piece = hashlib.sha256(), memoryview(bytearray(_PIECE))
+    with path.open("rb", buffering=0) as file:
+        while read := file.readinto(piece):
+            digest.update(piece[:read])
+    return digest.digest()
 
 
 @contextmanager

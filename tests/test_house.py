@@ -25,7 +25,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "limits": set(),
         "language": {"errors"},
         "model": {"errors", "language"},
-        "encoders": {"errors", "limits", "language", "model"},
+        "encoders": {"errors", "files", "limits", "language", "model"},
         "grammar": {"errors", "language", "model"},
         "readers": {"errors", "settings", "regular_file", "language", "model", "grammar"},
         "search": {"errors", "language", "model", "encoders"},

@@ -1,7 +1,7 @@
 """Encoders: texts to rows of a matrix, near rows for near meanings.
 
-The shipped static encoder is read with tokenizers, safetensors and numpy, in a
-fraction of a second. Any other sentence-transformers model, by local path or
+The shipped static encoder is read with tokenizers and numpy, in a fraction of a
+second. Any other sentence-transformers model, by local path or
 hub name, takes its place with one setting; only then is torch imported.
 """
 
@@ -36,7 +36,9 @@ class Encoder(Protocol):
 
     name: str
     fingerprint: str
-    dimensions: int
+
+    @property
+    def dimensions(self) -> int: ...
 
     @property
     def known_words(self) -> Collection[str]: ...
@@ -65,6 +67,19 @@ class Contextual:
 
     def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         return [[] for _ in texts]
+
+
+class EncoderPair(Protocol):
+    """The two encoders of an index, which may still have to be loaded when they are asked for."""
+
+    @property
+    def passages(self) -> Encoder: ...
+
+    @property
+    def words(self) -> Encoder: ...
+
+    @property
+    def fingerprints(self) -> tuple[str, str]: ...
 
 
 @dataclass(frozen=True, slots=True)

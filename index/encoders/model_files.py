@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.files import sha256_of
+
 TOKENIZER = "tokenizer.json"
 # Of a static encoder.
 WEIGHTS = "model.safetensors"
@@ -18,12 +20,7 @@ PASSAGE_MODEL = "passage_model"
 
 def digests(*files: Path) -> list[bytes]:
     """The SHA-256 of each file."""
-    return [_digest(file) for file in files]
-
-
-def _digest(file: Path) -> bytes:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").digest()
+    return [sha256_of(file) for file in files]
 
 
 def fingerprint(found: Sequence[bytes]) -> str:

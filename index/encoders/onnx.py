@@ -31,9 +31,9 @@ class OnnxEncoder(Contextual):
     their largest, so what is run with a text would change its vectors; nothing
     is padded; and the cores, each with a text of its own, never wait for each other.
 
-    The folder may hold a second graph for questions. The passages' graph is
-    then opened when the first passage is read, and the fingerprint is that of
-    the passages' side alone: an index stays as it is when questions are read better.
+    The folder may hold a second graph for questions. Each is then opened when
+    the first text of its side is read, and the fingerprint is that of the
+    passages' side alone: an index stays as it is when questions are read better.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -53,21 +53,27 @@ class OnnxEncoder(Contextual):
         settings = [folder / SETTINGS] if prompts else []
         found = digests(folder / TOKENIZER, folder / MODEL, *settings)
         self.fingerprint = fingerprint(found)
-        self._queries: Any = self._session(QUERY_MODEL) if (folder / QUERY_MODEL).is_file() else self._passages
-        made_for = self._queries.get_modelmeta().custom_metadata_map.get(PASSAGE_MODEL)
-        if made_for not in (None, found[1].hex()):
-            raise EncoderError(
-                f"{folder}: {QUERY_MODEL.as_posix()} was made for another {MODEL.as_posix()} than the one beside it. "
-                "Restore both, or remove the first."
-            )
-        outputs = {output.name: output.shape[-1] for output in self._queries.get_outputs()}
-        self.dimensions = int(outputs["sentence_embedding"])
-        self._token_output = "token_embeddings" if "token_embeddings" in outputs else "last_hidden_state"
-        self._token_dimensions = int(outputs[self._token_output])
+        self._digest = found[1].hex()
 
     @cached_property
     def _passages(self) -> Any:
         return self._session(MODEL)
+
+    @cached_property
+    def _queries(self) -> Any:
+        if not (self._folder / QUERY_MODEL).is_file():
+            return self._passages
+        session = self._session(QUERY_MODEL)
+        if session.get_modelmeta().custom_metadata_map.get(PASSAGE_MODEL) not in (None, self._digest):
+            raise EncoderError(
+                f"{self._folder}: {QUERY_MODEL.as_posix()} was made for another {MODEL.as_posix()} than the one beside "
+                "it. Restore both, or remove the first."
+            )
+        return session
+
+    @cached_property
+    def dimensions(self) -> int:
+        return int(_sizes(self._passages)["sentence_embedding"])
 
     def _session(self, model: Path) -> Any:
         import onnxruntime
@@ -111,23 +117,25 @@ class OnnxEncoder(Contextual):
         return [[(max(0, start - before), end - before) for start, end in found if end > before] for found in offsets]
 
     def _encode(self, texts: Sequence[str], prompt: str, session: Any) -> Matrix:
-        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        rows = np.zeros((len(texts), _sizes(session)["sentence_embedding"]), dtype=np.float32)
         for place, (row,) in self._run(self._tokenized(texts, prompt), ["sentence_embedding"], session):
             rows[place] = row[0]
         return rows
 
     def _encode_by_token(self, texts: Sequence[str], prompt: str, session: Any) -> Encoded:
-        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        sizes = _sizes(session)
+        of_tokens = "token_embeddings" if "token_embeddings" in sizes else "last_hidden_state"
+        rows = np.zeros((len(texts), sizes["sentence_embedding"]), dtype=np.float32)
         # The tokens of many texts are large until they are made small.
-        parts = [TokenVectors.of([], [], self._token_dimensions)]
+        parts = [TokenVectors.of([], [], sizes[of_tokens])]
         for start in range(0, len(texts), _AT_ONCE):
             encodings = self._tokenized(texts[start : start + _AT_ONCE], prompt)
             inner = [_inner_tokens(encoding, len(prompt)) for encoding in encodings]
             tokens: list[Matrix] = [rows[:0]] * len(encodings)
-            for place, (row, states) in self._run(encodings, ["sentence_embedding", self._token_output], session):
+            for place, (row, states) in self._run(encodings, ["sentence_embedding", of_tokens], session):
                 rows[start + place], tokens[place] = row[0], states[0][inner[place]]
             pieces = [[encoding.ids[i] for i in found] for encoding, found in zip(encodings, inner, strict=True)]
-            parts.append(TokenVectors.of(tokens, pieces, self._token_dimensions))
+            parts.append(TokenVectors.of(tokens, pieces, sizes[of_tokens]))
         return Encoded(rows, TokenVectors.joined(parts))
 
     def _tokenized(self, texts: Sequence[str], prompt: str) -> Sequence[Any]:
@@ -158,6 +166,11 @@ def _prompts(settings: Path) -> dict[str, str]:
         return {str(name): str(prompt) for name, prompt in prompts.items()}
     except (json.JSONDecodeError, UnicodeDecodeError, AttributeError) as error:
         raise EncoderError(f"{settings}: the prompts cannot be read ({error}). Restore it, or remove it.") from error
+
+
+def _sizes(session: Any) -> dict[str, Any]:
+    """How many numbers a row of each output of a graph has, where it says so."""
+    return {output.name: output.shape[-1] for output in session.get_outputs()}
 
 
 def _inner_tokens(encoding: Any, prompt: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""The static encoder: the mean of one vector a subword, read with tokenizers, safetensors and numpy."""
+"""The static encoder: the mean of one vector a subword, read with tokenizers and numpy."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from index.encoders.model_files import TOKENIZER, WEIGHTS, digests, fingerprint
 from index.encoders.token_vectors import Matrix, TokenVectors
 from index.errors import EncoderError
 from index.language.known_words import KNOWN_WORDS, met_words
+from index.model.arrays import mapped
 
 # How a vocabulary marks a piece that begins a word.
 _WORD_BEGINS = "\u2581"
@@ -22,13 +23,12 @@ class StaticEncoder:
     """The mean of one vector a subword: no network to run, thousands of texts a second."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-            # As they lie: those that a text needs are made 32 bits wide.
-            self._stored = load_file(folder / WEIGHTS)["embedding.weight"]
+            # Where they lie: those that a text needs are read, and made 32 bits wide.
+            self._stored = mapped(folder / WEIGHTS)["embedding.weight"]
         # The tokenizers library raises plain Exception for a broken file.
         except Exception as error:
             raise EncoderError(

@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 import Stemmer
 
-from index.encoders.encoder import Encoded, Encoders
+from index.encoders.encoder import Encoded, EncoderPair
 from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
 from index.language.analyser import ANALYSER
 from index.library.collect import (
@@ -28,19 +28,18 @@ from index.library.collect import (
 from index.library.draft import Changes, Draft, Refusal, code_fingerprint, find_entry
 from index.library.known_vectors import KnownVectors
 from index.library.manifest import FORMAT, Manifest, published_at, read_manifest, recovered
-from index.library.open import build_settings, check_settings, checked_encoders, load_encoders, open_index
+from index.library.open import Loading, build_settings, check_settings, checked_encoders, load_encoders, open_index
 from index.library.reading import Shelf, shelf
 from index.library.segment_files import OpenedSegment, Seen, open_segment, write_segment
 from index.library.sizes import stored_lists
-from index.library.store import chosen, finished_segments, publish, salvaged, writing
+from index.library.store import Right, chosen, finished_segments, publish, salvaged, writing
 from index.library.tiers import LARGEST, to_merge
-from index.model.arrays import Rows
+from index.model.arrays import DROPPED
 from index.model.collection import Collection
-from index.model.store import JoinedStore
 from index.model.types import Document
 from index.readers.received import Received, receive
 from index.readers.source import Source
-from index.search.postings import TermCounts
+from index.search.near_pairs import Among
 from index.search.segment import Segment, merged, segment
 from index.settings import SHIPPED_ENCODER, Address, Location, Settings, encoder_location, encoder_name
 
@@ -73,10 +72,11 @@ def build_index(
     """
     name = encoder_name(settings.encoder or SHIPPED_ENCODER)
     encoders = load_encoders(encoder_location(name))
-    with writing(settings.index), shelf(settings.index) as read:
+    with writing(settings.index) as right, shelf(settings.index) as read:
         published = Published.of(settings.index)
+        before = published.manifest
         usable = can_be_built_on(published, encoders)
-        known = recovered(settings.index)
+        known = (before.documents, before.left_out) if before else recovered(settings.index)
         if known is None and published_at(settings.index):
             _LOG.warning(_UNKNOWN, settings.index)
         entries, left_out = known or ((), ())
@@ -85,9 +85,10 @@ def build_index(
             if folder_only and not entry.in_folder:
                 draft.drop(entry)
         take_folder(draft, settings.documents, progress, refused, processes)
-        if usable and published.manifest and not draft.changes and draft.left_out == set(left_out):
-            return published.manifest
-        return _publish(settings, draft, published, name, lambda: encoders, progress)
+        if usable and before and not draft.changes and draft.left_out == set(left_out):
+            right.published = before.segments
+            return before
+        return _publish(settings, right, draft, published, name, encoders, progress)
 
 
 def add_documents(
@@ -102,13 +103,17 @@ def add_documents(
     Raises IndexOutdatedError or IndexDamagedError where the index cannot be
     added to.
     """
-    with writing(settings.index), shelf(settings.index) as read:
-        draft, published, name, encoders = _drafted(settings, read)
+    with writing(settings.index) as right, shelf(settings.index) as read:
+        try:
+            published = Published.read(settings.index)
+        except IndexMissingError:
+            published = Published()
+        draft, name, encoders = _drafted(settings, right, read, published)
         found, refused = sources_of(paths)
         draft.changes.refused += refused
-        take_all(draft, found, None, progress, processes)
+        take_all(draft, found, None, progress, processes, encoders.begin)
         if draft.changes:
-            _publish(settings, draft, published, name, encoders, progress)
+            _publish(settings, right, draft, published, name, encoders, progress)
     return draft.changes
 
 
@@ -119,9 +124,9 @@ def remove_documents(settings: Settings, names: Sequence[str]) -> Changes:
     again or all is built anew. Raises DocumentError, and removes nothing,
     where a name is not that of one document, or no document would be left.
     """
-    with writing(settings.index), shelf(settings.index) as read:
-        read_manifest(settings.index)
-        draft, published, name, encoders = _drafted(settings, read)
+    with writing(settings.index) as right, shelf(settings.index) as read:
+        published = Published.read(settings.index)
+        draft, name, encoders = _drafted(settings, right, read, published)
         chosen = {entry.id: entry for entry in (find_entry(list(draft.entries.values()), n) for n in names)}
         if len(chosen) == len(draft.entries):
             raise DocumentError(
@@ -132,31 +137,25 @@ def remove_documents(settings: Settings, names: Sequence[str]) -> Changes:
             if entry.in_folder:
                 draft.left_out.add(entry.id)
         if draft.changes:
-            _publish(settings, draft, published, name, encoders, no_progress)
+            _publish(settings, right, draft, published, name, encoders, no_progress)
     return draft.changes
 
 
-def _drafted(settings: Settings, read: Shelf) -> tuple[Draft, Published, str, Callable[[], Encoders]]:
-    """A draft that begins with what is published, its encoder's name, and how to load it."""
-    try:
-        published = Published.read(settings.index)
-    except IndexMissingError:
-        published = Published()
+def _drafted(settings: Settings, right: Right, read: Shelf, published: Published) -> tuple[Draft, str, Loading]:
+    """A draft that begins with what is published, its encoder's name, and the encoders, which nobody loads yet."""
     manifest = published.manifest
+    right.published = manifest.segments if manifest else ()
     if manifest is None:
         name = encoder_name(settings.encoder or SHIPPED_ENCODER)
-        return Draft(parsed=read), published, name, partial(load_encoders, encoder_location(name))
+        return Draft(parsed=read), name, Loading(partial(load_encoders, encoder_location(name)))
     check_settings(settings, manifest)
-
-    def encoders() -> Encoders:
-        return checked_encoders(settings.index, manifest)
-
     stale = manifest.code != code_fingerprint() or manifest.versions != _versions()
     draft = Draft(manifest.documents, manifest.left_out, stale, read)
-    return draft, published, manifest.encoder, encoders
+    load = partial(checked_encoders, settings.index, manifest)
+    return draft, manifest.encoder, Loading(load, manifest.encoder_fingerprints)
 
 
-def can_be_built_on(published: Published, encoders: Encoders) -> bool:
+def can_be_built_on(published: Published, encoders: EncoderPair) -> bool:
     """Whether what is published was made by this program, with these encoders."""
     manifest = published.manifest
     return manifest is not None and (
@@ -174,33 +173,32 @@ def can_be_built_on(published: Published, encoders: Encoders) -> bool:
 
 def _publish(
     settings: Settings,
+    right: Right,
     draft: Draft,
     published: Published,
     name: str,
-    encoders: Callable[[], Encoders],
+    encoders: EncoderPair,
     progress: Progress,
 ) -> Manifest:
     """Write what was read as new segments, merge what there are many of, and put the result in place."""
     draft.refresh(partial(_as_kept, settings.index, draft, published))
     before = published.manifest
-    if draft.parsed or before is None:
-        loaded = encoders()
-        prints = loaded.fingerprints
-    else:
-        loaded, prints = None, before.encoder_fingerprints
+    prints = encoders.fingerprints
     described = partial(_manifest, draft, name, prints)
     if isinstance(settings.index, Address):
         from index.library.cluster.write import publish_parts
 
         same = before is not None and before.encoder_fingerprint == prints[0]
-        return publish_parts(settings.index, draft, published.parts, loaded, same, _made(prints), described, progress)
+        needed = encoders if draft.parsed or before is None else None
+        return publish_parts(settings.index, draft, published.parts, needed, same, _made(prints), described, progress)
     writer = _Writer(settings.index, draft, _made(prints))
     segments = [] if draft.stale else list(published.segments)
-    if loaded is not None:
-        segments = _with_new(writer, published, segments, loaded, progress)
+    if draft.parsed:
+        segments = _with_new(writer, published, segments, encoders, progress)
     segments = _merged(writer, segments, draft.order)
     manifest = replace(described([opened.name for opened in segments]), lists=stored_lists(segments))
     publish(settings.index, manifest)
+    right.published = manifest.segments
     writer.seen.remember([opened.contents for opened in segments])
     return manifest
 
@@ -275,7 +273,7 @@ def _with_new(
     writer: _Writer,
     published: Published,
     segments: list[OpenedSegment],
-    encoders: Encoders,
+    encoders: EncoderPair,
     progress: Progress,
 ) -> list[OpenedSegment]:
     """The segments with those of the documents that were read: finished before, or made now.
@@ -290,7 +288,7 @@ def _with_new(
     ready = {document.id for opened in finished for document in opened.contents.documents}
     read = [document for document in draft.order if document in draft.parsed]
     new = [document for document in read if document not in ready]
-    there = {document for document in draft.order if document not in new}
+    there = set(draft.order).difference(new)
     segments = segments + finished
     reused = published.segments if _has_vectors_of(published, encoders) else ()
     total = sum(draft.entries[document].passages for document in new)
@@ -315,22 +313,16 @@ def _vectors_of(encoded: Future[dict[str, Encoded]], document: str, _: Sequence[
     return encoded.result()[document]
 
 
-def _older(segments: Sequence[OpenedSegment], there: Iterable[str]) -> "_Older | None":
-    """Those documents of the segments, to look for near duplicates in; None where there are none."""
-    places = chosen(segments, sorted(there))
-    if not places:
-        return None
-    joined = JoinedStore([opened.documents for opened in segments], places)
-    counts = [opened.segment.words.counts for opened in segments]
-    return _Older(Collection(joined), list(zip(counts, joined.rows, strict=True)))
-
-
-@dataclass(frozen=True)
-class _Older:
-    """Passages of a library as near duplicates are looked for in them."""
-
-    collection: Collection
-    postings: list[tuple[TermCounts, Rows]]
+def _older(segments: Sequence[OpenedSegment], there: Iterable[str]) -> Iterator[Among]:
+    """The passages of those documents in each of the segments, to look for near duplicates in."""
+    places = np.array(chosen(segments, there), dtype=np.int64).reshape(-1, 2)
+    for number, opened in enumerate(segments):
+        kept = np.zeros(len(opened.documents), dtype=np.bool_)
+        kept[places[places[:, 0] == number, 1]] = True
+        if kept.any():
+            owners = opened.documents.columns.document
+            rows = np.where(kept[owners], np.arange(len(owners), dtype=np.int32), np.int32(DROPPED))
+            yield Among(Collection(opened.documents), opened.words(), rows)
 
 
 class _Encoding:
@@ -342,13 +334,13 @@ class _Encoding:
     def __init__(
         self,
         draft: Draft,
-        encoders: Encoders,
+        encoders: EncoderPair,
         segments: Callable[[], Sequence[OpenedSegment]],
         progress: Callable[[int, int], None],
         total: int,
     ) -> None:
         self._draft = draft
-        self._vectors = KnownVectors(encoders.passages, segments, self._count)
+        self._vectors = KnownVectors(encoders, segments, self._count)
         self._progress = progress
         self._total = total
         self._done = 0
@@ -412,12 +404,12 @@ def batches(draft: Draft, documents: Sequence[str], passages: int | None = None)
         yield batch
 
 
-def _has_vectors_of(published: Published, encoders: Encoders) -> bool:
+def _has_vectors_of(published: Published, encoders: EncoderPair) -> bool:
     """Whether the vectors that are published are those that the passages' encoder gives."""
     manifest = published.manifest
     return (
         manifest is not None
-        and manifest.encoder_fingerprint == encoders.passages.fingerprint
+        and manifest.encoder_fingerprint == encoders.fingerprints[0]
         and manifest.settings == build_settings()
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import DocumentError
 from index.library.manifest import Entry
@@ -75,6 +75,7 @@ class Draft:
         self.changes = Changes()
         self.stale = stale
         self._same: set[str] = set()
+        self._order: list[str] | None = None
         self._at: dict[Origin, str] = {_origin_of(entry): entry.id for entry in self.entries.values()}
 
     def is_known(self, received: Received, origin: "Origin", folder: Path | None) -> bool:
@@ -98,6 +99,7 @@ class Draft:
         for old in before:
             self._forget(old, but=entry.id)
         self.entries[entry.id] = entry
+        self._order = None
         self._at[_origin_of(entry)] = entry.id
         if parsed is not None:
             self.parsed[entry.id] = parsed
@@ -133,6 +135,7 @@ class Draft:
     def _forget(self, entry: Entry, but: str = "") -> None:
         """Forget a document, and what was read of it unless it is that of `but`."""
         self.entries.pop(entry.id, None)
+        self._order = None
         self._at.pop(_origin_of(entry), None)
         if entry.id != but:
             self.parsed.pop(entry.id, None)
@@ -161,13 +164,14 @@ class Draft:
             self.entries[entry.id] = _entry(parsed, parse_report(parsed), _origin_of(entry), entry.fingerprint)
 
     @property
-    def order(self) -> list[str]:
+    def order(self) -> Sequence[str]:
         """The ids in the order of the index: by file name, then by id."""
-        return sorted(self.entries, key=lambda document: (self.entries[document].file, document))
+        if self._order is None:
+            self._order = sorted(self.entries, key=lambda document: (self.entries[document].file, document))
+        return self._order
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a document was found: its path, within the folder of documents or absolute, and its place in a zip file."""
 
     source: str

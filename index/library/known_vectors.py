@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoders.encoder import Encoded, Encoder
+from index.encoders.encoder import Encoded, EncoderPair
 from index.encoders.token_vectors import TokenVectors
 from index.library.segment_files import OpenedSegment
 from index.model.store import digest
@@ -29,15 +29,15 @@ class _Texts:
 
 
 class KnownVectors:
-    """Gives texts their vectors: those they have in `segments`, those they just got, or new ones by `encoder`.
+    """Gives texts their vectors: those they have in `segments`, those they just got, or new ones by the `encoders`.
 
     `encoded` is told how many texts are done whenever some are; what it raises ends the encoding.
     """
 
     def __init__(
-        self, encoder: Encoder, segments: Callable[[], Sequence[OpenedSegment]], encoded: Callable[[int], None]
+        self, encoders: EncoderPair, segments: Callable[[], Sequence[OpenedSegment]], encoded: Callable[[int], None]
     ) -> None:
-        self._encoder = encoder
+        self._encoders = encoders
         self._segments = segments
         self._encoded = encoded
         # Of the batch before, which may not stand in a segment yet.
@@ -53,6 +53,8 @@ class KnownVectors:
             parts.append((texts, self._latest.of(texts)))
             _take(left, texts)
         for opened in self._segments():
+            if not left:
+                break
             texts, rows = _held(opened, left)
             if texts:
                 parts.append((texts, Encoded(opened.segment.vectors[rows], opened.segment.tokens.taken(rows))))
@@ -62,10 +64,10 @@ class KnownVectors:
         ordered = sorted(left, key=len)
         for start in range(0, len(ordered), _AT_ONCE):
             texts = ordered[start : start + _AT_ONCE]
-            parts.append((texts, self._encoder.encode_passages_by_token(texts)))
+            parts.append((texts, self._encoders.passages.encode_passages_by_token(texts)))
             self._encoded(len(texts))
         if not parts:
-            parts.append(([], self._encoder.encode_passages_by_token([])))
+            parts.append(([], self._encoders.passages.encode_passages_by_token([])))
         self._latest = _Texts(
             {text: number for number, text in enumerate(text for texts, _ in parts for text in texts)},
             Encoded(
@@ -77,13 +79,16 @@ class KnownVectors:
 
 
 def _held(opened: OpenedSegment, texts: dict[str, None]) -> tuple[list[str], NDArray[np.int64]]:
-    """Those of the texts that a segment has, each with a row there.
+    """Those of the texts, one at least, that a segment has, each with a row there.
 
     Of rows that differ in their typography alone the first is looked at.
     """
     columns = opened.documents.columns
     by_digest = {digest(text): text for text in texts}
-    rows = np.flatnonzero(np.isin(columns.digest, np.array(sorted(by_digest), dtype=np.uint64)))
+    wanted = np.array(sorted(by_digest), dtype=np.uint64)
+    # As np.isin, which sorts all of them.
+    place = np.minimum(wanted.searchsorted(columns.digest), len(wanted) - 1)
+    rows = np.flatnonzero(wanted[place] == columns.digest)
     first: dict[int, int] = {}
     for row in rows.tolist():
         first.setdefault(int(columns.digest[row]), row)

@@ -5,7 +5,7 @@ readers of documents.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,40 @@ def load_encoders(location: str) -> Encoders:
         passages = pool.submit(load_encoder, location)
         words = load_encoder(str(WORD_ENCODER))
         return Encoders(passages.result(), words)
+
+
+class Loading:
+    """Encoders that are loaded in a thread from when somebody may need them on; their `fingerprints` may be known."""
+
+    def __init__(self, load: Callable[[], Encoders], fingerprints: tuple[str, str] | None = None) -> None:
+        self._load = load
+        self._fingerprints = fingerprints
+        self._loaded: Future[Encoders] | None = None
+
+    def begin(self) -> None:
+        """Load them, unless somebody does already."""
+        if self._loaded is None:
+            pool = ThreadPoolExecutor(1)
+            self._loaded = pool.submit(self._load)
+            pool.shutdown(wait=False)
+
+    @property
+    def _encoders(self) -> Encoders:
+        self.begin()
+        assert self._loaded is not None
+        return self._loaded.result()
+
+    @property
+    def passages(self) -> Encoder:
+        return self._encoders.passages
+
+    @property
+    def words(self) -> Encoder:
+        return self._encoders.words
+
+    @property
+    def fingerprints(self) -> tuple[str, str]:
+        return self._fingerprints or self._encoders.fingerprints
 
 
 def open_index(settings: Settings, loaded: Encoders | None = None) -> tuple[SearchIndex, Encoders]:

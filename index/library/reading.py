@@ -12,9 +12,8 @@ import os
 import secrets
 import tempfile
 from collections import deque
-from collections.abc import Iterator, MutableMapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,6 +33,7 @@ from index.readers.source import Source
 from index.settings import Address, Location
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing.process import BaseProcess
 
 # Of what was read so many stay in memory: a document that is added is not written twice.
@@ -164,8 +164,9 @@ class _Begun:
 class Reading:
     """Takes files into a draft, in their order, as many read at once as there are `processes`."""
 
-    def __init__(self, draft: Draft, folder: Path | None, processes: int) -> None:
+    def __init__(self, draft: Draft, folder: Path | None, processes: int, begun: Callable[[], None]) -> None:
         self._draft = draft
+        self._begun = begun
         self._folder = folder
         self._processes = processes if isinstance(draft.parsed, Shelf) else 1
         self._pool: ProcessPoolExecutor | None = None
@@ -201,6 +202,7 @@ class Reading:
         origin = origin_of(source, self._folder)
         if self._draft.is_known(received, origin, self._folder):
             return _Begun(source)
+        self._begun()
         shelf = self._draft.parsed
         if alone or not isinstance(shelf, Shelf) or shelf.place(received).is_file():
             return _Begun(source, received)
@@ -242,7 +244,7 @@ class Reading:
         if reading is not None:
             try:
                 entry = reading.result()
-            except BrokenProcessPool:
+            except BrokenExecutor:
                 entry = _alone(path, received, origin)
         elif (kept := shelf.found(path)) is not None:
             entry = replace(kept, source=origin.source, member=origin.member, in_folder=origin.in_folder)
@@ -255,7 +257,7 @@ class Reading:
 
     def _sent(self, path: Path, received: Received, origin: Origin) -> "Future[Entry]":
         """The reading of a file, in one of the processes; where one of them ended, others are started."""
-        with suppress(BrokenProcessPool):
+        with suppress(BrokenExecutor):
             if self._pool is not None:
                 return self._pool.submit(_kept, path, _without_archive(received), origin)
         self._pool = _pool(self._processes)
@@ -267,7 +269,7 @@ def _alone(path: Path, received: Received, origin: Origin) -> Entry:
     try:
         with _pool(1) as pool:
             return pool.submit(_kept, path, _without_archive(received), origin).result()
-    except BrokenProcessPool as error:
+    except BrokenExecutor as error:
         raise DocumentError(_BROKE.format(name=received.source.name)) from error
 
 
@@ -276,8 +278,9 @@ def _without_archive(received: Received) -> Received:
     return replace(received, source=replace(received.source, archive=None))
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
+def _pool(processes: int) -> "ProcessPoolExecutor":
     import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
 
     return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_prepare)
 

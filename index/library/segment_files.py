@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError, OutputError
-from index.files import whole_file, whole_folder, write_whole
+from index.files import sha256_of, whole_file, whole_folder, write_whole
 from index.library.manifest import rebuild
 from index.model.arrays import Arrays, mapped, part_of, pieces
 from index.model.store import Columns, DocumentHead, Record
@@ -143,6 +143,11 @@ class OpenedSegment:
     contents: Contents
     documents: StoredDocuments
     arrays: Arrays
+    folder: Path
+
+    def words(self) -> TermCounts:
+        """The postings of its words, mapped once more: what is looked at of them leaves memory when they do."""
+        return TermCounts.of_arrays(part_of(mapped(self.folder / _ARRAYS), "words"))
 
     @cached_property
     def segment(self) -> "Segment":
@@ -203,7 +208,7 @@ def open_segment(index: Path, name: str, seen: "Seen") -> OpenedSegment:
     for file, sha256 in contents.files.items():
         seen.check(folder / file, sha256)
     arrays = mapped(folder / _ARRAYS)
-    return OpenedSegment(name, contents, StoredDocuments(index, folder, contents, arrays), arrays)
+    return OpenedSegment(name, contents, StoredDocuments(index, folder, contents, arrays), arrays, folder)
 
 
 def whole_document(folder: Path, document: str, fingerprint: str) -> Document | None:
@@ -254,7 +259,7 @@ class Seen:
         stamp = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
         if self._known.get(sha256) == stamp:
             return
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = sha256_of(path).hex()
         if digest != sha256:
             raise _damaged(
                 self._index,

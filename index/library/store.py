@@ -11,6 +11,7 @@ import logging
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +19,6 @@ import msgspec
 
 from index.errors import (
     IndexDamagedError,
-    IndexMissingError,
     IndexOutdatedError,
     IndexWriteError,
     OutputError,
@@ -43,19 +43,27 @@ READ = "read"
 _LOG = logging.getLogger(__name__)
 
 
+@dataclass
+class Right:
+    """The right to change a library; `published` are the names of its segments, None as long as these are not known."""
+
+    published: Collection[str] | None = None
+
+
 @contextmanager
-def writing(index: Location) -> Iterator[None]:
+def writing(index: Location) -> Iterator[Right]:
     """The right to change the library at `index`; a folder is made where it is missing.
 
     One writer at a time, readers always: a second waits for the first, and
     says so. What an interrupted writer has not finished is removed; its
-    finished segments stay until somebody else is done.
+    finished segments stay until somebody else is done, and knows what is published.
     """
+    right = Right()
     if isinstance(index, Address):
         from index.library.cluster.read import right_to_write
 
         with right_to_write(index):
-            yield
+            yield right
         return
     from filelock import FileLock, Timeout
 
@@ -75,20 +83,15 @@ def writing(index: Location) -> Iterator[None]:
         ) from error
     try:
         _remove((*index.glob(".*.unfinished"), *(index / SEGMENTS).glob(".*.unfinished")))
-        yield
-        _clear_away(index)
+        yield right
+        if right.published is not None:
+            _clear_away(index, right.published)
     finally:
         lock.release()
 
 
-def _clear_away(index: Path) -> None:
-    """Remove every segment that is not published, what was read for them, and what older formats left."""
-    try:
-        published = set(read_manifest(index).segments)
-    except IndexMissingError:
-        published = set()
-    except WoordelijkError:
-        return  # an older or damaged manifest: leave what it may need
+def _clear_away(index: Path, published: Collection[str]) -> None:
+    """Remove every segment that is not `published`, what was read for them, and what older formats left."""
     _remove(folder for folder in (index / SEGMENTS).glob("*") if folder.name not in published)
     _remove(path for pattern in (*_OLDER, READ) for path in index.glob(pattern))
 

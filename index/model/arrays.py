@@ -20,6 +20,7 @@ _TYPES = {
     "U8": np.uint8,
     "I8": np.int8,
     "U16": np.uint16,
+    "F16": np.float16,
     "I32": np.int32,
     "F32": np.float32,
     "U64": np.uint64,

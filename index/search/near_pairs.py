@@ -7,9 +7,9 @@ then the comparison of all their words in order.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from index.language.alignment import side_by_side, words
 from index.language.analyser import content_words
 from index.model.arrays import DROPPED, Arrays, Rows, distinct
 from index.model.collection import Collection
-from index.model.store import FIELDS, Columns, DocumentStore
+from index.model.store import FIELDS, DocumentStore
 from index.search.postings import TermCounts
 
 # The share of the words, of both passages together, that near-identical ones have in common, in order.
@@ -101,108 +101,109 @@ def id_number(document: str) -> int:
     return int(document, 16)
 
 
-class Searched(Protocol):
-    """Passages to look among: where those of each part stand in the collection, and the postings of their words."""
+@dataclass(frozen=True)
+class Among:
+    """Passages to look among: the postings of their words, and for each of these passages its row, or DROPPED."""
 
-    @property
-    def collection(self) -> Collection: ...
-
-    @property
-    def postings(self) -> Sequence[tuple[TermCounts, Rows]]: ...
-
-
-def near_pairs(new: Collection, counts: TermCounts, older: Searched | None) -> NearPairs:
-    """The pairs of each passage of `new`, whose words are `counts`, with others of `new` and with `older` ones."""
-    own = [(counts, np.arange(len(new.passages), dtype=np.int32))]
-    lookups = [_Lookup(new, own), *([_Lookup(older.collection, older.postings)] if older else [])]
-    rows, others = [], []
-    for row in range(len(new.passages)):
-        for lookup in lookups:
-            for other in lookup.near(new, row):
-                rows.append(row)
-                others.append((id_number(lookup.ids[lookup.columns.document[other]]), *lookup.span(other)))
-    found = NearPairs.of(rows, others)
-    return NearPairs.merged([found], [np.arange(len(new.passages), dtype=np.int32)], new.store)
+    collection: Collection
+    counts: TermCounts
+    rows: Rows
 
 
-class _Lookup:
-    """Finds the near-identical passages among those of one collection."""
+def near_pairs(new: Collection, counts: TermCounts, older: Iterable[Among] = ()) -> NearPairs:
+    """The pairs of each passage of `new`, whose words are `counts`, with others of `new` and with `older` ones.
 
-    def __init__(self, collection: Collection, postings: Sequence[tuple[TermCounts, Rows]]) -> None:
-        self._collection = collection
-        self._postings = postings
-        self.columns = collection.columns
-        self.ids = collection.store.ids
+    Of these the postings of one part are let go before the next is asked for.
+    """
+    every = np.arange(len(new.passages), dtype=np.int32)
+    pairs = [pair for among in ([Among(new, counts, every)], older) for pair in _Search(new, among).pairs()]
+    found = NearPairs.of([row for row, _ in pairs], [other for _, other in pairs])
+    return NearPairs.merged([found], [every], new.store)
 
-    def span(self, row: int) -> tuple[int, int]:
-        return int(self.columns.start[row]), int(self.columns.end[row])
 
-    def near(self, new: Collection, row: int) -> Iterator[int]:
-        """The rows here that say nearly the same as a passage of `new`, and are of another document."""
-        text, columns = new.row_text(row), new.columns
-        length = len(words(text))
+class _Search:
+    """Finds the passages that are near-identical to new ones among the parts of older ones."""
+
+    def __init__(self, new: Collection, among: Iterable[Among]) -> None:
+        self._new = new
+        self._parts: list[Collection] = []
+        words_of = [self._words(row) for row in range(len(new.passages))]
+        # Of each new passage those that share enough words: their part, their row there, and how many they share.
+        self._sharing: list[list[NDArray[np.int64]]] = [[np.zeros((0, 3), dtype=np.int64)] for _ in words_of]
+        for number, part in enumerate(among):
+            for found, own in zip(self._sharing, words_of, strict=True):
+                rows, shared = _sharing(part, own)
+                found.append(np.stack([np.full_like(rows, number), rows, shared], axis=1))
+            self._parts.append(part.collection)
+
+    def _words(self, row: int) -> Counter[str]:
+        """What is to be shared with a new passage; nothing where that says nothing of its own."""
+        text = self._new.row_text(row)
         # So many words of a passage of SHORTEST are the share that they must have in common.
-        if columns.field[row] == _FOOTNOTE or length < SHORTEST / (2 / NEAR_IDENTICAL - 1):
-            return
-        document = new.store.ids[columns.document[row]]
-        compared = 0
-        for other in self._sharing(Counter(content_words(text))):
-            if self.ids[self.columns.document[other]] == document or not self._same_voice(columns, row, other):
-                continue
-            if self.columns.digest[other] != columns.digest[row]:
-                compared += 1
-                if compared > _COMPARED or not self._says_the_same(text, length, other):
+        if self._new.columns.field[row] == _FOOTNOTE or len(words(text)) < SHORTEST / (2 / NEAR_IDENTICAL - 1):
+            return Counter()
+        return Counter(content_words(text))
+
+    def pairs(self) -> Iterator[tuple[int, tuple[int, int, int]]]:
+        """Rows of new passages, and the document and span of one of another document that says nearly the same."""
+        for row, found in enumerate(self._sharing):
+            every = np.concatenate(found)
+            compared = 0
+            for number, other, _ in every[np.argsort(-every[:, 2], kind="stable")].tolist():
+                part = self._parts[number]
+                if not self._may_be(row, part, other):
                     continue
-            yield other
+                if part.columns.digest[other] != self._new.columns.digest[row]:
+                    compared += 1
+                    if compared > _COMPARED or not _says_the_same(self._new.row_text(row), part.row_text(other)):
+                        continue
+                columns = part.columns
+                document = id_number(part.store.ids[columns.document[other]])
+                yield row, (document, int(columns.start[other]), int(columns.end[other]))
 
-    def _same_voice(self, columns: Columns, row: int, other: int) -> bool:
-        ours = self.columns
-        return bool(ours.field[other] == columns.field[row] and ours.speaker[other] == columns.speaker[row])
+    def _may_be(self, row: int, part: Collection, other: int) -> bool:
+        """Whether the other passage has the same voice, in another document."""
+        ours, theirs = self._new.columns, part.columns
+        same_voice = theirs.field[other] == ours.field[row] and theirs.speaker[other] == ours.speaker[row]
+        return bool(same_voice) and part.store.ids[theirs.document[other]] != self._new.store.ids[ours.document[row]]
 
-    def _says_the_same(self, text: str, length: int, other: int) -> bool:
-        theirs = self._collection.row_text(other)
-        if max(length, len(words(theirs))) < SHORTEST:
-            return False
-        return similarity(text, theirs) >= NEAR_IDENTICAL or similarity(theirs, text) >= NEAR_IDENTICAL
 
-    def _sharing(self, own: Counter[str]) -> list[int]:
-        """The rows that share enough of these words, most first."""
-        needed = max(1, _SHARED * own.total())
-        found = [self._in_part(counts, rows, own, needed) for counts, rows in self._postings]
-        shared = np.concatenate([shared for _, shared in found])
-        ordered: list[int] = np.concatenate([rows for rows, _ in found])[np.argsort(-shared, kind="stable")].tolist()
-        return ordered
+def _says_the_same(text: str, theirs: str) -> bool:
+    if max(len(words(text)), len(words(theirs))) < SHORTEST:
+        return False
+    return similarity(text, theirs) >= NEAR_IDENTICAL or similarity(theirs, text) >= NEAR_IDENTICAL
 
-    def _in_part(
-        self, counts: TermCounts, rows: Rows, own: Counter[str], needed: float
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The rows of one part that share at least `needed` of these words, and how many they share."""
-        known = [(number, times) for word, times in own.items() if (number := counts.number(word)) is not None]
-        left = sum(times for _, times in known)
-        nothing = np.zeros(0, dtype=np.int64)
-        if left < needed:
+
+def _sharing(part: Among, own: Counter[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The rows of one part that share enough of these words, and how many they share."""
+    counts = part.counts
+    needed = max(1, _SHARED * own.total())
+    known = [(number, times) for word, times in own.items() if (number := counts.number(word)) is not None]
+    left = sum(times for _, times in known)
+    nothing = np.zeros(0, dtype=np.int64)
+    if left < needed:
+        return nothing, nothing
+    numbers, times = np.array(known).T
+    starts, ends = counts.starts[numbers], counts.starts[numbers + 1]
+    order = np.argsort(ends - starts, kind="stable").tolist()
+    rare = []
+    while left >= needed:
+        place = order.pop(0)
+        posting = slice(starts[place], ends[place])
+        rare.append((counts.rows[posting], np.minimum(counts.counts[posting], times[place])))
+        left -= int(times[place])
+    met = np.concatenate([found for found, _ in rare])
+    candidates = distinct(met)
+    numbered = candidates.searchsorted(met)
+    shared = np.bincount(numbered, weights=np.concatenate([n for _, n in rare])).astype(np.int64)
+    for place in order:
+        kept = shared + left >= needed
+        candidates, shared = candidates[kept], shared[kept]
+        if not len(candidates):
             return nothing, nothing
-        numbers, times = np.array(known).T
-        starts, ends = counts.starts[numbers], counts.starts[numbers + 1]
-        order = np.argsort(ends - starts, kind="stable").tolist()
-        rare = []
-        while left >= needed:
-            place = order.pop(0)
-            posting = slice(starts[place], ends[place])
-            rare.append((counts.rows[posting], np.minimum(counts.counts[posting], times[place])))
-            left -= int(times[place])
-        met = np.concatenate([found for found, _ in rare])
-        candidates = distinct(met)
-        numbered = candidates.searchsorted(met)
-        shared = np.bincount(numbered, weights=np.concatenate([n for _, n in rare])).astype(np.int64)
-        for place in order:
-            kept = shared + left >= needed
-            candidates, shared = candidates[kept], shared[kept]
-            if not len(candidates):
-                return nothing, nothing
-            found, often = counts.rows[starts[place] : ends[place]], counts.counts[starts[place] : ends[place]]
-            at = np.minimum(found.searchsorted(candidates), len(found) - 1)
-            shared += (found[at] == candidates) * np.minimum(often[at], times[place]).astype(np.int64)
-            left -= int(times[place])
-        kept = (shared >= needed) & (rows[candidates] != DROPPED)
-        return rows[candidates[kept]].astype(np.int64), shared[kept]
+        found, often = counts.rows[starts[place] : ends[place]], counts.counts[starts[place] : ends[place]]
+        at = np.minimum(found.searchsorted(candidates), len(found) - 1)
+        shared += (found[at] == candidates) * np.minimum(often[at], times[place]).astype(np.int64)
+        left -= int(times[place])
+    kept = (shared >= needed) & (part.rows[candidates] != DROPPED)
+    return part.rows[candidates[kept]].astype(np.int64), shared[kept]

@@ -49,9 +49,8 @@ class WordPostings:
     summary: Summary
 
     @classmethod
-    def of(cls, texts: Sequence[Sequence[str]], encoder: Encoder) -> "WordPostings":
-        """Those of one list of words a passage."""
-        counts = TermCounts.of(texts)
+    def of(cls, counts: TermCounts, encoder: Encoder) -> "WordPostings":
+        """Those of the words that were counted, each with the vector that the encoder gives it."""
         vectors = encoder.encode_passages([word for word in counts.vocabulary if not is_number(word)])
         return cls.with_vectors(counts, vectors)
 
@@ -186,7 +185,7 @@ class RelatedWords:
     @classmethod
     def of(cls, texts: Sequence[Sequence[str]], encoder: Encoder) -> "RelatedWords":
         """Over one list of words a passage."""
-        return cls([WordPostings.of(texts, encoder)], [np.arange(len(texts), dtype=np.int32)])
+        return cls([WordPostings.of(TermCounts.of(texts), encoder)], [np.arange(len(texts), dtype=np.int32)])
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

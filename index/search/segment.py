@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoders.encoder import Encoded, Encoders, Matrix
+from index.encoders.encoder import Encoded, EncoderPair, Matrix
 from index.encoders.token_vectors import TokenVectors
 from index.language.abbreviations import abbreviations, spelled_out
 from index.language.analyser import content_words, is_number
@@ -26,7 +26,7 @@ from index.search.dense import CODED, Summary
 from index.search.kept_rows import KeptRows
 from index.search.late_interaction import PieceFrequencies
 from index.search.names import names
-from index.search.near_pairs import NearPairs, Searched, near_pairs
+from index.search.near_pairs import Among, NearPairs, near_pairs
 from index.search.postings import TermCounts
 from index.search.related_words import WordPostings
 
@@ -110,9 +110,9 @@ def _word_codes(arrays: Arrays) -> Arrays:
 
 def segment(
     collection: Collection,
-    encoders: Encoders,
+    encoders: EncoderPair,
     encode: EncodePassages | None = None,
-    older: Searched | None = None,
+    older: Iterable[Among] = (),
 ) -> Segment:
     """The segment of a collection; near duplicates are looked for in it and among the `older` passages.
 
@@ -123,14 +123,15 @@ def segment(
     from index.search.figures import encoded_figures
     from index.search.promises import encoded_promises
 
-    words = WordPostings.of([content_words(text) for text in search_texts(collection)], encoders.words)
+    counts = TermCounts.of([content_words(text) for text in search_texts(collection)])
     named = list(names(collection))
-    near = near_pairs(collection, words.counts, older)
+    near = near_pairs(collection, counts, older)
     records = [collection.store.record(number) for number in range(len(collection.store))]
     promises, coverage, figures = (
         KeptRows.of(map(kept, records)) for kept in (encoded_promises, encoded_coverage, encoded_figures)
     )
-    # Last, since the vectors may be under way while all else is found.
+    # Last, since the encoders and the vectors may be under way while all else is found.
+    words = WordPostings.of(counts, encoders.words)
     encode = encode or (lambda _, texts: encoders.passages.encode_passages_by_token(texts))
     vectors, tokens = _encoded(collection, encode)
     return Segment(

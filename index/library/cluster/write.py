@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from qdrant_client import models
 
-from index.encoders.encoder import Contextual, Encoded, Encoders
+from index.encoders.encoder import Contextual, Encoded, EncoderPair
 from index.encoders.token_vectors import TokenVectors
 from index.errors import DocumentError, IndexMissingError
 from index.language.analyser import content_words
@@ -41,9 +41,10 @@ from index.library.draft import Draft
 from index.library.manifest import Manifest
 from index.library.store import chosen
 from index.library.tiers import to_merge
-from index.model.arrays import Arrays, Rows, packed
+from index.model.arrays import Arrays, packed
 from index.model.collection import Collection
 from index.model.store import FIELDS, SPEAKERS, JoinedStore
+from index.search.near_pairs import Among
 from index.search.postings import TermCounts
 from index.search.segment import Segment, segment
 from index.settings import Address
@@ -58,7 +59,7 @@ def publish_parts(
     address: Address,
     draft: Draft,
     parts: Sequence[Part],
-    encoders: Encoders | None,
+    encoders: EncoderPair | None,
     same_encoder: bool,
     made: str,
     described: Callable[[Sequence[str]], Manifest],
@@ -139,7 +140,7 @@ class Upload:
         return replace(self.state, next=self._next)
 
     def with_new(
-        self, parts: list[Part], encoders: Encoders, older: tuple[State, Sequence[Part]] | None, progress: Progress
+        self, parts: list[Part], encoders: EncoderPair, older: tuple[State, Sequence[Part]] | None, progress: Progress
     ) -> list[Part]:
         """The parts with those of the documents that were read: uploaded before, or now, a batch each."""
         self._make_collection(encoders)
@@ -169,7 +170,7 @@ class Upload:
         added = [number for number, part in enumerate(parts) if id(part) not in before]
         return self._joined(parts, added, there) if len(added) > 1 else parts
 
-    def _make_collection(self, encoders: Encoders) -> None:
+    def _make_collection(self, encoders: EncoderPair) -> None:
         collection = self.state.collection
         if not self.state.version:
             tokens = encoders.passages.encode_passages_by_token(["een"]).tokens
@@ -213,7 +214,7 @@ class Upload:
             if offset is None:
                 return
 
-    def _upload(self, found: Segment, encoders: Encoders) -> list[Placed]:
+    def _upload(self, found: Segment, encoders: EncoderPair) -> list[Placed]:
         """Upload the documents of a segment, each one's record when all its passages are there."""
         heads = found.documents.heads
         slots = [self._next + number for number in range(len(heads))]
@@ -272,13 +273,13 @@ class Upload:
         name = hashlib.sha256(packed(arrays)).hexdigest()
         return part_of_arrays(name, arrays, records.read, records.having, taken)
 
-    def _searched(self, parts: Sequence[Part], there: set[str], new: Collection) -> "Alike | None":
+    def _searched(self, parts: Sequence[Part], there: set[str], new: Collection) -> Iterator[Among]:
         if not there:
-            return None
+            return
         places = chosen(parts, sorted(there))
         older = Collection(JoinedStore([part.documents for part in parts], places))
         slots = np.array([parts[part].contents.documents[number].slot for part, number in places], dtype=np.int64)
-        return Alike(Points(self.cluster, self._so_far, older, slots), older, new)
+        yield from Alike(Points(self.cluster, self._so_far, older, slots), older, new).among()
 
     def with_taken(self, parts: Sequence[Part]) -> list[Part]:
         """The parts that have documents in use, their statistics less those of documents that are not."""
@@ -366,7 +367,7 @@ class _KnownVectors:
     def __init__(
         self,
         upload: Upload,
-        encoders: Encoders,
+        encoders: EncoderPair,
         ready: dict[str, _Ready],
         older: tuple[State, Sequence[Part]] | None,
     ) -> None:
@@ -419,13 +420,12 @@ class Alike:
     """The passages of a library that share words with new ones, to be looked among for near duplicates."""
 
     def __init__(self, points: Points, older: Collection, new: Collection) -> None:
-        self.collection = older
+        self._older = older
         self._points = points
         self._new = new
 
-    @property
-    def postings(self) -> list[tuple[TermCounts, Rows]]:
-        """The words of the passages that share most with each new one, and their rows."""
+    def among(self) -> Iterator[Among]:
+        """The passages that share most words with each new one."""
         columns = self._new.columns
         found: dict[int, Words] = {}
         requests = [
@@ -436,7 +436,8 @@ class Alike:
                 found |= {row: Words.of(payload) for row, payload in zip(rows.tolist(), payloads, strict=True)}
         there = sorted(found)
         texts = ([word for word, count in found[row].counts.items() for _ in range(count)] for row in there)
-        return [(TermCounts.of(texts), np.array(there, dtype=np.int32))] if there else []
+        if there:
+            yield Among(self._older, TermCounts.of(texts), np.array(there, dtype=np.int32))
 
     def _request(self, row: int) -> models.QueryRequest:
         """The passages of the same field and speaker that share the most words with a new one."""

@@ -1,4 +1,4 @@
-"""Expressions that are compiled when they are first used, and the words that must stand in what some of them match."""
+"""Expressions that are compiled when they are first used, and the texts that must stand in what some of them match."""
 
 import re
 from importlib import import_module
@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.language.parliament import promises
-from index.language.regex import needed, regex
+from index.language.regex import regex
 from index.language.values import moments
 from index.settings import ROOT
+from tests.index.language.needed import needed
 
 MODULES = [
     ".".join(path.relative_to(ROOT).with_suffix("").parts)
@@ -58,11 +59,13 @@ def test_the_texts_of_which_one_stands_in_all_that_an_expression_matches(pattern
     assert set(needed(pattern)) == set(needs.split("|"))
 
 
-FORMS = [*(rule.words for rule in promises._RULES), *(pattern.pattern for pattern in moments._PATTERNS.values())]
+FORMS = [(rule.needs, rule.pattern.pattern) for rule in promises._RULES] + [
+    (moments._NEEDS[name], pattern.pattern) for name, pattern in moments._PATTERNS.items()
+]
 
 
-def test_every_rule_needs_words() -> None:
-    assert [form for form in FORMS if not all(needed(form))] == []
+def test_one_of_the_texts_that_a_rule_needs_stands_in_all_that_it_matches() -> None:
+    assert [form for needs, form in FORMS if not all(any(one in text for one in needs) for text in needed(form))] == []
 
 
 PARTS = st.recursive(

@@ -10,6 +10,7 @@ from index.encoders.load import load_encoder
 from index.language.analyser import content_words
 from index.search import dense as dense_list
 from index.search import related_words
+from index.search.postings import TermCounts
 from index.search.related_words import NearWords, RelatedWords, Vocabulary, WordPostings, WordQuery
 from index.settings import WORD_ENCODER
 from tests.conftest import FakeEncoder
@@ -75,9 +76,9 @@ def test_codes_find_the_near_words_that_comparing_all_finds(monkeypatch: pytest.
     vectors = encoder.encode_queries(asked)
     halves = [[known[::2], ["2019"]], [known[1::2], known[:300]]]
     rows = [np.array([0, 1], dtype=np.int32), np.array([2, 3], dtype=np.int32)]
-    exact = RelatedWords([WordPostings.of(half, encoder) for half in halves], rows).near(asked, vectors)
+    exact = RelatedWords([WordPostings.of(TermCounts.of(half), encoder) for half in halves], rows).near(asked, vectors)
     monkeypatch.setattr(dense_list, "CODED", 700)
-    parts = [WordPostings.of(half, encoder) for half in halves]
+    parts = [WordPostings.of(TermCounts.of(half), encoder) for half in halves]
     assert [part.summary.is_coded for part in parts] == [False, True]
     for one, other in zip(exact, RelatedWords(parts, rows).near(asked, vectors), strict=True):
         assert one.words.tolist() == other.words.tolist()

@@ -13,7 +13,7 @@ from index.grammar.parse import parse
 from index.model.collection import Collection
 from index.model.types import Parsed
 from index.readers.read import read_document
-from index.search.near_pairs import NO_PAIRS
+from index.search.near_pairs import NO_PAIRS, Among
 from index.search.search_index import SearchIndex
 from index.search.segment import Segment, merged, segment
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
@@ -45,6 +45,11 @@ def _places(parts: list[Segment], documents: list[str]) -> list[tuple[int, int]]
     return [known[document] for document in documents]
 
 
+def _among(part: Segment) -> Among:
+    counts = part.words.counts
+    return Among(Collection(part.documents), counts, np.arange(len(counts.lengths), dtype=np.int32))
+
+
 @hypothesis_settings(max_examples=25)
 @given(data=st.data())
 def test_any_parts_in_any_order(data: st.DataObject, letters: list[Parsed]) -> None:
@@ -52,12 +57,9 @@ def test_any_parts_in_any_order(data: st.DataObject, letters: list[Parsed]) -> N
     chosen = data.draw(st.permutations(letters))[: data.draw(st.integers(1, len(letters)))]
     groups = data.draw(st.lists(st.integers(0, 2), min_size=len(letters), max_size=len(letters)))
     parts: list[Segment] = []
-    older: SearchIndex | None = None
     for number in sorted(set(groups)):
         collection = Collection.of(p for p, group in zip(letters, groups, strict=True) if group == number)
-        parts.append(segment(collection, ENCODERS, older=older))
-        ids = [head.id for part in parts for head in part.documents.heads]
-        older = SearchIndex(parts, _places(parts, ids), ENCODERS.passages)
+        parts.append(segment(collection, ENCODERS, older=map(_among, parts)))
     ids = [p.document.id for p in chosen]
     whole, at_once = merged(parts, _places(parts, ids)), segment(Collection.of(chosen), ENCODERS)
     found, expected = (SearchIndex([s], [(0, n) for n in range(len(ids))], ENCODERS.passages) for s in (whole, at_once))

@@ -254,12 +254,12 @@ def test_sides_that_do_not_belong_together_are_refused(encoder: Path, tmp_path: 
     export_encoder(other, tmp_path / "other", {})
     shutil.copy(tmp_path / "other" / MODEL, both / MODEL)
     with pytest.raises(EncoderError, match="was made for another"):
-        load_encoder(str(both))
+        load_encoder(str(both)).encode_queries(TEXTS)
     shutil.copy(encoder / MODEL, both / MODEL)
     content = (both / file).read_bytes()
     (both / file).write_bytes(content[: len(content) // 3])
     with pytest.raises(EncoderError):
-        load_encoder(str(both))
+        load_encoder(str(both)).encode_queries(TEXTS)
 
 
 def test_without_the_questions_side_the_passages_side_reads_questions(encoder: Path, tmp_path: Path) -> None:
