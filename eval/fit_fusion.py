@@ -112,7 +112,6 @@ class Judged:
 
     @property
     def topics(self) -> int:
-        """How many topics there are."""
         return len(self.relevance)
 
     @cached_property

@@ -60,7 +60,6 @@ class Benchmark:
     qrels: tuple[Qrel, ...]
 
     def part(self, split: Split) -> "Benchmark":
-        """The topics of one split, with their judgements."""
         topics = tuple(topic for topic in self.topics if split in ("all", topic.split))
         kept = {topic.id for topic in topics}
         return Benchmark(self.name, topics, tuple(qrel for qrel in self.qrels if qrel.topic in kept))

@@ -42,7 +42,6 @@ class Address:
 
     @property
     def secure(self) -> bool:
-        """Whether it is reached by TLS."""
         return self.scheme == "qdrants"
 
     def __str__(self) -> str:

@@ -47,3 +47,9 @@ class CommandLines:
         for stream in (out, err):
             stream.seek(0)
         return CompletedProcess([package, *arguments], int(ended.value.code or 0), out.read(), err.read())
+
+    def refused(self, package: str, *arguments: str, stdin: str = "") -> str:
+        """The sentence that a command ends with which cannot be done: exit code 2, and nothing printed."""
+        done = self(package, *arguments, stdin=stdin)
+        assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False)
+        return done.stderr

@@ -12,9 +12,7 @@ from index.model.types import Parsed
 from tests.command_lines import CommandLines
 from tests.conftest import LETTER, SMALL_LETTER, write_letter
 
-ANSWER = set(
-    "id query answered level confidence searched leans_on filters remarks hits parts".split()
-)  # fmt: skip
+ANSWER = set("id query answered level confidence searched leans_on filters remarks hits parts".split())
 HIT = {
     "rank": int,
     "score": float,
@@ -95,9 +93,7 @@ def test_ask_with_filters(run: CommandLines) -> None:
     unknown = run("rag", "ask", "boete", "--group", "XYZ")
     assert unknown.returncode == 0
     assert "fractie:XYZ komt niet voor; er zijn: 50Plus, BBB, CDA" in unknown.stdout
-    wrong = run("rag", "ask", "boete", "--date", "2021-13")
-    assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert wrong.stderr.startswith("dates: “2021-13” is geen datum")
+    assert run.refused("rag", "ask", "boete", "--date", "2021-13").startswith("dates: “2021-13” is geen datum")
 
 
 def test_ask_part_by_part_and_after_another_question(run: CommandLines) -> None:
@@ -156,33 +152,24 @@ def test_batch_from_standard_input(run: CommandLines) -> None:
 def test_a_broken_batch_answers_nothing(run: CommandLines, tmp_path: Path, line: str, says: str) -> None:
     file = tmp_path / "vragen.jsonl"
     file.write_text('{"id": "a", "query": "vraag 28"}\n' + line, encoding="utf-8")
-    done = run("rag", "ask", "--batch", str(file), "--json")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert says in done.stderr
+    assert says in run.refused("rag", "ask", "--batch", str(file), "--json")
 
 
 @pytest.mark.parametrize(
     "arguments", [(), ("vraag", "--batch", "x"), ("vraag", "--top", "0"), ("x", "--language", "fr")]
 )
 def test_wrong_options(run: CommandLines, arguments: tuple[str, ...]) -> None:
-    done = run("rag", "ask", *arguments)
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
+    run.refused("rag", "ask", *arguments)
 
 
 def test_what_begins_with_a_hyphen_is_asked(run: CommandLines) -> None:
     done = run("rag", "ask", "-boete hoster", "--top", "1", "--json")
     assert json.loads(done.stdout)["filters"] == {"without": ["boete"]}
-    mistyped = run("rag", "ask", "--tpo")
-    assert (mistyped.returncode, mistyped.stdout) == (2, "")
-    assert "--tpo is no option" in mistyped.stderr
+    assert "--tpo is no option" in run.refused("rag", "ask", "--tpo")
 
 
 def test_no_index_is_one_sentence(run: CommandLines, tmp_path: Path) -> None:
-    done = run("rag", "ask", "vraag 28", "--index", str(tmp_path))
-    assert done.returncode == 2
-    assert "python -m index build" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert "python -m index build" in run.refused("rag", "ask", "vraag 28", "--index", str(tmp_path))
 
 
 def test_units_json(run: CommandLines, letter: Parsed) -> None:
@@ -208,9 +195,7 @@ def test_text_is_exact_whatever_the_locale(environment: dict[str, str], letter: 
 
 
 def test_an_unknown_document_lists_what_there_is(run: CommandLines) -> None:
-    done = run("index", "text", "nergens")
-    assert done.returncode == 2
-    assert "d26cef8dba425785" in done.stderr
+    assert "d26cef8dba425785" in run.refused("index", "text", "nergens")
 
 
 def test_tables(run: CommandLines) -> None:
@@ -250,9 +235,7 @@ def test_cite_in_every_style(run: CommandLines) -> None:
         assert (done.returncode, "186 fte medio 2026" in done.stdout) == (0, True)
     assert json.loads(run("rag", "cite", *QUOTED, "--json").stdout)["label"] == "Vraag 1"
     for wrong in (("d26cef8d", "4386", "4489"), ("d26cef8d", "1", "999999"), (*QUOTED, "--style", "apa")):
-        done = run("rag", "cite", *wrong)
-        assert done.returncode == 2
-        assert "Traceback" not in done.stderr
+        run.refused("rag", "cite", *wrong)
 
 
 def test_a_memo_goes_out_and_is_proved(run: CommandLines, tmp_path: Path) -> None:
@@ -267,9 +250,9 @@ def test_a_memo_goes_out_and_is_proved(run: CommandLines, tmp_path: Path) -> Non
         assert [q["verdict"] for q in record["quotations"]] == ["exact"]
         assert set(record["quotations"][0]) >= QUOTATION
         assert record["manifest"]["confirmed"] == 1
-    assert run("rag", "memo", str(selection), "--out", "memo.odt").returncode == 2
+    run.refused("rag", "memo", str(selection), "--out", "memo.odt")
     selection.write_text("{", encoding="utf-8")
-    assert run("rag", "memo", str(selection), "--out", "memo.md").returncode == 2
+    run.refused("rag", "memo", str(selection), "--out", "memo.md")
 
 
 def test_verify_from_standard_input(run: CommandLines) -> None:

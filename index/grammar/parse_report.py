@@ -148,7 +148,6 @@ class ParseReport:
         return "\n".join(lines) + "\n"
 
     def record(self) -> dict[str, Any]:
-        """The report as a JSON object."""
         record = asdict(self)
         record.pop("to_look_at")
         return record

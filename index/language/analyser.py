@@ -111,7 +111,6 @@ class Analysed:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The `words` of the text."""
         return tuple(words(self.text))
 
     @cached_property

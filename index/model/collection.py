@@ -75,7 +75,6 @@ class Collection:
 
     @property
     def heads(self) -> tuple[DocumentHead, ...]:
-        """The heads of all documents, in order."""
         return self.store.heads
 
     @cached_property
@@ -124,21 +123,17 @@ class Collection:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """The number of each document by its id."""
         return {head.id: number for number, head in enumerate(self.heads)}
 
     @cached_property
     def unit_numbers(self) -> dict[str, int]:
-        """The number of each unit by its id."""
         units = (unit.id for head in self.heads for unit in head.units)
         return {unit: number for number, unit in enumerate(units)}
 
     def document(self, document_id: str) -> Document:
-        """The document of that id."""
         return self.documents[self.numbers[document_id]]
 
     def unit(self, unit_id: str) -> Unit:
-        """The unit of that id."""
         return self._unit(self.unit_numbers[unit_id])
 
     @cached_property
@@ -147,7 +142,6 @@ class Collection:
         return FilterMasks(self.columns, self.heads)
 
     def units_of(self, document_id: str) -> tuple[Unit, ...]:
-        """The units of that document, in its order."""
         return self._record(self.numbers[document_id]).units
 
     def rows_of(self, unit: int) -> NDArray[np.intp]:

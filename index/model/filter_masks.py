@@ -43,7 +43,6 @@ class FilterMasks:
         self._heads = heads
 
     def in_documents(self, ids: Values[str]) -> Mask:
-        """The passages of the documents with these ids."""
         return self.documents(lambda head: head.id in ids)
 
     def documents(self, matches: Callable[[DocumentHead], bool]) -> Mask:
@@ -111,7 +110,6 @@ class FilterMasks:
         return self.units(lambda unit: not wanted.isdisjoint(unit.numbers))
 
     def spoken_by(self, speaker: Speaker) -> Mask:
-        """The passages that this speaker speaks."""
         return np.equal(self._columns.speaker, SPEAKERS.index(speaker))
 
     def of_field(self, field: Field) -> Mask:

@@ -111,12 +111,10 @@ class Columns:
 
     @property
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """The columns by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @classmethod
     def of_arrays(cls, arrays: Arrays) -> "Columns":
-        """The columns among `arrays`."""
         return cls(**{field.name: arrays[field.name] for field in fields(cls)})
 
 

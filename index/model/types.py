@@ -91,12 +91,10 @@ class WordLedger:
 
     @property
     def lost_words(self) -> int:
-        """How many words are lost."""
         return sum(len(excerpt.text.split()) for excerpt in self.lost)
 
     @property
     def words_left_out(self) -> int:
-        """How many words were left out on purpose."""
         return sum(len(excerpt.text.split()) for excerpt in self.left_out)
 
     def doubts(self) -> tuple[Doubt, ...]:

@@ -6,9 +6,24 @@ is the format's own meaning; no-break spaces and what is marked as a space
 stay.
 """
 
+from dataclasses import dataclass
+
 from index.language.regex import regex
 from index.readers.canonical import Block, Inline, NoteMark, Paragraph, Role, Words
+from index.readers.raised_figures import Position, shifted
 
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text is set: bold, struck through, high or low, and for what the paragraph around it is."""
+
+    bold: bool = False
+    struck: bool = False
+    position: Position = ""
+    role: Role = ""
+
+
+PLAIN = Look()
 _WHITE = regex(r"[ \t\r\n\f]+")
 
 
@@ -40,6 +55,11 @@ class Flow:
         """Add text whose white space counts: a line end, a tab, spaces that are marked."""
         self._inlines.append(Words(text, emphasis, struck))
         self._at_space = text.endswith("\n")
+
+    def text(self, text: str | None, look: Look, exact: bool = False) -> None:
+        """Add text that is set so; `exact` where its white space counts."""
+        add = self.exact if exact else self.words
+        add(shifted(text or "", look.position), look.bold, look.struck)
 
     def mark(self, key: str) -> None:
         """A note hangs here."""

@@ -180,7 +180,6 @@ class Names:
         return re.compile("|".join(named))
 
     def mentions(self, text: str) -> Iterator[_Mention]:
-        """Those named in `text`, in its order."""
         for match in self._pattern.finditer(text):
             start, end = match.span()
             if match["office"] or match.groupdict().get("minister"):

@@ -132,7 +132,6 @@ class Sources:
         return tuple(place for source in sources for place in _places(source, pattern, literal))
 
     def citation(self, place: Place) -> Citation:
-        """The citation of a place."""
         return self.citer.within(place.part, place.span)
 
     def text(self, part: Part) -> str:

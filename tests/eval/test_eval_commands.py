@@ -21,11 +21,22 @@ _ENGLISH = re.compile(
 
 
 Run = Callable[..., "CompletedProcess[str]"]
+Refused = Callable[..., str]
 
 
 @pytest.fixture
-def run(environment: dict[str, str], documents: Path, tmp_path: Path) -> Run:
-    return partial(CommandLines({**environment, "WOORDELIJK_DOCUMENTS": str(documents)}, tmp_path), "eval")
+def commands(environment: dict[str, str], documents: Path, tmp_path: Path) -> CommandLines:
+    return CommandLines({**environment, "WOORDELIJK_DOCUMENTS": str(documents)}, tmp_path)
+
+
+@pytest.fixture
+def run(commands: CommandLines) -> Run:
+    return partial(commands, "eval")
+
+
+@pytest.fixture
+def refused(commands: CommandLines) -> Refused:
+    return partial(commands.refused, "eval")
 
 
 def test_run_compare_and_report(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -73,30 +84,25 @@ def test_equal_runs_give_equal_scores(run: Run, folder: Path, tmp_path: Path) ->
     ],
 )
 def test_bad_input_writes_nothing(
-    run: Run, folder: Path, tmp_path: Path, arguments: tuple[str, ...], says: str
+    refused: Refused, folder: Path, tmp_path: Path, arguments: tuple[str, ...], says: str
 ) -> None:
-    done = run("run", "--benchmark", str(folder), "--out", "r", *arguments)
-    assert done.returncode == 2
-    assert says in " ".join(done.stderr.replace("│", " ").split())
-    assert "Traceback" not in done.stderr
+    said = refused("run", "--benchmark", str(folder), "--out", "r", *arguments)
+    assert says in " ".join(said.replace("│", " ").split())
     assert not (tmp_path / "r").exists()
 
 
-def test_a_folder_of_something_else_is_left_alone(run: Run, folder: Path) -> None:
+def test_a_folder_of_something_else_is_left_alone(refused: Refused, folder: Path) -> None:
     before = sorted(folder.iterdir())
-    done = run("run", "--benchmark", str(folder), "--out", str(folder), "--system", "words")
-    assert done.returncode == 2
-    assert "holds no scores.json" in done.stderr
+    said = refused("run", "--benchmark", str(folder), "--out", str(folder), "--system", "words")
+    assert "holds no scores.json" in said
     assert sorted(folder.iterdir()) == before
 
 
-def test_ones_own_questions_from_start_to_scores(run: Run, tmp_path: Path) -> None:
+def test_ones_own_questions_from_start_to_scores(run: Run, refused: Refused, tmp_path: Path) -> None:
     """New, judge, validate, run: with only questions and digits typed."""
     (tmp_path / "vragen.txt").write_text("Hoeveel bruggen zijn er?\nWat kost een brug?\n", encoding="utf-8")
     assert "2 topics" in run("new", "mine", "--questions", "vragen.txt").stdout
-    unjudged = run("validate", "mine")
-    assert unjudged.returncode == 2
-    assert "'q001' is answerable and has no span" in unjudged.stderr
+    assert "'q001' is answerable and has no span" in refused("validate", "mine")
     half = run("judge", "mine", stdin="3\nx\n1\nq\n")
     assert "2 judgements added" in half.stdout
     assert run("judge", "mine", stdin="3\n" * 50).returncode == 0
@@ -107,12 +113,10 @@ def test_ones_own_questions_from_start_to_scores(run: Run, tmp_path: Path) -> No
     assert run("new", "mine").returncode == 2
 
 
-def test_validate_names_file_and_line(run: Run, folder: Path) -> None:
+def test_validate_names_file_and_line(refused: Refused, folder: Path) -> None:
     with (folder / QRELS).open("a", encoding="utf-8") as file:
         file.write("t9\tx\ty\t1\t2\t3\n")
-    done = run("validate", str(folder))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "qrels.tsv, line 5: topic 't9'" in done.stderr
+    assert "qrels.tsv, line 5: topic 't9'" in refused("validate", str(folder))
 
 
 def test_export_writes_trec_qrels(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -128,16 +132,14 @@ def test_import_adds_judgements_once(run: Run, folder: Path, tmp_path: Path) -> 
     assert run("validate", str(folder)).returncode == 0
 
 
-def test_import_fills_a_benchmark_that_was_just_made(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_import_fills_a_benchmark_that_was_just_made(run: Run, refused: Refused, folder: Path, tmp_path: Path) -> None:
     """No topic is judged before; what is wrong with the file all the same changes nothing."""
     assert run("export", "--benchmark", str(folder), "--out", "q").returncode == 0
     unit = (tmp_path / "q").read_text().split()[2]
     (tmp_path / "vragen.txt").write_text("Hoeveel bruggen zijn er?\n", encoding="utf-8")
     assert run("new", "mine", "--questions", "vragen.txt").returncode == 0
     (tmp_path / "q").write_text(f"q001 0 {unit} 3\nq002 0 {unit} 3\n")
-    wrong = run("import", "q", "mine")
-    assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert "line 2: topic 'q002' is not in" in wrong.stderr
+    assert "line 2: topic 'q002' is not in" in refused("import", "q", "mine")
     (tmp_path / "q").write_text(f"q001 0 {unit} 3\n")
     assert run("import", "q", "mine").stdout == f"1 judgements added to {Path('mine') / QRELS}\n"
     assert run("validate", "mine").stdout == "mine: in order\n"
@@ -166,15 +168,8 @@ def test_scores_that_move_either_way_fails_and_names_the_topics(run: Run, folder
     expected = tmp_path / "expected"
     expected.mkdir()
     path = expected / "bridges.json"
-    record = {
-        "command": "",
-        "benchmark": str(folder),
-        "split": "all",
-        "system": "words",
-        "tolerance": 0.01,
-        "means": {},
-        "topics": {},
-    }
+    record = {"command": "", "benchmark": str(folder), "split": "all", "system": "words", "tolerance": 0.01}
+    record |= {"means": {}, "topics": {}}
     path.write_text(json.dumps(record), encoding="utf-8")
     assert run("check", "--expected", "expected").returncode == 2
     assert run("check", "--expected", "expected", "--accept").returncode == 0
@@ -190,18 +185,14 @@ def test_scores_that_move_either_way_fails_and_names_the_topics(run: Run, folder
         assert "topic t2: RR@10 0.25 accepted" in done.stderr
 
 
-def test_no_expected_scores_is_no_pass(run: Run, tmp_path: Path) -> None:
+def test_no_expected_scores_is_no_pass(refused: Refused, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
-    done = run("check", "--expected", "none")
-    assert done.returncode == 2
-    assert "nothing to check" in done.stderr
+    assert "nothing to check" in refused("check", "--expected", "none")
 
 
 @pytest.mark.parametrize("command", ["compare", "report"])
-def test_results_that_are_none_are_one_sentence(run: Run, tmp_path: Path, command: str) -> None:
-    done = run(command, "nergens")
-    assert done.returncode == 2
-    assert "Make it with 'python -m eval run" in done.stderr
+def test_results_that_are_none_are_one_sentence(refused: Refused, tmp_path: Path, command: str) -> None:
+    assert "Make it with 'python -m eval run" in refused(command, "nergens")
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "scores.json").write_text("{", encoding="utf-8")
-    assert "not the results of a run" in run(command, "broken").stderr
+    assert "not the results of a run" in refused(command, "broken")

@@ -74,7 +74,6 @@ class Evaluation:
 
     @property
     def cancelled(self) -> bool:
-        """Whether somebody stopped it."""
         return self._cancelled
 
     def run(self) -> Iterator[Step]:

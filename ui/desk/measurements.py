@@ -114,7 +114,6 @@ class Measurements:
         return measurement
 
     def close(self) -> None:
-        """Stop them all."""
         for measurement in list(self._latest.values()):
             measurement.cancel()
 

@@ -35,12 +35,10 @@ class Register:
 
     @cached_property
     def promises(self) -> Sequence[tuple[DocumentHead, tuple[Promise, ...]]]:
-        """The promises and refusals of each document."""
         return [(head, found) for head, found in published_promises(self._index) if head.id in self._there]
 
     @cached_property
     def coverage(self) -> Sequence[tuple[DocumentHead, tuple[Covered, ...]]]:
-        """The sub-questions of each document, and what answers them."""
         return [(head, found) for head, found in published_coverage(self._index) if head.id in self._there]
 
     def comparison(self, a: str, b: str) -> Comparison:

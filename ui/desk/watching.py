@@ -42,7 +42,6 @@ class Watching:
         self._lock = threading.Lock()
 
     def store(self, person: str) -> WatchStore:
-        """Where the list of that person is kept."""
         return WatchStore.of(self._desk.settings, person)
 
     def looked(self, person: str) -> tuple[Kept, State]:

@@ -21,5 +21,4 @@ class PageContext:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """The page's own words in its language."""
         return TEXTS[self.language]

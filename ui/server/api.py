@@ -40,7 +40,6 @@ class Api:
 
     @property
     def functions(self) -> tuple[Callable[..., Any], ...]:
-        """Every function of the interface, under its own name."""
         return (
             *(self.ask, self.unit, self.cite, self.verify, self.promises, self.coverage),
             *(self.compare, self.history, self.disagreements, self.news, self.documents),

@@ -80,7 +80,6 @@ class LimitedProtocol(H11Protocol):
             self._idle = True
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
         self._finished()
         super().connection_lost(exc)
 

@@ -29,7 +29,6 @@ class UploadParts:
         self._parser = MultipartParser(options[b"boundary"], callbacks)  # type: ignore[arg-type]
 
     def read(self, chunk: bytes) -> None:
-        """Read the next bytes of the form."""
         try:
             self._parser.write(chunk)
         except FormParserError as error:

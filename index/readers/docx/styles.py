@@ -63,7 +63,6 @@ class Styles:
         self._position = cache(self._position_of)
 
     def style_of(self, properties: Element | None) -> str:
-        """The style of a paragraph with these properties."""
         return value_of(properties, "pStyle") or self._default
 
     def applies(self, name: str, run: Element | None, paragraph_style: str) -> bool:

@@ -7,7 +7,6 @@ the page, as the official publications, Word, LibreOffice and pandoc write them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from index.language.regex import regex
 from index.model.doubts import LeftOut
@@ -27,13 +26,13 @@ from index.readers.canonical import (
 )
 from index.readers.canonical import visible_paragraphs as visible
 from index.readers.encoding import decoded
-from index.readers.flow import Flow
+from index.readers.flow import PLAIN, Flow, Look
 from index.readers.html.formulas import REPEATED, formula, set_strokes
 from index.readers.html.notes import NoteLinks
 from index.readers.html.positions import position, set_positions
 from index.readers.list_numbers import BULLET, list_number
 from index.readers.official_metadata import Stated, known
-from index.readers.raised_figures import Position, shifted
+from index.readers.raised_figures import Position
 from index.readers.shown_words import shown_text, text_in
 from index.readers.word_ledger import counted
 from index.readers.xml_tree import Element
@@ -99,7 +98,7 @@ def read_content(content: bytes) -> Content:
 
 def _content(root: Element) -> Content:
     page = _Page(NoteLinks(root))
-    page.element(next(root.iter("body"), root), _PLAIN)
+    page.element(next(root.iter("body"), root), PLAIN)
     notes = tuple(page.notes())
     return Content(page.flow.finished(), notes, (), (Excerpt(_shown(root)),), tuple(page.left_out))
 
@@ -161,11 +160,11 @@ class _Page:
         """The notes of the marks that were met."""
         for key, body, number in self._links.notes():
             outer, self.flow = self.flow, Flow()
-            self._inside(body, _PLAIN)
+            self._inside(body, PLAIN)
             blocks, self.flow = self.flow.finished(), outer
             yield Note(key, tuple(visible(blocks)), number)
 
-    def element(self, element: Element, look: "_Look") -> None:
+    def element(self, element: Element, look: Look) -> None:
         """Add an element with all that is in it, not what follows it."""
         tag = element.tag
         if not isinstance(tag, str) or self._links.is_note(element):
@@ -182,7 +181,7 @@ class _Page:
         elif tag == "br":
             self.flow.exact("\n")
         elif tag == "math":
-            self.flow.words(shifted("".join(formula(element)), look.position), look.bold, look.struck)
+            self.flow.text("".join(formula(element)), look)
         elif tag == "table":
             self._table(element, look)
         elif tag in ("ol", "ul", "menu"):
@@ -202,22 +201,22 @@ class _Page:
     def _leave_out(self, element: Element, kind: LeftOut) -> None:
         self.left_out.append(Excerpt(text_in(element), None, kind))
 
-    def _inside(self, element: Element, look: "_Look") -> None:
+    def _inside(self, element: Element, look: Look) -> None:
         look = _look(element, look)
         if (line := element.get("data-line")) is not None:
             self.flow.at(_integer(line, 0))
-        add = self.flow.exact if element.tag == "pre" else self.flow.words
+        exact = element.tag == "pre"
         if element.text:
-            add(shifted(element.text, look.position), look.bold, look.struck)
+            self.flow.text(element.text, look, exact)
         for child in element:
             self.element(child, look)
             if child.tail:
-                add(shifted(child.tail, look.position), look.bold, look.struck)
+                self.flow.text(child.tail, look, exact)
 
-    def _end(self, look: "_Look", heading: bool = False) -> None:
+    def _end(self, look: Look, heading: bool = False) -> None:
         self.flow.end_paragraph(heading, look.role)
 
-    def _list(self, element: Element, look: "_Look") -> None:
+    def _list(self, element: Element, look: Look) -> None:
         self._end(look)
         items = [child for child in element if child.tag == "li"]
         number = _integer(element.get("start"), len(items) if element.get("reversed") is not None else 1)
@@ -234,11 +233,11 @@ class _Page:
             number += -1 if element.get("reversed") is not None else 1
         self._end(look)
 
-    def _table(self, table: Element, look: "_Look") -> None:
+    def _table(self, table: Element, look: Look) -> None:
         """A table; what it is quoted in is handed on, how the text around it is set is not."""
         self.flow.end_paragraph()
         for caption in table.findall("caption"):
-            self.element(caption, _Look(role=look.role))
+            self.element(caption, Look(role=look.role))
         covered: dict[int, int] = {}
         rows = (self._cells(row, covered, look.role) for row in _rows(table) if not _is_hidden(row))
         self.flow.block(TableBlock.of(rows))
@@ -268,7 +267,7 @@ class _Page:
 
     def _blocks(self, cell: Element, role: Role) -> tuple[Block, ...]:
         outer, self.flow = self.flow, Flow()
-        look = _Look(bold=cell.tag == "th", role=role)
+        look = Look(bold=cell.tag == "th", role=role)
         self._inside(cell, look)
         self._end(look)
         blocks, self.flow = self.flow.finished(), outer
@@ -299,27 +298,14 @@ def _is_hidden(element: Element) -> bool:
     return element.get("id") in _FURNITURE or bool(_HIDDEN.search(element.get("style", "")))
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How text is set."""
-
-    bold: bool = False
-    struck: bool = False
-    position: Position = ""
-    role: Role = ""
-
-
-_PLAIN = _Look()
-
-
-def _look(element: Element, around: _Look) -> _Look:
+def _look(element: Element, around: Look) -> Look:
     """How text in an element is set, where that around it is set so."""
     style, tag = element.get("style", ""), element.tag
     indented = element.get("data-role") == "indented"
     if not style and not indented and tag not in _LOOKS:
         return around
     plain = _PLAIN_STYLE.search(style) is not None
-    return _Look(
+    return Look(
         bold=not plain and (around.bold or tag in _BOLD or bool(_BOLD_STYLE.search(style))),
         struck=around.struck or tag in _STRUCK or bool(_STRUCK_STYLE.search(style)),
         position=position(element) or _POSITIONS.get(tag, around.position),

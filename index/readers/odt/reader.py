@@ -6,7 +6,6 @@ their numbers, tables and text frames are kept; tables of contents are not.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import count, islice
 
@@ -25,13 +24,12 @@ from index.readers.canonical import (
     compose,
     visible_paragraphs,
 )
-from index.readers.flow import Flow
+from index.readers.flow import PLAIN, Flow, Look
 from index.readers.html.formulas import formula, set_strokes
 from index.readers.letterhead import letterhead
 from index.readers.odt.styles import OFFICE, STYLE, TEXT, OdtStyles
 from index.readers.official_metadata import Stated, known
 from index.readers.package import Package
-from index.readers.raised_figures import Position, shifted
 from index.readers.shown_words import shown_text, text_in
 from index.readers.word_ledger import counted
 from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
@@ -165,15 +163,6 @@ def _stated(package: Package) -> dict[str, str | date]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How text is set."""
-
-    bold: bool = False
-    struck: bool = False
-    position: Position = ""
-
-
 class _Text:
     """Reads a body, a note or a cell from top to bottom; `lines` counts the file's paragraphs."""
 
@@ -218,7 +207,7 @@ class _Text:
         if heading and (label := self._styles.outline_label(paragraph)):
             self.flow.label(label)
         self.flow.at(next(self._lines))
-        boxes = self._inside(paragraph, self._look(style, _Look()))
+        boxes = self._inside(paragraph, self._styles.look(style, PLAIN))
         self.flow.end_paragraph(heading, self._styles.role(style))
         self.flow.label("")
         for box in boxes:
@@ -246,28 +235,16 @@ class _Text:
             else:
                 self.blocks([child])
 
-    def _look(self, style: str, around: _Look) -> _Look:
-        """How text of that style is set, where that around it is set so."""
-        styles = self._styles
-        return _Look(
-            styles.is_bold(style, around.bold),
-            styles.is_struck(style, around.struck),
-            styles.position(style, around.position),
-        )
-
-    def _words(self, text: str | None, look: _Look) -> None:
-        self.flow.words(shifted(text or "", look.position), look.bold, look.struck)
-
-    def _inside(self, element: Element, look: _Look) -> list[Element]:
+    def _inside(self, element: Element, look: Look) -> list[Element]:
         """Add what is in a paragraph or span; the text boxes that hang on it are handed back."""
         boxes: list[Element] = []
-        self._words(element.text, look)
+        self.flow.text(element.text, look)
         for child in element:
             boxes += self._inline(child, look)
-            self._words(child.tail, look)
+            self.flow.text(child.tail, look)
         return boxes
 
-    def _inline(self, child: Element, look: _Look) -> list[Element]:
+    def _inline(self, child: Element, look: Look) -> list[Element]:
         if child.tag == TEXT + "note":
             self._note(child)
         elif child.tag == TEXT + "s":
@@ -279,7 +256,7 @@ class _Text:
         elif child.tag == TEXT + "span":
             style = child.get(TEXT + "style-name", "")
             if not self._styles.is_hidden(style):
-                return self._inside(child, self._look(style, look))
+                return self._inside(child, self._styles.look(style, look))
             self._leave_out(child, "hidden text")
         elif child.tag.startswith(_DRAW):
             return list(child.iter(_DRAW + "text-box"))[:1]

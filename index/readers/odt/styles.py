@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from index.language.regex import regex
 from index.readers.canonical import Role
+from index.readers.flow import Look
 from index.readers.list_numbers import bullet, list_number
-from index.readers.raised_figures import Position
 from index.readers.xml_tree import Element, local_name, whole_number
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -38,25 +40,12 @@ class OdtStyles:
                 self._lists[_OUTLINE] = _levels(style)
         self._counts: dict[str, dict[int, int]] = {}
         self._ids: dict[str, str] = {}
-        self._bold = cache(self._is_bold)
-        self._struck = cache(self._is_struck)
-        self._position = cache(self._position_of)
+        self._stated = cache(self._look)
         self.is_hidden = cache(self._is_hidden)
 
-    def is_bold(self, style: str, otherwise: bool = False) -> bool:
-        """Whether text of this style is bold; `otherwise` where the style does not say."""
-        bold = self._bold(style)
-        return otherwise if bold is None else bold
-
-    def is_struck(self, style: str, otherwise: bool = False) -> bool:
-        """Whether a line runs through text of this style; `otherwise` where the style does not say."""
-        struck = self._struck(style)
-        return otherwise if struck is None else struck
-
-    def position(self, style: str, otherwise: Position = "") -> Position:
-        """Whether text of this style is set high or low; `otherwise` where the style does not say."""
-        position = self._position(style)
-        return otherwise if position is None else position
+    def look(self, style: str, around: Look) -> Look:
+        """How text of this style is set; as that around it where the style does not say."""
+        return replace(around, **self._stated(style))
 
     def role(self, style: str) -> Role:
         """Whether a paragraph's style is for quotations."""
@@ -110,23 +99,18 @@ class OdtStyles:
             return ""
         return list_number(counts.get(level, _start(described)), described.get(STYLE + "num-format", ""))
 
-    def _is_bold(self, style: str) -> bool | None:
+    def _look(self, style: str) -> dict[str, Any]:
+        """What the style and those it is based on say of a `Look`, the nearest first to say it."""
+        stated: dict[str, Any] = {}
         for properties in self._properties(style):
-            weight = properties.get(_FO + "font-weight")
-            if weight is not None:
-                return bool(_BOLD.match(weight))
-        return None
-
-    def _is_struck(self, style: str) -> bool | None:
-        lines = (p.get(STYLE + "text-line-through-style") for p in self._properties(style))
-        return next((line != "none" for line in lines if line is not None), None)
-
-    def _position_of(self, style: str) -> Position | None:
-        for properties in self._properties(style):
+            if (weight := properties.get(_FO + "font-weight")) is not None:
+                stated.setdefault("bold", bool(_BOLD.match(weight)))
+            if (line := properties.get(STYLE + "text-line-through-style")) is not None:
+                stated.setdefault("struck", line != "none")
             if found := _POSITION.match(properties.get(STYLE + "text-position", "")):
                 shift = int(found[2]) if found[2] else 1 if found[1] == "super" else -1
-                return "raised" if shift > 0 else "lowered" if shift < 0 else ""
-        return None
+                stated.setdefault("position", "raised" if shift > 0 else "lowered" if shift < 0 else "")
+        return stated
 
     def _is_hidden(self, style: str) -> bool:
         return any(properties.get(TEXT + "display") == "none" for properties in self._properties(style))

@@ -61,12 +61,10 @@ class Line:
 
     @cached_property
     def x0(self) -> float:
-        """Its left edge."""
         return self.tokens[0].word.x0
 
     @cached_property
     def x1(self) -> float:
-        """Its right edge."""
         return max(token.word.x1 for token in self.tokens)
 
     @cached_property

@@ -53,7 +53,6 @@ class Grid:
 
     @property
     def parts(self) -> Iterator[Line]:
-        """All segments in it."""
         for row in self.cells:
             for cell in row:
                 yield from cell

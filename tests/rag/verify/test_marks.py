@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 
 from index.language.typography import INVISIBLE, level
-from index.library.collect import read_collection
-from rag.citation.citation import Citer
 from rag.verify.difference import seen, visible
 from rag.verify.read_memo import memo_of
-from rag.verify.verdicts import Report, Verifier
-from tests.conftest import write_letter
+from rag.verify.verdicts import Verifier
+from tests.rag.verify.conftest import verifier_of, verify
 
 CASES = Path(__file__).parents[4] / "shared" / "cases"
 LETTER = """Hierbij zend ik uw Kamer de antwoorden.
@@ -33,13 +31,7 @@ BAD = "Het gaat om zeer lichte grensoverschrijdende gebreken"
 
 @pytest.fixture(scope="module")
 def verifier(tmp_path_factory: pytest.TempPathFactory) -> Verifier:
-    folder = tmp_path_factory.mktemp("bruggen")
-    write_letter(folder, LETTER)
-    return Verifier(Citer(read_collection(folder)))
-
-
-def verify(verifier: Verifier, memo: str, name: str = "memo.md") -> Report:
-    return verifier.verify(memo_of(memo.encode(), name))
+    return verifier_of(tmp_path_factory.mktemp("bruggen"), LETTER)
 
 
 def verdicts(verifier: Verifier, memo: str, name: str = "memo.md") -> list[str]:
@@ -238,13 +230,3 @@ def test_cases(letter_verifier: Verifier, name: str, expected: tuple[list[str], 
     report = letter_verifier.verify(memo_of((CASES / name).read_bytes(), name))
     assert ([judged.verdict for judged in report.judged], report.passes) == expected
     assert report.doubts == ()
-
-
-@pytest.fixture(scope="module")
-def letter_verifier() -> Verifier:
-    from index.grammar.parse import parse
-    from index.model.collection import Collection
-    from index.readers.read import read_document
-    from tests.conftest import LETTER as MINISTERS
-
-    return Verifier(Citer(Collection.of([parse(read_document(MINISTERS))])))

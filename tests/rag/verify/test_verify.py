@@ -1,21 +1,16 @@
 """The verdicts one by one, in a small letter and in the minister's."""
 
-import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index.language.parliament.parties import PARTY_NAMES
-from index.library.collect import read_collection
-from index.model.collection import Collection
-from index.model.types import Parsed
-from rag.citation.citation import Citer
 from rag.verify.memo_text import MemoError
 from rag.verify.read_memo import memo_of, read_memo
-from rag.verify.verdicts import Report, Verifier
-from tests.conftest import write_letter
+from rag.verify.verdicts import Verifier
+from tests.index.readers.samples import W, zipped
+from tests.rag.verify.conftest import verifier_of, verify
 
 TBKK = "Als gevolg hiervan zijn de TBKK’s met 26 fte uitgebreid naar een totale formatie van 186 fte medio 2026."
 LETTER = """Hierbij zend ik uw Kamer de antwoorden.
@@ -42,18 +37,7 @@ Bijlage I. Inbreng Offlimits over bruggen.
 
 @pytest.fixture(scope="module")
 def verifier(tmp_path_factory: pytest.TempPathFactory) -> Verifier:
-    folder = tmp_path_factory.mktemp("bruggen")
-    write_letter(folder, LETTER)
-    return Verifier(Citer(read_collection(folder)))
-
-
-@pytest.fixture(scope="module")
-def letter_verifier(letter: Parsed) -> Verifier:
-    return Verifier(Citer(Collection.of([letter])))
-
-
-def verify(verifier: Verifier, text: str) -> Report:
-    return verifier.verify(memo_of(text.encode(), "memo.md"))
+    return verifier_of(tmp_path_factory.mktemp("bruggen"), LETTER)
 
 
 @pytest.mark.parametrize(
@@ -215,15 +199,7 @@ def test_marks_without_a_partner_are_named(verifier: Verifier, memo: str) -> Non
 
 
 def _docx(document: str, **parts: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", document)
-        for name, content in parts.items():
-            archive.writestr(f"word/{name}.xml", content)
-    return buffer.getvalue()
-
-
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    return zipped({"word/document.xml": document, **{f"word/{name}.xml": text for name, text in parts.items()}})
 
 
 def _word(body: str, **parts: str) -> bytes:
@@ -272,10 +248,6 @@ def test_word_files(verifier: Verifier, tmp_path: Path, body: str, verdict: str)
     assert [j.verdict for j in verifier.verify(read_memo(str(path))).judged] == [verdict]
 
 
-def _bomb() -> bytes:
-    return _word("<w:p/>" * 5_000_000)
-
-
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>' + f"<w:document {W}>&b;</w:document>"
 
 
@@ -305,7 +277,7 @@ def test_hostile_files_get_a_sentence(tmp_path: Path, name: str, content: Any, s
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "bom.docx"
-    path.write_bytes(_bomb())
+    path.write_bytes(_word("<w:p/>" * 5_000_000))
     assert path.stat().st_size < 200_000
     with pytest.raises(MemoError, match="unpacks to"):
         read_memo(str(path))

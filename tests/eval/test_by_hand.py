@@ -1,10 +1,14 @@
-"""The hand-made table of promises: it is read or refused, and on its documents the rules keep their scores."""
+"""The tables made by hand, of promises and of sub-questions: read or refused, and on their documents the rules keep
+their scores.
+"""
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from eval.__main__ import app
+from eval.by_hand import coverage, promises
 from eval.by_hand.promises import Judgements, Score, read_judgements, score
 from eval.errors import BenchmarkError
 from index.grammar.parse import parse
@@ -36,17 +40,22 @@ def test_what_is_right_wrong_and_missed(tmp_path: Path) -> None:
     assert "| all | 2 | 1 | 1 | 0.500 | 0.500 |" in shown
 
 
-def test_a_table_with_faults_names_each_line(tmp_path: Path) -> None:
-    table = tmp_path / "judgements.tsv"
-    table.write_text(HEADER + "a\t1\t2\tmaybe\t\t\na\t5\t2\tfirm\t\t\n", "utf-8")
+@pytest.mark.parametrize(
+    ("module", "header", "rows"),
+    [
+        (promises, HEADER, "a\t1\t2\tmaybe\t\t\na\t5\t2\tfirm\t\t\n"),
+        (coverage, "document\tstart\tend\tstatus\tevidence\n", "a\t1\t2\tmaybe\t\na\t5\t2\tpartly\t\n"),
+    ],
+)
+def test_faults_are_named_by_line_and_documents_that_nobody_judged_are_said(
+    tmp_path: Path, module: ModuleType, header: str, rows: str
+) -> None:
+    (table := tmp_path / "judgements.tsv").write_text(header + rows, "utf-8")
     with pytest.raises(BenchmarkError, match=r"(?s):2: .*maybe.*:3: "):
-        read_judgements(table)
-
-
-def test_documents_that_nobody_judged(tmp_path: Path) -> None:
-    write_letter(tmp_path, LETTER)
+        module.read_judgements(table)
+    write_letter(tmp_path / "documents", LETTER)
     with pytest.raises(BenchmarkError, match="--documents"):
-        score(read_judgements(), read_collection(tmp_path))
+        module.score(module.read_judgements(), read_collection(tmp_path / "documents"))
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the judged documents are not here")
@@ -58,3 +67,13 @@ def test_the_scores_hold() -> None:
     assert scores["all"].precision >= 0.9
     assert scores["all"].recall >= 0.8
     assert scores["firm"].recall >= 0.9
+
+
+def test_the_scores_of_the_bundled_letter_hold() -> None:
+    """Every sub-question is parted as by hand, and where a reader is asked there was no full answer."""
+    scores = coverage.score(coverage.read_judgements(), read_collection(ROOT / "data" / "documents"))
+    assert scores["parted"].value == 1
+    assert scores["no full answer"].of
+    assert scores["no full answer"].value >= 0.75
+    assert scores["status"].value >= 0.7
+    assert scores["evidence"].value >= 0.7
