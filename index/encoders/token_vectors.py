@@ -30,8 +30,8 @@ _SIGN = 128
 # Of each byte its two numbers, the low half first, to be looked up as one value of 8 bytes.
 _HALVES = np.stack([np.arange(256) % _LEVELS, np.arange(256) // _LEVELS], axis=1).astype(np.float32) * 2 - (_LEVELS - 1)
 _PAIRS = np.ascontiguousarray(_HALVES).view(np.float64).ravel()
-# Tokens that are made smaller at a time, and that are compared at a time: so many stay near the processor.
-_BLOCK, _COMPARED = 65_536, 2_048
+# Tokens that are made smaller at a time.
+_BLOCK = 65_536
 
 
 @dataclass(frozen=True)
@@ -147,26 +147,26 @@ class TokenVectors:
         Sums of products of whole numbers are exact: the same wherever a token stands and whatever is compared beside
         it. Only then come the scales.
         """
-        rows, scales = self.rows[tokens], self.scales[tokens, None]
-        found = np.empty((len(rows), len(query.rows)), dtype=np.float32)
-        for start in range(0, len(rows), _COMPARED):
-            block = slice(start, start + _COMPARED)
-            np.multiply(_products(rows[block], query.rows), scales[block], out=found[block])
-            found[block] *= query.scales
+        found: Matrix = _products(self.rows[tokens], query.rows).astype(np.float32)
+        found *= self.scales[tokens, None]
+        found *= query.scales
         return found
 
 
-def _products(rows: NDArray[np.int8] | NDArray[np.uint8], asked: NDArray[Any]) -> Matrix:
+def _products(rows: NDArray[np.int8] | NDArray[np.uint8], asked: NDArray[Any]) -> NDArray[np.int32]:
     """The inner products of rows of either kind with those of 8 bits that are asked for, without their scales."""
-    is_halved, numbers, total = rows.dtype == np.uint8, asked.T, asked.sum(axis=1, dtype=np.int32)
-    codes = rows.view(np.uint8) ^ np.uint8(0 if is_halved else _SIGN)
-    low, high = codes & np.uint8(_LEVELS - 1), codes >> np.uint8(_HALF)
-    sums: NDArray[np.int32]
-    if is_halved:
-        sums = 2 * (product(low, numbers[::2]) + product(high, numbers[1::2])) - (_LEVELS - 1) * total
-    else:
-        sums = product(low, numbers) + _LEVELS * product(high, numbers) - _SIGN * total
-    return sums.astype(np.float32)
+    codes = rows.view(np.uint8)
+    if rows.dtype == np.uint8:
+        # Each number twice, from 0 to 30: less 15 it is the odd one that it stands for.
+        twice = np.uint8(2 * (_LEVELS - 1))
+        sums = product((codes << np.uint8(1)) & twice, _LEVELS - 1, asked.T[::2])
+        sums += product((codes >> np.uint8(_HALF - 1)) & twice, _LEVELS - 1, asked.T[1::2])
+        return sums
+    # What is asked for by its half and what is left: whole, it is too large beside codes of 8 bits.
+    halves = product(codes ^ np.uint8(_SIGN), _SIGN, np.concatenate([asked >> 1, asked & 1]).T)
+    sums = 2 * halves[:, : len(asked)]
+    sums += halves[:, len(asked) :]
+    return sums
 
 
 def _scales(rows: Matrix) -> NDArray[np.float32]:

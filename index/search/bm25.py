@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.postings import TermCounts
-from index.search.ranked_list import Eligible, Found, Scores, best
+from index.search.ranked_list import Eligible, Found, Scores, best_found
 
 K1 = 1.2
 B = 0.75
@@ -61,7 +61,7 @@ class BM25:
 
     def search(self, query: Sequence[str], k: int, eligible: Eligible | None = None) -> tuple[Found, Scores]:
         scores = self._scores(query)
-        found = best(np.where(scores > 0 if eligible is None else eligible & (scores > 0), scores, -np.inf), k)
+        found = best_found(scores, k, eligible)
         return found, scores[found]
 
     def score(self, query: Sequence[str], rows: Found) -> Scores:

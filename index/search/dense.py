@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.encoders.encoder import Matrix
 from index.model.arrays import DROPPED, Arrays, Rows, whereabouts
 from index.search.faiss_library import faiss_library
-from index.search.ranked_list import Eligible, Found, Scores
+from index.search.ranked_list import Eligible, Found, Scores, best
 
 # Vectors in whole numbers of this many parts of 1: their sums come out the same in whatever order they are added.
 _UNIT = 2.0**20
@@ -29,6 +29,8 @@ CODED = 20_000
 # So many of each that are wanted are compared: of a million, the best 2,000 are then exact (eval/measured/library.md).
 _COMPARED, _SPARE = 1.25, 16
 _LARGEST = 127
+# So many vectors tell what all were multiplied by: of a hundred thousand numbers roundings cancel out.
+_SAMPLED = 512
 
 
 @dataclass(frozen=True)
@@ -72,19 +74,31 @@ class Summary:
         index.add_sa_codes(self.arrays["codes"])
         return index
 
-    def candidates(self, queries: Matrix, k: int, allowed: Eligible) -> list[Found]:
-        """For each of some queries the vectors to compare for the best `k` of those `allowed`."""
+    @cached_property
+    def _scale(self) -> float:
+        """What the vectors were multiplied by to become codes."""
+        some = slice(None, None, max(1, len(self.vectors) // _SAMPLED))
+        vectors, codes = self.vectors[some].astype(np.float64), self.arrays["codes"][some].astype(np.float64) - 128
+        return float((codes * vectors).sum() / max(1e-9, (vectors * vectors).sum())) or 1.0
+
+    def candidates(self, queries: Matrix, k: int, allowed: Eligible) -> list[tuple[Found, Scores]]:
+        """For each of some queries the vectors to compare for the best `k` of those `allowed`, with their scores.
+
+        The scores are as near as codes tell, and exact where there are none.
+        """
         if not self.is_coded:
-            return [np.flatnonzero(allowed)] * len(queries)
+            places = np.flatnonzero(allowed)
+            return [(places, self.scores(query, places)) for query in queries]
         faiss, chosen = faiss_library(), None
         if not allowed.all():
             bits = np.packbits(allowed, bitorder="little")
             chosen = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
-        wanted = min(len(self.vectors), math.ceil(_COMPARED * k) + _SPARE)
         # FAISS makes whole numbers of the query too.
-        largest = np.maximum(np.abs(queries).max(axis=1, keepdims=True, initial=0), 1e-9)
-        _, found = self._index.search(np.rint(queries * (_LARGEST / largest)), wanted, params=chosen)
-        return [places[places >= 0].astype(np.intp) for places in found]
+        scales = _LARGEST / np.maximum(np.abs(queries).max(axis=1, keepdims=True, initial=0), 1e-9)
+        wanted = min(len(self.vectors), _compared(k))
+        about, places = self._index.search(np.rint(queries * scales), wanted, params=chosen)
+        about /= scales * self._scale
+        return [(own[own >= 0].astype(np.intp), near[own >= 0]) for own, near in zip(places, about, strict=True)]
 
     def scores(self, query: Matrix, places: Found) -> Scores:
         """The inner products of the query with the vectors at these places."""
@@ -94,6 +108,11 @@ class Summary:
         pointers = [faiss.swig_ptr(array) for array in used]
         faiss.fvec_inner_products_by_idx(*pointers, self.vectors.shape[1], 1, len(places))
         return scores
+
+
+def _compared(k: int) -> int:
+    """How many are compared for the best `k`."""
+    return math.ceil(_COMPARED * k) + _SPARE
 
 
 def codes_of(vectors: Matrix) -> dict[str, NDArray[np.uint8]]:
@@ -159,12 +178,17 @@ class DenseList:
 
     def search(self, query: Matrix, k: int, eligible: Eligible | None = None) -> tuple[Found, Scores]:
         query = np.ascontiguousarray(query, dtype=np.float32)
-        found, scores = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.float32)]
-        for part, rows, kept in zip(self._parts, self._rows, self._kept, strict=True):
-            (places,) = part.candidates(query, k, kept if eligible is None else kept & eligible[rows])
-            found.append(rows[places].astype(np.intp))
-            scores.append(part.scores(query, places))
-        return _highest(np.concatenate(found), np.concatenate(scores), k)
+        found, about = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.float32)]
+        for part, own, kept in zip(self._parts, self._rows, self._kept, strict=True):
+            ((places, scores),) = part.candidates(query, k, kept if eligible is None else kept & eligible[own])
+            found.append(own[places].astype(np.intp))
+            about.append(scores)
+        # The best of all parts are compared, not of each.
+        every = np.concatenate(found)
+        rows = np.sort(every[_highest(np.concatenate(about), _compared(k))])
+        exact = self.score(query, rows)
+        order = best(exact, k, np.arange(len(rows)))
+        return rows[order], exact[order]
 
     @cached_property
     def _whereabouts(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -180,10 +204,6 @@ class DenseList:
         return scores
 
 
-def _highest(rows: Found, scores: Scores, k: int) -> tuple[Found, Scores]:
-    """The best `k` of these, best first, equals by row."""
-    if len(scores) > k:
-        kept = scores >= np.partition(scores, -k)[-k]
-        rows, scores = rows[kept], scores[kept]
-    order = np.lexsort((rows, -scores))[:k]
-    return rows[order], scores[order]
+def _highest(scores: Scores, k: int) -> Found:
+    """The places of the `k` highest scores, of all equals of the last too."""
+    return np.flatnonzero(scores >= np.partition(scores, -k)[-k]) if len(scores) > k else np.arange(len(scores))

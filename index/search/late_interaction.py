@@ -16,15 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.token_vectors import Matrix, TokenVectors
-from index.model.arrays import DROPPED, Rows, whereabouts, within_runs
+from index.limits import beside
+from index.model.arrays import DROPPED, Rows, distinct, whereabouts, within_runs
 from index.search.bm25 import idf
 from index.search.ranked_list import Found, Scores
 
 # The vectors of some pieces of a vocabulary, by their numbers, as the tokens of one text.
 PieceVectors = Callable[[Sequence[int]], TokenVectors]
 
-# Tokens compared at a time, so that memory does not grow with the collection.
-_BLOCK = 65_536
+# Tokens compared at a time: so many stay near the processor.
+_BLOCK = 4_096
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,12 @@ class LateInteraction:
 
     def score(self, query: TokenVectors, rows: Found) -> Scores:
         """The scores of these rows, see `TokenScorer.scores`."""
-        weights = self.weights.of(query.pieces)
+        weights, half = self.weights.of(query.pieces), len(rows) // 2
+        return np.concatenate(
+            beside(lambda: self._scores(query, weights, rows[:half]), lambda: self._scores(query, weights, rows[half:]))
+        )
+
+    def _scores(self, query: TokenVectors, weights: NDArray[np.float32], rows: Found) -> Scores:
         part, text = (found[rows] for found in self._whereabouts)
         scores = np.empty(len(rows), dtype=np.float32)
         for number, tokens in enumerate(self._parts):
@@ -171,7 +177,14 @@ class LateInteraction:
             scores[places] = TokenScorer(tokens, self._piece_vectors).scores(query, weights, text[places])
         return scores
 
-    def cosines(self, query: TokenVectors, row: int) -> Matrix:
-        """The cosine of each token of the passage in `row` with each of the query, shape (tokens, asked)."""
-        part, text = (found[row] for found in self._whereabouts)
-        return TokenScorer(self._parts[part].taken(np.array([text])), self._piece_vectors).cosines(query)
+    def cosines(self, query: TokenVectors, rows: Sequence[int]) -> list[Matrix]:
+        """For each of these passages the cosine of each of its tokens with each of the query, shape (tokens, asked)."""
+        part, text = (found[list(rows)] for found in self._whereabouts)
+        found = [np.zeros((0, len(query.pieces)), dtype=np.float32)] * len(rows)
+        for number in distinct(part).tolist():
+            places = np.flatnonzero(part == number)
+            tokens = self._parts[number].taken(text[places])
+            cosines = TokenScorer(tokens, self._piece_vectors).cosines(query)
+            for place, own in zip(places.tolist(), np.split(cosines, tokens.starts[1:-1]), strict=True):
+                found[place] = own
+        return found

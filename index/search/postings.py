@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model.arrays import DROPPED, Arrays, Rows
+from index.model.arrays import DROPPED, Arrays, Rows, within_runs
 
 Cells = NDArray[np.uint64]
 Integers = NDArray[np.integer[Any]]
@@ -24,7 +24,6 @@ Integers = NDArray[np.integer[Any]]
 # Bits for a count beside the cell it stands in: BM25 cannot tell 65,535 times from more.
 _COUNT_BITS = 16
 _MOST = 2**_COUNT_BITS - 1
-_NO_ROWS, _NO_COUNTS = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint16)
 
 
 @dataclass(frozen=True)
@@ -97,11 +96,9 @@ class TermCounts:
 
     def runs(self, terms: Integers) -> tuple[Rows, NDArray[np.uint16], NDArray[np.int64]]:
         """The rows and counts of several terms, by number, term after term, and how many each has."""
-        starts, ends = self.starts[terms], self.starts[terms + 1]
-        pairs = list(zip(starts.tolist(), ends.tolist(), strict=True))
-        rows = np.concatenate([_NO_ROWS, *(self.rows[start:end] for start, end in pairs)])
-        counts = np.concatenate([_NO_COUNTS, *(self.counts[start:end] for start, end in pairs)])
-        return rows, counts, ends - starts
+        starts, lengths = self.starts[terms], self.starts[terms + 1] - self.starts[terms]
+        places = within_runs(starts, lengths)
+        return self.rows[places], self.counts[places], lengths
 
     def frequencies(self, kept: NDArray[np.bool_]) -> NDArray[np.int64]:
         """In how many of the passages that are kept each term stands, shape (terms,)."""

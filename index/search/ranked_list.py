@@ -27,11 +27,16 @@ class RankedList(Protocol[Query_contra]):
         """The scores of these rows, the same that `search` gives; 0 for what it would not find."""
 
 
-def best(scores: NDArray[np.floating[Any]], k: int) -> Found:
-    """The places of the `k` highest scores, highest first, equals in order; -inf is never among them."""
-    places = np.flatnonzero(scores > -np.inf)
+def best(scores: NDArray[np.floating[Any]], k: int, places: Found) -> Found:
+    """The `k` of these `places` with the highest scores, highest first, equals in the order of `places`."""
+    own = scores[places]
     if len(places) > k:
-        least = np.partition(scores[places], -k)[-k]
-        above = places[scores[places] > least]
-        places = np.sort(np.concatenate([above, places[scores[places] == least][: k - len(above)]]))
-    return places[np.argsort(-scores[places], kind="stable")]
+        kept = own >= np.partition(own, -k)[-k]
+        places, own = places[kept], own[kept]
+    return places[np.argsort(-own, kind="stable")[:k]]
+
+
+def best_found(scores: Scores, k: int, eligible: Eligible | None) -> Found:
+    """The rows of the best `k` that are found at all, of the `eligible` ones, as `RankedList.search` has them."""
+    found = np.flatnonzero(scores > 0)
+    return best(scores, k, found if eligible is None else found[eligible[found]])

@@ -28,7 +28,7 @@ from index.model.arrays import DROPPED, Rows
 from index.search.bm25 import idf, length_norms
 from index.search.dense import Summary, codes_of
 from index.search.postings import TermCounts
-from index.search.ranked_list import Eligible, Found, Scores, best
+from index.search.ranked_list import Eligible, Found, Scores, best, best_found
 
 # Words further apart than this cosine have nothing to do with each other.
 NEAR = 0.3
@@ -98,7 +98,7 @@ class NearWords:
         """The near ones of these words, which have these cosines."""
         order = np.argsort(words)
         words, cosines = words[order], cosines[order]
-        places = best(np.where(cosines > NEAR, cosines, -np.inf), NEAREST)
+        places = best(cosines, NEAREST, np.flatnonzero(cosines > NEAR))
         return cls(words[places], cosines[places], float(cosines.max()) if len(cosines) else 0.0)
 
 
@@ -162,9 +162,9 @@ class Vocabulary:
         rows = [vectors[row : row + 1] for row in range(len(vectors))]
         words, cosines = [[_NOTHING.words] for _ in rows], [[_NOTHING.cosines] for _ in rows]
         for summary, numbers in self.vectors:
-            for row, places in enumerate(summary.candidates(vectors, NEAREST, numbers != DROPPED)):
+            for row, (places, about) in enumerate(summary.candidates(vectors, NEAREST, numbers != DROPPED)):
                 words[row].append(numbers[places].astype(np.intp))
-                cosines[row].append(summary.scores(rows[row], places))
+                cosines[row].append(summary.scores(rows[row], places) if summary.is_coded else about)
         found = zip(words, cosines, strict=True)
         return [NearWords.of(np.concatenate(numbers), np.concatenate(near)) for numbers, near in found]
 
@@ -179,7 +179,6 @@ class RelatedWords:
         self._rows = rows
         self._kept = [target != DROPPED for target in rows]
         self.passages = sum(int(np.count_nonzero(kept)) for kept in self._kept)
-        self._last: tuple[WordQuery, Scores] | None = None
         self._known_near: dict[str, NearWords] = {}
 
     @classmethod
@@ -232,47 +231,31 @@ class RelatedWords:
         return NearWords(np.insert(words, first, number), np.insert(cosines, first, np.float32(1)), 1.0)
 
     def search(self, query: WordQuery, k: int, eligible: Eligible | None = None) -> tuple[Found, Scores]:
-        scores = self._scores(query)
-        found = best(np.where(scores > 0 if eligible is None else eligible & (scores > 0), scores, -np.inf), k)
+        scores = self.scores(query)
+        found = best_found(scores, k, eligible)
         return found, scores[found]
 
     def score(self, query: WordQuery, rows: Found) -> Scores:
-        return self._scores(query)[rows]
+        return self.scores(query)[rows]
 
-    def _scores(self, query: WordQuery) -> Scores:
-        """The score of every passage, kept for what is asked next of the same query."""
-        last = self._last
-        if last is None or last[0] is not query:
-            self._last = last = query, self._computed(query)
-        return last[1]
-
-    def _computed(self, query: WordQuery) -> Scores:
-        """For each word of the question, a passage counts the best of its words.
+    def scores(self, query: WordQuery) -> Scores:
+        """The score of every passage: for each word of the question, the best of its words counts.
 
         Each counts by its own rarity or, pooled, by that of all the words
         near to the question's.
         """
         total = np.zeros(self.passages, dtype=np.float32)
         asked = [(near.words, self._weights(near, query.pooled)) for near in query.near if len(near.words)]
-        for part, rows, kept, own in zip(self._parts, self._rows, self._kept, self._vocabulary.own, strict=True):
-            scores = self._scores_in(part.counts, [(own[words], weights) for words, weights in asked])
+        parts = zip(self._parts, self._norms, self._rows, self._kept, self._vocabulary.own, strict=True)
+        for part, norms, rows, kept, own in parts:
+            scores = _scores_in(part.counts, norms, [(own[words], weights) for words, weights in asked])
             total[rows[kept]] = scores[kept]
         return total
 
-    def _scores_in(self, counts: TermCounts, asked: Sequence[tuple[Rows, Scores]]) -> Scores:
-        """The scores of the passages of one part; `asked` has, for each word of the question, words and weights."""
-        norms = length_norms(counts.lengths, self._average)
-        scores = np.zeros(len(norms), dtype=np.float32)
-        for words, weights in asked:
-            known = words != DROPPED
-            passages, times, lengths = counts.runs(words[known])
-            values = times.astype(np.float32)
-            values /= values + norms[passages]
-            values *= np.repeat(weights[known], lengths)
-            highest = np.zeros_like(scores)
-            np.maximum.at(highest, passages, values)
-            scores += highest
-        return scores
+    @cached_property
+    def _norms(self) -> list[NDArray[np.float32]]:
+        """Of the passages of each part what their lengths are worth."""
+        return [length_norms(part.counts.lengths, self._average) for part in self._parts]
 
     def _weights(self, near: NearWords, pooled: bool) -> Scores:
         """What each of the words near to one of the question's counts at most: its share times its rarity.
@@ -284,3 +267,18 @@ class RelatedWords:
             frequencies = min(self.passages, float(near.cosines @ frequencies))
         weights: Scores = (near.cosines * idf(frequencies, self.passages)).astype(np.float32)
         return weights
+
+
+def _scores_in(counts: TermCounts, norms: NDArray[np.float32], asked: Sequence[tuple[Rows, Scores]]) -> Scores:
+    """The scores of the passages of one part; `asked` has, for each word of the question, words and weights."""
+    scores, highest = np.zeros_like(norms), np.empty_like(norms)
+    for words, weights in asked:
+        known = words != DROPPED
+        passages, times, lengths = counts.runs(words[known])
+        values = times.astype(np.float32)
+        values /= values + norms[passages]
+        values *= np.repeat(weights[known], lengths)
+        highest.fill(0)
+        np.maximum.at(highest, passages, values)
+        scores += highest
+    return scores

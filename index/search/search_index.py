@@ -1,6 +1,6 @@
 """Everything that a question is searched in: the documents, and the ranked lists over their passages."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoder, Encoders, Matrix
+from index.limits import beside
 from index.model.arrays import DROPPED, Rows, distinct
 from index.model.collection import Collection
 from index.model.store import JoinedStore
@@ -15,7 +16,7 @@ from index.search.dense import DenseList
 from index.search.late_interaction import LateInteraction
 from index.search.near_pairs import id_number
 from index.search.postings import TermCounts
-from index.search.ranked_list import Eligible, Found, Scores
+from index.search.ranked_list import Eligible, Found, Scores, best_found
 from index.search.related_words import RelatedWords, WordQuery
 from index.search.segment import Segment, segment
 
@@ -52,14 +53,21 @@ class SearchIndex:
         return [(found.words.counts, rows) for found, rows in zip(self.segments, self.rows, strict=True)]
 
     def candidates(
-        self, related: WordQuery, dense: Matrix, k: int, eligible: Eligible
+        self, related: Callable[[], WordQuery], dense: Callable[[], Matrix], k: int, eligible: Eligible
     ) -> tuple[Found, dict[str, Scores]]:
-        """The rows, ascending, of the best `k` of each list and of the best `eligible` ones, with their scores."""
+        """The rows, ascending, of the best `k` of each list and of the best `eligible` ones, with their scores.
+
+        The queries are made while they are asked for: the lists are searched beside each other.
+        """
         masks = [None] if eligible.all() or len(eligible) <= k else [None, eligible]
-        found = [self.related.search(related, k, mask)[0] for mask in masks]
-        found += [self.dense.search(dense, k, mask)[0] for mask in masks]
-        rows: Found = distinct(np.concatenate(found))
-        return rows, {"related": self.related.score(related, rows), "dense": self.dense.score(dense, rows)}
+
+        def by_meaning() -> tuple[Matrix, list[Found]]:
+            query = dense()
+            return query, [self.dense.search(query, k, mask)[0] for mask in masks]
+
+        words, (query, found) = beside(lambda: self.related.scores(related()), by_meaning)
+        rows: Found = distinct(np.concatenate([*found, *(best_found(words, k, mask) for mask in masks)]))
+        return rows, {"related": words[rows], "dense": self.dense.score(query, rows)}
 
     def holding(self, words: Iterable[str]) -> NDArray[np.intp]:
         """The rows, ascending, of the passages that are searched by any of these words."""

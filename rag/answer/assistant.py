@@ -43,7 +43,7 @@ from rag.retrieval.named_units import Named, NamedUnits
 from rag.retrieval.near_duplicates import Beside, NearDuplicates
 from rag.retrieval.rank import Candidate, Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
-from rag.retrieval.titled import lifted_by, titled_shares
+from rag.retrieval.titled import Titled, lifted_by, titled
 from rag.retrieval.weights import shipped_weights
 from rag.retrieval.word_forms import WordForms
 
@@ -198,13 +198,13 @@ class Assistant:
     def _by_search(self, said: Answer, query: Query, retrieved: Retrieved, filtered: Filtered, shown: _Shown) -> Answer:
         """The passages that answer best, of those filtered."""
         named = identified(self.index, query.asked, filtered.found)
-        titled = titled_shares(self.index, query.text)[self.index.collection.columns.document]
+        under_title = titled(self.index, query.text)
         lacking = self._absent(query, retrieved)
         missing = [Remark("identifier nowhere", name) for name in named.missing]
         missing += [remark for remark in lacking.remarks if remark.value not in named.missing]
         missing += [Remark("foreign", query.text)] if query.searched.is_foreign else []
         said = replace(said, remarks=(*said.remarks, *missing))
-        whole_titles = _said_whole(titled, filtered)
+        whole_titles = _said_whole(under_title, filtered)
         stands = (
             len(whole_titles) > 0
             or keywords_stand(retrieved.text, self._forms, filtered.found)
@@ -216,7 +216,7 @@ class Assistant:
         if named.only and len(named.rows):
             # What holds another number is no answer to a question for this one.
             filtered = replace(filtered, found=np.isin(np.arange(len(filtered.found)), named.rows))
-        scores = _lifted(lifted_by(retrieved.scores, named.stating, titled), whole_titles)
+        scores = _lifted(lifted_by(retrieved.scores, named.stating, under_title), whole_titles)
         scores = _lifted(scores, named.rows)
         folded = self._near_duplicates.folded(self._ranker.rank(scores, shown.per_unit, filtered))
         found = level(sure) != "nothing found"
@@ -353,9 +353,9 @@ def _in_parts(question: str, query: Query, parts: tuple[Answer, ...]) -> Answer:
     )
 
 
-def _said_whole(titled: NDArray[np.float64], filtered: Filtered) -> NDArray[np.intp]:
+def _said_whole(titled: Titled, filtered: Filtered) -> NDArray[np.intp]:
     """The rows of documents whose title says all that the question does; none where all documents' do."""
-    rows = np.flatnonzero((titled == 1.0) & filtered.found)
+    rows: NDArray[np.intp] = titled.rows[(titled.shares == 1.0) & filtered.found[titled.rows]]
     return rows if len(rows) < np.count_nonzero(filtered.found) else rows[:0]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +31,8 @@ _HEADING = 300
 _TOLD = 30
 # Passages that are kept as phrases are looked for in them.
 _KEPT = 50_000
+# What the last filters let through is kept: two masks each.
+_FILTERED = 4
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,9 @@ class PassageFilter:
         """`undertaken` tells, when somebody asks, what the passages promise and refuse."""
         self._collection = collection
         self._undertaken = undertaken
+        self._known = cache(self._words_of)
+        # Most questions have no filter, and those of a conversation the same.
+        self._last = lru_cache(_FILTERED)(self._applied)
         # What phrases are looked for in.
         self._shadow = lru_cache(_KEPT)(lambda row: shadow(collection.row_text(row)))
         self._choices = {
@@ -97,15 +102,11 @@ class PassageFilter:
         if name == "member":
             return bool(self._masks.asked_by_members(value).any())
         wanted = [frozenset(words(form)) for form in (called(value) if name == "group" else [value])]
-        return any(asked and asked <= known for known in self._vocabulary[f"{name}s"] for asked in wanted)
+        return any(asked and asked <= known for known in self._known(f"{name}s") for asked in wanted)
 
-    @cached_property
-    def _vocabulary(self) -> dict[str, frozenset[frozenset[str]]]:
-        """The words of every value that there is, by filter."""
-        return {
-            name: frozenset(frozenset(words(value)) for value in choice.values())
-            for name, choice in self._choices.items()
-        }
+    def _words_of(self, name: str) -> frozenset[frozenset[str]]:
+        """The words of every value that there is for a filter."""
+        return frozenset(frozenset(words(value)) for value in set(self._choices[name].values()))
 
     @cached_property
     def _files(self) -> frozenset[str]:
@@ -128,6 +129,9 @@ class PassageFilter:
         that stand nowhere are passed over and told: what is left are the
         nearest passages.
         """
+        return self._last(filters)
+
+    def _applied(self, filters: Filters) -> Filtered:
         remarks: list[Remark] = []
         units = self._numbered(filters, remarks) & self._dated(filters, remarks)
         published = self._published(filters.documents)

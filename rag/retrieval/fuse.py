@@ -47,12 +47,14 @@ def with_second(scores: Scores, units: NDArray[np.integer[Any]]) -> Scores:
     The passages of one unit keep their distances, and so do units of one passage each their order.
     """
     order = np.lexsort((-scores, units))
-    fallen, first = scores[order], np.flatnonzero(np.diff(units[order], prepend=-1))
+    fallen, begins = scores[order], np.diff(units[order], prepend=-1) != 0
+    first = np.flatnonzero(begins)
     best = fallen[first]
     lone = np.diff(first, append=len(order)) < 2
     second = np.where(lone, -np.inf, fallen[np.minimum(first + 1, len(order) - 1)]) if len(order) else best
     lift = raised(best, second) - best
-    found: Scores = scores + lift[np.unique(units, return_inverse=True)[1]]
+    found = scores.copy()
+    found[order] += lift[np.cumsum(begins) - 1]
     return found
 
 

@@ -88,7 +88,7 @@ class Highlighter:
 
     def _scores(self, rows: Sequence[int], found: Sequence[_Sentences], question: Retrieved) -> Scores:
         """The score of each sentence of all passages; only those of one passage compare."""
-        cosines = [self._late.cosines(question.tokens, row) for row in rows]
+        cosines = self._late.cosines(question.tokens, rows)
         if any(len(sentences.tokens) != len(own) for sentences, own in zip(found, cosines, strict=True)):
             return self._without_tokens(rows, found, question)
         joined: Scores = np.concatenate(

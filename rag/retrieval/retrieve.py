@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,11 +108,13 @@ class Retriever:
         # The documents are Dutch: no English word can be a slip for one of theirs.
         text = text if english else self._spelling.mended(text)
         words = tuple(dict.fromkeys(content_words(text)))
-        query, *vectors = self._encoders.words.encode_queries([text, *words])
-        near = index.related.near(words, np.array(vectors, dtype=np.float32).reshape(len(words), query.size))
-        asked = self._encoders.passages.encode_queries_by_token([text])
-        related = WordQuery(near, pooled=english)
-        rows, lists = index.candidates(related, asked.rows, DEPTH, eligible)
+        encoded = cache(lambda: self._encoders.words.encode_queries([text, *words]))
+        near_words = cache(lambda: index.related.near(words, encoded()[1:]))
+        by_token = cache(lambda: self._encoders.passages.encode_queries_by_token([text]))
+        rows, lists = index.candidates(
+            lambda: WordQuery(near_words(), pooled=english), lambda: by_token().rows, DEPTH, eligible
+        )
+        query, near, asked = encoded()[:1], near_words(), by_token()
         fitted = self._weights or shipped_weights()
         weights = fitted.english if english else fitted.dutch
         standard: dict[str, Scores] = {name: standardised(scores) for name, scores in lists.items()}
@@ -122,8 +124,10 @@ class Retriever:
         standard["late"] = standardised(lists["late"])
         units = index.collection.columns.unit[rows]
         fused = with_second(added_up(standard, weights), units)
-        first = np.argmax(np.where(eligible[rows], fused, -np.inf)) if eligible[rows].any() else None
-        known = index.late.cosines(asked.tokens, int(rows[first])) if first is not None else np.zeros((0, 0))
+        known = np.zeros((0, 0), dtype=np.float32)
+        if eligible[rows].any():
+            first = int(rows[np.argmax(np.where(eligible[rows], fused, -np.inf))])
+            (known,) = index.late.cosines(asked.tokens, [first])
         nearest = known.max(axis=0) if len(known) else np.zeros(0, dtype=np.float32)
         counts = index.late.weights.of(asked.tokens.pieces)
         return Retrieved(
@@ -137,7 +141,7 @@ class Retriever:
             counts=counts,
             words=words,
             near=near,
-            query=query[np.newaxis],
+            query=query,
             background=index.dense.background(asked.rows),
             passages=len(eligible),
         )

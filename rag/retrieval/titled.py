@@ -1,11 +1,13 @@
 """Rank higher what the question's own words point to: the document whose title it says, the values it states."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.language.analyser import stems
+from index.model.arrays import distinct
 from index.search.search_index import SearchIndex
 from rag.retrieval.fuse import Scores
 
@@ -27,11 +29,18 @@ _OF_ANY = frozenset(
 )
 
 
-def titled_shares(index: SearchIndex, question: str) -> NDArray[np.float64]:
-    """The share of the question that each document's title and subject say, 0..1, shape (documents,).
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The rows, ascending, of passages under titles that say a question, and the share of it that each says, 0..1."""
 
-    Each word counts by how few titles have it (inverse document frequency);
-    0 for a title with less than half of the question, or with one word of it.
+    rows: NDArray[np.intp]
+    shares: NDArray[np.float64]
+
+
+def titled(index: SearchIndex, question: str) -> Titled:
+    """The passages of documents whose title and subject say half of the question at least, and two words of it.
+
+    Each word counts by how few titles have it (inverse document frequency).
     """
     said = [stem for stem in dict.fromkeys(stems(question)) if stem not in _OF_ANY]
     documents = len(index.collection.heads)
@@ -44,17 +53,25 @@ def titled_shares(index: SearchIndex, question: str) -> NDArray[np.float64]:
         weights[having] += weight
         words[having] += 1
     shares: NDArray[np.float64] = np.where(words == len(said), 1.0, weights / (whole or 1.0))
-    return np.where((shares >= _SHARE) & (words >= _LEAST), shares, 0.0)
+    said_by = (shares >= _SHARE) & (words >= _LEAST)
+    document = index.collection.columns.document
+    rows = np.flatnonzero(said_by[document]) if said_by.any() else np.zeros(0, dtype=np.intp)
+    return Titled(rows, shares[document[rows]])
 
 
-def lifted_by(scores: Scores, stating: Sequence[NDArray[np.intp]], titled: NDArray[np.float64]) -> Scores:
+def lifted_by(scores: Scores, stating: Sequence[NDArray[np.intp]], titled: Titled) -> Scores:
     """The scores with what is added for each value that a passage states, and for its document's title."""
-    added = TITLE * titled**2
-    for rows in stating:
-        added[rows] += STATES * np.log(len(scores) / len(rows))
-    if not added.any():
+    rows = distinct(np.concatenate([titled.rows, *stating]))
+    added = np.zeros(len(rows))
+    added[np.searchsorted(rows, titled.rows)] = TITLE * titled.shares**2
+    for own in stating:
+        added[np.searchsorted(rows, own)] += STATES * np.log(len(scores) / len(own))
+    rows, added = rows[added > 0], added[added > 0]
+    if not len(rows):
         return scores
     # What is no candidate counts as the lowest of them.
-    known = np.isfinite(scores)
-    lowest = float(scores[known].min()) if known.any() else 0.0
-    return np.where(added > 0, np.where(known, scores, lowest) + added, scores)
+    known = scores[np.isfinite(scores)]
+    lifted = scores.copy()
+    lifted[rows] = np.where(np.isfinite(scores[rows]), scores[rows], known.min() if len(known) else 0.0)
+    lifted[rows] += added
+    return lifted

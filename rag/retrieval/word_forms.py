@@ -1,7 +1,9 @@
 """Which words of the documents a word of a question may be: itself, another form of it, or a compound with it."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,16 +99,14 @@ class WordForms:
         return frozenset({word for value in stated | asked_by for word in words(value)} | years)
 
     def _starting(self, beginning: str) -> Iterator[str]:
-        return self._having(f"\n{beginning}")
+        """The words that begin so: in the alphabet they stand together."""
+        vocabulary = self._index.related.vocabulary
+        behind = (vocabulary[place] for place in range(bisect_left(vocabulary, beginning), len(vocabulary)))
+        return takewhile(lambda word: word.startswith(beginning), behind)
 
     def _ending(self, end: str) -> Iterator[str]:
-        return self._having(f"{end}\n")
-
-    def _having(self, piece: str) -> Iterator[str]:
-        """The words in whose line `piece`, with one of its line ends, stands."""
-        place = self._lines.find(piece)
+        place = self._lines.find(f"{end}\n")
         while place != -1:
-            start = place + 1 if piece[0] == "\n" else self._lines.rfind("\n", 0, place) + 1
-            end = self._lines.index("\n", start)
-            yield self._lines[start:end]
-            place = self._lines.find(piece, end)
+            stop = place + len(end)
+            yield self._lines[self._lines.rfind("\n", 0, place) + 1 : stop]
+            place = self._lines.find(f"{end}\n", stop)

@@ -5,7 +5,7 @@ passages of both lists, the scores that are missing, and those token by token.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from index.library.cluster.connection import Cluster
 from index.library.cluster.part import Part, summed
 from index.library.cluster.state import State
 from index.library.cluster.statistics import Statistics
+from index.limits import beside
 from index.model.arrays import starts_of
 from index.model.collection import Collection
 from index.model.store import JoinedStore
@@ -224,7 +225,7 @@ class ClusterWords(RelatedWords):
             scores = self.scored(asked, known, rows)
             allowed = scores > 0 if eligible is None else (scores > 0) & eligible[rows]
             order = np.argsort(rows, kind="stable")
-            chosen = order[best(np.where(allowed, scores, -np.inf)[order], k)]
+            chosen = best(scores, k, order[allowed[order]])
             least = float(sums.min(initial=math.inf)) * asked.slack
             settled = len(rows) < depth or (len(chosen) == k and scores[chosen[-1]] >= least)
             if settled or depth >= min(_DEEPER * k, self.passages):
@@ -366,11 +367,10 @@ class ClusterLate(LateInteraction):
         request = self._points.scores_of(layout.TOKENS, asked, rows)
         return _scattered(rows, self._points.asked([request]))
 
-    def cosines(self, query: TokenVectors, row: int) -> Matrix:
-        (vectors,) = self._points.vectors(layout.TOKENS, np.array([row], dtype=np.intp))
-        wide = np.array(vectors, dtype=np.float32).reshape(-1, query.rows.shape[1])
-        found: Matrix = wide @ query.wide(slice(None)).T
-        return found
+    def cosines(self, query: TokenVectors, rows: Sequence[int]) -> list[Matrix]:
+        asked = query.wide(slice(None)).T
+        stored = self._points.vectors(layout.TOKENS, np.array(rows, dtype=np.intp))
+        return [np.array(vectors, dtype=np.float32).reshape(-1, len(asked)) @ asked for vectors in stored]
 
 
 class ClusterIndex(SearchIndex):
@@ -394,13 +394,14 @@ class ClusterIndex(SearchIndex):
         self.late = ClusterLate(self.points, statistics)
 
     def candidates(
-        self, related: WordQuery, dense: Matrix, k: int, eligible: Eligible
+        self, related: Callable[[], WordQuery], dense: Callable[[], Matrix], k: int, eligible: Eligible
     ) -> tuple[Found, dict[str, Scores]]:
         everything = [None] if eligible.all() or self.points.passages <= k else [None, eligible]
-        asked, known = self._words.asked(related), dict[int, Words]()
+        words, vector = beside(related, dense)
+        asked, known = self._words.asked(words), dict[int, Words]()
         requests = [self._words.requests(asked, k, mask) for mask in everything]
         by_words = [request for found in requests for request in found]
-        answers = self.points.asked([*by_words, *(self._dense.request(dense, k, mask) for mask in everything)])
+        answers = self.points.asked([*by_words, *(self._dense.request(vector, k, mask) for mask in everything)])
         found: list[Found] = []
         for number, mask in enumerate(everything):
             own = answers[number : number + 1] if by_words else []
@@ -411,7 +412,7 @@ class ClusterIndex(SearchIndex):
             found.append(self._dense.ordered(rows, near, k, mask)[0])
         rows = np.unique(np.concatenate(found))
         left = np.array([row for row in rows.tolist() if row not in scores], dtype=np.intp)
-        missing = [*self._words.missing(asked, known, rows)], [*self._dense.missing(dense, left)]
+        missing = [*self._words.missing(asked, known, rows)], [*self._dense.missing(vector, left)]
         more = self.points.asked([*missing[0], *missing[1]])
         self._words.learn(known, more[: len(missing[0])])
         for own_rows, near, _ in more[len(missing[0]) :]:

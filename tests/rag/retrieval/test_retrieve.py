@@ -65,7 +65,7 @@ def test_the_tokens_that_are_matched_are_those_of_the_best_passage_let_through(m
     found = Retriever(*made).retrieve(question, bridges)
     best = max(np.flatnonzero(bridges[found.rows]), key=lambda place: found.fused[place])
     assert found.fused[best] < found.fused.max()
-    assert found.matched.tolist() == index.late.cosines(found.tokens, int(found.rows[best])).max(axis=0).tolist()
+    assert found.matched.tolist() == index.late.cosines(found.tokens, [int(found.rows[best])])[0].max(axis=0).tolist()
 
 
 def test_all_of_a_letter_are_compared_token_by_token(made: Made) -> None:
