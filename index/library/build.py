@@ -112,7 +112,7 @@ def add_documents(
         draft, name, encoders = _drafted(settings, right, read, published)
         found, refused = sources_of(paths)
         draft.changes.refused += refused
-        take_all(draft, found, None, progress, processes, encoders.begin)
+        take_all(draft, found, None, progress, processes)
         if draft.changes:
             _publish(settings, right, draft, published, name, encoders, progress)
     return draft.changes
