@@ -27,6 +27,7 @@ from index.model.collection import Collection
 from index.search.bm25 import BM25
 from index.search.dense import DenseList
 from index.search.late_interaction import LateInteraction
+from index.search.postings import TermCounts
 from index.search.ranked_list import RankedList
 from index.search.related_words import RelatedWords, WordPostings, WordQuery
 from index.search.search_index import SearchIndex, index_collection
@@ -168,7 +169,7 @@ def _terms(collection: Collection) -> System:
 
 def _related(collection: Collection, encoder: Encoder) -> System:
     """BM25 in which a word also finds words near it in meaning."""
-    words = WordPostings.of([content_words(text) for text in search_texts(collection)], encoder)
+    words = WordPostings.of(TermCounts.of([content_words(text) for text in search_texts(collection)]), encoder)
     ranked = RelatedWords([words], [np.arange(len(collection.passages), dtype=np.int32)])
 
     def asked(question: str) -> WordQuery:
