@@ -82,3 +82,6 @@ def run(app: typer.Typer) -> None:
             raise
         sys.stderr.write(f"{sentence}\n")
         sys.exit(2)
+    finally:
+        # What is left goes with the process: to go through it for garbage once more takes as long as many a command.
+        gc.freeze()

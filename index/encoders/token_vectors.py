@@ -101,17 +101,35 @@ class TokenVectors:
         return TokenVectors(rows, scales, self.pieces, self.starts)
 
     @classmethod
-    def merged(cls, parts: Sequence["TokenVectors"], targets: Sequence[Rows]) -> "TokenVectors":
+    def merged(cls, parts: Sequence["TokenVectors"], targets: Sequence[Rows], halved: bool = False) -> "TokenVectors":
         """All `parts` as one: text t of part i becomes text `targets[i][t]`, or is DROPPED. At least one part.
 
-        The targets that are not DROPPED must be 0, 1, 2, … in some order. Where some parts are halved, all are.
+        The targets that are not DROPPED must be 0, 1, 2, … in some order. Where some parts are `halved`, all are.
         """
-        if len({part.rows.dtype for part in parts}) > 1:
-            parts = [part.halved for part in parts]
         kept = [np.flatnonzero(target != DROPPED) for target in targets]
-        joined = cls.joined([part.taken(texts) for part, texts in zip(parts, kept, strict=True)])
-        order = np.argsort(np.concatenate([target[texts] for target, texts in zip(targets, kept, strict=True)]))
-        return joined.taken(order)
+        lengths = np.zeros(sum(map(len, kept)), dtype=np.int64)
+        for part, texts, target in zip(parts, kept, targets, strict=True):
+            lengths[target[texts]] = np.diff(part.starts)[texts]
+        starts = starts_of(lengths)
+        tokens = int(starts[-1])
+        found = parts[0].taken(np.zeros(0, dtype=np.int64))
+        if halved or len({part.rows.dtype for part in parts}) > 1:
+            halved, found = True, found.halved
+        wide = tokens if any(len(part.rows) for part in parts) else 0
+        whole = cls(
+            rows=np.empty_like(found.rows, shape=(wide, found.rows.shape[1])),
+            scales=np.empty(wide, dtype=np.float32),
+            pieces=np.empty(tokens, dtype=np.int32),
+            starts=starts,
+        )
+        # Part by part: they are large, and are in memory once.
+        for part, texts, target in zip(parts, kept, targets, strict=True):
+            own = part.taken(texts).halved if halved else part.taken(texts)
+            places = within_runs(starts[target[texts]], np.diff(own.starts))
+            whole.pieces[places] = own.pieces
+            if wide:
+                whole.rows[places], whole.scales[places] = own.rows, own.scales
+        return whole
 
     @classmethod
     def joined(cls, parts: Sequence["TokenVectors"]) -> "TokenVectors":

@@ -14,7 +14,7 @@ import numpy as np
 import Stemmer
 
 from index.encoders.encoder import Encoded, EncoderPair
-from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
+from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError, OutputError
 from index.language.analyser import ANALYSER
 from index.library.collect import (
     Progress,
@@ -49,6 +49,7 @@ _UNKNOWN = (
     "%s: neither the manifest nor its copy can be read, so what was added from elsewhere is no longer known. "
     "Add it again with 'python -m index add PATH'."
 )
+_UNMERGED = "%s: it is done, but segments could not be merged, which the next change tries again: %s"
 _LOG = logging.getLogger(__name__)
 
 
@@ -111,7 +112,7 @@ def add_documents(
         draft, name, encoders = _drafted(settings, right, read, published)
         found, refused = sources_of(paths)
         draft.changes.refused += refused
-        take_all(draft, found, None, progress, processes, encoders.begin)
+        take_all(draft, found, None, progress, processes)
         if draft.changes:
             _publish(settings, right, draft, published, name, encoders, progress)
     return draft.changes
@@ -180,7 +181,10 @@ def _publish(
     encoders: EncoderPair,
     progress: Progress,
 ) -> Manifest:
-    """Write what was read as new segments, merge what there are many of, and put the result in place."""
+    """Write what was read as new segments, and put it in place; then merge those there are many of, and put that there.
+
+    So nobody waits for the merging to find what was added.
+    """
     draft.refresh(partial(_as_kept, settings.index, draft, published))
     before = published.manifest
     prints = encoders.fingerprints
@@ -195,9 +199,24 @@ def _publish(
     segments = [] if draft.stale else list(published.segments)
     if draft.parsed:
         segments = _with_new(writer, published, segments, encoders, progress)
-    segments = _merged(writer, segments, draft.order)
+    manifest = _put(writer, right, described, segments)
+    try:
+        fewer = _merged(writer, segments, draft.order)
+        return manifest if fewer == segments else _put(writer, right, described, fewer)
+    except OutputError as error:
+        _LOG.warning(_UNMERGED, settings.index, error)
+        return manifest
+
+
+def _put(
+    writer: "_Writer",
+    right: Right,
+    described: Callable[[Sequence[str]], Manifest],
+    segments: Sequence[OpenedSegment],
+) -> Manifest:
+    """Publish these segments."""
     manifest = replace(described([opened.name for opened in segments]), lists=stored_lists(segments))
-    publish(settings.index, manifest)
+    publish(writer.index, manifest)
     right.published = manifest.segments
     writer.seen.remember([opened.contents for opened in segments])
     return manifest

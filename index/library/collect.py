@@ -158,20 +158,12 @@ def folder_sources(folder: Path, entries: Iterable[Entry]) -> tuple[list[Source]
 
 
 def take_all(
-    draft: Draft,
-    found: Sequence[Source],
-    folder: Path | None,
-    progress: Progress,
-    processes: int = 1,
-    begun: Callable[[], None] = lambda: None,
+    draft: Draft, found: Sequence[Source], folder: Path | None, progress: Progress, processes: int = 1
 ) -> None:
-    """Take what can be taken, read by so many processes; what cannot is refused by name.
-
-    `begun` is told when there is one to read.
-    """
+    """Take what can be taken, read by so many processes; what cannot is refused by name."""
     from index.library.reading import Reading
 
-    with Reading(draft, folder, processes, begun) as reading:
+    with Reading(draft, folder, processes) as reading:
         for done in reading.each(found):
             progress("read", done, len(found))
 

@@ -5,8 +5,9 @@ readers of documents.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.encoders.encoder import Encoder, Encoders
@@ -43,25 +44,19 @@ def load_encoders(location: str) -> Encoders:
 
 
 class Loading:
-    """Encoders that are loaded in a thread from when somebody may need them on; their `fingerprints` may be known."""
+    """Encoders that are loaded when they are first asked for, in the thread that asks; `fingerprints` may be known."""
 
     def __init__(self, load: Callable[[], Encoders], fingerprints: tuple[str, str] | None = None) -> None:
         self._load = load
         self._fingerprints = fingerprints
-        self._loaded: Future[Encoders] | None = None
-
-    def begin(self) -> None:
-        """Load them, unless somebody does already."""
-        if self._loaded is None:
-            pool = ThreadPoolExecutor(1)
-            self._loaded = pool.submit(self._load)
-            pool.shutdown(wait=False)
+        self._loaded: Encoders | None = None
+        self._lock = Lock()
 
     @property
     def _encoders(self) -> Encoders:
-        self.begin()
-        assert self._loaded is not None
-        return self._loaded.result()
+        with self._lock:
+            self._loaded = self._loaded or self._load()
+            return self._loaded
 
     @property
     def passages(self) -> Encoder:

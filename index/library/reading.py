@@ -12,7 +12,7 @@ import os
 import secrets
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -164,9 +164,8 @@ class _Begun:
 class Reading:
     """Takes files into a draft, in their order, as many read at once as there are `processes`."""
 
-    def __init__(self, draft: Draft, folder: Path | None, processes: int, begun: Callable[[], None]) -> None:
+    def __init__(self, draft: Draft, folder: Path | None, processes: int) -> None:
         self._draft = draft
-        self._begun = begun
         self._folder = folder
         self._processes = processes if isinstance(draft.parsed, Shelf) else 1
         self._pool: ProcessPoolExecutor | None = None
@@ -202,7 +201,6 @@ class Reading:
         origin = origin_of(source, self._folder)
         if self._draft.is_known(received, origin, self._folder):
             return _Begun(source)
-        self._begun()
         shelf = self._draft.parsed
         if alone or not isinstance(shelf, Shelf) or shelf.place(received).is_file():
             return _Begun(source, received)

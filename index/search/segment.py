@@ -160,13 +160,14 @@ def _encoded(collection: Collection, encode: EncodePassages) -> tuple[Matrix, To
     encoded = [encode(head.id, texts) for head, texts in zip(collection.heads, _texts(collection), strict=True)]
     ends = np.cumsum([len(one.rows) for one in encoded])
     targets = [np.arange(end - len(one.rows), end, dtype=np.int32) for one, end in zip(encoded, ends, strict=True)]
-    tokens = TokenVectors.merged([one.tokens for one in encoded], targets)
-    return np.concatenate([one.rows for one in encoded]), _compressed(tokens)
+    tokens = _merged_tokens([one.tokens for one in encoded], targets)
+    return np.concatenate([one.rows for one in encoded]), tokens
 
 
-def _compressed(tokens: TokenVectors) -> TokenVectors:
+def _merged_tokens(parts: Sequence[TokenVectors], targets: Sequence[Rows]) -> TokenVectors:
     """The tokens as a segment keeps them: of many passages in half the room, as their vectors have codes."""
-    return tokens.halved if len(tokens) >= CODED else tokens
+    passages = sum(int(np.count_nonzero(target != DROPPED)) for target in targets)
+    return TokenVectors.merged(parts, targets, halved=passages >= CODED)
 
 
 def _texts(collection: Collection) -> list[list[str]]:
@@ -209,7 +210,7 @@ def merged(parts: Sequence[Segment], chosen: Sequence[tuple[int, int]]) -> Segme
     rows: tuple[Rows, ...] = joined.rows
     counts = TermCounts.merged([part.words.counts for part in parts], rows)
     vectors = placed([part.vectors for part in parts], rows)
-    tokens = _compressed(TokenVectors.merged([part.tokens for part in parts], rows))
+    tokens = _merged_tokens([part.tokens for part in parts], rows)
     return Segment(
         documents=joined,
         words=WordPostings.with_vectors(counts, _word_vectors(counts.vocabulary, [part.words for part in parts])),

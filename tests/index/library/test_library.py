@@ -339,6 +339,30 @@ def test_segments_are_merged_in_tiers(settings: Settings, tmp_path: Path) -> Non
     assert sorted(held) == [1, 4, 10]
 
 
+@pytest.mark.usefixtures("fakes")
+def test_what_was_added_stays_where_segments_cannot_be_merged(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is there before they are; the next change merges them."""
+    monkeypatch.setattr("index.library.tiers.TIER", 2)
+    letters = write_letters(tmp_path / "own", range(3), 1)
+    held: list[list[str]] = []
+
+    def full(*_: object) -> None:
+        held.append(_held(settings))
+        raise OutputError("the disk is full")
+
+    add_documents(settings, letters[:1])
+    with monkeypatch.context() as patch:
+        patch.setattr("index.library.build.merged", full)
+        assert _files(add_documents(settings, letters[1:2]).added) == ["brief-0001.txt"]
+    assert held == [["brief-0000.txt", "brief-0001.txt"]] and _held(settings) == held[0]
+    assert "it is done, but segments could not be merged" in caplog.text and "the disk is full" in caplog.text
+    add_documents(settings, letters[2:])
+    assert [len(Segmented(settings.index, name)) for name in read_manifest(settings.index).segments] == [3]
+    open_index(settings)
+
+
 class Segmented:
     """What lies in a segment."""
 
