@@ -5,6 +5,7 @@
 
 import io
 import os
+import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
@@ -17,11 +18,20 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from index.command_line import run
+from index.settings import ROOT
 
 
 def printed(app: Typer, *words: str) -> str:
     """What a command prints; an error of it is one of the test."""
     return CliRunner().invoke(app, words, catch_exceptions=False).stdout
+
+
+def fresh(environment: Mapping[str, str], *words: str, stdin: str = "", folder: Path = ROOT) -> "CompletedProcess[str]":
+    """What Python does with these words in a process of its own."""
+    command = [sys.executable, *words]
+    return subprocess.run(
+        command, env=environment, cwd=folder, input=stdin, capture_output=True, text=True, check=False, timeout=300
+    )
 
 
 class CommandLines:

@@ -135,6 +135,11 @@ def write_letter(folder: Path, text: str, name: str = "brief.txt") -> Path:
     return path
 
 
+def parsed_letter(folder: Path, text: str, name: str = "brief.txt") -> Parsed:
+    """What a new file of this text is read as."""
+    return parse(read_document(write_letter(folder, text, name)))
+
+
 def library_of(folder: Path, letters: Mapping[str, str]) -> Settings:
     """A built library of new letters, by file name, in `folder`."""
     for name, text in letters.items():

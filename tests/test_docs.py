@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from index.settings import ROOT
+from tests.command_lines import fresh
 from tests.conftest import SMALL_LETTER, write_letter
 from tests.index.readers.samples import publication_docx, write, zipped
 
@@ -88,15 +89,7 @@ def _run(words: list[str], desk: Path, environment: dict[str, str]) -> None:
 
 
 def _done(words: list[str], desk: Path, environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        [sys.executable, *words],
-        cwd=desk,
-        env=environment,
-        input=TYPED.get(" ".join(words[1:3]), ""),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = fresh(environment, *words, stdin=TYPED.get(" ".join(words[1:3]), ""), folder=desk)
     assert done.returncode == 0, (words, done.stdout[-500:], done.stderr[-500:])
     return done.stdout
 

@@ -2,14 +2,13 @@
 
 import ast
 import re
-import subprocess
-import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from index.settings import ROOT
+from tests.command_lines import fresh
 
 # Each package and what it may import besides itself.
 ALLOWED = {"index": set(), "rag": {"index"}, "ui": {"index", "rag"}, "eval": {"index", "rag"}}
@@ -127,7 +126,7 @@ def test_asking_imports_nothing_heavy(environment: dict[str, str]) -> None:
         "'sentence_transformers', 'transformers', 'pandas', 'sklearn', 'qdrant_client'}\nsys.stdout.write(', "
         "'.join(sorted(heavy & set(sys.modules))))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    done = fresh(environment, "-c", code)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 

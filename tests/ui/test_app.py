@@ -1,11 +1,11 @@
 """The page started as a person starts it."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import httpx
+
+from tests.command_lines import fresh
 
 
 def test_the_page_asks_nothing_of_another_host(url: str) -> None:
@@ -21,15 +21,7 @@ def test_the_page_asks_nothing_of_another_host(url: str) -> None:
 
 def test_another_page_on_the_same_port_is_refused(url: str, environment: dict[str, str], tmp_path: Path) -> None:
     port = url.rstrip("/").rpartition(":")[2]
-    done = subprocess.run(
-        [sys.executable, "-m", "ui", "--port", port],
-        env=environment,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = fresh(environment, "-m", "ui", "--port", port, folder=tmp_path)
     assert done.returncode == 2
     assert f"Port {port}" in done.stderr
     assert "Traceback" not in done.stderr

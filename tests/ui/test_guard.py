@@ -4,8 +4,6 @@ import asyncio
 import base64
 import errno
 import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,6 +21,7 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.settings import ROOT
+from tests.command_lines import fresh
 from tests.ui.conftest import serving
 from ui.desk.upload_folder import UploadFolder
 from ui.server import guard
@@ -342,11 +341,6 @@ def test_no_file_of_this_machine_is_served(url: str, path: str) -> None:
         assert secret not in response.text
 
 
-def _serve_and_fail(environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "ui", *options]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
-
-
 @pytest.mark.parametrize(
     ("options", "says"),
     [
@@ -356,7 +350,7 @@ def _serve_and_fail(environment: dict[str, str], *options: str) -> subprocess.Co
     ],
 )
 def test_others_are_not_let_in_by_accident(environment: dict[str, str], options: tuple[str, ...], says: str) -> None:
-    done = _serve_and_fail(environment, *options)
+    done = fresh(environment, "-m", "ui", *options)
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
@@ -365,15 +359,7 @@ def test_others_are_not_let_in_by_accident(environment: dict[str, str], options:
 def test_a_server_for_others_asks_for_the_password(environment: dict[str, str], tmp_path: Path) -> None:
     """The file is written by the command that the message names, and holds no password."""
     file = tmp_path / "users"
-    made = subprocess.run(
-        [sys.executable, "-m", "ui", "password", str(file)],
-        input="anna\neen lang wachtwoord\n",
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
+    made = fresh(environment, "-m", "ui", "password", str(file), stdin="anna\neen lang wachtwoord\n")
     assert str(file) in made.stdout
     assert "wachtwoord" not in file.read_text()
     assert file.stat().st_mode & 0o077 == 0

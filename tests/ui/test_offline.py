@@ -1,9 +1,8 @@
 """No connection leaves this machine."""
 
-import subprocess
-import sys
-
 import pytest
+
+from tests.command_lines import fresh
 
 _CODE = """
 import socket
@@ -42,7 +41,7 @@ print(refused)
 
 def test_connections_to_other_machines_are_refused(environment: dict[str, str]) -> None:
     """In a process of its own: an audit hook cannot be taken away again."""
-    done = subprocess.run([sys.executable, "-c", _CODE], env=environment, capture_output=True, text=True, check=False)
+    done = fresh(environment, "-c", _CODE)
     assert (done.stderr, done.stdout.strip()) == ("", "8")
 
 

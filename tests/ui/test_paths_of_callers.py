@@ -4,8 +4,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ import httpx
 import pytest
 
 from index.settings import ROOT
+from tests.command_lines import fresh
 from tests.conftest import SMALL_LETTER
 from tests.ui.conftest import serving
 from tests.ui.every_route import Endpoint
@@ -290,9 +289,7 @@ def test_gradio_refuses_such_a_file_by_itself(environment: dict[str, str], tmp_p
     """The second lock, without the guard: a version of Gradio that no longer has it fails here."""
     (secret := tmp_path / "secret.md").write_text(SECRET, encoding="utf-8")
     (uploads := tmp_path / "uploads").mkdir()
-    given = {**environment, "GRADIO_TEMP_DIR": str(uploads)}
-    command = [sys.executable, "-c", _WITHOUT_GUARD, str(secret)]
-    done = subprocess.run(command, env=given, capture_output=True, text=True, check=True, timeout=120)
+    done = fresh({**environment, "GRADIO_TEMP_DIR": str(uploads)}, "-c", _WITHOUT_GUARD, str(secret))
     assert done.stdout.startswith("500 ")
     assert "InvalidPathError" in done.stderr
     assert str(tmp_path) not in done.stdout

@@ -19,6 +19,7 @@ import pytest
 from gradio_client import Client
 
 from index.settings import ROOT, Settings
+from tests.command_lines import fresh
 from tests.conftest import SMALL_LETTER, write_letter
 from tests.ui.conftest import serving
 from tests.ui.soak import pressed
@@ -209,7 +210,6 @@ def _number(process: int) -> str:
 
 def test_what_cannot_start_ends_with_its_sentence(environment: dict[str, str], tmp_path: Path) -> None:
     """Nothing is started again and again where there is no library."""
-    command = [sys.executable, "-m", "ui", "--workers", "2", "--port", "47391", "--index", str(tmp_path / "none")]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = fresh(environment, "-m", "ui", "--workers", "2", "--port", "47391", "--index", str(tmp_path / "none"))
     assert done.returncode == 2
     assert "no index found" in done.stderr

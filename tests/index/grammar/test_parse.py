@@ -12,7 +12,7 @@ from index.language.span import Span
 from index.model.tables import title
 from index.model.types import Parsed, Unit
 from index.readers.read import read_document
-from tests.conftest import LETTER, SMALL_LETTER, write_letter
+from tests.conftest import LETTER, SMALL_LETTER, parsed_letter, write_letter
 
 TABLE = [json.loads(line) for line in Path(__file__).with_name("letter_table.jsonl").read_text("utf-8").splitlines()]
 
@@ -116,7 +116,7 @@ def test_a_gap_is_named(tmp_path: Path, find: str, put: str, gap: str) -> None:
 
 
 def test_a_small_letter(tmp_path: Path) -> None:
-    parsed = parse(read_document(write_letter(tmp_path, SMALL_LETTER)))
+    parsed = parsed_letter(tmp_path, SMALL_LETTER)
     text = parsed.document.text
     assert [unit.label for unit in parsed.units] == ["Vraag 1", "Vraag 2", "Vraag 3", "Vraag 4", "Bijlage I"]
     assert [unit.asked_by for unit in parsed.units[2:4]] == [("Groene",), ("Blauwe", "Rode")]
@@ -136,7 +136,7 @@ def test_a_small_letter(tmp_path: Path) -> None:
 def test_a_list_in_an_answer_is_not_a_question(tmp_path: Path) -> None:
     """A numbered list whose numbers have been used is part of the answer it stands in."""
     raw = SMALL_LETTER.replace("Een brug kost", "Twee zaken:\n\n1. staal\n2. beton\n\nEen brug kost")
-    parsed = parse(read_document(write_letter(tmp_path, raw)))
+    parsed = parsed_letter(tmp_path, raw)
     assert len(parsed.units) == 5
     answer = parsed.units[1].answer
     assert answer is not None
@@ -148,7 +148,7 @@ def _parsed(folder: Path, *changes: tuple[str, str]) -> Parsed:
     for find, put in changes:
         assert find in raw
         raw = raw.replace(find, put)
-    return parse(read_document(write_letter(folder, raw)))
+    return parsed_letter(folder, raw)
 
 
 def _answers(parsed: Parsed) -> list[str]:
@@ -239,6 +239,6 @@ def test_what_looks_like_a_heading_and_is_not_recognised_is_a_gap(
 
 
 def test_a_document_of_another_kind_is_prose(tmp_path: Path) -> None:
-    parsed = parse(read_document(write_letter(tmp_path, "Beste lezer,\n\nDit is een krantenbericht.\n")))
+    parsed = parsed_letter(tmp_path, "Beste lezer,\n\nDit is een krantenbericht.\n")
     assert [unit.kind for unit in parsed.units] == ["chapter"]
     assert parse_report(parsed).gaps == ()

@@ -5,16 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from index.grammar.parse import parse
 from index.model.parts import Part, parts
 from index.model.types import Parsed
-from index.readers.read import read_document
-from tests.conftest import SMALL_LETTER, write_letter
+from tests.conftest import SMALL_LETTER, parsed_letter
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Parsed:
-    return parse(read_document(write_letter(tmp_path_factory.mktemp("parts"), SMALL_LETTER)))
+    return parsed_letter(tmp_path_factory.mktemp("parts"), SMALL_LETTER)
 
 
 def _told(parsed: Parsed) -> list[tuple[str, str, str, str]]:
@@ -57,7 +55,7 @@ def test_a_question_answered_twice_stands_in_the_first_of_its_units(small: Parse
 
 def test_members_outside_the_units_are_the_members(tmp_path: Path) -> None:
     opening = "De leden van de VVD-fractie hebben kennisgenomen van de brief."
-    parsed = parse(read_document(write_letter(tmp_path, SMALL_LETTER)))
+    parsed = parsed_letter(tmp_path, SMALL_LETTER)
     document = replace(parsed.document, text=opening + "\n" + parsed.document.text, footnotes=(), emphasis=())
     (frame,) = parts(document, ())
     assert (frame.field, frame.speaker, frame.unit) == ("frame", "members", None)

@@ -2,16 +2,14 @@
 
 import pytest
 
-from index.grammar.parse import parse
 from index.language.span import Span
 from index.model.types import Document, Passage, Unit
-from index.readers.read import read_document
 from rag.answer.assistant import Assistant
 from rag.answer.continuation import answering_cell, continuation
 from rag.answer.record import answer_record
 from rag.answer.types import Hit
 from rag.commands.terminal import show
-from tests.conftest import SMALL_LETTER, write_letter
+from tests.conftest import SMALL_LETTER, parsed_letter
 from ui.desk.desk import Tools
 from ui.render.answer import render_answer
 
@@ -51,7 +49,7 @@ def test_a_question_for_no_year_marks_no_cell(assistant: Assistant) -> None:
 
 def _hit(tmp_path: object, answer: str, passage: str) -> Hit:
     text = SMALL_LETTER.replace("Een brug kost 150 miljoen euro in 2024.", answer)
-    parsed = parse(read_document(write_letter(tmp_path, text)))  # type: ignore[arg-type]
+    parsed = parsed_letter(tmp_path, text)  # type: ignore[arg-type]
     document: Document = parsed.document
     unit: Unit = next(unit for unit in parsed.units if unit.numbers == (2,))
     start = document.text.index(passage)

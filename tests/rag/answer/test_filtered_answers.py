@@ -20,7 +20,7 @@ from rag.answer.types import Answer, Hit
 from rag.answer.wording import message
 from rag.promises.register import find_promises
 from rag.question.filters import NO_FILTERS, Filters
-from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
+from tests.conftest import SMALL_LETTER, FakeEncoder, parsed_letter, write_letter
 
 QUESTION = "Wat doet het kabinet tegen misbruik via livestreams?"
 
@@ -290,7 +290,7 @@ def test_a_promise_and_a_refusal_must_both_stand_in_the_passage(assistant: Assis
 
 def test_where_nothing_is_promised_that_is_said(tmp_path: Path) -> None:
     encoders = Encoders(FakeEncoder(), FakeEncoder())
-    parsed = parse(read_document(write_letter(tmp_path, SMALL_LETTER)))
+    parsed = parsed_letter(tmp_path, SMALL_LETTER)
     index = Assistant(index_collection(Collection.of([parsed]), encoders), encoders)
     assert _kinds(index.ask("toezegging:")) == ["nothing promised"]
     assert _kinds(index.ask("toezegging:morgen bruggen")) == ["no promise"]

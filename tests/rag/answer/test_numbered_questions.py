@@ -12,7 +12,6 @@ from index.readers.read import read_document
 from index.search.search_index import index_collection
 from index.settings import WORD_ENCODER
 from rag.answer.assistant import Assistant
-from rag.question.query import read_question
 from tests.conftest import write_letter
 
 DOCUMENTS = {
@@ -316,21 +315,6 @@ def test_what_is_nowhere_is_named_and_the_rest_answered(
     assert any(named in remark.value for remark in answer.remarks)
     assert answer.level != "answered"
     assert not document or answer.hits[0].document.file == f"{document}.txt"
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        'artikel 12', '12-jarigen', '24-7', '2023-2024', 'punt 3', '088-1234567', '1 op de 5', '9,4%',
-        '14.30 uur', '10km', '5G', 'paragraaf 12', '12 maart', "bijlage van 12 pagina's",
-        'hoeveel 12-jarigen varen er mee?', 'lid 2', 'stuk nr. 12 van de motie', 'ik vraag 12-jarigen om hulp',
-        '-5 graden', '99999999999999999999999999',
-    ],
-)  # fmt: skip
-def test_a_number_is_no_question_number_without_the_word(question: str) -> None:
-    query = read_question(question)
-    assert query is not None
-    assert not query.names_units
 
 
 @pytest.mark.parametrize(

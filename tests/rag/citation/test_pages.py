@@ -12,7 +12,7 @@ from rag.citation.citation import Citation, Citer
 from rag.citation.record import citation_record
 from rag.citation.reference import reference
 from rag.citation.styles import styled
-from tests.conftest import SMALL_LETTER, write_letter
+from tests.conftest import SMALL_LETTER, parsed_letter
 from tests.index.readers.samples import PUBLICATION, write
 
 
@@ -23,7 +23,7 @@ def _cited(parsed: Parsed, words: str) -> Citation:
 
 
 def _small(folder: Path) -> Parsed:
-    return parse(read_document(write_letter(folder, SMALL_LETTER)))
+    return parsed_letter(folder, SMALL_LETTER)
 
 
 def test_pages(tmp_path: Path) -> None:

@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index.grammar.parse import parse
 from index.model.collection import Collection
-from index.readers.read import read_document
 from rag.citation.citation import Citation, Citer
 from rag.citation.permalink import Permalink, PermalinkError, open_permalink, permalink, read_permalink
-from tests.conftest import SMALL_LETTER, write_letter
+from tests.conftest import SMALL_LETTER, parsed_letter
 
 WORDS = "Een brug kost 150 miljoen euro in 2024."
 Letters = Callable[[str], Citer]
@@ -18,7 +16,7 @@ Letters = Callable[[str], Citer]
 
 @pytest.fixture
 def letters(tmp_path: Path) -> Letters:
-    return lambda text: Citer(Collection.of([parse(read_document(write_letter(tmp_path, text)))]))
+    return lambda text: Citer(Collection.of([parsed_letter(tmp_path, text)]))
 
 
 def _link(citer: Citer, words: str = WORDS) -> Permalink:

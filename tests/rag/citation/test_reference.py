@@ -13,7 +13,7 @@ from index.readers.read import read_document
 from rag.citation.citation import Citation, Citer
 from rag.citation.reference import locator, members_of, reference, short_reference, source
 from rag.citation.styles import author
-from tests.conftest import SMALL_LETTER, write_letter
+from tests.conftest import SMALL_LETTER, parsed_letter, write_letter
 from tests.index.grammar.forms import document
 
 DAY = date(2024, 5, 3)
@@ -21,7 +21,7 @@ DAY = date(2024, 5, 3)
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Parsed:
-    return parse(read_document(write_letter(tmp_path_factory.mktemp("reference"), SMALL_LETTER)))
+    return parsed_letter(tmp_path_factory.mktemp("reference"), SMALL_LETTER)
 
 
 def _cited(parsed: Parsed, words: str) -> Citation:

@@ -5,13 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from index.grammar.parse import parse
 from index.model.collection import Collection
-from index.readers.read import read_document
 from rag.citation.citation import Citation, Citer
 from rag.citation.permalink import permalink, read_permalink
 from rag.citation.styles import STYLES, styled
-from tests.conftest import SMALL_LETTER, write_letter
+from tests.conftest import SMALL_LETTER, parsed_letter
 
 HOSTILE = r"Een <b>brug</b> & *sluis* kost 50% van {alles} in _2024_ ~ \cite{x} $1^2 # [zie](http://x) `code`."
 
@@ -19,7 +17,7 @@ HOSTILE = r"Een <b>brug</b> & *sluis* kost 50% van {alles} in _2024_ ~ \cite{x} 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Citation:
     text = SMALL_LETTER.replace("Een brug kost 150 miljoen euro in 2024.", HOSTILE)
-    document = parse(read_document(write_letter(tmp_path_factory.mktemp("styles"), text)))
+    document = parsed_letter(tmp_path_factory.mktemp("styles"), text)
     start = document.document.text.index(HOSTILE)
     return Citer(Collection.of([document])).cite(document.document.id, start, start + len(HOSTILE))
 

@@ -9,17 +9,15 @@ from hypothesis import strategies as st
 
 from index.encoders.load import load_encoder
 from index.errors import WoordelijkError
-from index.grammar.parse import parse
 from index.language.span import Span
 from index.model.store import Record
-from index.readers.read import read_document
 from index.settings import WORD_ENCODER, Settings
 from rag.__main__ import app
 from rag.compare.documents import Comparison, compare, compare_named
 from rag.compare.pairing import longest_ascending
 from rag.compare.sentences import Sentence, differences
 from tests.command_lines import printed
-from tests.conftest import write_letter
+from tests.conftest import parsed_letter, write_letter
 
 LETTER = """Datum 10 maart 2026
 
@@ -40,7 +38,7 @@ De provincies betalen het onderhoud van de viaducten.
 
 
 def _record(folder: Path, text: str, name: str) -> Record:
-    parsed = parse(read_document(write_letter(folder, text, name)))
+    parsed = parsed_letter(folder, text, name)
     return Record(parsed.document, parsed.units)
 
 

@@ -6,13 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoders
-from index.grammar.parse import parse
 from index.model.collection import Collection
-from index.readers.read import read_document
 from index.search.promises import Undertaken, promises
 from index.search.search_index import SearchIndex, index_collection
 from rag.retrieval.filtering import PassageFilter
-from tests.conftest import FakeEncoder, write_letter
+from tests.conftest import FakeEncoder, parsed_letter
 
 SLUICES = """Hierbij zend ik uw Kamer de antwoorden.
 
@@ -68,8 +66,7 @@ class MadeEncoder(FakeEncoder):
 
 def made_collection(folder: Path, *letters: str) -> Collection:
     """The collection of some letters, each in a file of its own."""
-    files = [write_letter(folder, letter, f"brief-{number}.txt") for number, letter in enumerate(letters)]
-    return Collection.of([parse(read_document(file)) for file in files])
+    return Collection.of(parsed_letter(folder, text, f"brief-{number}.txt") for number, text in enumerate(letters))
 
 
 def filter_of(collection: Collection) -> PassageFilter:

@@ -5,13 +5,11 @@ from pathlib import Path
 import pytest
 
 from index.encoders.encoder import Encoders
-from index.grammar.parse import parse
 from index.model.collection import Collection
-from index.readers.read import read_document
 from index.search.search_index import index_collection
 from rag.answer.assistant import Assistant
 from rag.answer.types import Answer
-from tests.conftest import FakeEncoder, write_letter
+from tests.conftest import FakeEncoder, parsed_letter
 
 LETTER = """Beantwoording vragen van het lid Aa (Water)
 
@@ -45,7 +43,7 @@ De nota over de motie is op 01-07-2024 verzonden, zie Kamerstuk 21 501-32, nr. 1
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder: Path = tmp_path_factory.mktemp("identified")
     encoders = Encoders(FakeEncoder(), FakeEncoder())
-    collection = Collection.of([parse(read_document(write_letter(folder, LETTER)))])
+    collection = Collection.of([parsed_letter(folder, LETTER)])
     return Assistant(index_collection(collection, encoders), encoders)
 
 
