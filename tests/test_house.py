@@ -27,7 +27,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "encoders": {"errors", "files", "limits", "language", "model"},
         "grammar": {"errors", "language", "model"},
         "readers": {"errors", "settings", "regular_file", "language", "model", "grammar"},
-        "search": {"errors", "language", "model", "encoders"},
+        "search": {"errors", "limits", "language", "model", "encoders"},
         "training": {"errors", "files", "language", "model", "encoders", "search"},
         "library": {*_BASE, "language", "model", "encoders", "grammar", "readers", "search"},
         "__main__": {*_BASE, "model", "encoders", "grammar", "readers", "library", "training"},

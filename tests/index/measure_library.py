@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -162,15 +161,13 @@ def _sentence(path: Path) -> str:
 
 
 def _range(path: Path) -> tuple[str, str]:
-    """Where the longest sentence of the first answer stands."""
+    """Where the longest sentence of the longest paragraph stands, without its last sign."""
     text = path.read_text("utf-8")
-    answer = text.index("?\n\n") + 3
-    edges = [
-        answer,
-        *(place + 2 for place in range(answer, text.index("\n\n", answer)) if text[place : place + 2] == ". "),
-    ]
-    start, end = max(pairwise(edges), key=lambda edge: edge[1] - edge[0])
-    return str(start), str(end - 1)
+    paragraph = max(text.split("\n\n"), key=len)
+    start = text.index(paragraph)
+    sentence = max(paragraph.split(". "), key=len)
+    start += paragraph.index(sentence)
+    return str(start), str(start + len(sentence.rstrip(".\n")))
 
 
 def _step(name: str, *arguments: str, expected: Sequence[int] = (0,)) -> str:

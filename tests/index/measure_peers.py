@@ -8,7 +8,7 @@ words and by meaning, gets one passage more, and says what memory it has.
 `--python NAME=PATH` names the interpreter of an environment with txtai
 (`pip install txtai`) or Haystack (`pip install haystack-ai`); where none is
 named that system is left out. Woordelijk also reads the question, ranks token
-by token, marks sentences and says how sure it is: the others only retrieve.
+by token, marks sentences and says how sure it is: the others only retrieve, as it does in a line of its own.
 """
 
 import argparse
@@ -59,17 +59,33 @@ known = {text: vector for text, vector in zip([*texts, *questions], [*vectors, *
 extra = "Een passage die er nog niet was. " + texts[0]
 known[extra] = vectors[0]
 """
-SCRIPTS = {
-    "Woordelijk": """
+_OURS = """
 from index.settings import Settings
 from index.library.build import add_documents
+from index.library.open import open_index
 from rag.answer.assistant import Assistant
+from rag.retrieval.retrieve import Retriever
 from pathlib import Path
 settings = Settings(Path(folder) / "none", Path(folder) / "index", "data/encoder/static")
-assistant, *opened = timed(Assistant.open, settings)
+(index, encoders), *opened = timed(open_index, settings)
 questions = [[question] for question in json.load(open(f"{folder}/questions.json"))]
-search = "whole answers: words, vectors, tokens, ranking, marked sentences, certainty"
-tell(assistant.ask, questions, lambda: add_documents(settings, [Path(folder) / "extra.txt"]), [0, *opened], search)
+def told(ask, search):
+    add = lambda: add_documents(settings, [Path(folder) / "extra.txt"])
+    tell(ask, questions, add, [0, *opened], search)
+"""
+SCRIPTS = {
+    "Woordelijk": _OURS
+    + """
+assistant = Assistant(index, encoders)
+told(assistant.ask, "whole answers: words, vectors, tokens, ranking, marked sentences, certainty")
+""",
+    "Woordelijk, retrieval": _OURS
+    + """
+retriever = Retriever(index, encoders)
+def ask(question):
+    found = retriever.retrieve(question)
+    return found.rows[np.argsort(-found.fused)[:10]]
+told(ask, "words, vectors and tokens, added up; no answer")
 """,
     "txtai": _PEER
     + """
@@ -114,7 +130,8 @@ def main() -> None:
     parser.add_argument("--python", action="append", default=[], metavar="NAME=PATH")
     parser.add_argument("--keep", type=Path, help="Folder to work in, kept; what is there is measured again.")
     chosen = parser.parse_args()
-    interpreters = {"Woordelijk": sys.executable, **dict(one.split("=", 1) for one in chosen.python)}
+    ours = {name: sys.executable for name in SCRIPTS if name.startswith("Woordelijk")}
+    interpreters = ours | dict(one.split("=", 1) for one in chosen.python)
     with tempfile.TemporaryDirectory() as made:
         folder = (chosen.keep or Path(made)).resolve()
         if not (folder / "asked.npy").is_file():
@@ -157,10 +174,10 @@ def _measured(name: str, python: str, folder: Path) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as made:
         copy = Path(made) / "library"
         shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("letters"))
-        environment = {**os.environ, "PYTHONPATH": str(ROOT) if name == "Woordelijk" else "", "HF_HUB_OFFLINE": "1"}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT) if python == sys.executable else "", "HF_HUB_OFFLINE": "1"}
         done = subprocess.run(
             [python, "-c", _COMMON + SCRIPTS[name], str(copy)],
-            cwd=ROOT if name == "Woordelijk" else folder,
+            cwd=ROOT if python == sys.executable else folder,
             env=environment,
             capture_output=True,
             text=True,

@@ -1,5 +1,7 @@
 """FAISS finds what multiplying finds, and the background of all passages is known without looking at them."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from index.encoders.encoder import Matrix, unit_rows
 from index.model.arrays import DROPPED, Rows
 from index.search import dense as dense_list
 from index.search.dense import DenseList, Summary
+from index.search.faiss_library import faiss_library
 
 DIMENSIONS = 8
 
@@ -37,26 +40,38 @@ def test_equals_come_by_row_and_only_the_eligible_at_all() -> None:
     assert dense.search(one[None], 2, eligible)[0].tolist() == [3, 4]
 
 
-@given(st.integers(0, 2**32 - 1), st.sampled_from([8, 32]), st.sampled_from([1, 7, 40]), st.sampled_from([0.02, 1.0]))
-def test_codes_find_what_comparing_all_finds(seed: int, dimensions: int, k: int, share: float) -> None:
+@given(
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([8, 32]),
+    st.sampled_from([1, 7, 40]),
+    st.sampled_from([0.02, 1.0]),
+    st.sampled_from([40, 90]),
+)
+def test_codes_find_what_comparing_all_finds(seed: int, dimensions: int, k: int, share: float, others: int) -> None:
     """In several segments, among those that are there and eligible; the scores are the vectors' own, to the digit."""
     chance = np.random.default_rng(seed)
-    parts = [_vectors(200, seed % 1000, dimensions), _vectors(40, seed % 999, dimensions)]
+    parts = [_vectors(200, seed % 1000, dimensions), _vectors(others, seed % 999, dimensions)]
     query = _vectors(1, seed % 998, dimensions)
-    rows = chance.permutation(240).astype(np.int32)
+    rows = chance.permutation(200 + others).astype(np.int32)
     targets = [rows[:200], rows[200:]]
-    eligible = chance.random(240) < share
+    eligible = chance.random(len(rows)) < share
     exact = DenseList([Summary.of(part) for part in parts], targets)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dense_list, "CODED", 64)
         summaries = [Summary.of(part) for part in parts]
         coded = DenseList(summaries, targets)
-    assert [summary.is_coded for summary in summaries] == [True, False]
+    assert [summary.is_coded for summary in summaries] == [True, others > 64]
     expected, found = exact.search(query, k, eligible), coded.search(query, k, eligible)
     assert len(set(expected[0].tolist()) & set(found[0].tolist())) >= 0.9 * len(expected[0])
-    own = dict(zip(*(array.tolist() for array in exact.search(query, 240)), strict=True))
+    own = dict(zip(*(array.tolist() for array in exact.search(query, len(rows))), strict=True))
     assert found[1].tolist() == [own[row] for row in found[0].tolist()] == sorted(found[1].tolist(), reverse=True)
     assert eligible[found[0]].all()
+
+
+def test_faiss_keeps_to_one_thread_whichever_asks() -> None:
+    """What is set holds for the thread that sets it; others would wake one a core, which wait by working."""
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: faiss_library().omp_get_max_threads()).result() == 1
 
 
 @given(st.lists(st.integers(0, 80), min_size=1, max_size=4), st.integers(0, 5))

@@ -4,12 +4,15 @@ import io
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
 from index.encoders.encoder import Encoders
 from index.library.build import add_documents
+from index.model.collection import Collection
+from index.search.near_pairs import Among
 from index.search.search_index import SearchIndex
 from index.search.segment import Segment, segment
 from index.settings import Settings
@@ -88,6 +91,11 @@ def test_short_answers_say_nothing_of_their_own(locks: Assistant) -> None:
     assert all(NearDuplicates(locks.index).similar(place) == () for place in places)
 
 
+def _all_of(segment: Segment) -> Among:
+    rows = np.arange(len(segment.documents.columns.document), dtype=np.int32)
+    return Among(Collection(segment.documents), segment.words.counts, rows)
+
+
 @pytest.mark.parametrize(
     ("answer", "other", "is_near"),
     [
@@ -105,12 +113,11 @@ def test_four_words_in_five_of_eight_or_more_are_near(answer: str, other: str, i
     encoders = Encoders(FakeEncoder(), FakeEncoder())
     for number, texts in enumerate([(answer, other), (other, answer)]):
         segments: list[Segment] = []
-        index = None
         for text in texts:
             collection = made_collection(tmp_path / str(number), _letter(f"{text}.", f"nummer {len(segments)}"))
-            segments.append(segment(collection, encoders, older=index))
-            index = SearchIndex(segments, [(place, 0) for place in range(len(segments))], encoders.passages)
-        assert index
+            older = [_all_of(made) for made in segments]
+            segments.append(segment(collection, encoders, older=older))
+        index = SearchIndex(segments, [(place, 0) for place in range(len(segments))], encoders.passages)
         rows = range(len(index.collection.passages))
         row = next(row for row in rows if index.collection.row_text(row) == f"{answer}.")
         assert bool(NearDuplicates(index).similar(row)) == is_near
