@@ -9,7 +9,7 @@ are in the passages, as words do in BM25.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 import numpy as np
@@ -24,8 +24,8 @@ from index.search.ranked_list import Found, Scores
 # The vectors of some pieces of a vocabulary, by their numbers, as the tokens of one text.
 PieceVectors = Callable[[Sequence[int]], TokenVectors]
 
-# Tokens compared at a time: so many stay near the processor.
-_BLOCK = 4_096
+# Tokens compared at a time: so many stay near the processor; where they are looked up by piece, more share each.
+_BLOCK, _SHARING = 4_096, 65_536
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,9 @@ class TokenScorer:
         return self._cosines(slice(None), query)
 
     def _blocks(self, texts: NDArray[np.int64]) -> Iterator[slice]:
-        """Runs of `texts` of about _BLOCK tokens."""
+        """Runs of `texts` of about as many tokens as are compared at a time."""
         lengths = self.tokens.starts[texts + 1] - self.tokens.starts[texts]
-        numbers = np.cumsum(lengths) // _BLOCK
+        numbers = np.cumsum(lengths) // (_BLOCK if len(self.tokens.rows) else _SHARING)
         edges = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(texts)]
         yield from (slice(start, end) for start, end in pairwise(edges) if end > start)
 
@@ -164,10 +164,13 @@ class LateInteraction:
 
     def score(self, query: TokenVectors, rows: Found) -> Scores:
         """The scores of these rows, see `TokenScorer.scores`."""
-        weights, half = self.weights.of(query.pieces), len(rows) // 2
-        return np.concatenate(
-            beside(lambda: self._scores(query, weights, rows[:half]), lambda: self._scores(query, weights, rows[half:]))
-        )
+        weights = self.weights.of(query.pieces)
+        # Halves that look their tokens up by piece would do so twice.
+        half = len(rows) // 2 if all(len(part.rows) for part in self._parts) else 0
+        if not half:
+            return self._scores(query, weights, rows)
+        one, other = (partial(self._scores, query, weights, part) for part in (rows[:half], rows[half:]))
+        return np.concatenate(beside(one, other))
 
     def _scores(self, query: TokenVectors, weights: NDArray[np.float32], rows: Found) -> Scores:
         part, text = (found[rows] for found in self._whereabouts)

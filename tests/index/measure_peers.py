@@ -149,7 +149,7 @@ def main() -> None:
 
 
 def _prepare(folder: Path, texts: Path, letters: int, library: Path | None) -> None:
-    paths = write_real_letters(folder / "letters", texts, letters + 1 if library is None else 1)
+    paths = write_real_letters(folder / "letters", texts, letters + 1)
     shutil.move(paths.pop(), folder / "extra.txt")
     settings = Settings(folder / "none", folder / "index", _ENCODER)
     if library is None:
