@@ -29,7 +29,7 @@ _BLOCK = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"\.venv/bin/python (-m (?:index|rag|eval|ui)\b.*?)(?=\s*;|\s+(?:#|&&)|$)")
 # Minutes to hours of work: of these every option is looked for in the help, and their own tests run them on little.
 LONG = (
-    *(f"index train-{what}" for what in ("encoder", "transformer", "query-side")),
+    *(f"index train-{what}" for what in ("encoder", "transformer", "query-side", "both-sides")),
     *(f"eval {what}" for what in ("encoders", "fit", "check")),
 )
 # What is typed where a command asks.

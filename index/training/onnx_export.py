@@ -60,7 +60,12 @@ def _write_training(path: Path, settings: Mapping[str, object]) -> None:
 
 
 def export_query_side(
-    student: Student, encoder: Path, out: Path, settings: Mapping[str, object], common: int | None = None
+    student: Student,
+    encoder: Path,
+    out: Path,
+    settings: Mapping[str, object],
+    common: int | None = None,
+    passages: Student | None = None,
 ) -> None:
     """Write the folder `encoder` to `out` with `student` as its question's side, in place of what stood there.
 
@@ -69,14 +74,17 @@ def export_query_side(
     of weights and of activations: one scale for all would lose a good part of what was learnt.
 
     The passages' side stays as it is, byte by byte: an index made with it keeps
-    its vectors. What both sides have in common, word vectors and layers that
-    were not trained, is kept once.
+    its vectors. With `passages` it is written anew, as the question's side is.
+    What both sides have in common, word vectors and layers that were not
+    trained, is kept once.
     """
     with encoder_folder(out) as folder:
         shutil.copytree(encoder, folder, dirs_exist_ok=True)
+        if passages is not None:
+            _write_model(passages, folder / MODEL, eight_bits=True, common=common)
         _write_model(student, folder / QUERY_MODEL, eight_bits=True, common=common)
         _share_weights(folder / QUERY_MODEL, folder / MODEL)
-        _write_training(folder / "query_training.toml", settings)
+        _write_training(folder / ("query_training.toml" if passages is None else "sides_training.toml"), settings)
 
 
 def _share_weights(path: Path, passages: Path) -> None:

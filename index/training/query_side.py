@@ -22,10 +22,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from index.encoders.encoder import Encoded as Vectors
 from index.encoders.encoder import Encoder
 from index.encoders.load import load_encoder
 from index.encoders.model_files import QUERY_MODEL
@@ -52,8 +53,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # Real questions with their answers, so that what was known before is kept.
-_REAL = ("belgian-subquestions-2017.nl", "questions-2024.nl", "faq.nl-en")
-_SHORTEST_ANSWER = 60
+REAL = ("belgian-subquestions-2017.nl", "questions-2024.nl", "faq.nl-en")
+SHORTEST_ANSWER = 60
 # Near misses that ask for a number are drawn less often by so much: then they are as many as those that have an answer.
 _NUMBERS = 7.7
 # Passages that are encoded and kept at a time.
@@ -111,6 +112,32 @@ class QuerySettings:
     seed: int = 1
 
 
+class Mix(Protocol):
+    """How often questions of each kind are asked."""
+
+    @property
+    def everyday(self) -> float: ...
+    @property
+    def specific(self) -> float: ...
+    @property
+    def english(self) -> float: ...
+    @property
+    def careless(self) -> float: ...
+
+
+class Typing(Protocol):
+    """The chances of a question written carelessly, and of one in other words; see `QuerySettings`."""
+
+    @property
+    def slips(self) -> float: ...
+    @property
+    def bare(self) -> float: ...
+    @property
+    def replaced(self) -> float: ...
+    @property
+    def shortened(self) -> float: ...
+
+
 def train_query_side(
     data: Path,
     encoder: Path,
@@ -133,16 +160,16 @@ def train_query_side(
     start = _passage_side(encoder, work)
     student = read_exported(encoder, QUERY_MODEL) if settings.go_on else read_exported(start)
     shipped = load_encoder(str(start))
-    asked = _usable(read_asked(data, sample), held_out)
-    written = [_written(passage, settings) for passage in asked if passage.split == "train"]
+    asked = usable(read_asked(data, sample), held_out)
+    written = [written_answer(passage, settings) for passage in asked if passage.split == "train"]
     real = _real(data, held_out, [passage.text for passage in asked], settings, sample)
     logger.info("%d passages with written questions, %d with real ones", len(written), len(real))
-    pool = _Pool.of([*written, *real], shipped, work)
-    kept = _Pool.of([_written(passage, settings) for passage in asked if passage.split == "dev"], shipped, work)
+    pool = Pool.of([*written, *real], shipped, work)
+    kept = Pool.of([written_answer(passage, settings) for passage in asked if passage.split == "dev"], shipped, work)
     student.rarity = pool.rarity(len(student.rarity))
     synonyms = read_synonyms(data) if settings.replaced else {}
     losses = _Batches(student, shipped, pool, len(written), settings, synonyms).losses
-    trainer = Trainer(student, losses, settings, asdict(settings), work, sample, hours)
+    trainer = Trainer([student], losses, settings, asdict(settings), work, sample, hours)
     logger.info("before, %s", _report(student, kept, asked, settings))
     steps = trainer.run()
     logger.info("after %d steps, %s", steps, _report(student, kept, asked, settings))
@@ -169,7 +196,7 @@ def _passage_side(encoder: Path, work: Path) -> Path:
     return copy
 
 
-def _usable(asked: Iterable[AskedPassage], held_out: Sequence[Path]) -> list[AskedPassage]:
+def usable(asked: Iterable[AskedPassage], held_out: Sequence[Path]) -> list[AskedPassage]:
     """The passages that have nothing of what is held out; TrainingDataError where there are none to train on."""
     refuse = shingles(path.read_text(encoding="utf-8") for path in held_out)
     found = [p for p in asked if p.asked() and not overlaps((p.text, *(q for q, _ in p.asked())), refuse)]
@@ -179,7 +206,7 @@ def _usable(asked: Iterable[AskedPassage], held_out: Sequence[Path]) -> list[Ask
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
     """A passage of a document, the questions that it answers, each with how often it should be asked, and near ones."""
 
     document: str
@@ -188,36 +215,36 @@ class _Answer:
     near: tuple[str, ...] = ()
 
 
-def _written(passage: AskedPassage, settings: QuerySettings) -> _Answer:
+def written_answer(passage: AskedPassage, settings: Mix) -> Answer:
     """A kind counts as often as the settings say, however many questions of it there are."""
     weights = {kind: getattr(settings, kind) / max(1, len(passage.questions[kind])) for kind in KINDS}
     questions = tuple((question, weights[kind]) for question, kind in passage.asked())
-    return _Answer(passage.document, passage.text, questions, passage.questions[NEAR])
+    return Answer(passage.document, passage.text, questions, passage.questions[NEAR])
 
 
 def _real(
     data: Path, held_out: Sequence[Path], asked: Iterable[str], settings: QuerySettings, sample: int | None
-) -> list[_Answer]:
+) -> list[Answer]:
     """Answers to real questions; none of which a passage with written questions is a part."""
-    if not any((data / f"{name}.jsonl.gz").is_file() for name in _REAL):
+    if not any((data / f"{name}.jsonl.gz").is_file() for name in REAL):
         return []
-    refuse, found = shingles(asked), list[_Answer]()
-    for pair in read_pairs(data, held_out, settings.seed, sample, _REAL):
-        if len(found) < settings.real and len(pair.passage) >= _SHORTEST_ANSWER and not overlaps(pair, refuse):
-            found.append(_Answer("", pair.passage, ((pair.query, 1.0),)))
+    refuse, found = shingles(asked), list[Answer]()
+    for pair in read_pairs(data, held_out, settings.seed, sample, REAL):
+        if len(found) < settings.real and len(pair.passage) >= SHORTEST_ANSWER and not overlaps(pair, refuse):
+            found.append(Answer("", pair.passage, ((pair.query, 1.0),)))
     return found
 
 
 @dataclass(frozen=True)
-class _Pool:
+class Pool:
     """Passages with their vectors: `rows` of shape (passages, dimensions), and those of their tokens."""
 
-    answers: Sequence[_Answer]
+    answers: Sequence[Answer]
     rows: "torch.Tensor"
     tokens: TokenVectors
 
     @classmethod
-    def of(cls, answers: Sequence[_Answer], encoder: Encoder, work: Path) -> "_Pool":
+    def of(cls, answers: Sequence[Answer], encoder: Encoder, work: Path) -> "Pool":
         """Encoded part by part, and kept, so that another run need not do it again."""
         import torch
 
@@ -276,23 +303,22 @@ def _square(rows: "torch.Tensor", tokens: TokenVectors, spans: Sequence[slice], 
     return Encoded(rows, vectors, pieces)
 
 
-def _as_shipped(questions: Sequence[str], encoder: Encoder, longest: int) -> Encoded:
-    """Questions as the encoder reads them before training."""
+def as_shipped(found: Vectors, longest: int) -> Encoded:
+    """Texts as an encoder reads them before training."""
     import torch
 
-    found = encoder.encode_queries_by_token(questions)
-    spans = [_span(found.tokens, place) for place in range(len(questions))]
+    spans = [_span(found.tokens, place) for place in range(len(found.rows))]
     return _square(torch.tensor(found.rows), found.tokens, spans, longest)
 
 
-def _read(student: Student, texts: Sequence[str], settings: QuerySettings) -> Encoded:
-    """Questions as the student reads them, those of about one length together; in their order."""
+def read_texts(student: Student, texts: Sequence[str], prompt: str, longest: int) -> Encoded:
+    """Texts as the student reads them, those of about one length together; in their order."""
     import torch
     from torch.nn.functional import pad
 
     order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
     halves = [half for half in (order[: len(order) // 2], order[len(order) // 2 :]) if half]
-    found = [student.encode([texts[i] for i in half], PROMPTS["query"], settings.query_tokens) for half in halves]
+    found = [student.encode([texts[i] for i in half], prompt, longest) for half in halves]
     width = max(half.pieces.shape[1] for half in found)
     missing = [width - half.pieces.shape[1] for half in found]
     read = Encoded(
@@ -304,6 +330,19 @@ def _read(student: Student, texts: Sequence[str], settings: QuerySettings) -> En
     return Encoded(*(part[back] for part in read))
 
 
+def typed(question: str, synonyms: Synonyms, generator: random.Random, settings: Typing) -> str:
+    """A question as somebody else would have typed it."""
+    other = reworded(question, synonyms, generator, settings.replaced, settings.shortened)
+    return carelessly(other, generator, settings.slips, settings.bare)
+
+
+def near_questions(answers: Sequence[Answer], most: int, generator: random.Random) -> dict[int, str]:
+    """Questions that some of these passages only seem to answer, `most` of them, each by its passage's place."""
+    able = [(place, generator.choice(answer.near)) for place, answer in enumerate(answers) if answer.near]
+    able.sort(key=lambda one: generator.random() ** (_NUMBERS if asks_number(one[1]) else 1))
+    return dict(able[len(able) - min(most, len(able)) :])
+
+
 class _Batches:
     """Draws the questions of a step; of the pool, the first `written` answers have written ones, the others real."""
 
@@ -311,7 +350,7 @@ class _Batches:
         self,
         student: Student,
         shipped: Encoder,
-        pool: _Pool,
+        pool: Pool,
         written: int,
         settings: QuerySettings,
         synonyms: Synonyms,
@@ -354,11 +393,11 @@ class _Batches:
 
         settings, own = self._settings, torch.tensor([place for place, _ in drawn])
         written = [question for _, question in drawn]
-        near = self._near(own.tolist(), generator)
-        typed = [self._typed(question, generator) for question in (*written, *near.values())]
-        read = _read(self._student, typed, settings)
+        near = near_questions([self._pool.answers[place] for place in own.tolist()], settings.near, generator)
+        asked = [typed(question, self._synonyms, generator, settings) for question in (*written, *near.values())]
+        read = read_texts(self._student, asked, PROMPTS["query"], settings.query_tokens)
         found, nearly = (Encoded(*(part[cut] for part in read)) for cut in (slice(len(own)), slice(len(own), None)))
-        before = _as_shipped(written, self._shipped, settings.query_tokens)
+        before = as_shipped(self._shipped.encode_queries_by_token(written), settings.query_tokens)
         everywhere, once = found.rows @ self._pool.rows.T, before.rows @ self._pool.rows.T
         places = self._candidates(own.tolist(), everywhere, once)
         passages = self._pool.chosen(places, settings.passage_tokens)
@@ -378,18 +417,6 @@ class _Batches:
             both = (scaled_text + scaled_token)[list(near), right[list(near)]]
             losses["near"] = settings.apart * self._nearer(nearly, passages, right[list(near)], both)
         return losses
-
-    def _typed(self, question: str, generator: random.Random) -> str:
-        """A question as somebody else would have typed it."""
-        settings = self._settings
-        other = reworded(question, self._synonyms, generator, settings.replaced, settings.shortened)
-        return carelessly(other, generator, settings.slips, settings.bare)
-
-    def _near(self, own: Sequence[int], generator: random.Random) -> dict[int, str]:
-        """Questions that some passages of a batch only seem to answer, each by the place in the batch."""
-        able = [(place, generator.choice(near)) for place, i in enumerate(own) if (near := self._pool.answers[i].near)]
-        able.sort(key=lambda one: generator.random() ** (_NUMBERS if asks_number(one[1]) else 1))
-        return dict(able[len(able) - min(self._settings.near, len(able)) :])
 
     def _nearer(
         self, nearly: Encoded, passages: Encoded, right: "torch.Tensor", than: "torch.Tensor"
@@ -413,7 +440,7 @@ class _Batches:
         return list(dict.fromkeys([*own, *nearest]))[: self._settings.candidates]
 
 
-def _report(student: Student, kept: _Pool, asked: Sequence[AskedPassage], settings: QuerySettings) -> str:
+def _report(student: Student, kept: Pool, asked: Sequence[AskedPassage], settings: QuerySettings) -> str:
     """The mean reciprocal rank of the right passage among those kept apart, by kind: one vector, tokens, the sum."""
     import torch
 
@@ -433,7 +460,7 @@ def _report(student: Student, kept: _Pool, asked: Sequence[AskedPassage], settin
 
 
 def _ranks(
-    student: Student, kept: _Pool, passages: Encoded, asking: Sequence[tuple[int, str]], settings: QuerySettings
+    student: Student, kept: Pool, passages: Encoded, asking: Sequence[tuple[int, str]], settings: QuerySettings
 ) -> "torch.Tensor":
     """The rank of each question's passage by one vector, by tokens and by the sum, shape (3, questions)."""
     import torch

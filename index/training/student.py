@@ -83,6 +83,16 @@ class Student:
         self.network.load_state_dict(state["network"])
         self.projection.load_state_dict(state["projection"])
 
+    def copied_state(self) -> dict[str, Any]:
+        """The state as it is now, whatever is trained afterwards."""
+        return {part: {name: value.clone() for name, value in state.items()} for part, state in self.state().items()}
+
+    def mix(self, before: dict[str, Any], share: float) -> None:
+        """Have the weights be this share of those `before`, and the rest their own."""
+        for part, state in self.state().items():
+            for name, value in state.items():
+                value.lerp_(before[part][name], share)
+
     def survey(self, passages: Sequence[str], tokens: int) -> None:
         """Learn how rare pieces are; start the projection at the principal components of some tokens, centred."""
         import torch

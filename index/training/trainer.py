@@ -8,7 +8,7 @@ arXiv:1803.05407).
 import logging
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -57,26 +57,28 @@ Losses = Callable[[random.Random], "tuple[str, dict[str, torch.Tensor]]"]
 
 
 class Trainer:
-    """Trains `student` on `losses`; the batch of a step depends on its number alone.
+    """Trains `students` on `losses`, each at its pace; the batch of a step depends on its number alone.
 
     `described` are the settings as they stand in a checkpoint: one that was
     made with others is refused. `sample` is a quick try of a few steps.
+    `paces` multiply the rates of each student.
     """
 
     def __init__(
         self,
-        student: Student,
+        students: Sequence[Student],
         losses: Losses,
         settings: Schedule,
         described: Mapping[str, object],
         work: Path,
         sample: int | None,
         hours: float | None,
+        paces: Sequence[float] = (1.0,),
     ) -> None:
         import torch
 
         torch.manual_seed(settings.seed)
-        self._student, self._losses, self._settings = student, losses, settings
+        self._students, self._losses, self._settings = students, losses, settings
         self._described = dict(described)
         self._file = work / _CHECKPOINT
         self._steps = settings.steps if sample is None else _SAMPLE_STEPS
@@ -84,28 +86,29 @@ class Trainer:
         self._spent = 0.0
         self._step = 0
         self._averaged = 0
-        self._optimizer = self._optimiser()
+        self._optimizer = self._optimiser(paces)
         self._mean = [weight.detach().clone() for weight in self._trained()]
 
     def _trained(self) -> "list[torch.Tensor]":
         return [weight for group in self._optimizer.param_groups for weight in group["params"]]
 
-    def _optimiser(self) -> "torch.optim.Optimizer":
+    def _optimiser(self, paces: Sequence[float]) -> "torch.optim.Optimizer":
         import torch
 
-        network, settings = self._student.network, self._settings
-        for module in (network.embeddings, *network.encoder.layer[: settings.frozen_layers]):
-            module.requires_grad_(False)
-        groups = [
-            {"params": [p for p in network.parameters() if p.requires_grad], "lr": settings.layer_rate},
-            {"params": list(self._student.projection.parameters()), "lr": settings.projection_rate},
-        ]
+        settings, groups = self._settings, list[dict[str, Any]]()
+        for student, pace in zip(self._students, paces, strict=True):
+            network = student.network
+            for module in (network.embeddings, *network.encoder.layer[: settings.frozen_layers]):
+                module.requires_grad_(False)
+            trained = [p for p in network.parameters() if p.requires_grad]
+            groups.append({"params": trained, "lr": pace * settings.layer_rate})
+            groups.append({"params": list(student.projection.parameters()), "lr": pace * settings.projection_rate})
         for group in groups:
             group["peak"] = group["lr"]
         return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
 
     def run(self) -> int:
-        """Train; the student ends with the last weights, or the mean of the last ones. Returns the steps taken."""
+        """Train; the students end with the last weights, or the mean of the last ones. Returns the steps taken."""
         self._resume()
         self._drop_out()
         began, saved, losses = time.monotonic() - self._spent, time.monotonic(), _MeanLosses()
@@ -131,11 +134,12 @@ class Trainer:
         """Have the trained layers drop what the settings say, and the others nothing."""
         import torch
 
-        network = self._student.network.train()
-        trained = {id(m) for layer in network.encoder.layer[self._settings.frozen_layers :] for m in layer.modules()}
-        for module in network.modules():
-            if isinstance(module, torch.nn.Dropout):
-                module.p = self._settings.dropout if id(module) in trained else 0.0
+        for network in (student.network.train() for student in self._students):
+            layers = network.encoder.layer[self._settings.frozen_layers :]
+            trained = {id(module) for layer in layers for module in layer.modules()}
+            for module in network.modules():
+                if isinstance(module, torch.nn.Dropout):
+                    module.p = self._settings.dropout if id(module) in trained else 0.0
 
     def _progress(self, spent: float) -> float:
         by_clock = spent / (self._hours * 3600) if self._hours else 0.0
@@ -147,7 +151,8 @@ class Trainer:
         kind, losses = self._losses(random.Random(self._settings.seed * 1_000_003 + self._step))
         self._optimizer.zero_grad()
         sum(losses.values()).backward()  # type: ignore[union-attr]
-        torch.nn.utils.clip_grad_norm_(self._student.network.parameters(), 1.0)
+        for student in self._students:
+            torch.nn.utils.clip_grad_norm_(student.network.parameters(), 1.0)
         self._optimizer.step()
         return kind, {name: float(loss.detach()) for name, loss in losses.items()}
 
@@ -164,7 +169,7 @@ class Trainer:
         import torch
 
         state = {
-            "student": self._student.state(),
+            "students": [student.state() for student in self._students],
             "optimizer": self._optimizer.state_dict(),
             "mean": self._mean,
             "averaged": self._averaged,
@@ -189,14 +194,15 @@ class Trainer:
             raise TrainingDataError(
                 f"{self._file}: made with another vocabulary, so from other texts. Remove it, or name another folder."
             )
-        self._student.restore(state["student"])
+        for student, kept in zip(self._students, state["students"], strict=True):
+            student.restore(kept)
         self._optimizer.load_state_dict(state["optimizer"])
         self._mean, self._averaged = state["mean"], state["averaged"]
         self._step, self._spent = state["step"], state["spent"]
         logger.info("going on from step %d", self._step)
 
     def _pieces(self) -> list[str]:
-        vocabulary: dict[str, Any] = self._student.tokenizer.get_vocab()
+        vocabulary: dict[str, Any] = self._students[0].tokenizer.get_vocab()
         return sorted(vocabulary, key=vocabulary.__getitem__)
 
 

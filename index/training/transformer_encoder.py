@@ -149,7 +149,7 @@ def _prepared(
     clusters = [by_subject(pairs, subjects, settings.seed) for pairs in related]
     sentences = by_subject(parallel, subjects, settings.seed)
     batches = _Batches(student, sentences, clusters, ranking, settings)
-    return student, Trainer(student, batches.losses, settings, asdict(settings), work, sample, hours)
+    return student, Trainer([student], batches.losses, settings, asdict(settings), work, sample, hours)
 
 
 def _export(student: Student, out: Path, settings: TransformerSettings, steps: int) -> None:

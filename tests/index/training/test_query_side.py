@@ -19,6 +19,7 @@ from index.encoders.load import load_encoder
 from index.encoders.model_files import QUERY_MODEL
 from index.errors import EncoderError, TrainingDataError
 from index.training.asked import read_asked
+from index.training.both_sides import SidesSettings, train_both_sides
 from index.training.onnx_export import MODEL, export_encoder, export_query_side
 from index.training.onnx_import import read_exported
 from index.training.query_side import QuerySettings, train_query_side
@@ -106,6 +107,38 @@ def test_training_changes_how_questions_are_read_and_nothing_else(encoder: Path,
     assert train_query_side(*folders, settings=SETTINGS, sample=50) == steps, "a finished run is not taken further"
     with pytest.raises(TrainingDataError, match="other settings"):
         train_query_side(*folders, settings=QuerySettings(batch=6, seed=8), sample=50)
+
+
+def test_both_sides_are_trained_and_mixed_with_what_was(encoder: Path, tmp_path: Path) -> None:
+    """The passages' side too, the less the more is kept; the first layers and the word vectors are kept once."""
+    data = _data(tmp_path / "data", [_row(subject) for subject in SUBJECTS])
+    answers = [f"Er zijn er {subject} en nog veel meer wegen en bruggen dan dat er waren." for subject in SUBJECTS]
+    write_rows(data, "faq.nl-en", [{"question": f"Hoeveel {a[11:17]}?", "answer": a, "source": "er"} for a in answers])
+    write_rows(
+        data, "parallel.nl-en", [{"en": s, "nl": f"{s}: er zijn bruggen, wegen, treinen en bomen"} for s in SUBJECTS]
+    )
+    train_query_side(data, encoder, encoder, tmp_path / "first", settings=SETTINGS, sample=50)
+    settings = SidesSettings(
+        layer_rate=1e-2, frozen_layers=1, written=40, real=30, passages=6, batch=6, passage_tokens=12, replaced=0.0
+    )
+    before = load_encoder(str(encoder))
+    moved = []
+    for share in (0.0, 0.75, 1.0):
+        out, chosen = tmp_path / f"out{share}", replace(settings, before=share)
+        assert train_both_sides(data, encoder, out, tmp_path / f"work{share}", settings=chosen, sample=50) == 6
+        after = load_encoder(str(out))
+        assert after.fingerprint != before.fingerprint, "an index of the one is not the other's"
+        moved.append(
+            [
+                np.abs(getattr(after, side)(TEXTS) - getattr(before, side)(TEXTS)).max()
+                for side in ("encode_queries", "encode_passages")
+            ]
+        )
+        assert (out / QUERY_MODEL).stat().st_size < (out / MODEL).stat().st_size
+        assert "steps_taken = 6" in (out / "sides_training.toml").read_text("utf-8")
+    for all_new, mixed, none in zip(*moved, strict=True):
+        assert all_new > mixed > none
+        assert none < 2e-2, "but for eight bits instead of seven"
 
 
 def test_a_trained_side_is_trained_anew_from_the_passages_side(encoder: Path, tmp_path: Path) -> None:
