@@ -100,7 +100,7 @@ class SidesSettings:
     projection_rate: float = 8e-5
     pace: float = 1.4
     frozen_layers: int = 4
-    averaged: float = 0.05
+    averaged: float = 0.25
     before: float = 0.25
     slips: float = 0.35
     bare: float = 0.4
