@@ -337,17 +337,19 @@ def train_both_sides(
     encoder: Annotated[Path, typer.Option("--encoder", help="An encoder whose question's side was trained already.")],
     out: Annotated[Path, typer.Option("--out", help="Folder to write both sides to; indexes have to be built again.")],
     work: Annotated[Path, typer.Option("--work", help="Folder for checkpoints; goes on from one that is there.")],
+    words: Annotated[Path, typer.Option("--words", help="Static encoder of the list of words.")] = WORD_ENCODER,
     hold_out: HoldOutOption = None,
     settings_file: Annotated[Path | None, typer.Option("--settings", help="TOML file of settings.")] = None,
     hours: Annotated[float | None, typer.Option("--hours", min=0.0, help="Train no longer than this.")] = None,
     sample: SampleOption = None,
 ) -> None:
     """Teach both sides of an encoder how people ask, passages among their neighbours; an hour or more on one core."""
+    from index.encoders.load import load_encoder
     from index.training.both_sides import SidesSettings, train_both_sides
     from index.training.settings_file import read_settings
 
     chosen = read_settings(settings_file, SidesSettings)
-    steps = train_both_sides(data, encoder, out, work, hold_out or (), chosen, sample, hours)
+    steps = train_both_sides(data, encoder, load_encoder(str(words)), out, work, hold_out or (), chosen, sample, hours)
     sys.stdout.write(f"{steps} steps: {out}\n")
 
 

@@ -28,7 +28,6 @@ from index.encoders.load import load_encoder
 from index.encoders.model_files import QUERY_MODEL
 from index.language.analyser import Analysed, content_words
 from index.search.related_words import RelatedWords, WordQuery
-from index.settings import WORD_ENCODER
 from index.training.asked import read_asked
 from index.training.onnx_export import export_query_side
 from index.training.onnx_import import read_exported
@@ -126,6 +125,7 @@ class _Asked(NamedTuple):
 def train_both_sides(
     data: Path,
     encoder: Path,
+    words: Encoder,
     out: Path,
     work: Path,
     held_out: Sequence[Path] = (),
@@ -135,7 +135,8 @@ def train_both_sides(
 ) -> int:
     """Train both sides of `encoder` on `data` and write them to `out`; returns the steps taken.
 
-    See `train_query_side`, which has to come before: the question's side goes on from what it learnt.
+    See `train_query_side`, which has to come before: the question's side goes on from what it learnt. `words` is the
+    encoder of the list of words.
     """
     settings = settings or SidesSettings()
     check_replaceable(out)
@@ -150,7 +151,10 @@ def train_both_sides(
         side.rarity = pool.rarity(len(side.rarity))
     letters = _letters(data, held_out, [passage.text for passage in asked], sample)
     logger.info("%d passages with written questions, %d letters with real ones", len(written), len(letters))
-    batches = _Batches(sides, shipped, pool, letters, _sentences(data, held_out, settings, sample), data, settings)
+    sentences = _sentences(data, held_out, settings, sample)
+    synonyms = read_synonyms(data) if settings.replaced else {}
+    by_word = _Words([answer.text for answer in written], words)
+    batches = _Batches(sides, shipped, pool, letters, sentences, synonyms, by_word, settings)
     paces = (1.0, settings.pace)
     steps = Trainer(sides, batches.losses, settings, asdict(settings), work, sample, hours, paces).run()
     for side, state in zip(sides, before, strict=True):
@@ -192,14 +196,14 @@ class _Batches:
         pool: Pool,
         letters: Sequence[Sequence[_Asked]],
         sentences: Sequence[Pair],
-        data: Path,
+        synonyms: Synonyms,
+        words: "_Words",
         settings: SidesSettings,
     ) -> None:
         self._question, self._passage = sides
         self._shipped, self._pool, self._settings = shipped, pool, settings
         self._letters, self._sentences = letters, sentences
-        self._synonyms: Synonyms = read_synonyms(data) if settings.replaced else {}
-        self._words = _Words([answer.text for answer in pool.answers], load_encoder(str(WORD_ENCODER)))
+        self._synonyms, self._words = synonyms, words
         documents: defaultdict[str, list[int]] = defaultdict(list)
         for place, answer in enumerate(pool.answers):
             documents[answer.document].append(place)

@@ -84,7 +84,7 @@ def export_query_side(
             _write_model(passages, folder / MODEL, eight_bits=True, common=common)
         _write_model(student, folder / QUERY_MODEL, eight_bits=True, common=common)
         _share_weights(folder / QUERY_MODEL, folder / MODEL)
-        _write_training(folder / ("query_training.toml" if passages is None else "sides_training.toml"), settings)
+        _write_training(folder / ("query_training.toml" if passages is None else "both_training.toml"), settings)
 
 
 def _share_weights(path: Path, passages: Path) -> None:

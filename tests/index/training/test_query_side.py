@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from index.encoders.load import load_encoder
 from index.encoders.model_files import QUERY_MODEL
 from index.errors import EncoderError, TrainingDataError
+from index.settings import WORD_ENCODER
 from index.training.asked import read_asked
 from index.training.both_sides import SidesSettings, train_both_sides
 from index.training.onnx_export import MODEL, export_encoder, export_query_side
@@ -121,11 +122,12 @@ def test_both_sides_are_trained_and_mixed_with_what_was(encoder: Path, tmp_path:
     settings = SidesSettings(
         layer_rate=1e-2, frozen_layers=1, written=40, real=30, passages=6, batch=6, passage_tokens=12, replaced=0.0
     )
-    before = load_encoder(str(encoder))
+    before, words = load_encoder(str(encoder)), load_encoder(str(WORD_ENCODER))
     moved = []
     for share in (0.0, 0.75, 1.0):
         out, chosen = tmp_path / f"out{share}", replace(settings, before=share)
-        assert train_both_sides(data, encoder, out, tmp_path / f"work{share}", settings=chosen, sample=50) == 6
+        folders = (data, encoder, words, out, tmp_path / f"work{share}")
+        assert train_both_sides(*folders, settings=chosen, sample=50) == 6
         after = load_encoder(str(out))
         assert after.fingerprint != before.fingerprint, "an index of the one is not the other's"
         moved.append(
@@ -135,7 +137,7 @@ def test_both_sides_are_trained_and_mixed_with_what_was(encoder: Path, tmp_path:
             ]
         )
         assert (out / QUERY_MODEL).stat().st_size < (out / MODEL).stat().st_size
-        assert "steps_taken = 6" in (out / "sides_training.toml").read_text("utf-8")
+        assert "steps_taken = 6" in (out / "both_training.toml").read_text("utf-8")
     for all_new, mixed, none in zip(*moved, strict=True):
         assert all_new > mixed > none
         assert none < 2e-2, "but for eight bits instead of seven"
