@@ -133,7 +133,9 @@ class TokenVectors:
 
     @classmethod
     def joined(cls, parts: Sequence["TokenVectors"]) -> "TokenVectors":
-        """The texts of all parts, one part after the other. At least one part."""
+        """The texts of all parts, one part after the other. At least one part. Where some are halved, all are."""
+        if len({part.rows.dtype for part in parts}) > 1:
+            parts = [part.halved for part in parts]
         return cls(
             rows=np.concatenate([part.rows for part in parts]),
             scales=np.concatenate([part.scales for part in parts]),

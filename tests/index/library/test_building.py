@@ -188,6 +188,21 @@ def test_a_fault_of_ours_costs_one_file(folder: Path, tmp_path: Path, monkeypatc
     assert len(read_manifest(tmp_path / "index").documents) == LETTERS - 1
 
 
+def test_a_text_that_a_large_segment_has_is_taken_beside_new_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Large segments keep tokens in 4 bits a number, where what is encoded anew has 8."""
+    monkeypatch.setattr("index.search.segment.CODED", 1)
+    settings = Settings(tmp_path / "none", tmp_path / "index", STATIC)
+    add_documents(settings, [write_letter(tmp_path, SMALL_LETTER, "eerst.txt")])
+    monkeypatch.setattr("index.search.segment.CODED", 20_000)
+    second = SMALL_LETTER.replace("3. Waarom", "3. Sinds wanneer zijn er dijken, en waarom")
+    assert second != SMALL_LETTER
+    add_documents(settings, [write_letter(tmp_path, second, "later.txt")])
+    index, _ = open_index(settings)
+    assert {document.file for document in index.collection.documents} == {"eerst.txt", "later.txt"}
+
+
 def test_no_text_is_encoded_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within a build, in another batch, in what is added later, and by another version of the program."""
     encoded: Counter[str] = Counter()
