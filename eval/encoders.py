@@ -11,7 +11,7 @@ import numpy as np
 
 from eval.dataset import Dataset
 from eval.fit import Searched, fit_table, search
-from eval.fit_fusion import TOTAL, Fit, Judged, fit, z_scores
+from eval.fit_fusion import TOTAL, Fit, Judged, fit
 from eval.tables import Table
 from index.library.open import load_encoders
 
@@ -37,9 +37,7 @@ def compare_encoders(
     for language, english in (("Dutch", False), ("English", True)):
         asked = {label: [(s.benchmark.name, s.judged(english)) for s in searched] for label, searched in found.items()}
         names = [name for name, one in next(iter(asked.values())) if one is not None]
-        judged = {
-            label: [one.prepared(z_scores) for _, one in ones if one is not None] for label, ones in asked.items()
-        }
+        judged = {label: [one.prepared() for _, one in ones if one is not None] for label, ones in asked.items()}
         if not names:
             continue
         for name, title in _ALONE.items():

@@ -20,7 +20,7 @@ import numpy as np
 from eval.asked import Lot, Question, lots
 from eval.dataset import Dataset
 from eval.fit_confidence import POSSIBLE, Curves, Measured, Role, Sample, confidence_table, fit_confidence
-from eval.fit_fusion import WAYS, Fit, Judged, fit, fit_logistic, z_scores
+from eval.fit_fusion import Fit, Judged, fit
 from eval.logistic import Rows
 from eval.significance import holm, randomisation
 from eval.tables import Table
@@ -52,8 +52,7 @@ _WRITTEN = f"asked, {_SPLIT}"
 # Of these there are as many kinds, in two languages.
 _MOST_WRITTEN = 600
 _ROLES: dict[str, Role] = {"far": "far", "odd": "odd", "near": "near"}
-# The simplest way that is not significantly worse than the best.
-_SHIPPED_WAY = "z-scores"
+_ALL = "all lists"
 
 T = TypeVar("T")
 
@@ -137,11 +136,7 @@ def fit_all(
     written = _written(asked, encoders, generator)
     dutch, dutch_names = _judged((own, *others, *written), english=False)
     english, english_names = _judged((own, *written), english=True)
-    fits = {
-        language: {name: fit([one.prepared(way) for one in judged], seed) for name, way in WAYS.items()}
-        | {"logistic model": fit_logistic([one.prepared(z_scores) for one in judged], seed)}
-        for language, judged in (("Dutch", dutch), ("English", english))
-    }
+    fits = {language: _without_each(judged, seed) for language, judged in (("Dutch", dutch), ("English", english))}
     provenance = {
         "command": command,
         "seed": str(seed),
@@ -153,15 +148,13 @@ def fit_all(
         "encoder": encoders.passages.fingerprint,
         "word encoder": encoders.words.fingerprint,
     }
-    chosen = {language: _rounded(found[_SHIPPED_WAY].weights) for language, found in fits.items()}
+    chosen = {language: _rounded(found[_ALL].weights) for language, found in fits.items()}
     weights = Weights(chosen["Dutch"], chosen["English"], (), (), (), POSSIBLE, 1.0, provenance)
     curves, measured = _confidence(own, others, asked, encoders, weights, seed)
     weights = replace(weights, subject=curves.subject, form=curves.form, answer=curves.answer, sure=curves.sure)
     tables = [
-        fit_table("Dutch questions: ways to add lists up", "way", fits["Dutch"], dutch_names),
-        fit_table("Dutch questions: lists taken away", "lists", _without_each(dutch, seed), dutch_names),
-        fit_table("English questions: ways to add lists up", "way", fits["English"], english_names),
-        fit_table("English questions: lists taken away", "lists", _without_each(english, seed), english_names),
+        fit_table("Dutch questions: lists taken away", "lists", fits["Dutch"], dutch_names),
+        fit_table("English questions: lists taken away", "lists", fits["English"], english_names),
         confidence_table(curves, measured),
     ]
     return Fitted(weights, tuple(tables))
@@ -293,8 +286,8 @@ def _some(generator: random.Random, items: Sequence[T]) -> list[T]:
 
 def _without_each(judged: Sequence[Judged], seed: int) -> dict[str, Fit]:
     """All lists, and all but each, fitted anew."""
-    prepared = [one.prepared(z_scores) for one in judged]
-    found = {"all lists": fit(prepared, seed)}
+    prepared = [one.prepared() for one in judged]
+    found = {_ALL: fit(prepared, seed)}
     for name in prepared[0].names:
         found[f"without {name}"] = fit([one.without(name) for one in prepared], seed)
     return found

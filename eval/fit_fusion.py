@@ -1,11 +1,13 @@
-"""Fit what each list counts for, and compare ways to add lists up, all cross-validated over topics.
+"""Fit what each list counts for, cross-validated over topics.
 
 The weights are points of a grid on the simplex; the mean of the best points of
 it is taken, which a few topics more or less hardly move. Nothing is random but
-the folds, and those are seeded.
+the folds, and those are seeded. Lists are added up as z-scores: scaled by their
+range, by ranks or by a logistic model they were on no benchmark better, and by
+the latter two worse on written questions (`eval/fitting/report.md`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -13,14 +15,11 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.logistic import Rows, logistic
+from eval.logistic import Rows
 from eval.types import Benchmark
 from index.model.collection import Collection
 from rag.retrieval.fuse import raised, standardised
 from rag.retrieval.rank import FOOTNOTE_PENALTY, MEMBERS_PENALTY
-
-Mask = NDArray[np.bool_]
-Way = Callable[[Rows], Rows]
 
 # Steps of the grid from 0 to 1, and the share of its points that the weights are the mean of.
 _STEPS = 10
@@ -29,36 +28,6 @@ _BEST = 0.2
 TOTAL = 3.0
 FOLDS = 5
 _CUTOFF = 10
-# The constant of reciprocal rank fusion (Cormack et al., SIGIR 2009).
-_RRF = 60
-
-
-def z_scores(scores: Rows) -> Rows:
-    """Mean 0 and deviation 1, as rag/retrieval/fuse.py has it."""
-    return standardised(scores.astype(np.float32))
-
-
-def min_max(scores: Rows) -> Rows:
-    """The least 0 and the largest 1, stretched to the deviation of z-scores as a whole."""
-    scores = _filled(scores)
-    spread = np.ptp(scores)
-    return 5 * (scores - scores.min()) / spread if spread > 0 else np.zeros_like(scores)
-
-
-def reciprocal_ranks(scores: Rows) -> Rows:
-    """One by the rank and a constant, ties in the order of the passages, stretched likewise."""
-    scores = _filled(scores)
-    ranks = np.empty(len(scores))
-    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
-    return 5 * _RRF / (_RRF + ranks)
-
-
-def _filled(scores: Rows) -> Rows:
-    """A score that is not a number was not asked for: it counts as the lowest."""
-    return np.where(np.isfinite(scores), scores, np.nanmin(scores))
-
-
-WAYS: dict[str, Way] = {"z-scores": z_scores, "min-max": min_max, "reciprocal ranks": reciprocal_ranks}
 
 
 @dataclass(frozen=True)
@@ -99,9 +68,9 @@ class Judged:
             starts=np.searchsorted(owners[order], held),
         )
 
-    def prepared(self, way: Way) -> "Judged":
-        """The same with every list brought to one scale."""
-        lists = np.array([[way(scores) for scores in topics] for topics in self.lists])
+    def prepared(self) -> "Judged":
+        """The same with every list brought to one scale, as rag/retrieval/fuse.py has it."""
+        lists = np.array([[standardised(scores.astype(np.float32)) for scores in topics] for topics in self.lists])
         return Judged(self.names, lists, self.relevance, self.penalties, self.order, self.starts)
 
     def without(self, name: str) -> "Judged":
@@ -175,41 +144,13 @@ def fit(judged: Sequence[Judged], seed: int) -> Fit:
     """The weights that serve the benchmarks best, each counting alike, and their cross-validated scores."""
     points = grid(len(judged[0].names))
     scores = [np.array([one.ndcg(point) for point in points]) for one in judged]
-    return _cross_validated(
-        judged, seed, lambda kept: _best(points, [s[:, mask] for s, mask in zip(scores, kept, strict=True)])
-    )
-
-
-def fit_logistic(judged: Sequence[Judged], seed: int) -> Fit:
-    """The coefficients of a logistic model that tells the passages of judged units from the others, likewise."""
-    return _cross_validated(judged, seed, lambda kept: _log_odds(judged, kept))
-
-
-def _cross_validated(judged: Sequence[Judged], seed: int, weights_of: Callable[[Sequence[Mask]], Rows]) -> Fit:
-    """`weights_of` gives the weights by the topics of the masks, one mask a benchmark."""
     folds = [_folds(one.topics, seed) for one in judged]
     held_out = [np.zeros(one.topics) for one in judged]
     for fold in range(FOLDS):
-        weights = weights_of([f != fold for f in folds])
+        weights = _best(points, [found[:, chosen != fold] for found, chosen in zip(scores, folds, strict=True)])
         for one, chosen, found in zip(judged, folds, held_out, strict=True):
             found[chosen == fold] = one.ndcg(weights)[chosen == fold]
-    weights = weights_of([np.ones(one.topics, dtype=bool) for one in judged])
-    return Fit(dict(zip(judged[0].names, weights.tolist(), strict=True)), tuple(held_out))
-
-
-def _log_odds(judged: Sequence[Judged], kept: Sequence[Mask]) -> Rows:
-    """Coefficients that sum to TOTAL, every benchmark and within it both kinds of passages counting alike."""
-    rows, relevant, weights = [], [], []
-    for one, mask in zip(judged, kept, strict=True):
-        lengths = np.diff([*one.starts, len(one.order)])
-        found = np.repeat(one.relevance[mask] > 0, lengths, axis=1).ravel()
-        rows.append(one.lists[:, mask][:, :, one.order].reshape(len(one.names), -1).T)
-        relevant.append(found)
-        weights.append(np.where(found, 1 / max(1, found.sum()), 1 / max(1, (~found).sum())))
-    every = np.concatenate(weights)
-    coefficients = logistic(np.concatenate(rows), np.concatenate(relevant), every * len(every) / every.sum())[1:]
-    scaled: Rows = TOTAL * coefficients / max(1e-9, float(np.abs(coefficients).sum()))
-    return scaled
+    return Fit(dict(zip(judged[0].names, _best(points, scores).tolist(), strict=True)), tuple(held_out))
 
 
 def _folds(topics: int, seed: int) -> NDArray[np.intp]:
