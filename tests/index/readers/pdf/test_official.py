@@ -1,16 +1,14 @@
-"""The same official publication as XML and as PDF has the same words, and a printed nota comes out as printed."""
+"""A printed nota comes out as printed."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from index.grammar.parse import parse
 from index.model.types import Document
 from index.readers.read import read_document
 
 SHARED = Path(__file__).parents[5] / "shared" / "documents"
-OFFICIAL = SHARED / "official"
 NOTA = SHARED / "pdf" / "nota-naar-aanleiding-van-het-verslag-36450.pdf"
 
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared documents are not here")
@@ -25,36 +23,6 @@ def blocks(document: Document) -> list[str]:
     """The running text by paragraph, white space folded."""
     text = document.text[: document.running_end]
     return [" ".join(block.split()) for block in text.split("\n\n") if block.strip()]
-
-
-def test_the_pdf_of_a_publication_has_the_paragraphs_of_its_xml() -> None:
-    """From the publication's number on nothing differs; above it the two print the head in another order."""
-    printed, tagged = (blocks(read_document(OFFICIAL / f"ah-tk-20202021-3235.{form}")) for form in ("pdf", "xml"))
-    assert printed[printed.index("3235") :] == tagged[tagged.index("3235") :]
-
-
-@pytest.mark.parametrize("form", ["xml", "html", "odt"])
-def test_the_pdf_of_a_publication_has_the_units_of_its_other_forms(form: str) -> None:
-    assert units("pdf") == units(form)
-
-
-def units(form: str) -> list[tuple[tuple[int, ...], tuple[str, ...], str, str]]:
-    """Numbers, groups, question and answer of each unit, white space folded."""
-    document = read_document(OFFICIAL / f"ah-tk-20202021-3235.{form}")
-    text = document.text
-    return [
-        (
-            unit.numbers,
-            unit.asked_by,
-            folded(unit.question_text(text)),
-            folded(unit.answer.of(text) if unit.answer else ""),
-        )
-        for unit in parse(document).units
-    ]
-
-
-def folded(text: str) -> str:
-    return " ".join(text.split())
 
 
 def test_the_questions_of_the_nota_stand_alone_in_their_order(nota: Document) -> None:
