@@ -20,7 +20,6 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from index.settings import ROOT
 from tests.command_lines import fresh
 from tests.ui.conftest import serving
 from ui.desk.upload_folder import UploadFolder
@@ -98,6 +97,7 @@ def test_what_the_page_sends_gets_through_where_it_is_json(path: str) -> None:
         "/gradio_api/dev/reload /gradio_api/deep_link /gradio_api/component_server "
         "/gradio_api/stream/a/b/1/playlist.m3u8 /gradio_api/startup-events "
         "/gradio_api/file=/tmp/woordelijk/memo.docx /assets/../../../etc/passwd /assets/%2e%2e/x.js "
+        "/gradio_api/file=..%2f..%2fetc%2fpasswd /svelte/..%2f..%2fetc%2fpasswd /file=/etc/passwd /file/etc/passwd "
         "/assets//etc/passwd /?deep_link=x /en/woordelijk/collection /en/en/ /fr/"
     ).split(),
 )
@@ -310,35 +310,6 @@ def test_a_server_of_this_machine_goes_by_no_other_name() -> None:
 def test_another_name_for_this_machine_is_refused(url: str, host: str) -> None:
     """Against DNS rebinding: a name of somebody else that leads here."""
     assert httpx.get(url, headers={"Host": host}).status_code == 400
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "gradio_api/file=/etc/passwd",
-        "gradio_api/file=../../../../../../etc/passwd",
-        "gradio_api/file=..%2f..%2f..%2f..%2fetc%2fpasswd",
-        "gradio_api/file=%2fetc%2fpasswd",
-        "gradio_api/file=/proc/self/environ",
-        "gradio_api/file=//etc/passwd",
-        "gradio_api/file=requirements.txt",
-        f"gradio_api/file={ROOT}/requirements.txt",
-        f"gradio_api/file={ROOT}/ui/server/guard.py",
-        f"gradio_api/file={ROOT}/data/documents/documents.toml",
-        "file=/etc/passwd",
-        "file/etc/passwd",
-        "gradio_api/file/etc/passwd",
-        "static/..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2fetc%2fpasswd",
-        "assets/..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2fetc%2fpasswd",
-        "svelte/..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2fetc%2fpasswd",
-        "gradio_api/custom_component/x/server/y/..%2f..%2fetc%2fpasswd",
-    ],
-)
-def test_no_file_of_this_machine_is_served(url: str, path: str) -> None:
-    response = httpx.get(url + path)
-    assert response.status_code >= 400
-    for secret in ("root:", "PATH=", "==", "import ", "[000_"):
-        assert secret not in response.text
 
 
 @pytest.mark.parametrize(

@@ -82,12 +82,6 @@ def test_selected_words_of_either_side_are_cited(page: Page, letters: str) -> No
     assert "voor de zomer van 2024" in clipboard(page)
 
 
-def test_what_is_the_same_unfolds(page: Page, letters: str) -> None:
-    opened(page, letters + BOTH)
-    page.get_by_text("Vraag 3 · gelijk").click()
-    expect(page.locator("details.same[open] article").first).to_contain_text("Zie het antwoord op vraag 2.")
-
-
 def test_a_document_leads_to_what_is_known_of_it_and_back(page: Page, letters: str) -> None:
     opened(page, letters + "deelvragen?document=brief.txt")
     expect(page).to_have_title("Deelvragen en hun antwoord: Antwoorden over bruggen · Woordelijk")

@@ -118,13 +118,6 @@ def test_vraag_1_is_its_whole_answer_and_cited_so(page: Page, url: str) -> None:
     expect(page.locator("#memo-open")).to_contain_text("Memo (")
 
 
-@pytest.mark.parametrize(("question", "label"), [("voetnoot 34", "Voetnoot 34"), ("tabel", "Vraag 44")])
-def test_notes_and_tables_are_named(page: Page, url: str, question: str, label: str) -> None:
-    turn = ask(opened(page, url), question)
-    expect(turn.locator(".card")).to_have_count(1)
-    expect(turn.locator(".card header")).to_contain_text(label)
-
-
 def test_en_13_is_question_13(page: Page, url: str) -> None:
     """Each answer is what is looked at, however long those before it are."""
     ask(opened(page, url), "vraag 1")
@@ -147,11 +140,6 @@ def test_what_leans_says_so_and_is_undone_with_one_click(page: Page, url: str) -
     expect(turn.locator(".searched")).to_have_count(0)
     page.get_by_role("button", name="Ongedaan maken").click()
     expect(turn.locator(".searched")).to_be_visible()
-
-
-def test_what_stands_on_its_own_is_not_joined(page: Page, url: str) -> None:
-    ask(opened(page, url), FIRST)
-    expect(ask(page, "mogen ze mijn whatsapp lezen").locator(".searched")).to_have_count(0)
 
 
 # Conversations and tabs.
@@ -398,14 +386,3 @@ def test_all_can_be_read_when_it_is_enlarged(page: Page, url: str) -> None:
     button.click()
     expect(page.locator("#memo-open")).to_contain_text("Memo (1)")
     assert violations(page) == []
-
-
-def test_all_of_the_conversation_is_printed(page: Page, url: str) -> None:
-    ask(opened(page, url), FIRST)
-    ask(page, SECOND)
-    page.emulate_media(media="print")
-    for turn in page.locator(".turn").all():
-        expect(turn.locator(".card").last).to_be_visible()
-        expect(turn.locator(".actions").first).to_be_hidden()
-    expect(page.locator("#composer")).to_be_hidden()
-    assert page.evaluate("document.documentElement.scrollHeight > 1200")

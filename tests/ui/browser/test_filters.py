@@ -6,11 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import SMALL_LETTER, library_of
-from tests.ui.browser.conftest import opened, violations
+from tests.ui.browser.conftest import opened
 from tests.ui.browser.steps import ask
 from tests.ui.conftest import serving_library
-
-NARROW = {"viewport": {"width": 360, "height": 740}}
 
 
 @pytest.fixture(scope="module")
@@ -70,15 +68,6 @@ def test_dates_kinds_and_footnotes_are_filters(page: Page, dated: str) -> None:
     page.get_by_label("Voetnoot", exact=True).fill("1")
     ask(page, "Hoeveel sluizen zijn er?")
     expect(page.locator(".searched").last).to_have_text("Gezocht binnen: voetnoot 1")
-
-
-@pytest.mark.parametrize("path", ["", "en/"])
-@pytest.mark.parametrize("page", [{}, {"color_scheme": "dark"}, NARROW], indirect=True, ids=["light", "dark", "360 px"])
-def test_the_panel_can_be_used_by_everyone(page: Page, url: str, path: str) -> None:
-    with_filters(page, url + path)
-    expect(page.locator("#filters")).to_be_visible()
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_every_filter_is_in_the_help(page: Page, url: str) -> None:

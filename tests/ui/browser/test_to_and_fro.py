@@ -17,11 +17,6 @@ def test_an_example_can_be_asked_with_one_click(page: Page, url: str) -> None:
     expect(page.locator("#welcome")).to_be_hidden()
 
 
-def test_a_question_without_an_answer_says_so(page: Page, url: str) -> None:
-    ask(opened(page, url), "Hoe maak ik een appeltaart?")
-    expect(page.locator(".verdict")).to_contain_text("Niet gevonden")
-
-
 def _memo_with_two(page: Page, url: str) -> None:
     ask(opened(page, url), QUESTION)
     for number in range(2):
