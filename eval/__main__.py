@@ -284,15 +284,14 @@ def fit(
 ) -> None:
     """Fit ranking and confidence to the split tune of the bundled benchmark, a BEIR folder and written questions."""
     from eval.dataset import BUNDLED, Dataset
-    from eval.fit import fit_all
-    from eval.results import json_file
+    from eval.fit import fit_all, weights_file
     from index.training.asked import read_asked
     from rag.retrieval.weights import PATH
 
     dataset = Dataset(BUNDLED, settings(documents).documents)
     other = None if beir is None else Dataset(beir, None)
     fitted = fit_all(dataset, other, seed, _command(), () if asked is None else read_asked(asked))
-    write_whole(out or PATH, json_file(fitted.weights))
+    write_whole(out or PATH, weights_file(fitted.weights))
     _show("Fitted weights", fitted.tables, report)
 
 

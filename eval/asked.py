@@ -15,6 +15,8 @@ from index.training.asked import KINDS, NEAR, AskedPassage
 
 # So many documents are asked together: somebody's own library is small.
 DOCUMENTS = 8
+# A kind of questions that no encoder learns from: of two to five words, as people type them.
+SHORT = "short"
 # Questions from other documents that are asked for each passage.
 _STRANGERS = 0.5
 
@@ -63,7 +65,7 @@ def _lot(documents: Sequence[Sequence[AskedPassage]], others: Sequence[AskedPass
         records.append(record)
         cut += passages
         for passage, unit in zip(document, record.units, strict=True):
-            asked = [(kind, passage.questions[kind]) for kind in (*KINDS, NEAR) if passage.questions[kind]]
+            asked = [(kind, passage.questions[kind]) for kind in (*KINDS, SHORT, NEAR) if passage.questions.get(kind)]
             questions += [
                 Question(generator.choice(texts), kind, None if kind == NEAR else unit.id) for kind, texts in asked
             ]

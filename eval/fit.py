@@ -13,11 +13,12 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import msgspec
 import numpy as np
 
-from eval.asked import Lot, Question, lots
+from eval.asked import SHORT, Lot, Question, lots
 from eval.dataset import Dataset
 from eval.fit_confidence import POSSIBLE, Curves, Measured, Role, Sample, confidence_table, fit_confidence
 from eval.fit_fusion import Fit, Judged, fit
@@ -35,17 +36,21 @@ from index.training.asked import AskedPassage, asks_number
 from rag.question.filters import NO_FILTERS
 from rag.question.out_of_scope import out_of_scope
 from rag.question.query import read_question
-from rag.retrieval.confidence import features
+from rag.retrieval.confidence import features, own_vectors
 from rag.retrieval.filtering import PassageFilter
 from rag.retrieval.rank import Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
 from rag.retrieval.weights import Weights
 
 OFF_SUBJECT = Path(__file__).with_name("fitting") / "off_subject.jsonl"
+# Short questions: for each the id of the written passage that answers it, none where the benchmark's documents do.
+SHORT_QUESTIONS = Path(__file__).with_name("fitting") / "short_questions.jsonl"
 # So many questions of the other benchmark are asked of these documents, which do not answer them.
 _SAMPLED = 150
 # Topics of a benchmark that are searched: enough to tell weights apart, few enough to fit in minutes.
 _MOST_TOPICS = 300
+# So many of what is no question are asked of each small library.
+_ODD = 60
 # So many small libraries of the written questions of a split that no encoder was trained on.
 _LOTS, _SPLIT = 10, "dev"
 _WRITTEN = f"asked, {_SPLIT}"
@@ -149,15 +154,29 @@ def fit_all(
         "word encoder": encoders.words.fingerprint,
     }
     chosen = {language: _rounded(found[_ALL].weights) for language, found in fits.items()}
-    weights = Weights(chosen["Dutch"], chosen["English"], (), (), (), POSSIBLE, 1.0, provenance)
+    weights = Weights(chosen["Dutch"], chosen["English"], (), (), (), (), POSSIBLE, 1.0, provenance)
     curves, measured = _confidence(own, others, asked, encoders, weights, seed)
-    weights = replace(weights, subject=curves.subject, form=curves.form, answer=curves.answer, sure=curves.sure)
+    weights = replace(
+        weights,
+        subject=curves.subject,
+        form=curves.form,
+        answer=curves.answer,
+        question=curves.question,
+        sure=curves.sure,
+    )
     tables = [
         fit_table("Dutch questions: lists taken away", "lists", fits["Dutch"], dutch_names),
         fit_table("English questions: lists taken away", "lists", fits["English"], english_names),
         confidence_table(curves, measured),
     ]
     return Fitted(weights, tuple(tables))
+
+
+def weights_file(weights: Weights) -> bytes:
+    """The weights as a file of JSON, a line for each of them: what changed is seen in it."""
+    fields = msgspec.to_builtins(weights)
+    lines = (f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
 def _judged(benchmarks: Sequence[Searched], english: bool) -> tuple[list[Judged], list[str]]:
@@ -198,22 +217,47 @@ def _confidence(
     seed: int,
 ) -> tuple[Curves, tuple[Measured, ...]]:
     own, others = own.again(encoders, weights), [one.again(encoders, weights) for one in others]
-    samples = _topics(own) + _strangers(own, encoders, weights, _off_subject(), own=True)
+    short, of_letter = _short_questions()
+    strangers = _strangers(own, encoders, weights, _off_subject(), own=True)
+    samples = _topics(own) + strangers + _short(own, encoders, weights, of_letter, strangers)
     generator = random.Random(seed)
     for one in others:
         name = one.benchmark.name
         texts = _some(generator, [topic.question for topic in one.topics])
         samples += _strangers(own, encoders, weights, {f"questions of {name}": texts}, own=True)
         samples += [
-            Sample(features(f), "answerable", f"{name}, answerable", name, right=True)
-            for f in _some(generator, one.found)
+            _sample(found, "answerable", f"{name}, answerable", name, right=True)
+            for found in _some(generator, one.found)
         ]
         topics = [topic.question for topic in own.topics if topic.answerable]
         made_up = {**_off_subject(), f"questions of {own.benchmark.name}": topics}
         samples += _strangers(one, encoders, weights, made_up)
-    for number, lot in enumerate(lots(asked, _SPLIT, _LOTS, generator)):
-        samples += _asked(lot, f"library {number}", encoders, weights)
+    written = [
+        replace(passage, questions={**passage.questions, SHORT: short[passage.id]}) if passage.id in short else passage
+        for passage in asked
+    ]
+    for number, lot in enumerate(lots(written, _SPLIT, _LOTS, generator)):
+        samples += _asked(lot, f"library {number}", encoders, weights, generator)
     return fit_confidence(samples, seed)
+
+
+def _sample(found: Retrieved, role: Role, kind: str, source: str, **told: Any) -> Sample:
+    return Sample(features(found), role, kind, source, vectors=own_vectors(found), **told)
+
+
+def _short(
+    own: Searched, encoders: Encoders, weights: Weights, texts: Sequence[str], strangers: Sequence[Sample]
+) -> list[Sample]:
+    """The benchmark's documents asked in a few words, as a source of its own, with the short ones of its strangers."""
+    source, most = f"{own.benchmark.name}, {SHORT}", max(len(text.split()) for text in texts)
+    found = searched(Retriever(own.index, encoders, weights), texts)
+    asked = [_sample(one, "answerable", f"{source}: answerable", source, group=one.text) for one in found if one]
+    beside = [
+        replace(sample, kind=f"{source}: {sample.role}", source=source, own=False)
+        for sample in strangers
+        if len(sample.group.split()) <= most
+    ]
+    return asked + beside
 
 
 def _topics(own: Searched) -> list[Sample]:
@@ -224,7 +268,7 @@ def _topics(own: Searched) -> list[Sample]:
         kind = f"{own.benchmark.name}, {'answerable' if topic.answerable else topic.asks}"
         role = "answerable" if topic.answerable else _ROLES.get(topic.asks, "near")
         number = asks_number(topic.question)
-        samples.append(Sample(features(found), role, kind, own.benchmark.name, own=True, right=right, number=number))
+        samples.append(_sample(found, role, kind, own.benchmark.name, own=True, right=right, number=number))
     return samples
 
 
@@ -242,32 +286,32 @@ def _strangers(
     """Questions, by kind, that the documents do not answer."""
     retriever, name = Retriever(asked_of.index, encoders, weights), asked_of.benchmark.name
     return [
-        Sample(features(found), _ROLES.get(kind, "far"), f"{name}, made-up: {kind}", name, own)
+        _sample(found, _ROLES.get(kind, "far"), f"{name}, made-up: {kind}", name, own=own, group=found.text)
         for kind, texts in questions.items()
         for found in searched(retriever, texts)
         if found is not None
     ]
 
 
-def _asked(lot: Lot, group: str, encoders: Encoders, weights: Weights) -> list[Sample]:
+def _asked(lot: Lot, group: str, encoders: Encoders, weights: Weights, generator: random.Random) -> list[Sample]:
     """The questions of a small library, and what is asked of none."""
     retriever = Retriever(index_collection(lot.collection, encoders), encoders, weights)
-    odd = [Question(text, "odd") for text in _off_subject()["odd"]]
+    odd = [Question(text, "odd") for text in generator.sample(_off_subject()["odd"], _ODD)]
     questions, source = [*lot.questions, *odd], _WRITTEN
     found = zip(questions, searched(retriever, [question.text for question in questions]), strict=True)
     return [
-        Sample(
-            signs,
+        _sample(
+            retrieved,
             "answerable" if question.unit else _ROLES.get(question.kind, "near"),
-            f"{source}: {question.kind}{', English' if signs.english and question.kind == 'far' else ''}",
+            f"{source}: {question.kind}{', English' if english and question.kind == 'far' else ''}",
             source,
             right=retrieved.units[np.argmax(retrieved.fused)] == lot.collection.unit_numbers.get(question.unit or ""),
             number=asks_number(question.text),
-            group=group,
+            group=retrieved.text if question.kind == "odd" else group,
         )
         for question, retrieved in found
         if retrieved is not None
-        for signs in (features(retrieved),)
+        for english in (Analysed(retrieved.text).is_english,)
     ]
 
 
@@ -278,6 +322,19 @@ def _off_subject() -> dict[str, list[str]]:
         record = json.loads(line)
         found.setdefault(record["asks"], []).append(record["question"])
     return found
+
+
+def _short_questions() -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """Short questions by the id of the passage that answers them, and those that the benchmark's documents answer."""
+    written: dict[str, tuple[str, ...]] = {}
+    own: list[str] = []
+    for line in SHORT_QUESTIONS.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        if record["passage"]:
+            written[record["passage"]] = (*written.get(record["passage"], ()), record["question"])
+        else:
+            own.append(record["question"])
+    return written, own
 
 
 def _some(generator: random.Random, items: Sequence[T]) -> list[T]:

@@ -7,7 +7,8 @@ which sound as if the documents answered them. Where either of the first two
 says no, the question is refused; above that the third says how sure the
 answer is, and the other two how sure it can be. Each sign is a known predictor
 of how well a query does (Carmel and Yom-Tov, 2010, "Estimating the Query
-Difficulty for Information Retrieval").
+Difficulty for Information Retrieval"), but for one that is read from the
+question's own vectors (a linear probe; Alain and Bengio, arXiv:1610.01644).
 """
 
 import math
@@ -44,7 +45,9 @@ class Features:
     quartile), `matched` (the mean) and `rarest` (that of the token in fewest
     passages) are cosines: of a near miss one token stays alone. `agreement`:
     how many lists have the unit of the first passage first; `margin`: by how
-    much its fused score is above that of the next unit.
+    much its fused score is above that of the next unit. `question`: how much its
+    own vectors are those of a question rather than of small talk or rattled
+    keys, in log-odds above those of an average question.
     """
 
     familiarity: float = 0.0
@@ -61,6 +64,28 @@ class Features:
     rarest: float = 0.0
     agreement: float = 0.0
     margin: float = 0.0
+    question: float = 0.0
+
+
+# A short question has less of these to be found by: what is little for a long one is much for one of two words.
+_BY_LENGTH = ("english", "familiarity", "nearness", "prominence", "lateness", "weak", "matched", "rarest")
+
+
+def signs(found: Features) -> tuple[float, ...]:
+    """What says whether to refuse: the features, one part of each content word, and so much of some of the features."""
+    part = 1 / max(1.0, found.words)
+    return (*astuple(found), part, *(part * getattr(found, name) for name in _BY_LENGTH))
+
+
+def signs_of_answer(found: Features) -> tuple[float, ...]:
+    """What says how sure an answer is: all that was found. No near miss that is learnt from is a short question."""
+    *of_found, _ = astuple(found)
+    return tuple(of_found)
+
+
+def own_vectors(retrieved: Retrieved) -> NDArray[np.float64]:
+    """The question's vector by the encoder of passages and that by the word encoder, in one row."""
+    return np.concatenate([retrieved.meaning[0], retrieved.query[0]]).astype(np.float64)
 
 
 def features(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Features:
@@ -93,6 +118,7 @@ def features(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Fe
         rarest=float(cosines[np.argmax(retrieved.counts)]) if len(cosines) else 1.0,
         agreement=float(sum(_unit_of_best(scores, retrieved, chosen) == first for scores in retrieved.lists.values())),
         margin=margin,
+        question=like_a_question(own_vectors(retrieved)),
     )
 
 
@@ -108,14 +134,20 @@ def _unit_of_best(scores: NDArray[np.float32], retrieved: Retrieved, chosen: NDA
     return int(retrieved.units[chosen[np.nanargmax(scores[chosen])]])
 
 
+def like_a_question(vectors: NDArray[np.float64]) -> float:
+    """What `Features.question` is; 0 for vectors of another encoder than the weights were fitted with."""
+    intercept, *slopes = shipped_weights().question
+    return float(intercept + vectors @ slopes) if len(slopes) == len(vectors) else 0.0
+
+
 def confidence(found: Features) -> float:
     """The confidence, 0..1, for the features of a question: below `possible` where it is refused."""
     weights = shipped_weights()
-    told = min(_margin(weights.subject, found), _margin(weights.form, found))
+    told = min(_margin(weights.subject, signs(found)), _margin(weights.form, signs(found)))
     if told < 0:
         return 2 * weights.possible * _logistic(told)
     # An answer is no surer than that the question is one, and on the subject.
-    answer = min(_logistic(_margin(weights.answer, found)), 2 * _logistic(told) - 1)
+    answer = min(_logistic(_margin(weights.answer, signs_of_answer(found))), 2 * _logistic(told) - 1)
     return weights.possible + (1 - weights.possible) * answer
 
 
@@ -123,9 +155,9 @@ def _logistic(margin: float) -> float:
     return 1 / (1 + math.exp(-max(margin, -500.0)))
 
 
-def _margin(coefficients: Sequence[float], found: Features) -> float:
+def _margin(coefficients: Sequence[float], signs: Sequence[float]) -> float:
     intercept, *slopes = coefficients
-    margin: float = intercept + sum(slope * sign for slope, sign in zip(slopes, astuple(found), strict=True))
+    margin: float = intercept + sum(slope * sign for slope, sign in zip(slopes, signs, strict=True))
     return margin
 
 

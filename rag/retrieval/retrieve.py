@@ -37,8 +37,8 @@ class Retrieved:
     `tokens` the question's own with how much each counts, and `matched` how
     near the nearest token of the best eligible passage is to each (cosine);
     empty where nothing is eligible. `query` is the question's vector by the word
-    encoder, shape (1, dimensions). `background` is the mean and the standard
-    deviation of the dense list over all passages.
+    encoder, `meaning` that by the encoder of passages, each of shape (1, dimensions).
+    `background` is the mean and the standard deviation of the dense list over all passages.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Retrieved:
     tokens: TokenVectors
     counts: NDArray[np.float32]
     query: Matrix
+    meaning: Matrix
     background: tuple[float, float]
     passages: int
 
@@ -142,6 +143,7 @@ class Retriever:
             words=words,
             near=near,
             query=query,
+            meaning=asked.rows,
             background=index.dense.background(asked.rows),
             passages=len(eligible),
         )

@@ -18,9 +18,10 @@ PATH = Path(__file__).with_name("weights.json")
 class Weights:
     """What the lists count for, by the language of the question, and the logistic curves of the confidence.
 
-    `subject`, `form` and `answer` have the intercept first, then one for each of
-    `rag.retrieval.confidence.Features` in order; a question is refused where
-    either of the first two is below 0. From `possible` on a question possibly
+    `subject` and `form` have the intercept first, then one for each of
+    `rag.retrieval.confidence.signs` in order; a question is refused where
+    either is below 0. `answer` is of `signs_of_answer` there. `question` has the intercept first, then one for
+    each number of `rag.retrieval.confidence.own_vectors`. From `possible` on a question possibly
     has an answer, from `sure` on it is answered. `provenance` says in words what
     they were fitted on, with which encoders and command.
     """
@@ -30,6 +31,7 @@ class Weights:
     subject: tuple[float, ...]
     form: tuple[float, ...]
     answer: tuple[float, ...]
+    question: tuple[float, ...]
     possible: float
     sure: float
     provenance: dict[str, str]

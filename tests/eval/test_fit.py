@@ -11,13 +11,14 @@ import pytest
 from eval.asked import DOCUMENTS, lots
 from eval.dataset import BUNDLED, Dataset
 from eval.encoders import compare_encoders
+from eval.fit import weights_file
 from eval.fit_confidence import POSSIBLE, Role, Sample, _folds, fit_confidence
 from eval.fit_fusion import TOTAL, Judged, fit, grid, unit_scores
 from eval.logistic import logistic
 from index.errors import WoordelijkError
 from index.settings import WORD_ENCODER, Settings
 from index.training.asked import AskedPassage
-from rag.retrieval.confidence import Features, confidence
+from rag.retrieval.confidence import Features, confidence, like_a_question, signs, signs_of_answer
 from rag.retrieval.fuse import with_second
 from rag.retrieval.weights import Weights, read_weights, shipped_weights
 
@@ -117,12 +118,13 @@ def _samples(source: str = "own", shift: float = 0.0, seed: int = 2) -> list[Sam
         means = np.array([familiar, near, weakest]) + shift
         return [
             Sample(
-                Features(familiarity=f, nearness=n, weakest=w, prominence=3.0),
+                Features(familiarity=f, nearness=n, weakest=w, prominence=3.0, words=float(place % 6 + 2)),
                 *(role, f"{source}, {role}", source),
                 own=source == "own",
                 right=role == "answerable" and w > weakest - 0.1,
+                vectors=generator.normal(role == "odd", 0.5, 5),
             )
-            for f, n, w in generator.normal(means, 0.1, (count, 3)).tolist()
+            for place, (f, n, w) in enumerate(generator.normal(means, 0.1, (count, 3)).tolist())
         ]
 
     return [
@@ -173,16 +175,18 @@ def test_the_product_says_what_was_fitted(monkeypatch: pytest.MonkeyPatch) -> No
     """The confidence of the product is that of the fit, for every sample, and so is what is refused."""
     samples = _samples()
     curves, _ = fit_confidence(samples, seed=1)
-    fitted = Weights({}, {}, curves.subject, curves.form, curves.answer, POSSIBLE, curves.sure, {})
+    fitted = Weights({}, {}, curves.subject, curves.form, curves.answer, curves.question, POSSIBLE, curves.sure, {})
     monkeypatch.setattr("rag.retrieval.confidence.shipped_weights", lambda: fitted)
-    found = [confidence(sample.features) for sample in samples]
+    asked = [replace(s.features, question=like_a_question(s.vectors)) for s in samples]
+    found = [confidence(features) for features in asked]
     assert found == pytest.approx(curves.confidences(samples).tolist())
 
 
 def test_the_shipped_weights_say_how_they_came_about() -> None:
     weights = shipped_weights()
     assert set(weights.dutch) == set(weights.english)
-    assert {len(curve) for curve in (weights.subject, weights.form, weights.answer)} == {1 + len(Features.__slots__)}
+    assert {len(weights.subject), len(weights.form)} == {1 + len(signs(Features()))}
+    assert len(weights.answer) == 1 + len(signs_of_answer(Features()))
     assert 0 < weights.possible < weights.sure < 1
     assert {"command", "seed", "fitted on", "encoder"} <= set(weights.provenance)
 
@@ -215,5 +219,5 @@ def test_a_damaged_file_of_weights_is_named(tmp_path: Path) -> None:
     path.write_bytes(msgspec.json.encode({"dutch": 1}))
     with pytest.raises(WoordelijkError, match=r"weights\.json.*eval fit"):
         read_weights(path)
-    path.write_bytes(msgspec.json.encode(Weights({}, {}, (0.0,), (0.0,), (0.0,), 0.1, 0.2, {})))
+    path.write_bytes(weights_file(Weights({}, {}, (0.0,), (0.0,), (0.0,), (0.0,), 0.1, 0.2, {})))
     assert read_weights(path).sure == 0.2

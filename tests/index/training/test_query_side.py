@@ -1,6 +1,7 @@
 """A question's side of its own: learnt from written questions, beside passages that stay as they are."""
 
 import gzip
+import hashlib
 import random
 import shutil
 from dataclasses import replace
@@ -76,6 +77,29 @@ def test_a_row_of_another_form_is_named(tmp_path: Path, row: dict[str, Any], fou
         read_asked(_data(tmp_path, [_row("treinen"), row]))
     with pytest.raises(TrainingDataError, match="no file of written questions"):
         read_asked(tmp_path / "nergens")
+
+
+def test_the_questions_of_the_product_find_their_passages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those on a file that is not there are left out, and those on a text that was changed are refused by name."""
+    lists = {name: _row("bomen")[name] for name in ("everyday", "specific", "english", "careless", "near")}
+    text = "er zijn bomen."
+    place = {"file": "laws.nl", "row": 1, "field": "text", "start": 3, "end": 18}
+    row = {
+        "id": "m-1",
+        "document": "more-1",
+        "sha256": hashlib.sha256(text.encode()).hexdigest()[:16],
+        **place,
+        **lists,
+    }
+    write_rows(tmp_path, "own", [row, {**row, "file": "nergens.nl"}])
+    monkeypatch.setattr("index.training.asked.SHIPPED_QUESTIONS", tmp_path / "own.jsonl.gz")
+    data = _data(tmp_path, [_row("treinen")])
+    assert [one.text for one in read_asked(data)] == ["er zijn treinen."]
+    write_rows(tmp_path, "laws.nl", [{"text": ""}, {"text": "ja er zijn bomen. Meer"}])
+    assert [(one.text, one.split, one.id) for one in read_asked(data)][1:] == [(text, "train", "m-1")]
+    write_rows(tmp_path, "laws.nl", [{"text": ""}, {"text": "ja er zijn heggen. Meer"}])
+    with pytest.raises(TrainingDataError, match="laws.nl.*line 2: found another text than the questions of m-1"):
+        read_asked(data)
 
 
 def test_an_exported_encoder_is_read_back(encoder: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from index.search.search_index import SearchIndex
 from rag.answer.assistant import Assistant
 from rag.answer.record import answer_record
 from rag.question.filters import Filters
-from rag.retrieval.confidence import Features, confidence, features, level
+from rag.retrieval.confidence import Features, confidence, features, level, signs, signs_of_answer
 from rag.retrieval.fuse import added_up, standardised, with_second
 from rag.retrieval.near_duplicates import NearDuplicates, Similar
 from rag.retrieval.rank import Candidate
@@ -188,12 +188,13 @@ def test_a_near_miss_has_a_token_that_stays_alone(made: Made) -> None:
 def test_either_curve_refuses_and_the_third_says_how_sure(monkeypatch: pytest.MonkeyPatch) -> None:
     """Below `possible` where subject or form says no, and surer by the answer alone above it."""
 
-    def curve(**slopes: float) -> tuple[float, ...]:
-        return (-0.5, *(slopes.get(name, 0.0) for name in Features.__slots__))
+    def curve(signs: int, **slopes: float) -> tuple[float, ...]:
+        of_features = [slopes.get(name, 0.0) for name in Features.__slots__]
+        return (-0.5, *(of_features + [0.0] * signs)[:signs])
 
-    made = replace(
-        shipped_weights(), subject=curve(nearness=1), form=curve(familiarity=1), answer=curve(weakest=1), possible=0.2
-    )
+    told, answer = len(signs(Features())), len(signs_of_answer(Features()))
+    subject, form = curve(told, nearness=1), curve(told, familiarity=1)
+    made = replace(shipped_weights(), subject=subject, form=form, answer=curve(answer, weakest=1), possible=0.2)
     monkeypatch.setattr("rag.retrieval.confidence.shipped_weights", lambda: made)
     far, odd = Features(familiarity=1, nearness=0, weakest=9), Features(familiarity=0, nearness=1, weakest=9)
     assert max(confidence(far), confidence(odd)) < 0.2
