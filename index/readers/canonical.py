@@ -179,6 +179,7 @@ class Content:
     `running` are the page headers and footers, which are no part of a
     document's text. `shown` is all that the file shows, taken from it by other
     means, and `left_out` what of that is no text, as `word_ledger` counts them.
+    `metadata` is as `Reading` has it.
     """
 
     blocks: tuple[Block, ...]
@@ -186,6 +187,7 @@ class Content:
     running: tuple[Block, ...] = ()
     shown: tuple[Excerpt, ...] = ()
     left_out: tuple[Excerpt, ...] = ()
+    metadata: Metadata = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

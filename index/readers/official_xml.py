@@ -15,17 +15,17 @@ from index.readers.canonical import (
     MOST_COLUMNS,
     Block,
     Cell,
+    Content,
     Note,
     Reading,
     TableBlock,
-    compose,
     visible_paragraphs,
 )
 from index.readers.flow import Flow
 from index.readers.official_metadata import Stated, known
 from index.readers.raised_figures import Position, shifted
 from index.readers.shown_words import shown_text, text_in
-from index.readers.word_ledger import counted
+from index.readers.word_ledger import composed
 from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
 
 # Paragraphs: what is in them runs on, but for lists and tables.
@@ -49,14 +49,14 @@ def read(content: bytes) -> Reading:
     root = parsed_xml(content, "the XML")
     reader = _Publication()
     reader.element(root, False)
-    reading = compose(reader.flow.finished(), reader.notes, known(_stated(root)))
     in_line = _in_line(root)
     shown = shown_text(
         root,
         lambda element: local_name(element) in _SKIPPED,
         lambda element: local_name(element) == "noot" or element not in in_line,
     )
-    return counted(reading, [Excerpt(shown)], reader.left_out)
+    blocks, notes, left_out = reader.flow.finished(), tuple(reader.notes), tuple(reader.left_out)
+    return composed(Content(blocks, notes, (), (Excerpt(shown),), left_out, known(_stated(root))))
 
 
 def _in_line(root: Element) -> set[Element]:

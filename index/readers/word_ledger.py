@@ -18,7 +18,7 @@ from itertools import islice, pairwise, product, zip_longest
 
 from index.language.regex import regex
 from index.model.types import Excerpt, Footnote, Place, WordLedger
-from index.readers.canonical import Reading
+from index.readers.canonical import Content, Reading, compose
 
 # PDFium's mark for a hyphen at the end of a line, and the hyphen that a format keeps for breaking words.
 BROKEN = "\x02"
@@ -117,6 +117,11 @@ def balance(
     _match_parted(account)
     lost = _runs([word for word in account.shown if not word.matched], account.shown)
     return WordLedger(len(account.shown), left, lost, tuple(account.glued))
+
+
+def composed(content: Content) -> Reading:
+    """The canonical text of what was found in a file, with its ledger."""
+    return counted(compose(content.blocks, content.notes, content.metadata), content.shown, content.left_out)
 
 
 def counted(reading: Reading, shown: Iterable[Excerpt], left_out: Iterable[Excerpt]) -> Reading:

@@ -113,17 +113,6 @@ def test_ones_own_questions_from_start_to_scores(run: Run, refused: Refused, tmp
     assert run("new", "mine").returncode == 2
 
 
-def test_validate_names_file_and_line(refused: Refused, folder: Path) -> None:
-    with (folder / QRELS).open("a", encoding="utf-8") as file:
-        file.write("t9\tx\ty\t1\t2\t3\n")
-    assert "qrels.tsv, line 5: topic 't9'" in refused("validate", str(folder))
-
-
-def test_export_writes_trec_qrels(run: Run, folder: Path, tmp_path: Path) -> None:
-    assert run("export", "--benchmark", str(folder), "--out", "q").returncode == 0
-    assert [line.split()[0] for line in (tmp_path / "q").read_text().splitlines()] == ["t1", "t2", "t2"]
-
-
 def test_import_adds_judgements_once(run: Run, folder: Path, tmp_path: Path) -> None:
     assert run("export", "--benchmark", str(folder), "--out", "q").returncode == 0
     first = run("import", "q", str(folder))

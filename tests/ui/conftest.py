@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -45,6 +46,18 @@ def serving(environment: dict[str, str], log: Path, *options: str) -> Iterator[s
     finally:
         process.terminate()
         process.wait(timeout=60)
+
+
+def pressed(page: httpx.Client, button: str, data: list[Any], session: str) -> str:
+    """What comes of pressing a button of the page that was opened as `session`, at last; or why it was not taken."""
+    config = page.get("/config").json()
+    named = {part["props"].get("elem_id"): part["id"] for part in config["components"]}
+    (call,) = (call for call in config["dependencies"] if [named[button], "click"] in call["targets"])
+    joined = page.post("/gradio_api/queue/join", json={"data": data, "fn_index": call["id"], "session_hash": session})
+    if joined.status_code != 200:
+        return f"{joined.status_code} {joined.text}"
+    with page.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}, timeout=600) as events:
+        return next((line for line in events.iter_lines() if "process_completed" in line), "")
 
 
 @contextmanager

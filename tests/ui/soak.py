@@ -14,7 +14,6 @@ import os
 import random
 import secrets
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -28,9 +27,9 @@ import httpx
 import numpy as np
 from gradio_client import Client
 
-from index.settings import ROOT, Settings
+from index.settings import Settings
 from tests.conftest import SMALL_LETTER
-from tests.ui.conftest import free_port
+from tests.ui.conftest import pressed, serving
 
 QUESTIONS = (
     "Hoeveel fte telt de formatie van het TBKK?", "Wat doet de minister tegen grooming?", "en in 2024?", "vraag 12",
@@ -39,31 +38,18 @@ QUESTIONS = (
 
 
 class Server:
-    """The server under use, with the folder that is its own."""
+    """The server under use, which this process started, at `url`."""
 
-    def __init__(self, folder: Path) -> None:
-        shutil.copytree(Settings().index, folder / "library" / "index")
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log = folder / "log"
-        environment = {**os.environ, "WOORDELIJK_INDEX": str(folder / "library" / "index")}
-        with self.log.open("w") as log:
-            command = [sys.executable, "-m", "ui", "--port", str(self.port)]
-            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        for _ in range(600):
-            try:
-                httpx.get(self.url)
-                return
-            except httpx.TransportError:
-                time.sleep(0.1)
-        raise SystemExit(self.log.read_text())
+    def __init__(self, url: str) -> None:
+        self.url = url
+        (watching,) = _children(os.getpid())
+        (self._process,) = _children(watching)
 
     def measured(self) -> tuple[float, int, int]:
         """Resident megabytes of the server and of its processes, its descriptors, and how many processes it has."""
-        (server,) = _children(self.process.pid)
-        others = _children(server)
-        memory = sum(map(_resident, (server, *others)))
-        return memory, len(os.listdir(f"/proc/{server}/fd")), len(others)  # noqa: PTH208
+        others = _children(self._process)
+        memory = sum(map(_resident, (self._process, *others)))
+        return memory, len(os.listdir(f"/proc/{self._process}/fd")), len(others)  # noqa: PTH208
 
 
 def _children(process: int) -> list[int]:
@@ -133,31 +119,20 @@ class Person(threading.Thread):
         (path,) = page.post("/gradio_api/upload", files=[("files", (f"brief-{number}.txt", text.encode()))]).json()
         file = {"path": path, "orig_name": f"brief-{number}.txt", "meta": {"_type": "gradio.FileData"}}
         session = secrets.token_hex(8)
-        pressed(page, "add-documents", [[file]], session)
+        _press(page, "add-documents", [[file]], session)
         listed = page.get("/woordelijk/collection").json()["documents"]
         mine = hashlib.sha256(text.encode()).hexdigest()[:16]
         if mine not in {document["id"] for document in listed}:
             raise AssertionError("what was added is not in the library")
-        pressed(page, "remove-yes", [mine], session)
+        _press(page, "remove-yes", [mine], session)
 
     def _measured(self, page: httpx.Client) -> None:
-        pressed(page, "start-evaluation", ["shipped", None, ["words"], "test"], secrets.token_hex(8))
+        _press(page, "start-evaluation", ["shipped", None, ["words"], "test"], secrets.token_hex(8))
 
 
-def pressed(page: httpx.Client, button: str, data: list[Any], session: str) -> None:
-    """Press a button of the page that was opened as `session`, with these values, and wait until it is done."""
-    config = page.get("/config").json()
-    named = {part["props"].get("elem_id"): part["id"] for part in config["components"]}
-    (call,) = (call for call in config["dependencies"] if [named[button], "click"] in call["targets"])
-    page.post(
-        "/gradio_api/queue/join", json={"data": data, "fn_index": call["id"], "session_hash": session}
-    ).raise_for_status()
-    with page.stream("GET", f"/gradio_api/queue/data?session_hash={session}", timeout=600) as events:
-        for line in events.iter_lines():
-            if "process_completed" in line:
-                if '"success":false' in line.replace(" ", ""):
-                    raise AssertionError(line[:200])
-                return
+def _press(page: httpx.Client, button: str, data: list[Any], session: str) -> None:
+    if '"success":true' not in (said := pressed(page, button, data, session)):
+        raise AssertionError(said[:200])
 
 
 _RANGE = {"document": "d26cef8dba425785", "start": 4385, "end": 4489}
@@ -171,16 +146,11 @@ def main() -> None:
     options.add_argument("--people", type=int, default=20)
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        server = Server(Path(name))
-        try:
-            _soak(server, chosen.minutes, chosen.people)
-        finally:
-            ended = server.process.poll()
-            server.process.terminate()
-            server.process.wait()
-        if ended is not None:
-            sys.stdout.write(f"The server ended by itself, with {ended}.\n")
-        said = server.log.read_text().splitlines()[1:]
+        index, log = Path(name) / "library" / "index", Path(name) / "log"
+        shutil.copytree(Settings().index, index)
+        with serving({**os.environ, "WOORDELIJK_INDEX": str(index)}, log) as url:
+            _soak(Server(url), chosen.minutes, chosen.people)
+        said = log.read_text().splitlines()[1:]
         sys.stdout.write(f"{len(said)} lines in the log\n" + "".join(f"    {line}\n" for line in said[:20]))
 
 

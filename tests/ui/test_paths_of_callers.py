@@ -16,7 +16,7 @@ import pytest
 from index.settings import ROOT
 from tests.command_lines import fresh
 from tests.conftest import SMALL_LETTER
-from tests.ui.conftest import serving
+from tests.ui.conftest import pressed, serving
 from tests.ui.every_route import Endpoint
 from ui.server.password import write_user
 
@@ -61,7 +61,10 @@ def attacked(
     # An index of its own: documents are added to it.
     index = shutil.copytree(environment["WOORDELIJK_INDEX"], folder / "index")
     given = {**environment, "WOORDELIJK_INDEX": str(index), "TMPDIR": str(temporary), "SECRET": SECRET}
-    with serving(given, folder / "log", *options) as url, httpx.Client(auth=auth, timeout=PATIENCE) as client:
+    with (
+        serving(given, folder / "log", *options) as url,
+        httpx.Client(base_url=url, auth=auth, timeout=PATIENCE) as client,
+    ):
         yield Attacked(url, temporary, client, users)
 
 
@@ -178,26 +181,6 @@ def _asked(
     yield "query", (first, second)
 
 
-def _handler(attacked: Attacked, button: str) -> int:
-    """The number of the page's handler behind a button; the raw way, as a program can."""
-    config = attacked.client.get(f"{attacked.url}config").json()
-    named = {part["props"].get("elem_id"): part["id"] for part in config["components"]}
-    (call,) = (call for call in config["dependencies"] if [named[button], "click"] in call["targets"])
-    return int(call["id"])
-
-
-def _queued(attacked: Attacked, button: str, data: list[Any], session: str) -> str:
-    """What the handler says at last, or why it was not even asked."""
-    body = {"data": data, "fn_index": _handler(attacked, button), "session_hash": session}
-    joined = attacked.client.post(f"{attacked.url}gradio_api/queue/join", json=body)
-    if joined.status_code != 200:
-        return f"{joined.status_code} {joined.text}"
-    with attacked.client.stream(
-        "GET", f"{attacked.url}gradio_api/queue/data", params={"session_hash": session}
-    ) as events:
-        return next((line for line in events.iter_lines() if "process_completed" in line), "")
-
-
 @pytest.mark.parametrize("button", ["check-memo", "add-documents", "start-evaluation"])
 def test_no_page_takes_a_file_that_was_not_uploaded(attacked: Attacked, button: str, tmp_path: Path) -> None:
     for name, pair in values(attacked, tmp_path / "files").items():
@@ -211,7 +194,7 @@ def test_no_page_takes_a_file_that_was_not_uploaded(attacked: Attacked, button: 
                     "start-evaluation": ["own", [file, file], ["words"], "all"],
                 }[button]
                 session = f"{button}{name}{shape}{number}".replace(" ", "")
-                said.append(_same_but(value, (0, _queued(attacked, button, data, session))))
+                said.append(_same_but(value, (0, pressed(attacked.client, button, data, session))))
             assert said[0][1].startswith("400 ") or '"success":false' in said[0][1], (name, shape, said)
             assert [re.sub(r"[0-9a-f]{8,}|[\d.]{6,}|\d", "", text) for _, text in said[:1]] == [
                 re.sub(r"[0-9a-f]{8,}|[\d.]{6,}|\d", "", text) for _, text in said[1:]
@@ -223,27 +206,27 @@ def test_an_upload_is_checked_added_and_served(attacked: Attacked) -> None:
     """As the page does it: uploaded first, and named by the path and the address that the upload was given."""
     url = attacked.url
     content = b"# Memo\n\n> Een brug kost 150 miljoen euro in 2024.\n"
-    (path,) = attacked.client.post(f"{url}gradio_api/upload", files={"files": ("memo één.md", content)}).json()
+    (path,) = attacked.client.post("/gradio_api/upload", files={"files": ("memo één.md", content)}).json()
     address = f"{url}gradio_api/file={path}"
     file = {"path": path, "url": address, "orig_name": "memo.md", "size": 5, "mime_type": "", "meta": META}
-    assert '"success":true' in _queued(attacked, "check-memo", ["", file], "right1")
+    assert '"success":true' in pressed(attacked.client, "check-memo", ["", file], "right1")
     assert attacked.client.get(address).content == content
-    (path,) = attacked.client.post(f"{url}gradio_api/upload", files={"files": ("b.txt", SMALL_LETTER.encode())}).json()
-    said = _queued(attacked, "add-documents", [[{"path": path, "meta": META}]], "right2")
+    (path,) = attacked.client.post("/gradio_api/upload", files={"files": ("b.txt", SMALL_LETTER.encode())}).json()
+    said = pressed(attacked.client, "add-documents", [[{"path": path, "meta": META}]], "right2")
     assert "b.txt" in said
     assert "refused" not in said
 
 
 def test_links_and_folders_within_the_upload_folder_are_no_uploads(attacked: Attacked, tmp_path: Path) -> None:
     """Also where somebody got a link into it; and a path that only leads there by way of `..` is another path."""
-    (path,) = attacked.client.post(f"{attacked.url}gradio_api/upload", files={"files": ("a.md", b"x")}).json()
+    (path,) = attacked.client.post("/gradio_api/upload", files={"files": ("a.md", b"x")}).json()
     upload = Path(path)
     (secret := tmp_path / "secret.md").write_text(SECRET, encoding="utf-8")
     link, fifo = upload.with_name("link.md"), upload.with_name("fifo.md")
     link.symlink_to(secret)
     os.mkfifo(fifo)
     for named in (link, fifo, upload.parent, upload.parent.parent, f"{upload.parent}/../{upload.parent.name}/a.md"):
-        said = _queued(attacked, "check-memo", ["", {"path": str(named), "meta": META}], "link")
+        said = pressed(attacked.client, "check-memo", ["", {"path": str(named), "meta": META}], "link")
         served = attacked.client.get(f"{attacked.url}gradio_api/file={quote(str(named), safe='')}")
         assert said.startswith("400 "), named
         assert served.status_code == 404
@@ -251,17 +234,17 @@ def test_links_and_folders_within_the_upload_folder_are_no_uploads(attacked: Att
 
 
 def test_an_upload_with_anothers_address_is_refused(attacked: Attacked) -> None:
-    (path,) = attacked.client.post(f"{attacked.url}gradio_api/upload", files={"files": ("a.md", b"x")}).json()
+    (path,) = attacked.client.post("/gradio_api/upload", files={"files": ("a.md", b"x")}).json()
     for address in ("http://127.0.0.1:9/x", f"http://127.0.0.1:9/gradio_api/file={path}", "file:///etc/passwd"):
         file = {"path": path, "url": address, "meta": META}
-        assert _queued(attacked, "check-memo", ["", file], "address").startswith("400 ")
+        assert pressed(attacked.client, "check-memo", ["", file], "address").startswith("400 ")
 
 
 def test_an_upload_of_another_kind_is_not_taken(attacked: Attacked) -> None:
     """Whatever is uploaded, a program is no memo; and what was uploaded is served as nothing that a browser runs."""
     files = [("files", (f"kwaad.{kind}", b"<script>alert(1)</script>")) for kind in ("exe", "html")]
-    program, page = attacked.client.post(f"{attacked.url}gradio_api/upload", files=files).json()
-    said = _queued(attacked, "check-memo", ["", {"path": program, "meta": META}], "kind")
+    program, page = attacked.client.post("/gradio_api/upload", files=files).json()
+    said = pressed(attacked.client, "check-memo", ["", {"path": program, "meta": META}], "kind")
     assert '"success":false' in said.replace(" ", "")
     served = attacked.client.get(f"{attacked.url}gradio_api/file={page}")
     assert served.headers["content-disposition"].startswith("attachment")

@@ -29,7 +29,6 @@ from index.readers.canonical import (
     TableBlock,
     UnreadableError,
     Words,
-    compose,
     visible_paragraphs,
 )
 from index.readers.docx.numbering import Numbering
@@ -40,7 +39,7 @@ from index.readers.letterhead import letterhead
 from index.readers.package import Package
 from index.readers.raised_figures import Position, shifted
 from index.readers.shown_words import shown_text
-from index.readers.word_ledger import counted
+from index.readers.word_ledger import composed
 from index.readers.xml_tree import Element, whole_number
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -67,17 +66,28 @@ def read(content: bytes | Package) -> Reading:
     Raises UnreadableError where a part of it is missing or damaged, or a note
     has no text to it.
     """
-    file = _File(content)
-    found = _content(file)
-    # The running text first: the headers of later pages often keep the date of a draft.
-    headers = chain.from_iterable(_lines(_Story(file).read(header)) for header in file.parts.headers())
-    reading = compose(found.blocks, found.notes, letterhead(chain(_lines(found.blocks), headers)))
-    return counted(reading, found.shown, found.left_out)
+    return composed(read_content(content))
 
 
 def read_content(content: bytes | Package) -> Content:
     """What `read` reads, as paragraphs and tables, with the headers and footers; raises as `read` does."""
-    return _content(_File(content))
+    file = _File(content)
+    story = _Story(file)
+    blocks = tuple(story.read(file.body))
+    notes = tuple(_notes(file, story))
+    running = tuple(file.parts.running())
+    margins = tuple(Excerpt(_shown(part), None, kind) for kind, part in running)
+    texts = [file.body, *_marked(file.parts, frozenset(story.marks))]
+    # The running text first: the headers of later pages often keep the date of a draft.
+    headers = chain.from_iterable(_lines(_Story(file).read(header)) for header in file.parts.headers())
+    return Content(
+        blocks,
+        notes,
+        tuple(block for _, part in running for block in _Story(file).read(part)),
+        (*(Excerpt(_shown(text)) for text in texts), *margins),
+        (*story.left_out, *margins),
+        letterhead(chain(_lines(blocks), headers)),
+    )
 
 
 class _File:
@@ -91,22 +101,6 @@ class _File:
         self.styles = Styles(self.parts.optional("styles"))
         self.numbering = Numbering(self.parts.optional("numbering"), self.styles)
         self.lines = count(1)
-
-
-def _content(file: _File) -> Content:
-    story = _Story(file)
-    blocks = tuple(story.read(file.body))
-    notes = tuple(_notes(file, story))
-    running = tuple(file.parts.running())
-    margins = tuple(Excerpt(_shown(part), None, kind) for kind, part in running)
-    texts = [file.body, *_marked(file.parts, frozenset(story.marks))]
-    return Content(
-        blocks,
-        notes,
-        tuple(block for _, part in running for block in _Story(file).read(part)),
-        (*(Excerpt(_shown(text)) for text in texts), *margins),
-        (*story.left_out, *margins),
-    )
 
 
 def _shown(element: Element) -> str:

@@ -22,7 +22,6 @@ from index.readers.canonical import (
     Role,
     TableBlock,
     UnreadableError,
-    compose,
 )
 from index.readers.canonical import visible_paragraphs as visible
 from index.readers.encoding import decoded
@@ -34,7 +33,7 @@ from index.readers.list_numbers import BULLET, list_number
 from index.readers.official_metadata import Stated, known
 from index.readers.raised_figures import Position
 from index.readers.shown_words import shown_text, text_in
-from index.readers.word_ledger import counted
+from index.readers.word_ledger import composed
 from index.readers.xml_tree import Element
 
 _BLOCKS = frozenset(
@@ -78,9 +77,7 @@ def read(content: bytes) -> Reading:
     Raises UnreadableError where it is in no encoding that is read, or nested
     more than 250 deep.
     """
-    root = _parsed(content)
-    found = _content(root)
-    return counted(compose(found.blocks, found.notes, known(_stated(root))), found.shown, found.left_out)
+    return composed(_content(_parsed(content)))
 
 
 def read_content(content: bytes) -> Content:
@@ -99,8 +96,8 @@ def read_content(content: bytes) -> Content:
 def _content(root: Element) -> Content:
     page = _Page(NoteLinks(root))
     page.element(next(root.iter("body"), root), PLAIN)
-    notes = tuple(page.notes())
-    return Content(page.flow.finished(), notes, (), (Excerpt(_shown(root)),), tuple(page.left_out))
+    notes, shown = tuple(page.notes()), Excerpt(_shown(root))
+    return Content(page.flow.finished(), notes, (), (shown,), tuple(page.left_out), known(_stated(root)))
 
 
 def _shown(root: Element) -> str:

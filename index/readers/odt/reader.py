@@ -21,7 +21,6 @@ from index.readers.canonical import (
     Reading,
     TableBlock,
     UnreadableError,
-    compose,
     visible_paragraphs,
 )
 from index.readers.flow import PLAIN, Flow, Look
@@ -31,7 +30,7 @@ from index.readers.odt.styles import OFFICE, STYLE, TEXT, OdtStyles
 from index.readers.official_metadata import Stated, known
 from index.readers.package import Package
 from index.readers.shown_words import shown_text, text_in
-from index.readers.word_ledger import counted
+from index.readers.word_ledger import composed
 from index.readers.xml_tree import Element, local_name, parsed_xml, whole_number
 
 LARGEST_PART = 40_000_000
@@ -69,20 +68,12 @@ def read(content: bytes | Package) -> Reading:
 
     Raises UnreadableError where it is encrypted, damaged, or no text.
     """
-    package = Package.of(content)
-    found = _content(package)
-    lines = (paragraph.words for paragraph in islice(visible_paragraphs(found.blocks), _LETTERHEAD))
-    headers = (paragraph.words for paragraph in visible_paragraphs(found.running))
-    reading = compose(found.blocks, found.notes, {**letterhead((*lines, *headers)), **_stated(package)})
-    return counted(reading, found.shown, found.left_out)
+    return composed(read_content(content))
 
 
 def read_content(content: bytes | Package) -> Content:
     """What `read` reads, as paragraphs and tables, with the page headers; raises as `read` does."""
-    return _content(Package.of(content))
-
-
-def _content(package: Package) -> Content:
+    package = Package.of(content)
     _refuse_encrypted(package)
     root = parsed_xml(package.read("content.xml", LARGEST_PART), "content.xml")
     body = root.find(f"{OFFICE}body/{OFFICE}text")
@@ -96,12 +87,15 @@ def _content(package: Package) -> Content:
     running = _Text(styles, count(1))
     for header in page_styles.iter(*_RUNNING) if page_styles is not None else ():
         running.blocks(header)
+    blocks, headers = reader.flow.finished(), running.flow.finished()
+    head = (*islice(visible_paragraphs(blocks), _LETTERHEAD), *visible_paragraphs(headers))
     return Content(
-        reader.flow.finished(),
+        blocks,
         tuple(reader.notes),
-        running.flow.finished(),
+        headers,
         (Excerpt(_shown(body, styles)),),
         tuple(reader.left_out),
+        {**letterhead(paragraph.words for paragraph in head), **_stated(package)},
     )
 
 

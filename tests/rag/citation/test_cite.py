@@ -9,21 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.grammar.parse import parse
 from index.language.span import Span
 from index.model.collection import Collection
 from index.model.types import Parsed
-from index.readers.read import read_document
 from rag.citation.citation import Citation, CitationError, Citer
 from rag.citation.figures import figures
-from rag.citation.permalink import PermalinkError, open_permalink, permalink, read_permalink
+from rag.citation.permalink import PermalinkError, read_permalink
 from rag.citation.reference import reference
-from rag.citation.styles import STYLES, markdown_escaped, styled
+from rag.citation.styles import markdown_escaped
 from rag.memo.selection import Selection, SelectionError, read_selection
 from rag.memo.write_memo import memo_bytes
 from rag.verify.read_memo import memo_of, read_memo
 from rag.verify.verdicts import Verifier
-from tests.conftest import LETTER, write_letter
 
 
 @pytest.fixture(scope="module")
@@ -63,26 +60,6 @@ def test_a_reference_says_who_speaks(citer: Citer, field: str, label: str, ends:
     assert found.endswith(ends)
 
 
-def test_a_parliamentary_paper_is_cited_by_its_number(tmp_path: Path, letter: Parsed) -> None:
-    path = write_letter(tmp_path, LETTER.read_text("utf-8"))
-    toml = path.with_name("documents.toml")
-    for facts, expected in [
-        ('year = "2025/26"\ndossier = "26643"\nnumber = "1357"', "Kamerstukken II 2025/26, 26643, nr. 1357, antwoord"),
-        ('year = "2025/26"\nappendix = "1234"', "Aanhangsel Handelingen II 2025/26, nr. 1234, antwoord"),
-    ]:
-        toml.write_text(f'["brief.txt"]\n{facts}\n', encoding="utf-8")
-        citer = Citer(Collection.of([parse(read_document(path))]))
-        assert reference(_cited(citer, "186 fte")).startswith(expected)
-
-
-def test_every_style_has_the_words(citer: Citer) -> None:
-    citation = _cited(citer, "een totale formatie van 186 fte medio 2026")
-    for style in STYLES:
-        assert citation.quotation in styled(citation, style)
-    assert json.loads(styled(citation, "csl-json"))[0]["note"] == "antwoord op vraag 1"
-    assert "<" not in styled(citation, "plain")
-
-
 def test_a_removed_footnote_mark_is_recoverable(citer: Citer) -> None:
     citation = _cited(citer, "is preventie onmisbaar. Naar aanleiding hiervan")
     assert [(m.number, citation.quotation[: m.offset][-10:]) for m in citation.marks] == [(9, "onmisbaar.")]
@@ -105,19 +82,6 @@ def test_a_citation_is_the_slice_or_is_not_made(citer: Citer) -> None:
         Citation(citation.document, citation.part, citation.span, "187 fte")
     with pytest.raises(ValueError, match="part"):
         Citation(citation.document, citation.part, Span(0, 5), citation.document.text[:5])
-
-
-def test_links_open_unchanged_and_notice_changes(citer: Citer, tmp_path: Path) -> None:
-    citation = _cited(citer, "Als gevolg hiervan zijn de TBKK’s met 26 fte uitgebreid naar een totale formatie")
-    link = permalink(citation)
-    assert read_permalink(str(link)) == link
-    assert open_permalink(link, citer).state == "unchanged"
-    for old, new, state in [("26 fte", "36 fte", "changed"), ("Hierbij zend ik", "Bij dezen zend ik", "moved")]:
-        raw = LETTER.read_text("utf-8")
-        path = write_letter(tmp_path, raw.replace(old, new))
-        opened = open_permalink(link, Citer(Collection.of([parse(read_document(path))])))
-        assert opened.state == state
-        assert "document" in opened.reasons
 
 
 @given(st.text(max_size=80))
