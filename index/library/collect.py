@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import DocumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
-from index.library.draft import Draft, Refusal, code_fingerprint
+from index.library.draft import Draft, Refusal
 from index.library.manifest import Entry, Manifest, recovered
 from index.library.segment_files import OpenedSegment
 from index.library.store import Opened, chosen, read_library
@@ -94,8 +94,8 @@ def read_collection(folder: Path, refused: list[Refusal] | None = None) -> Colle
 def library_collection(settings: Settings, refused: list[Refusal] | None = None) -> Collection:
     """The documents of the folder as they are now, and those that the index holds from elsewhere.
 
-    What did not change is taken from the index, where there is one; none is
-    needed. One that cannot be used is an error where something was added or
+    What did not change is as the index has it, read by whatever version of the
+    program: as answers show it. None is needed. One that cannot be used is an error where something was added or
     removed: a quotation of that would be said to stand nowhere. What cannot be
     read is `refused` as `read_collection` does.
     """
@@ -103,9 +103,8 @@ def library_collection(settings: Settings, refused: list[Refusal] | None = None)
     manifest = published.manifest
     if manifest is None:
         return read_collection(settings.documents, refused)
-    draft = Draft(manifest.documents, manifest.left_out, manifest.code != code_fingerprint())
+    draft = Draft(manifest.documents, manifest.left_out)
     take_folder(draft, settings.documents, no_progress, refused)
-    draft.refresh(published.document)
     kept = [document for document in draft.order if document not in draft.parsed]
     places = dict(zip(kept, chosen(published.opened, kept), strict=True))
     read = [draft.parsed[document] for document in draft.order if document in draft.parsed]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.errors import UnknownDocumentError
 from index.language.span import Span
-from index.model.arrays import starts_of
+from index.model.arrays import Rows, starts_of
 from index.model.filter_masks import FilterMasks
 from index.model.publications import Publication, publications
 from index.model.store import FIELDS, NO_NOTE, SPEAKERS, Columns, DocumentHead, DocumentStore, MemoryStore, Record
@@ -24,6 +24,8 @@ Value = TypeVar("Value")
 _NAMED = 20
 # Documents that are kept at hand once they were looked at.
 _KEPT = 128
+# Words of which is kept which documents have them.
+_WORDS = 256
 
 
 class Looked(Sequence[Value]):
@@ -57,9 +59,16 @@ class Collection:
     def __init__(self, store: DocumentStore) -> None:
         self.store = store
         self._record = lru_cache(_KEPT)(store.record)
+        self.having = lru_cache(_WORDS)(self._having)
         self.documents: Sequence[Document] = Looked(len(store), lambda number: self._record(number).document)
-        self.units: Sequence[Unit] = Looked(len(store.columns.unit_document), self._unit)
-        self.passages: Sequence[Passage] = Looked(len(store.columns.document), self._passage)
+
+    @cached_property
+    def units(self) -> Sequence[Unit]:
+        return Looked(len(self.columns.unit_document), self._unit)
+
+    @cached_property
+    def passages(self) -> Sequence[Passage]:
+        return Looked(len(self.columns.document), self._passage)
 
     @classmethod
     def of(cls, parsed: Iterable[Parsed]) -> "Collection":
@@ -123,7 +132,7 @@ class Collection:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        return {head.id: number for number, head in enumerate(self.heads)}
+        return {document: number for number, document in enumerate(self.store.ids)}
 
     @cached_property
     def unit_numbers(self) -> dict[str, int]:
@@ -165,19 +174,35 @@ class Collection:
 
     def documents_with(self, words: Iterable[str]) -> tuple[str, ...]:
         """The ids of the documents that have all these folded content words anywhere, in order; all for no words."""
-        having = np.ones(len(self.store), dtype=np.bool_)
-        for word in words:
-            mask = np.zeros_like(having)
-            mask[self.store.having(word)] = True
-            having &= mask
-        return tuple(self.heads[number].id for number in np.flatnonzero(having))
+        return tuple(self.store.ids[number] for number in self.numbers_with(words))
+
+    def numbers_with(self, words: Iterable[str]) -> Rows:
+        """The numbers of the same documents, ascending; the rarest word says which are looked at."""
+        rarest, *others = sorted(map(self.having, words), key=len) or [np.arange(len(self.store), dtype=np.int32)]
+        for having in others:
+            rarest = rarest[among(having, rarest)]
+        return rarest
+
+    def _having(self, word: str) -> Rows:
+        """The numbers of the documents that have this folded content word anywhere, ascending."""
+        mask = np.zeros(len(self.store), dtype=np.bool_)
+        mask[self.store.having(word)] = True
+        return np.flatnonzero(mask).astype(np.int32)
 
     def find_document(self, name: str) -> Document:
         """The one document with this id (or a beginning of it) or file name.
 
         Raises UnknownDocumentError, listing what there is, where none or several match.
         """
-        return self.document(find_head(self.heads, name).id)
+        return self.document(name if name in self.numbers else find_head(self.heads, name).id)
+
+
+def among(values: Rows, wanted: Rows) -> NDArray[np.bool_]:
+    """Which of `wanted` are among `values`, which ascend."""
+    found = np.searchsorted(values, wanted)
+    there = found < len(values)
+    there[there] = values[found[there]] == wanted[there]
+    return there
 
 
 def find_head(heads: Sequence[DocumentHead], name: str) -> DocumentHead:

@@ -9,7 +9,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from typing import Generic, Protocol, TypeVar
 
 # As publications are published, those that say the most of themselves first; a ministry's own Word file after them.
@@ -79,11 +79,11 @@ def shown_documents(files: Iterable[Filed]) -> frozenset[str]:
 def _key(file: Filed) -> tuple[object, ...]:
     title = _NEITHER.sub("", file.title.casefold())
     # Without a date the files are of one publication where they have one name too.
-    return (title, str(file.date or PurePosixPath(file.file).stem), file.kind, file.questions)
+    return (title, str(file.date or splitext(basename(file.file))[0]), file.kind, file.questions)
 
 
 def _suffix(file: Filed) -> str:
-    return PurePosixPath(file.file).suffix.lower()
+    return splitext(file.file)[1].lower()
 
 
 def _rank(file: Filed) -> tuple[int, str]:

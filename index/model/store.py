@@ -244,12 +244,17 @@ class JoinedStore:
         for number, (store, own) in enumerate(self._chosen):
             documents[store][own] = number
         self.documents = tuple(documents)
-        columns = [store.columns for store in self._stores]
-        self.rows = _moved([c.document for c in columns], self.documents, self._chosen)
-        self._units = _moved([c.unit_document for c in columns], self.documents, self._chosen)
 
     def __len__(self) -> int:
         return len(self._chosen)
+
+    @cached_property
+    def rows(self) -> tuple[Rows, ...]:
+        return _moved([store.columns.document for store in self._stores], self.documents, self._chosen)
+
+    @cached_property
+    def _units(self) -> tuple[Rows, ...]:
+        return _moved([store.columns.unit_document for store in self._stores], self.documents, self._chosen)
 
     @cached_property
     def columns(self) -> Columns:

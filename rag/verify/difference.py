@@ -9,12 +9,15 @@ from index.language.alignment import _LONGEST, Change, Difference, Token, tokens
 from index.language.span import Span
 from index.language.typography import DASHES, INVISIBLE, QUOTES
 from index.model.parts import Part
-from rag.verify.document_search import Place, Sources
+from rag.verify.document_search import Place, Sources, Window
 
 _Opcode = tuple[str, int, int, int, int]
 
 # Tokens: so few at the beginning of a quotation may have been joined to the wrong place.
 _AGAIN = 8
+# Less than one word of the longest quotation. A place that is as near is looked for only where the one that was found
+# lies over twice the text of the quotation.
+_LITTLE = 1 / (2 * _LONGEST)
 # Code points of a stretch that are shown before it begins to differ.
 _CONTEXT = 60
 # The last of Latin Extended-A; what is beyond and yet usual in Dutch texts.
@@ -37,22 +40,43 @@ class NearMatch:
     run: int
     differences: tuple[Difference, ...]
 
+    @property
+    def length(self) -> int:
+        return self.place.span.end - self.place.span.start
 
-def nearest(text: str, sources: Sources) -> NearMatch | None:
+
+def nearest(text: str, sources: Sources, enough: float) -> NearMatch | None:
     """The most similar place for `text`, None where it shares no word with any document.
 
-    Ties go to the window that shares the rarer words.
+    Of equal ones the shorter, of a document that shares the rarer words. Where
+    none shares `enough` of its words to have been altered from there, it is one
+    of the few windows that share the rarest.
     """
     quoted = tokens(text)[:_LONGEST]
-    matches = [
-        match
-        for part, near in sources.near(quoted)
-        for changes, window in _alignments(near, quoted)
-        if (match := _near_match(text, quoted, sources, part, window, changes))
-    ]
-    return max(
-        matches, key=lambda match: (match.similarity, -match.place.span.end + match.place.span.start), default=None
-    )
+    best: NearMatch | None = None
+
+    def least() -> float:
+        return max(enough, best.similarity + _LITTLE * (best.length <= 2 * len(text))) if best else enough
+
+    for window in sources.near(quoted, least):
+        best = _nearer(best, text, quoted, sources, window)
+    if best and best.similarity >= enough:
+        return best
+    best = None
+    for window in sources.likely(quoted):
+        best = _nearer(best, text, quoted, sources, window)
+    return best
+
+
+def _nearer(
+    best: NearMatch | None, text: str, quoted: list[Token], sources: Sources, window: Window
+) -> NearMatch | None:
+    """The best place of the window where it is nearer than `best`, else that."""
+    for changes, along in _alignments(window.tokens, quoted):
+        match = _near_match(text, quoted, sources, window.part, along, changes)
+        if match and (best is None or (match.similarity, -match.length) > (best.similarity, -best.length)):
+            best = match
+    return best
 
 
 def _alignments(window: list[Token], quoted: list[Token]) -> Iterator[tuple[list[_Opcode], list[Token]]]:

@@ -3,15 +3,17 @@
 Exact search compares texts without typography, whole words only, and gives
 every place. Near search only proposes: it finds the window of a document that
 shares most rare words in about the same order, for a difference to be shown.
-Both look only at documents that hold the rare words of what is looked for.
+Both look only at documents that hold the rare words of what is looked for, and
+at no more of those than can be better than what was found.
 """
 
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
+from itertools import islice
 
 from index.language.alignment import _TOKEN, Token
 from index.language.line_breaks import BREAK, broken_words, whole_words, with_breaks
@@ -23,14 +25,15 @@ from index.language.word_boundaries import ends_word, starts_word
 from index.model.parts import Part
 from index.readers.hyphens import ending
 from rag.citation.citation import Citation, Citer
-from rag.verify.documents import Documents, IndexedDocuments, even
+from rag.verify.documents import Documents, IndexedDocuments, Sharing, even
 
 _MARKS = frozenset(".,;:")
 _FIRST_MARKS = regex(r"^(?:[ ',;:]|\.(?! ))+")
 _BETWEEN = regex(r"[\W_]+")
-# Windows looked at for one quotation, how far apart two matches may lie to support each other, and in how many
-# documents they are looked for.
+# Windows looked at at once, the matches of two words that say which, rare words first, how far apart two may lie to
+# support each other, and in how many documents they are looked for.
 _WINDOWS = 4
+_MATCHES = 30_000
 _DRIFT = 12
 _NEAREST_DOCUMENTS = 12
 # Documents that are kept as they are searched, some 16 bytes a character, and quotations with their places.
@@ -47,32 +50,63 @@ class Place:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a part by its tokens, with ranges that count from the part's start."""
+
+    part: Part
+    tokens: list[Token]
+
+
 @dataclass(frozen=True)
 class _Source:
-    """A part of a document as it is searched; its tokens, with ranges that count from the part's start.
+    """A part of a document as it is searched; each form of it is made when it is looked at.
 
-    `whole` has the words together that a line end breaks where the document or
-    Dutch spelling says so; in a text without such words it is `normal`.
+    `soft` gives the places of the document's hyphens that only break words.
     """
 
     part: Part
     document_text: str
-    normal: Normalised
-    whole: Normalised
+    soft: Callable[[], Sequence[int]]
 
     @cached_property
-    def tokens(self) -> list[Token]:
-        found = _TOKEN.finditer(self.whole.text)
-        return [Token(m[0], *self.whole.source(m.start(), m.end())) for m in found]
+    def text(self) -> str:
+        return self.part.span.of(self.document_text)
+
+    @cached_property
+    def characters(self) -> str:
+        return _characters(even(self.text))
+
+    @cached_property
+    def normal(self) -> Normalised:
+        return normalised(self.text)
+
+    @cached_property
+    def whole(self) -> Normalised:
+        """With the words together that a line end breaks where the document or Dutch spelling says so."""
+        return self._whole(self.normal, self.part.span)
+
+    def _whole(self, normal: Normalised, span: Span) -> Normalised:
+        soft = self.soft()
+        own = {at - span.start for at in soft[bisect_left(soft, span.start) : bisect_left(soft, span.end)]}
+        return without(normal, own) if own else normal
 
     @cached_property
     def rows(self) -> dict[str, list[int]]:
-        """Which of its tokens each word is."""
+        """Which of its tokens, as they stand there, each word is; in small letters."""
         found: dict[str, list[int]] = defaultdict(list)
-        for row, token in enumerate(self.tokens):
-            if token.is_word:
-                found[token.text.lower()].append(row)
+        for row, token in enumerate(_TOKEN.findall(self.text)):
+            found[token.lower()].append(row)
         return found
+
+    def window(self, first: int, last: int) -> Window:
+        """The stretch from one of its tokens to before another."""
+        found = list(islice(_TOKEN.finditer(self.text), max(0, first), last))
+        span = Span(found[0].start(), found[-1].end())
+        start = self.part.span.start
+        whole = self._whole(normalised(span.of(self.text)), Span(start + span.start, start + span.end))
+        tokens = ((match[0], *whole.source(*match.span())) for match in _TOKEN.finditer(whole.text))
+        return Window(self.part, [Token(text, span.start + begin, span.start + end) for text, begin, end in tokens])
 
 
 def core(text: str) -> str:
@@ -116,20 +150,30 @@ class Sources:
         self.documents = documents or IndexedDocuments(citer.collection)
         self._of = lru_cache(maxsize=_KEPT)(self._read)
         self._held = lru_cache(maxsize=_MOST_KEPT)(self._squeezed)
-        self._found = lru_cache(maxsize=_KEPT)(self._search)
+        self._with = lru_cache(maxsize=_KEPT)(self._documents_with)
 
     def places(self, text: str) -> list[Place]:
         """Every place where exactly these words stand, by document and offset; none for no words."""
-        wanted = core(with_breaks(text))
-        return list(self._found(wanted)) if any(character.isalnum() for character in wanted) else []
+        return list(self.found(text))
 
-    def _search(self, wanted: str) -> tuple[Place, ...]:
-        pattern, literal = _pattern(wanted), max(wanted.split(BREAK), key=len)
+    def stands(self, text: str) -> bool:
+        """Whether exactly these words stand anywhere."""
+        return any(self.found(text))
+
+    def found(self, text: str) -> Iterator[Place]:
+        """The same places one by one: no document is looked at before the next is asked for."""
+        wanted = core(with_breaks(text))
         characters = _characters(wanted)
-        found = self.documents.documents_with(searched_words(wanted))
-        holding = (document for document in found if characters in self._held(document))
-        sources = (source for document in holding for source in self._of(document))
-        return tuple(place for source in sources for place in _places(source, pattern, literal))
+        if not characters:
+            return
+        for document in self._with(wanted):
+            if characters in self._held(document):
+                for source in self._of(document):
+                    if characters in source.characters:
+                        yield from _places(source, wanted)
+
+    def _documents_with(self, wanted: str) -> Sequence[str]:
+        return self.documents.documents_with(searched_words(wanted))
 
     def citation(self, place: Place) -> Citation:
         return self.citer.within(place.part, place.span)
@@ -138,46 +182,56 @@ class Sources:
         """The whole text of the document that `part` is of."""
         return self.citer.collection.document(part.document).text
 
-    def near(self, quoted: list[Token]) -> Iterator[tuple[Part, list[Token]]]:
-        """Windows of parts that share most of the rare words of `quoted`, best first."""
-        sources = [source for document in self._likely(quoted) for source in self._of(document)]
-        postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    def near(self, quoted: list[Token], least: Callable[[], float]) -> Iterator[Window]:
+        """Windows that share the rare words of `quoted`, those of the most likely document first.
+
+        No document is read, and no window given, that cannot share at least the share of its words that `least` says.
+        """
+        wanted = Counter(token.text.lower() for token in quoted if token.is_word)
+        for found in self._sharing(quoted):
+            lacking = sum(wanted[word] for word in found.lacking)
+            if wanted.total() - lacking >= least() * wanted.total():
+                for window in self._windows(quoted, [found]):
+                    there = Counter(token.text.lower() for token in window.tokens)
+                    if (wanted & there).total() >= least() * wanted.total():
+                        yield window
+
+    def likely(self, quoted: list[Token]) -> Iterator[Window]:
+        """The windows that share most of the rare words of `quoted` of all documents, the best first."""
+        return self._windows(quoted, self._sharing(quoted))
+
+    def _sharing(self, quoted: list[Token]) -> Sequence[Sharing]:
+        return self.documents.sharing(searched_words(" ".join(token.text for token in quoted)), _NEAREST_DOCUMENTS)
+
+    def _windows(self, quoted: list[Token], documents: Sequence[Sharing]) -> Iterator[Window]:
+        sources = [source for found in documents for source in self._of(found.document)]
         wanted = {token.text.lower() for token in quoted if token.is_word}
+        postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, source in enumerate(sources):
             for word in wanted & source.rows.keys():
                 postings[word] += ((number, row) for row in source.rows[word])
+        slack = 2 * _DRIFT + len(quoted) // 2
         for number, at in _best(quoted, postings):
-            slack = 2 * _DRIFT + len(quoted) // 2
-            tokens = sources[number].tokens
-            yield sources[number].part, tokens[max(0, at - slack) : at + len(quoted) + slack]
-
-    def _likely(self, quoted: list[Token]) -> list[str]:
-        """The documents that share most of the rare words, the library's order among equals."""
-        everything = self.documents.documents_with(())
-        if len(everything) <= _NEAREST_DOCUMENTS:
-            return list(everything)
-        votes: Counter[str] = Counter()
-        for word in searched_words(" ".join(token.text for token in quoted)):
-            holding = self.documents.documents_with((word,))
-            for document in holding:
-                votes[document] += 1_000_000 // len(holding) + 1
-        return [document for document, _ in votes.most_common(_NEAREST_DOCUMENTS)]
+            yield sources[number].window(at - slack, at + len(quoted) + slack)
 
     def _squeezed(self, document_id: str) -> str:
         return _characters(even(self.citer.collection.document(document_id).text))
 
     def _read(self, document_id: str) -> tuple[_Source, ...]:
         text = self.citer.collection.document(document_id).text
-        parts = self.citer.parts[document_id]
-        soft = _soft_breaks(text)
-        return tuple(_source(part, text, soft) for part in parts)
+        soft = cache(partial(_soft_breaks, text))
+        return tuple(_Source(part, text, soft) for part in self.citer.parts[document_id])
 
 
-def _best(quoted: list[Token], postings: dict[str, list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+def _best(quoted: list[Token], postings: Mapping[str, Sequence[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
     """Source and token where the words of `quoted` stand closest together, rare words first."""
     votes: Counter[tuple[int, int]] = Counter()
-    for position, token in enumerate(quoted):
-        found = postings.get(token.text.lower(), ()) if token.is_word else ()
+    matches = [(position, postings.get(token.text.lower(), ())) for position, token in enumerate(quoted)]
+    left = _MATCHES
+    for position, found in sorted(matches, key=lambda match: len(match[1])):
+        if left < 0:
+            break
+        left -= len(found)
         for number, at in found:
             bucket = (at - position) // _DRIFT
             # Twice, so that matches on either side of a boundary support each other.
@@ -194,13 +248,7 @@ def _soft_breaks(text: str) -> list[int]:
     return [span.start for span, before, after in breaks if ending(before, after, known) == "soft"]
 
 
-def _source(part: Part, text: str, soft: Sequence[int]) -> _Source:
-    """A part as it is searched; `soft` are the places of hyphens that only break words."""
-    normal = normalised(part.span.of(text))
-    own = {at - part.span.start for at in soft[bisect_left(soft, part.span.start) : bisect_left(soft, part.span.end)]}
-    return _Source(part, text, normal, without(normal, own) if own else normal)
-
-
+@lru_cache(maxsize=_KEPT)
 def _pattern(wanted: str) -> re.Pattern[str]:
     """What finds these words, but not within a longer word; a broken word with its hyphen or without."""
     before = r"(?<![^\W_])" if wanted[0].isalnum() else ""
@@ -208,18 +256,23 @@ def _pattern(wanted: str) -> re.Pattern[str]:
     return re.compile(before + re.escape(wanted).replace(BREAK, "-?") + after)
 
 
-def _places(source: _Source, pattern: re.Pattern[str], literal: str) -> Iterator[Place]:
-    found = list(_places_in(source, source.normal, pattern, literal))
-    whole = source.whole if source.whole is not source.normal else None
-    yield from found or (_places_in(source, whole, pattern, literal) if whole else ())
+def _places(source: _Source, wanted: str) -> Iterator[Place]:
+    """Where these words stand as the text has them, or else with its broken words whole."""
+    literal = max(wanted.split(BREAK), key=len)
+    found = False
+    for place in _places_in(source, source.normal, wanted, literal):
+        found = True
+        yield place
+    if not found and source.whole is not source.normal:
+        yield from _places_in(source, source.whole, wanted, literal)
 
 
-def _places_in(source: _Source, text: Normalised, pattern: re.Pattern[str], literal: str) -> Iterator[Place]:
-    """Where a pattern stands of which `literal` is a part, that is looked for first: it takes far less time."""
-    match = pattern.search(text.text) if literal in text.text else None
+def _places_in(source: _Source, text: Normalised, wanted: str, literal: str) -> Iterator[Place]:
+    """Where these words stand, of which `literal` is a part, that is looked for first: it takes far less time."""
+    match = _pattern(wanted).search(text.text) if literal in text.text else None
     while match:
         start, end = text.source(match.start(), match.end())
         start, end = start + source.part.span.start, end + source.part.span.start
         if starts_word(source.document_text, start) and ends_word(source.document_text, end):
             yield Place(source.part, Span(start, end))
-        match = pattern.search(text.text, match.start() + 1)
+        match = _pattern(wanted).search(text.text, match.start() + 1)

@@ -1,21 +1,36 @@
 """What the check of a memo needs to know of a library: which documents hold some words.
 
-A library of any size is asked, and only the documents that it names are
-looked at.
+A library of any size is asked by the rarest words first, and only the
+documents that it names are looked at.
 """
 
 from collections.abc import Collection as Words
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.language.analyser import content_words
 from index.language.typography import INVISIBLE, QUOTES, level
-from index.model.collection import Collection
+from index.model.arrays import Rows
+from index.model.collection import Collection, among
 from rag.citation.reference import annex_author
 
+# Of the words of a quotation the rarest say which documents it is looked for in.
+_RAREST = 64
+# How much one document weighs that has a word alone.
+_ONE = 1_000_000
 # What levelling may change within a word.
 _ODD = frozenset(INVISIBLE + "ﬀﬁﬂﬃﬄﬅﬆĳĲ₀₁₂₃₄₅₆₇₈₉²³\u2126\u212a\u212b" + "".join(map(chr, range(0x300, 0x370))))
+
+
+class Sharing(NamedTuple):
+    """A document by its id, and which of the words looked for it has nowhere."""
+
+    document: str
+    lacking: frozenset[str]
 
 
 class Documents(Protocol):
@@ -26,6 +41,12 @@ class Documents(Protocol):
 
         Words are those of `searched_words`; all of a document's text counts,
         also what is in no passage. Of no words every document.
+        """
+
+    def sharing(self, words: Words[str], most: int) -> Sequence[Sharing]:
+        """At most so many documents, those first that share most of the rare ones of these words.
+
+        All documents where there are no more, else none that shares none.
         """
 
     @property
@@ -57,14 +78,43 @@ class IndexedDocuments:
         self._collection = collection
 
     def documents_with(self, words: Words[str]) -> Sequence[str]:
+        found = self._numbers(words)
+        return [self._ids[number] for number in found[np.argsort(self._hidden[found], kind="stable")]]
+
+    def sharing(self, words: Words[str], most: int) -> Sequence[Sharing]:
+        having = {word: self._numbers((word,)) for word in words}
+        rarest = sorted((word for word in having if len(having[word])), key=lambda word: (len(having[word]), word))
+        votes = np.zeros(len(self._ids), dtype=np.int64)
+        for word in rarest[:_RAREST]:
+            votes[having[word]] += _ONE // len(having[word]) + 1
+        best = self._best(votes, most)
+        there = {word: among(having[word], best) for word in having}
+        return [
+            Sharing(self._ids[number], frozenset(word for word in having if not there[word][place]))
+            for place, number in enumerate(best)
+        ]
+
+    def _best(self, votes: NDArray[np.int64], most: int) -> Rows:
+        """The numbers of at most so many documents, those with most votes first, the library's order among equals."""
+        least = max(1, np.partition(votes, -most)[-most]) if len(votes) > most else 0
+        best = np.flatnonzero(votes >= least)
+        return best[np.lexsort((self._hidden[best], -votes[best]))][:most].astype(np.int32)
+
+    def _numbers(self, words: Words[str]) -> Rows:
         # As the store has them: a number in one form, a number word with its digits.
-        found = self._collection.documents_with({known for word in words for known in content_words(word)})
-        return sorted(found, key=lambda document: document not in self._shown)
+        return self._collection.numbers_with({known for word in words for known in content_words(word)})
+
+    @property
+    def _ids(self) -> Sequence[str]:
+        return self._collection.store.ids
 
     @cached_property
-    def _shown(self) -> frozenset[str]:
-        """The files that stand for their publications: what stands in two formats of one is found there."""
-        return frozenset(head.id for head in self._collection.shown_heads)
+    def _hidden(self) -> NDArray[np.bool_]:
+        """The files for which another of their publication stands: what stands in both is found in that."""
+        hidden = np.ones(len(self._ids), dtype=np.bool_)
+        for publication in self._collection.publications:
+            hidden[self._collection.numbers[publication.shown.id]] = False
+        return hidden
 
     @cached_property
     def titles(self) -> Iterable[str]:

@@ -42,17 +42,16 @@ def _longest_piece(
 ) -> tuple[int, list[Place]]:
     """Where the longest exact piece from word `first` ends, and its places; `first` where none is long enough."""
     low, high = first + _SHORTEST_PIECE, len(found)
-    best = sources.places(text[found[first][0] : found[low - 1][1]]) if low <= high else []
-    if not best:
-        return first, best
+    if low > high or not sources.stands(text[found[first][0] : found[low - 1][1]]):
+        return first, []
     # Whatever an exact piece begins with is exact too, so the end is found by halving.
     while low < high:
         middle = (low + high + 1) // 2
-        if places := sources.places(text[found[first][0] : found[middle - 1][1]]):
-            low, best = middle, places
+        if sources.stands(text[found[first][0] : found[middle - 1][1]]):
+            low = middle
         else:
             high = middle - 1
-    return low, best
+    return low, sources.places(text[found[first][0] : found[low - 1][1]])
 
 
 def _one_passage(pieces: Sequence[Sequence[Place]]) -> bool:

@@ -101,7 +101,7 @@ class Verifier:
     def verify(self, memo: MemoText, title: str = "the memo") -> Report:
         """The report of one memo; MemoError where it has too many quotations."""
         paragraphs = [self._without_titles(paragraph) for paragraph in memo.paragraphs]
-        marked = quotations(paragraphs, self._stands, title)
+        marked = quotations(paragraphs, self._sources.stands, title)
         found = marked.quotations
         judged: list[Judged] = []
         for quotation in found:
@@ -119,21 +119,18 @@ class Verifier:
         """The verdict on one quotation; `around` is the memo's own sentence, without the quotation."""
         text = without_note_marks(quotation.text, self._sources)
         if too_short(text) and not has_ellipsis(text):
-            places = self._sources.places(text)
-            return Judged(quotation, "too_short", self._sources.citation(places[0]) if places else None)
-        if places := self._sources.places(text):
-            return self._exact(quotation, text, places, said, around)
+            place = next(self._sources.found(text), None)
+            return Judged(quotation, "too_short", self._sources.citation(place) if place else None)
+        if self._sources.stands(text):
+            return self._exact(quotation, text, said, around)
         if has_ellipsis(text) and (shortened := read_shortened(text, self._sources)):
             return self._shortened(quotation, shortened, said)
         text = joined(text)
-        near = nearest(text, self._sources)
+        near = nearest(text, self._sources, _ALIKE)
         if pieces := spliced(text, self._sources):
             cited = tuple(self._sources.citation(piece) for piece in pieces)
             return Judged(quotation, "spliced", cited[0], pieces=cited, differences=near.differences if near else ())
         return self._unlike(quotation, text, near)
-
-    def _stands(self, text: str) -> bool:
-        return bool(self._sources.places(text))
 
     def _without_titles(self, paragraph: Paragraph) -> Paragraph:
         """The marks in a document's own title are no quotation."""
@@ -145,16 +142,19 @@ class Verifier:
         return replace(paragraph, text=text)
 
     def _inner(self, quotation: Quotation, said: Sequence[Claim], around: str) -> list[Judged]:
-        inner = inner_quotations(quotation.text, self._stands)
+        inner = inner_quotations(quotation.text, self._sources.stands)
         long_enough = [text for text in inner if not too_short(text)]
         return [self.judge(replace(quotation, text=text), said, around) for text in long_enough]
 
-    def _exact(
-        self, quotation: Quotation, text: str, places: list[Place], said: Sequence[Claim], around: str
-    ) -> Judged:
-        citations = [self._sources.citation(place) for place in places]
-        agreeing = [c for c in citations if all(claim.agrees(c) for claim in said)]
-        chosen = (agreeing or citations)[0]
+    def _exact(self, quotation: Quotation, text: str, said: Sequence[Claim], around: str) -> Judged:
+        citations: list[Citation] = []
+        agreeing = None
+        for cited in map(self._sources.citation, self._sources.found(text)):
+            citations.append(cited)
+            if all(claim.agrees(cited) for claim in said):
+                agreeing = cited
+                break
+        chosen = agreeing or citations[0]
         cut = _cut_negations(chosen)
         if cut and _closes_early(chosen, text, cut):
             return Judged(quotation, "altered", chosen, tuple(Difference("missing", word, "") for _, word in cut))
