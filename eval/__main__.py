@@ -12,8 +12,9 @@ import typer
 
 from eval.errors import BenchmarkError, RegressionError, RunError
 from eval.types import Split
-from index.command_line import DocumentsOption, new_app, run, settings
+from index.command_line import DocumentsOption, EncoderOption, new_app, run, settings
 from index.files import write_whole
+from index.settings import SHIPPED_ENCODER
 from rag.commands.options import LanguageOption
 
 if TYPE_CHECKING:
@@ -273,26 +274,30 @@ def compare_documents(
 def fit(
     beir: BeirOption = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="File to write; rag/retrieval/weights.json if left out.")
+        Path | None,
+        typer.Option("--out", help="File to write; that of the encoder in rag/retrieval/fitted if left out."),
     ] = None,
     report: ReportOption = None,
     seed: SeedOption = 7,
     asked: Annotated[
         Path | None, typer.Option("--asked", help="Folder of training texts with the written questions.")
     ] = None,
+    encoder: EncoderOption = None,
     documents: DocumentsOption = None,
 ) -> None:
-    """Fit ranking and confidence to the split tune of the bundled benchmark, a BEIR folder and written questions."""
+    """Fit ranking and confidence with an encoder, to the split tune, a BEIR folder and written questions."""
     from eval.dataset import BUNDLED, Dataset
     from eval.fit import fit_all, weights_file
     from index.training.asked import read_asked
-    from rag.retrieval.weights import PATH
+    from rag.retrieval.weights import weights_path
 
     dataset = Dataset(BUNDLED, settings(documents).documents)
     other = None if beir is None else Dataset(beir, None)
-    fitted = fit_all(dataset, other, seed, _command(), () if asked is None else read_asked(asked))
-    write_whole(out or PATH, weights_file(fitted.weights))
-    _show("Fitted weights", fitted.tables, report)
+    questions = () if asked is None else read_asked(asked)
+    encoder = encoder or SHIPPED_ENCODER
+    fitted = fit_all(dataset, other, encoder, seed, _command(), questions)
+    write_whole(out or weights_path(encoder), weights_file(fitted.weights))
+    _show(f"Fitted weights, {encoder}", fitted.tables, report)
 
 
 @app.command()

@@ -31,7 +31,7 @@ from index.language.analyser import Analysed
 from index.library.open import load_encoders
 from index.model.collection import Collection
 from index.search.search_index import SearchIndex, index_collection
-from index.settings import SHIPPED_ENCODER, encoder_location
+from index.settings import encoder_location
 from index.training.asked import AskedPassage, asks_number
 from rag.question.filters import NO_FILTERS
 from rag.question.out_of_scope import out_of_scope
@@ -128,13 +128,18 @@ class Fitted:
 
 
 def fit_all(
-    dataset: Dataset, other: Dataset | None, seed: int, command: str, asked: Sequence[AskedPassage] = ()
+    dataset: Dataset,
+    other: Dataset | None,
+    encoder: str,
+    seed: int,
+    command: str,
+    asked: Sequence[AskedPassage] = (),
 ) -> Fitted:
     """Fit ranking and confidence on the tune split of `dataset`, and on `other`, a benchmark of other documents.
 
     The confidence is fitted on the split dev of `asked` too, written questions with near misses.
     """
-    encoders = load_encoders(encoder_location(SHIPPED_ENCODER))
+    encoders = load_encoders(encoder_location(encoder))
     generator = random.Random(seed)
     own = search(dataset, "tune", encoders, generator, _MOST_TOPICS)
     others = [] if other is None else [search(other, "all", encoders, generator, _MOST_TOPICS)]
@@ -154,7 +159,7 @@ def fit_all(
         "word encoder": encoders.words.fingerprint,
     }
     chosen = {language: _rounded(found[_ALL].weights) for language, found in fits.items()}
-    weights = Weights(chosen["Dutch"], chosen["English"], (), (), (), (), POSSIBLE, 1.0, provenance)
+    weights = Weights(chosen["Dutch"], chosen["English"], (), (), (), (0.0,), POSSIBLE, 1.0, provenance)
     curves, measured = _confidence(own, others, asked, encoders, weights, seed)
     weights = replace(
         weights,

@@ -28,7 +28,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "grammar": {"errors", "language", "model"},
         "readers": {"errors", "settings", "regular_file", "language", "model", "grammar"},
         "search": {"errors", "limits", "language", "model", "encoders"},
-        "training": {"errors", "files", "language", "model", "encoders", "search"},
+        "training": {"errors", "files", "settings", "language", "model", "encoders", "search"},
         "library": {*_BASE, "language", "model", "encoders", "grammar", "readers", "search"},
         "__main__": {*_BASE, "model", "encoders", "grammar", "readers", "library", "training"},
     },

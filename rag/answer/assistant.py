@@ -44,7 +44,6 @@ from rag.retrieval.near_duplicates import Beside, NearDuplicates
 from rag.retrieval.rank import Candidate, Ranker
 from rag.retrieval.retrieve import Retrieved, Retriever
 from rag.retrieval.titled import Titled, lifted_by, titled
-from rag.retrieval.weights import shipped_weights
 from rag.retrieval.word_forms import WordForms
 
 TOP = 10
@@ -211,15 +210,16 @@ class Assistant:
             or own_word_stands(retrieved.text, self._forms, self.encoders.words.known_words, filtered.found)
         )
         sure = certainty(query, retrieved, filtered, named, lacking, stands)
-        if level(sure) == "nothing found" and not (named.stating or retrieved.found_words(filtered.found)):
-            return replace(said, outcome="nothing found", confidence=sure)
+        outcome = level(sure, retrieved.fitted)
+        if outcome == "nothing found" and not (named.stating or retrieved.found_words(filtered.found)):
+            return replace(said, outcome=outcome, confidence=sure)
         if named.only and len(named.rows):
             # What holds another number is no answer to a question for this one.
             filtered = replace(filtered, found=np.isin(np.arange(len(filtered.found)), named.rows))
         scores = _lifted(lifted_by(retrieved.scores, named.stating, under_title), whole_titles)
         scores = _lifted(scores, named.rows)
         folded = self._near_duplicates.folded(self._ranker.rank(scores, shown.per_unit, filtered))
-        found = level(sure) != "nothing found"
+        found = outcome != "nothing found"
         # What is only nearest has no sentence that answers.
         best = islice(folded, shown.top if found else min(shown.top, NEAREST))
         hits = self._hits(best, query, retrieved if found else None)
@@ -230,12 +230,12 @@ class Assistant:
         ]
         literal = found and not (lacking or missing or query.absent) and filtered.with_phrases
         if literal and states_the_count(hits[0], retrieved, self._forms, self.encoders.words.known_words):
-            sure = max(sure, shipped_weights().sure)
+            sure = max(sure, retrieved.fitted.sure)
         if unstated or (query.follow_up_of is not None and not states_figures(hits[0], query.asked)):
-            sure = min(sure, highest_unsure())
+            sure = min(sure, highest_unsure(retrieved.fitted))
         return replace(
             said,
-            outcome=level(sure),
+            outcome=level(sure, retrieved.fitted),
             confidence=sure,
             hits=ordered_hits(hits, shown.order),
             remarks=(*said.remarks, *unstated),

@@ -16,7 +16,7 @@ from rag.retrieval.confidence import confidence, features
 from rag.retrieval.filtering import Filtered
 from rag.retrieval.identified import Identified
 from rag.retrieval.retrieve import Retrieved
-from rag.retrieval.weights import shipped_weights
+from rag.retrieval.weights import Weights
 from rag.retrieval.word_forms import WordForms
 
 # What is counted is one of so many words behind "hoeveel", and stands so near behind its number.
@@ -37,18 +37,19 @@ def certainty(
     if query.only_phrases:
         # Somebody who quotes looks for these words: they stand there or they do not.
         return 1.0 if filtered.with_phrases else 0.0
-    sure = confidence(features(retrieved, filtered.found))
+    fitted = retrieved.fitted
+    sure = confidence(features(retrieved, filtered.found), fitted)
     if stands:
-        sure = max(sure, shipped_weights().possible)
+        sure = max(sure, fitted.possible)
     if lacking.only or _is_row_of_figures(query.asked) or (query.searched.is_foreign and not stands):
         sure = 0.0
-    sure = _as_named(min(sure, highest_unsure()) if lacking else sure, named)
-    return min(sure, highest_unsure()) if query.absent or not filtered.with_phrases else sure
+    sure = _as_named(min(sure, highest_unsure(fitted)) if lacking else sure, named, fitted)
+    return min(sure, highest_unsure(fitted)) if query.absent or not filtered.with_phrases else sure
 
 
-def highest_unsure() -> float:
+def highest_unsure(weights: Weights) -> float:
     """The highest confidence of what is only possibly an answer."""
-    return math.nextafter(shipped_weights().sure, 0)
+    return math.nextafter(weights.sure, 0)
 
 
 def unstated_numbers(hit: Hit, asked: str, lacking: Absent) -> list[str]:
@@ -107,10 +108,10 @@ def _is_row_of_figures(asked: str) -> bool:
     return len(asked.split()) > 1 and not any(map(str.isalpha, asked))
 
 
-def _as_named(sure: float, named: Identified) -> float:
+def _as_named(sure: float, named: Identified, weights: Weights) -> float:
     """How sure an answer is where the question names something: certain where that stands, never where it does not."""
     if len(named.rows):
         return 1.0
     if not named.missing or named.in_passing:
         return sure
-    return 0.0 if named.only else min(sure, highest_unsure())
+    return 0.0 if named.only else min(sure, highest_unsure(weights))

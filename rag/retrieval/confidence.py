@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from index.language.analyser import Analysed, is_number
 from rag.retrieval.retrieve import Retrieved
-from rag.retrieval.weights import shipped_weights
+from rag.retrieval.weights import Weights
 
 Level = Literal["answered", "possibly", "nothing found"]
 
@@ -118,7 +118,7 @@ def features(retrieved: Retrieved, among: NDArray[np.bool_] | None = None) -> Fe
         rarest=float(cosines[np.argmax(retrieved.counts)]) if len(cosines) else 1.0,
         agreement=float(sum(_unit_of_best(scores, retrieved, chosen) == first for scores in retrieved.lists.values())),
         margin=margin,
-        question=like_a_question(own_vectors(retrieved)),
+        question=like_a_question(own_vectors(retrieved), retrieved.fitted),
     )
 
 
@@ -134,15 +134,14 @@ def _unit_of_best(scores: NDArray[np.float32], retrieved: Retrieved, chosen: NDA
     return int(retrieved.units[chosen[np.nanargmax(scores[chosen])]])
 
 
-def like_a_question(vectors: NDArray[np.float64]) -> float:
-    """What `Features.question` is; 0 for vectors of another encoder than the weights were fitted with."""
-    intercept, *slopes = shipped_weights().question
+def like_a_question(vectors: NDArray[np.float64], weights: Weights) -> float:
+    """What `Features.question` is; 0 for vectors of another size than those that the weights were fitted with."""
+    intercept, *slopes = weights.question
     return float(intercept + vectors @ slopes) if len(slopes) == len(vectors) else 0.0
 
 
-def confidence(found: Features) -> float:
+def confidence(found: Features, weights: Weights) -> float:
     """The confidence, 0..1, for the features of a question: below `possible` where it is refused."""
-    weights = shipped_weights()
     told = min(_margin(weights.subject, signs(found)), _margin(weights.form, signs(found)))
     if told < 0:
         return 2 * weights.possible * _logistic(told)
@@ -161,9 +160,8 @@ def _margin(coefficients: Sequence[float], signs: Sequence[float]) -> float:
     return margin
 
 
-def level(confidence: float) -> Level:
+def level(confidence: float, weights: Weights) -> Level:
     """What a confidence, 0..1, is called to people."""
-    weights = shipped_weights()
     if confidence < weights.possible:
         return "nothing found"
     return "answered" if confidence >= weights.sure else "possibly"

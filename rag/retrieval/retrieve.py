@@ -38,7 +38,8 @@ class Retrieved:
     near the nearest token of the best eligible passage is to each (cosine);
     empty where nothing is eligible. `query` is the question's vector by the word
     encoder, `meaning` that by the encoder of passages, each of shape (1, dimensions).
-    `background` is the mean and the standard deviation of the dense list over all passages.
+    `background` is the mean and the standard deviation of the dense list over all passages. `fitted` are the weights
+    that go with the encoder.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Retrieved:
     meaning: Matrix
     background: tuple[float, float]
     passages: int
+    fitted: Weights
 
     @cached_property
     def scores(self) -> Scores:
@@ -116,7 +118,7 @@ class Retriever:
             lambda: WordQuery(near_words(), pooled=english), lambda: by_token().rows, DEPTH, eligible
         )
         query, near, asked = encoded()[:1], near_words(), by_token()
-        fitted = self._weights or shipped_weights()
+        fitted = self._weights or shipped_weights(self._encoders.passages.fingerprint)
         weights = fitted.english if english else fitted.dutch
         standard: dict[str, Scores] = {name: standardised(scores) for name, scores in lists.items()}
         compared = self._compared(rows, standard, weights, eligible)
@@ -146,6 +148,7 @@ class Retriever:
             meaning=asked.rows,
             background=index.dense.background(asked.rows),
             passages=len(eligible),
+            fitted=fitted,
         )
 
     def _compared(

@@ -14,7 +14,7 @@ from rag.retrieval.fuse import Scores
 # What a title with all words of the question adds to a fused score, one with half of them a quarter of it; and what a
 # value of the question does to that of a passage that states it, for each unit of its inverse document frequency.
 TITLE = 8.0
-STATES = 1.0
+STATES = 1.25
 # With a smaller share of the question's words a title only shares its subject with many others.
 _SHARE = 0.5
 # Of fewer words no title is said.

@@ -1,6 +1,7 @@
-"""The fitted numbers of ranking and confidence, read from weights.json, which says how they came about.
+"""The fitted numbers of ranking and confidence, read from files that say how they came about.
 
-`python -m eval fit` writes that file; nothing else does.
+Each shipped encoder has its own: what a cosine is worth differs from one to the
+other. `python -m eval fit` writes these files; nothing else does.
 """
 
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from pathlib import Path
 import msgspec
 
 from index.errors import WoordelijkError
+from index.settings import SHIPPED_ENCODER
 
-PATH = Path(__file__).with_name("weights.json")
+FOLDER = Path(__file__).with_name("fitted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,14 @@ def read_weights(path: Path) -> Weights:
         ) from error
 
 
+def weights_path(encoder: str) -> Path:
+    """The file of the weights for the encoder in a folder of this name."""
+    return FOLDER / f"{Path(encoder).name}.json"
+
+
 @cache
-def shipped_weights() -> Weights:
-    """The weights that come with the product."""
-    return read_weights(PATH)
+def shipped_weights(encoder: str = "") -> Weights:
+    """The weights that were fitted with the encoder of this fingerprint; those of the shipped encoder for any other."""
+    shipped = read_weights(weights_path(SHIPPED_ENCODER))
+    others = (read_weights(path) for path in sorted(FOLDER.glob("*.json")))
+    return next((found for found in others if found.provenance["encoder"] == encoder), shipped)

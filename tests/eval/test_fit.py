@@ -15,12 +15,13 @@ from eval.fit import weights_file
 from eval.fit_confidence import POSSIBLE, Role, Sample, _folds, fit_confidence
 from eval.fit_fusion import TOTAL, Judged, fit, grid, unit_scores
 from eval.logistic import logistic
+from index.encoders.load import load_encoder
 from index.errors import WoordelijkError
-from index.settings import WORD_ENCODER, Settings
+from index.settings import SHIPPED_ENCODER, WORD_ENCODER, Settings, encoder_location
 from index.training.asked import AskedPassage
 from rag.retrieval.confidence import Features, confidence, like_a_question, signs, signs_of_answer
 from rag.retrieval.fuse import with_second
-from rag.retrieval.weights import Weights, read_weights, shipped_weights
+from rag.retrieval.weights import Weights, read_weights, shipped_weights, weights_path
 
 
 def _judged(topics: int = 40, units: int = 30, seed: int = 3) -> Judged:
@@ -171,24 +172,29 @@ def test_what_is_of_one_group_is_in_one_fold() -> None:
     assert folds[: len(samples)] == folds[len(samples) :]
 
 
-def test_the_product_says_what_was_fitted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_product_says_what_was_fitted() -> None:
     """The confidence of the product is that of the fit, for every sample, and so is what is refused."""
     samples = _samples()
     curves, _ = fit_confidence(samples, seed=1)
     fitted = Weights({}, {}, curves.subject, curves.form, curves.answer, curves.question, POSSIBLE, curves.sure, {})
-    monkeypatch.setattr("rag.retrieval.confidence.shipped_weights", lambda: fitted)
-    asked = [replace(s.features, question=like_a_question(s.vectors)) for s in samples]
-    found = [confidence(features) for features in asked]
+    asked = [replace(s.features, question=like_a_question(s.vectors, fitted)) for s in samples]
+    found = [confidence(features, fitted) for features in asked]
     assert found == pytest.approx(curves.confidences(samples).tolist())
 
 
-def test_the_shipped_weights_say_how_they_came_about() -> None:
-    weights = shipped_weights()
+@pytest.mark.parametrize("encoder", [SHIPPED_ENCODER, str(WORD_ENCODER)])
+def test_the_weights_of_an_encoder_say_how_they_came_about(encoder: str) -> None:
+    weights = shipped_weights(load_encoder(encoder_location(encoder)).fingerprint)
+    assert weights == read_weights(weights_path(encoder))
     assert set(weights.dutch) == set(weights.english)
     assert {len(weights.subject), len(weights.form)} == {1 + len(signs(Features()))}
     assert len(weights.answer) == 1 + len(signs_of_answer(Features()))
     assert 0 < weights.possible < weights.sure < 1
     assert {"command", "seed", "fitted on", "encoder"} <= set(weights.provenance)
+
+
+def test_an_encoder_that_nothing_was_fitted_with_has_the_weights_of_the_shipped_one() -> None:
+    assert shipped_weights("of another") == shipped_weights() == read_weights(weights_path(SHIPPED_ENCODER))
 
 
 def test_written_questions_are_asked_of_small_libraries() -> None:

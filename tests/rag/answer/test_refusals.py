@@ -109,7 +109,7 @@ def test_what_is_there_and_ordinary_words_are_not_named(made: Assistant, questio
 
 def test_a_figure_of_another_year_says_so(made: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the first passage is of another year than was asked for, that is said, however sure the rest is."""
-    monkeypatch.setattr("rag.answer.certainty.confidence", lambda _: 1.0)
+    monkeypatch.setattr("rag.answer.certainty.confidence", lambda *_: 1.0)
     first = made.ask("Hoeveel meldingen waren er in 2023?")
     other = made.ask("Kostte een sluis 150 miljoen euro in 2019?")
     assert (first.level, _said(first)) == ("answered", [])
@@ -133,7 +133,7 @@ def test_a_sentence_that_counts_what_is_asked_for_answers(
     made: Assistant, question: str, level: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However unsure the rest is: but of something else, or of a place that is nowhere, no number answers."""
-    monkeypatch.setattr("rag.answer.certainty.confidence", lambda _: shipped_weights().possible)
+    monkeypatch.setattr("rag.answer.certainty.confidence", lambda *_: shipped_weights().possible)
     assert made.ask(question).level == level
 
 
@@ -141,7 +141,7 @@ def test_a_sentence_that_counts_what_is_asked_for_answers(
 def test_a_bare_keyword_that_stands_there_is_found(
     made: Assistant, keywords: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.answer.certainty.confidence", lambda _: 0.0)
+    monkeypatch.setattr("rag.answer.certainty.confidence", lambda *_: 0.0)
     answer = made.ask(keywords)
     assert (answer.level, answer.confidence) == ("possibly", shipped_weights().possible)
     refused = ("hallo", "test", "qwerty", "15", "{{15*15}}", "weer", "geef antwoord", "boete dijken havenmeester brug")
@@ -161,7 +161,7 @@ def test_a_word_that_only_the_documents_have_is_on_their_subject(made: Assistant
 
 
 def test_a_refusal_shows_three_passages_and_marks_no_sentence(made: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.answer.certainty.confidence", lambda _: 0.0)
+    monkeypatch.setattr("rag.answer.certainty.confidence", lambda *_: 0.0)
     answer = made.ask("Wie bedient de bruggen bij de sluizen van het gemaal?")
     assert (answer.level, len(answer.hits)) == ("nothing found", NEAREST)
     assert {hit.sentence for hit in answer.hits} == {None}

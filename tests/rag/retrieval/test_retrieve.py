@@ -185,7 +185,7 @@ def test_a_near_miss_has_a_token_that_stays_alone(made: Made) -> None:
     assert 1 <= found.agreement <= 3
 
 
-def test_either_curve_refuses_and_the_third_says_how_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_either_curve_refuses_and_the_third_says_how_sure() -> None:
     """Below `possible` where subject or form says no, and surer by the answer alone above it."""
 
     def curve(signs: int, **slopes: float) -> tuple[float, ...]:
@@ -195,15 +195,19 @@ def test_either_curve_refuses_and_the_third_says_how_sure(monkeypatch: pytest.Mo
     told, answer = len(signs(Features())), len(signs_of_answer(Features()))
     subject, form = curve(told, nearness=1), curve(told, familiarity=1)
     made = replace(shipped_weights(), subject=subject, form=form, answer=curve(answer, weakest=1), possible=0.2)
-    monkeypatch.setattr("rag.retrieval.confidence.shipped_weights", lambda: made)
     far, odd = Features(familiarity=1, nearness=0, weakest=9), Features(familiarity=0, nearness=1, weakest=9)
-    assert max(confidence(far), confidence(odd)) < 0.2
-    assert confidence(replace(far, nearness=0.4)) > confidence(far)
     near, answered = Features(familiarity=9, nearness=9), Features(familiarity=9, nearness=9, weakest=1)
-    assert 0.2 < confidence(near) < confidence(answered) == confidence(replace(answered, nearness=10)) < 1
-    assert 0.2 <= confidence(replace(answered, nearness=0.6)) < confidence(answered), "no surer than of the subject"
-    assert confidence(Features(familiarity=-1e9, nearness=-1e9)) == pytest.approx(0)
-    assert [level(value) for value in (0.0, made.possible, made.sure)] == ["nothing found", "possibly", "answered"]
+
+    def sure(found: Features) -> float:
+        return confidence(found, made)
+
+    assert max(sure(far), sure(odd)) < 0.2
+    assert sure(replace(far, nearness=0.4)) > sure(far)
+    assert 0.2 < sure(near) < sure(answered) == sure(replace(answered, nearness=10)) < 1
+    assert 0.2 <= sure(replace(answered, nearness=0.6)) < sure(answered), "no surer than of the subject"
+    assert sure(Features(familiarity=-1e9, nearness=-1e9)) == pytest.approx(0)
+    levels = [level(value, made) for value in (0.0, made.possible, made.sure)]
+    assert levels == ["nothing found", "possibly", "answered"]
 
 
 def test_near_duplicates_are_folded_once_under_the_best(made: Made) -> None:
