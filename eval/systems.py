@@ -5,26 +5,28 @@ rank passages by one list and show the best passage of each unit; only the
 assistant refuses, penalties the members' words and follows references.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
+import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
 from eval.errors import RunError
 from eval.types import Ranked, doubled
 from index.encoders.encoder import Encoder, Encoders, Matrix
-from index.language.analyser import Analysed, content_words, ngrams, stems, terms
+from index.language.analyser import Analysed, content_words, ngrams, stem, stems, word_ngrams
 from index.language.compounds import Compounds
 from index.library.build import can_be_built_on
 from index.library.collect import Published
 from index.library.open import load_encoders
 from index.library.store import chosen
 from index.model.collection import Collection
-from index.search.bm25 import BM25
+from index.search.bm25 import K1, B
 from index.search.dense import DenseList
 from index.search.late_interaction import LateInteraction
 from index.search.postings import TermCounts
@@ -35,6 +37,9 @@ from index.search.segment import search_text, search_texts
 from index.settings import SHIPPED_ENCODER, Location, encoder_location
 from rag.answer.assistant import Assistant
 from rag.retrieval.retrieve import Retriever
+
+# It says of every index that it builds one.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 # How deep a ranking goes: TREC's habit is 1,000, no measure here looks past 100.
 DEPTH = 100
@@ -130,6 +135,28 @@ class ListSystem(Generic[Query]):
         return _by_unit(self._collection, *self._ranked.search(query, len(self._collection.passages)))
 
 
+class LexicalSystem:
+    """BM25, by bm25s in Lucene's variant, over one kind of term of these texts, one a passage."""
+
+    refuses = False
+    probabilities = False
+
+    def __init__(self, collection: Collection, terms_of: Callable[[str], list[str]], texts: Sequence[str]) -> None:
+        self._collection = collection
+        self._terms_of = terms_of
+        self._ranked = bm25s.BM25(k1=K1, b=B, method="lucene")
+        found = [terms_of(text) for text in texts]
+        # Texts that have no term at all it cannot index.
+        self._ranked.index(found if any(found) else [[""] for _ in found], show_progress=False)
+        self.bytes = _bytes(part for part in self._ranked.scores.values() if isinstance(part, np.ndarray))
+
+    def reply(self, question: str) -> Reply:
+        terms = self._terms_of(question)
+        scores = self._ranked.get_scores(terms) if terms else np.zeros(0)
+        found = np.flatnonzero(scores)
+        return _by_unit(self._collection, found, scores[found])
+
+
 class LateSystem:
     """The tokens of one encoder, each of the question's with its nearest of the passage."""
 
@@ -150,12 +177,6 @@ class LateSystem:
         return _by_unit(self._collection, rows if scores.any() else rows[:0], scores)
 
 
-def _lexical(collection: Collection, terms_of: Callable[[str], Sequence[str]], texts: Sequence[str]) -> System:
-    """BM25 over one kind of term of these texts, one a passage."""
-    ranked = BM25.of([terms_of(text) for text in texts])
-    return ListSystem(collection, ranked, terms_of, ranked.counts.arrays.values())
-
-
 def _searched(collection: Collection) -> list[str]:
     return [search_text(collection, passage) for passage in collection.passages]
 
@@ -164,7 +185,12 @@ def _terms(collection: Collection) -> System:
     """BM25 over stems, parts of compounds and n-grams, abbreviations spelled out."""
     texts = search_texts(collection)
     parts = Compounds({word for text in texts for word in content_words(text)}).parts
-    return _lexical(collection, lambda text: terms(text, parts), texts)
+
+    def terms(text: str) -> list[str]:
+        words = content_words(text)
+        return [term for word in words for term in (stem(word), *map(stem, parts(word)), *word_ngrams(word))]
+
+    return LexicalSystem(collection, terms, texts)
 
 
 def _related(collection: Collection, encoder: Encoder) -> System:
@@ -307,7 +333,7 @@ _BUILDERS: dict[str, Callable[[Collection, str | None], System]] = {
     "static": lambda collection, path: _dense(collection, _encoders(path).words),
     "related": lambda collection, path: _related(collection, _encoders(path).words),
     "terms": lambda collection, path: _terms(collection),
-    "stems": lambda collection, path: _lexical(collection, stems, _searched(collection)),
-    "ngrams": lambda collection, path: _lexical(collection, ngrams, _searched(collection)),
-    "words": lambda collection, path: _lexical(collection, words, _searched(collection)),
+    "stems": lambda collection, path: LexicalSystem(collection, stems, _searched(collection)),
+    "ngrams": lambda collection, path: LexicalSystem(collection, ngrams, _searched(collection)),
+    "words": lambda collection, path: LexicalSystem(collection, words, _searched(collection)),
 }

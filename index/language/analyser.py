@@ -7,7 +7,7 @@ ANALYSER when a term comes out differently.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Protocol
@@ -168,20 +168,6 @@ def share_there(wanted: str, text: str) -> float:
     words = set(content_words(wanted))
     folded, there = fold(text), set(stems(text))
     return sum(word in folded or stem(word) in there for word in words) / len(words) if words else 0.0
-
-
-def terms(text: str, parts: Callable[[str], Sequence[str]]) -> list[str]:
-    """The terms of the word index: the `word_terms` of each content word."""
-    return [term for word in content_words(text) for term in word_terms(word, parts)]
-
-
-def word_terms(word: str, parts: Callable[[str], Sequence[str]]) -> list[str]:
-    """The stem of a folded word, the stems of its `parts` where it is a compound, and its n-grams.
-
-    Stems find the word itself in any form, n-grams what is left of it in a
-    compound or a misspelling; in one index each weighs as rare as it is.
-    """
-    return [stem(word), *(stem(part) for part in parts(word)), *word_ngrams(word)]
 
 
 def ngrams(text: str) -> list[str]:

@@ -1,20 +1,16 @@
-"""BM25 (Robertson et al., TREC-3 1994; Lucene's variant), computed from the postings that a question touches.
+"""BM25 (Robertson et al., TREC-3 1994; Lucene's variant): its parts, and its scores of a few texts.
 
-Nothing that depends on all documents is stored, so a document comes or goes
-without the others being touched; the tests compare with bm25s (Lù,
-arXiv:2407.03618).
+The tests compare with bm25s (Lù, arXiv:2407.03618).
 """
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.postings import TermCounts
-from index.search.ranked_list import Eligible, Found, Scores, best_found
+from index.search.ranked_list import Scores
 
 K1 = 1.2
 B = 0.75
@@ -35,7 +31,7 @@ def length_norms(lengths: NDArray[Any], average: float) -> NDArray[np.float32]:
 
 
 def scores_of_counts(query: Sequence[str], texts: Sequence[Counter[str]]) -> Scores:
-    """What `BM25` gives a few texts of which the terms are counted, one value each, without postings of them all."""
+    """The scores of a few texts of which the terms are counted, one value each; unknown terms count nothing."""
     counts = np.array([[text.get(term, 0) for text in texts] for term in query], dtype=np.float32).reshape(
         -1, len(texts)
     )
@@ -45,36 +41,3 @@ def scores_of_counts(query: Sequence[str], texts: Sequence[Counter[str]]) -> Sco
     weights = rarity[:, np.newaxis] * (counts / (counts + norms))
     scores: Scores = weights.astype(np.float32).sum(axis=0, dtype=np.float32)
     return scores
-
-
-@dataclass(frozen=True)
-class BM25:
-    """BM25 scores of texts for the terms of a query; a term counts as often as it is asked, unknown ones not."""
-
-    counts: TermCounts
-    name: str = "bm25"
-
-    @classmethod
-    def of(cls, texts: Sequence[Sequence[str]]) -> "BM25":
-        """Over one list of terms a text."""
-        return cls(TermCounts.of(texts))
-
-    def search(self, query: Sequence[str], k: int, eligible: Eligible | None = None) -> tuple[Found, Scores]:
-        scores = self._scores(query)
-        found = best_found(scores, k, eligible)
-        return found, scores[found]
-
-    def score(self, query: Sequence[str], rows: Found) -> Scores:
-        return self._scores(query)[rows]
-
-    def _scores(self, terms: Sequence[str]) -> Scores:
-        counts = self.counts
-        scores = np.zeros(len(counts.lengths), dtype=np.float32)
-        average = float(counts.lengths.mean()) if len(scores) else 0.0
-        norms = length_norms(counts.lengths, average)
-        for term in terms:
-            found = counts.postings(term)
-            rows, times = counts.rows[found], counts.counts[found].astype(np.float32)
-            # A term has one posting a passage, so no row comes twice.
-            scores[rows] += np.float32(idf(len(rows), len(scores))) * (times / (times + norms[rows]))
-        return scores

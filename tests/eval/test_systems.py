@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.beir import corpus_of
 from eval.benchmark import read_benchmark
 from eval.errors import RunError
 from eval.measure_system import peak_bytes, run_here
@@ -12,6 +13,7 @@ from eval.systems import DEFAULT_SYSTEMS, SHIPPED, SystemSpec, specs_of
 from eval.types import Topic
 from index.library.open import published_collection
 from index.model.collection import Collection
+from index.model.store import MemoryStore
 from index.settings import ROOT
 from tests.conftest import SMALL_LETTER, library_of
 
@@ -28,6 +30,12 @@ def test_a_system_answers_every_topic_with_slices(name: str, folder: Path, colle
         assert scores == sorted(scores, reverse=True)
     assert run.cost.index_bytes
     assert run.refuses == (name == SHIPPED)
+
+
+def test_in_texts_without_a_word_that_says_something_nothing_is_found() -> None:
+    record, passages = corpus_of({"a": "De.", "b": "Het."}, "leeg", "leeg.txt")
+    system = SystemSpec.of("stems").build(Collection(MemoryStore([record], passages)))
+    assert system.reply("brug")[:2] == system.reply("de")[:2] == ((), False)
 
 
 def test_a_system_repeats_itself(folder: Path, collection: Collection) -> None:

@@ -26,6 +26,7 @@ from markupsafe import Markup
 from rag.question.query import LONGEST_QUESTION
 from ui.links import root_path
 from ui.pages.context import PageContext
+from ui.render.slices import FORMS
 from ui.render.templating import rendered
 from ui.texts.conversation import CONVERSATION_TEXTS
 from ui.texts.page import EXAMPLES
@@ -74,7 +75,7 @@ def _page(context: PageContext) -> Markup:
             ("refusals", "with or without", ("all", "declines", "not-possible", "not-known")),
         ),
         formats=("docx", "md", "json"),
-        forms=("copy", "copy-markdown", "copy-link", "to-memo"),
+        forms=FORMS,
         longest=20 * LONGEST_QUESTION,
         promises_feed=f"{root_path()}/woordelijk/feeds/promises?language={context.language}",
     )

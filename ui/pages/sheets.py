@@ -17,6 +17,7 @@ from ui.links import ROOTS, root_of, root_path
 from ui.pages import compare, coverage, figures, history, promises
 from ui.pages.header import header
 from ui.pages.sheet import Asked, AskedError, Save, Show
+from ui.render.slices import FORMS
 from ui.render.templating import block, rendered
 from ui.texts.failures import sentence
 from ui.texts.page import TEXTS
@@ -39,7 +40,6 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
-_FORMS = ("copy", "copy-markdown", "copy-link", "to-memo")
 
 
 def add_sheets(app: FastAPI, desk: Desk) -> None:
@@ -94,7 +94,7 @@ class _Answers:
                 data=json.dumps(texts, ensure_ascii=False),
                 root=root_path(),
                 memo=f"{root_of(self._language)}#memo",
-                forms=_FORMS,
+                forms=FORMS,
             )
             headers = {"content-language": self._language, "content-security-policy": _POLICY}
             return HTMLResponse(page, status, headers)

@@ -20,7 +20,8 @@ from ui.render.text_flow import Flow, Mark
 from ui.texts.english import in_english, label
 from ui.texts.page import TEXTS
 
-_FORMS = ("copy", "copy-markdown", "copy-link", "to-memo")
+# What the buttons of a card copy or move.
+FORMS = ("copy", "copy-markdown", "copy-link", "to-memo")
 
 
 def slice_card(
@@ -55,7 +56,7 @@ def slice_card(
             "english": in_english(reference(citation)) if language == "en" else "",
             "below": below or "",
         },
-        _FORMS,
+        FORMS,
         TEXTS[language],
     )
 

@@ -8,7 +8,6 @@ import logging
 import re
 import tempfile
 import uuid
-from collections.abc import Mapping
 from pathlib import Path
 
 from index.errors import ClusterError, WoordelijkError, lacking
@@ -17,11 +16,6 @@ from rag.texts.answers import Language
 from ui.texts.dutch import in_dutch
 
 logger = logging.getLogger(__name__)
-
-_FAILED: Mapping[Language, str] = {
-    "nl": "Er ging iets mis (nummer {id}). Er is niets veranderd; probeer het opnieuw.",
-    "en": "Something went wrong (number {id}). Nothing was changed; try again.",
-}
 
 # Where a cluster is; of a library on it only the name is told.
 _CLUSTERS = re.compile(r"qdrants?://[^/\s]+/")
@@ -43,12 +37,16 @@ def sentence(error: Exception, language: Language = "en") -> str:
     """The sentence to show for `error`; one that is a bug goes to the log, with the number that the sentence has."""
     if isinstance(error, ClusterError):
         return _CLUSTERS.sub("", error.texts[language])
+    said = _said(error)
+    return in_dutch(said) if language == "nl" else said
+
+
+def _said(error: Exception) -> str:
     if isinstance(error, WoordelijkError):
-        said = without_folders(_CLUSTERS.sub("", str(error)))
-        return in_dutch(said) if language == "nl" else said
+        return without_folders(_CLUSTERS.sub("", str(error)))
     if (lacks := lacking(error)) is not None:
         logger.error("%s", lacks)
-        return in_dutch(lacks) if language == "nl" else lacks
+        return lacks
     identifier = uuid.uuid4().hex[:8]
     logger.error("failed (%s)", identifier, exc_info=error)
-    return _FAILED[language].format(id=identifier)
+    return f"Something went wrong (number {identifier}). Nothing was changed; try again."

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.encoders.load import load_encoder
 from index.language.abbreviations import abbreviations, spelled_out
-from index.language.analyser import STOPWORDS, terms, words
+from index.language.analyser import STOPWORDS, words
 from index.language.compounds import Compounds
 from index.language.number_words import digits, one_form
 from index.language.spelling import Spelling, sounds
@@ -51,12 +51,6 @@ def test_a_compound_is_split_into_words_that_are_known() -> None:
     assert compounds.parts("verwijderingsbevel") == ("verwijdering", "bevel")
     assert set(compounds.parts("kindermisbruikmateriaal")) >= {"kind", "misbruik", "materiaal"}
     assert compounds.parts("misbruik") == compounds.parts("240b") == compounds.parts("") == ()
-
-
-def test_a_part_finds_the_compound_and_a_compound_its_parts() -> None:
-    parts = Compounds({"boete", "besluit"}).parts
-    assert set(terms("boetebesluit", parts)) >= set(terms("boete", parts)) - {"oete", "ete_"}
-    assert "besluit" in terms("boetebesluit", parts)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 
 from index.encoders.encoder import Encoded
 from index.library import commands, reading
-from index.library.build import add_documents, build_index
+from index.library.build import add_documents, build_index, remove_documents
 from index.library.draft import Refusal
 from index.library.manifest import read_manifest
 from index.library.open import open_index
@@ -225,6 +225,7 @@ def test_no_text_is_encoded_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with monkeypatch.context() as patch:
         patch.setattr("index.library.build.code_fingerprint", lambda: "new")
         build_index(settings)
+    remove_documents(settings, ["nog.txt"])
     assert encoded.total() == total
     index, _ = open_index(settings)
     texts = [index.collection.row_text(row) for row in range(len(index.collection.passages))]

@@ -314,12 +314,6 @@ def test_equal_documents_give_equal_answers_whatever_came_before(
             assert one.ask(question) == other.ask(question)
 
 
-def test_equal_documents_give_equal_files(settings: Settings, tmp_path: Path) -> None:
-    build_index(settings)
-    build_index(replace(settings, index=tmp_path / "again"))
-    assert _contents(settings.index) == _contents(tmp_path / "again")
-
-
 @pytest.mark.usefixtures("fakes")
 def test_segments_are_merged_in_tiers(settings: Settings, tmp_path: Path) -> None:
     """Of a hundred documents, added one by one, there are never more than some twenty segments."""
@@ -389,25 +383,6 @@ def test_a_document_that_comes_back_as_it_was(settings: Settings, tmp_path: Path
     index, _ = open_index(settings)
     assert [head.title for head in index.collection.heads][2] == "Bruggen"
     assert index.collection.documents[2].title == "Bruggen"
-
-
-def test_only_what_is_new_is_encoded(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    encoded: list[int] = []
-
-    class Counting(FakeEncoder):
-        def encode_passages_by_token(self, texts: Sequence[str]) -> Encoded:
-            encoded.append(len(texts))
-            return super().encode_passages_by_token(texts)
-
-    words, texts = FakeEncoder(), Counting()
-    monkeypatch.setattr("index.library.open.load_encoder", lambda name: words if name == str(WORD_ENCODER) else texts)
-    chosen = replace(settings, encoder=None)
-    build_index(chosen)
-    add_documents(chosen, [write_letter(tmp_path, SMALL_LETTER)])
-    assert encoded == [18, read_manifest(chosen.index).documents[2].passages]
-    build_index(chosen)
-    remove_documents(chosen, ["brief.txt"])
-    assert len(encoded) == 2
 
 
 def test_an_interrupted_addition_goes_on_where_it_was(

@@ -195,12 +195,6 @@ def test_a_value_beside_a_known_one_is_said_and_passed_over(assistant: Assistant
     assert _kinds(answer) == ["unknown group"]
 
 
-def test_a_reference_leads_out_of_the_question_but_not_to_another_speaker(assistant: Assistant) -> None:
-    reached = assistant.ask("vraag:33")
-    assert [(hit.unit.numbers, hit.via) for hit in reached.hits] == [((2,), (33,)), ((33,), ())]
-    assert all(hit.passage.speaker == "members" for hit in assistant.ask("boete spreker:leden").hits)
-
-
 def test_a_long_row_of_filters_is_read_in_no_time(assistant: Assistant) -> None:
     """What each value could be is looked up in what there is, and not in every question."""
     started = time.process_time()

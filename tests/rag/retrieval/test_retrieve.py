@@ -13,7 +13,6 @@ from index.search.late_interaction import LateInteraction, PieceFrequencies, Pie
 from index.search.search_index import SearchIndex
 from rag.answer.assistant import Assistant
 from rag.answer.record import answer_record
-from rag.question.filters import Filters
 from rag.retrieval.confidence import Features, confidence, features, level, signs, signs_of_answer
 from rag.retrieval.fuse import added_up, standardised, with_second
 from rag.retrieval.near_duplicates import NearDuplicates, Similar
@@ -260,8 +259,3 @@ def test_a_question_of_parts_is_answered_as_a_whole_only_when_asked(made: Made) 
     assert parted.confidence == max(part.confidence for part in parted.parts)
     alone = "Wie bedient de bruggen?"
     assert assistant.ask(alone, whole=False) == assistant.ask(alone)
-
-
-def test_filters_choose_before_the_best_are_taken(made: Made) -> None:
-    answer = Assistant(*made).ask("Wat kosten sluizen?", top=1, filters=Filters(documents=("brief-1.txt",)))
-    assert [hit.document.file for hit in answer.hits] == ["brief-1.txt"]

@@ -9,7 +9,6 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from index.grammar.parse import parse
 from index.grammar.parse_report import parse_report
 from index.language.span import Span
-from index.model.doubts import Doubt
 from index.readers.canonical import Reading
 from index.readers.read import read_document
 from tests.index.readers.pdf.samples import (
@@ -243,11 +242,6 @@ def test_what_the_reader_doubts_is_in_the_report(tmp_path: Path) -> None:
     # A page without text is where the text goes on behind it.
     (doubt,) = report.to_look_at
     assert document.place(doubt.at or 0) == document.places[-1]
-
-
-def test_pictures_without_text_among_pages_with_text_are_a_doubt_that_names_them() -> None:
-    reading = read(with_a_picture(["De vraag van de leden is gesteld.", "", "Het antwoord is gegeven."]))
-    assert reading.doubts == (Doubt("pictures", numbers=(2,)),)
 
 
 def test_the_count_of_words_names_a_page_that_is_a_picture(tmp_path: Path) -> None:
