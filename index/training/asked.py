@@ -6,7 +6,9 @@ own words, `specific` in the document's, `english`, and `careless` with slips.
 `dev` keeps whole documents apart: what is trained is chosen on it.
 
 Half of the near ones ask for a number, and one in nine of the others: whoever
-learns from both must not learn that a question for a number has no answer.
+learns from both must not learn that a question for a number has no answer. And
+they are told from the others by the question alone (area .97 on dev, no passage
+read): what tells them apart better need not have read more.
 """
 
 import re
