@@ -9,7 +9,9 @@ More questions come with the product, on passages that do not: a row names its
 passage by its place in a file of the folder, and says what its text hashes to.
 
 Half of the near ones ask for a number, and one in nine of the others: whoever
-learns from both must not learn that a question for a number has no answer.
+learns from both must not learn that a question for a number has no answer. And
+they are told from the others by the question alone (area .97 on dev, no passage
+read): what tells them apart better need not have read more.
 """
 
 import hashlib
