@@ -13,7 +13,7 @@ from index.search.late_interaction import LateInteraction, PieceFrequencies, Pie
 from index.search.search_index import SearchIndex
 from rag.answer.assistant import Assistant
 from rag.answer.record import answer_record
-from rag.retrieval.confidence import Features, confidence, features, level, signs, signs_of_answer
+from rag.retrieval.confidence import Features, confidence, features, level, own_vectors, signs, signs_of_answer
 from rag.retrieval.fuse import added_up, standardised, with_second
 from rag.retrieval.near_duplicates import NearDuplicates, Similar
 from rag.retrieval.rank import Candidate
@@ -171,6 +171,27 @@ def test_numbers_are_not_what_makes_a_question_familiar(made: Made) -> None:
 
 def test_a_question_without_content_has_no_signs(made: Made) -> None:
     assert features(Retriever(*made).retrieve("wat is het?")) == Features()
+
+
+def test_a_short_question_has_its_own_signs_for_each_word() -> None:
+    found = Features(familiarity=0.8, nearness=0.6, words=4.0, english=1.0)
+    told = dict(
+        zip(("part", "english", "familiarity", "nearness"), signs(found)[len(Features.__slots__) :], strict=False)
+    )
+    assert told == pytest.approx({"part": 0.25, "english": 0.25, "familiarity": 0.2, "nearness": 0.15})
+    assert signs(replace(found, words=0.0))[len(Features.__slots__)] == 1
+
+
+def test_what_is_no_question_is_told_by_its_own_vectors(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the weights that were fitted with the encoder that read it, where their vectors are of its size."""
+    read_by: list[str] = []
+    monkeypatch.setattr("rag.retrieval.retrieve.shipped_weights", lambda encoder: read_by.append(encoder) or own)
+    size = 2 * made[1].passages.encode_queries(["er"]).shape[1]
+    own = replace(shipped_weights(), question=(1.0, *[0.5] * size))
+    found = Retriever(*made).retrieve("Wie bedient de bruggen?")
+    assert read_by == [made[1].passages.fingerprint]
+    assert features(found).question == pytest.approx(1 + 0.5 * own_vectors(found).sum())
+    assert features(replace(found, fitted=shipped_weights())).question == 0
 
 
 def test_a_near_miss_has_a_token_that_stays_alone(made: Made) -> None:
