@@ -152,7 +152,7 @@ def _with_questions(name: str, count: int) -> Document:
     repeated, behind = _QUESTIONS[name]
     head = "1. Vragen en opmerkingen vanuit de D66-fractie\n" if name == "sections" else "Geachte voorzitter,\n\n"
     text = head + "".join(part.format(n=n) for part in (repeated, behind) for n in range(1, count + 1))
-    return Document("0" * 16, "", "", text, "letter.txt", "0" * 64)
+    return _letter(0, text)
 
 
 @pytest.mark.parametrize("name", _QUESTIONS)
@@ -161,6 +161,33 @@ def test_time_grows_with_the_number_of_questions(name: str) -> None:
     seconds = [min(_seconds(lambda of: parse(documents[of]), count) for _ in range(2)) for count in documents]
     assert len(parse(_with_questions(name, 110)).units) > 100
     assert seconds[1] < 20 * max(seconds[0], _FLOOR / TIMES)
+
+
+@pytest.mark.parametrize("altered", [False, True])
+def test_a_quotation_costs_as_much_where_many_letters_have_its_words(
+    altered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Texts that are normalised and documents that are read, not time: of 20 letters as many as of 200."""
+    quoted = "De brug over de vaart wordt in het voorjaar door de gemeente vernieuwd en voor het verkeer geopend"
+    counts = []
+    for letters in (20, 200):
+        texts = [f"Brief {n} gaat over zaak {n}.\n\n{quoted}.\n\nDat kost {n} euro meer." for n in range(letters)]
+        citer = Citer(Collection.of([parse(_letter(n, text)) for n, text in enumerate(texts)]))
+        asked = []
+        monkeypatch.setattr(
+            "rag.verify.document_search.normalised", lambda text, seen=asked: seen.append(text) or normalised(text)
+        )
+        memo = f"“{quoted.replace('voorjaar', 'najaar') if altered else quoted}”"
+        (judged,) = Verifier(citer).verify(memo_of(memo.encode(), "memo.txt")).judged
+        assert judged.verdict == ("altered" if altered else "exact")
+        counts.append((len(asked), len(citer.parts)))
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 12
+
+
+def _letter(number: int, text: str) -> Document:
+    sha256 = f"{number:016}".ljust(64, "0")
+    return Document(sha256[:16], "", "", text, f"{number}.txt", sha256)
 
 
 def test_a_memo_of_one_pattern_is_checked_in_time(letter: Parsed) -> None:

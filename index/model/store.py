@@ -28,9 +28,11 @@ SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
 NO_NOTE = -1
 
 
-@dataclass(frozen=True, slots=True)
-class UnitHead:
-    """What filters and references ask of a unit, as `Unit` has it."""
+class UnitHead(msgspec.Struct, frozen=True, gc=False):
+    """What filters and references ask of a unit, as `Unit` has it.
+
+    A struct, as the head of a document is: a library has hundreds of thousands, decoded in half the time of others.
+    """
 
     id: str
     kind: UnitKind
@@ -39,8 +41,7 @@ class UnitHead:
     annex: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentHead:
+class DocumentHead(msgspec.Struct, frozen=True, gc=False):
     """What filters and lists ask of a document, as `Document` has it, and the heads of its units in order."""
 
     id: str

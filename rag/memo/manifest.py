@@ -1,7 +1,6 @@
 """Where a memo's quotations come from, for another machine to check."""
 
 import hashlib
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from rag.citation.citation import Citation
@@ -15,6 +14,9 @@ FORMAT = 1
 
 def tool_version() -> str:
     """The version of Woordelijk, from the project's own file where it is not installed."""
+    # Where a memo is only read, nobody asks for it, and to import it takes as long as a quotation does.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("woordelijk")
     except PackageNotFoundError:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.analyser import content_words
+from index.language.regex import regex
 from index.language.typography import INVISIBLE, QUOTES, level
 from index.model.arrays import Rows
 from index.model.collection import Collection, among
@@ -22,6 +23,7 @@ from rag.citation.reference import annex_author
 _RAREST = 64
 # How much one document weighs that has a word alone.
 _ONE = 1_000_000
+_QUOTE = regex(f"[{QUOTES}]")
 # What levelling may change within a word.
 _ODD = frozenset(INVISIBLE + "ﬀﬁﬂﬃﬄﬅﬆĳĲ₀₁₂₃₄₅₆₇₈₉²³\u2126\u212a\u212b" + "".join(map(chr, range(0x300, 0x370))))
 
@@ -118,12 +120,12 @@ class IndexedDocuments:
 
     @cached_property
     def titles(self) -> Iterable[str]:
-        return tuple(head.title for head in self._collection.heads if any(quote in head.title for quote in QUOTES))
+        return tuple(head.title for head in self._collection.heads if _QUOTE.search(head.title))
 
     @cached_property
     def annex_authors(self) -> Iterable[str]:
         collection = self._collection
-        holding = (head.id for head in collection.heads if any(unit.kind == "annex" for unit in head.units))
+        holding = dict.fromkeys(head.id for head in collection.heads for unit in head.units if unit.kind == "annex")
         annexes = (unit for document in holding for unit in collection.units_of(document) if unit.kind == "annex")
         found = (annex_author(collection.document(unit.document), unit) for unit in annexes)
         return tuple(dict.fromkeys(author for author in found if author))

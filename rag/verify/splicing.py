@@ -26,24 +26,24 @@ def spliced(text: str, sources: Sources) -> tuple[Place, ...]:
     found = [match.span() for match in re.finditer(r"\S+", text) if any(c.isalnum() for c in match[0])]
     if len(text) > _LONGEST or len(found) < 2 * _SHORTEST_PIECE:
         return ()
-    pieces: list[list[Place]] = []
+    exact: list[str] = []
     position = 0
     while position < len(found):
-        end, places = _longest_piece(text, found, position, sources)
+        end = _longest_piece(text, found, position, sources)
         if end - position < _SHORTEST_PIECE:
             return ()
-        pieces.append(places)
+        exact.append(text[found[position][0] : found[end - 1][1]])
         position = end
+    # Each may stand in many places, which nobody asks for before all of the quotation is exact.
+    pieces = [sources.places(piece) for piece in exact]
     return () if _one_passage(pieces) else tuple(places[0] for places in pieces)
 
 
-def _longest_piece(
-    text: str, found: Sequence[tuple[int, int]], first: int, sources: Sources
-) -> tuple[int, list[Place]]:
-    """Where the longest exact piece from word `first` ends, and its places; `first` where none is long enough."""
+def _longest_piece(text: str, found: Sequence[tuple[int, int]], first: int, sources: Sources) -> int:
+    """Where the longest exact piece from word `first` ends; `first` where none is long enough."""
     low, high = first + _SHORTEST_PIECE, len(found)
     if low > high or not sources.stands(text[found[first][0] : found[low - 1][1]]):
-        return first, []
+        return first
     # Whatever an exact piece begins with is exact too, so the end is found by halving.
     while low < high:
         middle = (low + high + 1) // 2
@@ -51,7 +51,7 @@ def _longest_piece(
             low = middle
         else:
             high = middle - 1
-    return low, sources.places(text[found[first][0] : found[low - 1][1]])
+    return low
 
 
 def _one_passage(pieces: Sequence[Sequence[Place]]) -> bool:

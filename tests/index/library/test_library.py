@@ -22,12 +22,13 @@ from hypothesis import strategies as st
 
 from index.encoders.encoder import Encoded, Encoder
 from index.errors import DocumentError, IndexMissingError, IndexOutdatedError, OutputError
+from index.grammar.parse import parse
 from index.library.build import add_documents, build_index, reason_to_build, remove_documents
 from index.library.collect import library_collection, read_collection
 from index.library.draft import Changes, Refusal
 from index.library.manifest import Entry, read_manifest
 from index.library.open import open_index
-from index.library.store import check_files
+from index.library.store import check_files, publish
 from index.settings import ROOT, WORD_ENCODER, Settings
 from rag.answer.assistant import Assistant
 from tests.conftest import SMALL_LETTER, FakeEncoder, write_letter
@@ -191,14 +192,22 @@ class TestWhatItHolds:
 
 
 @pytest.mark.usefixtures("fakes")
-def test_citing_finds_the_folder_as_it_is_and_what_was_added(settings: Settings, tmp_path: Path) -> None:
+def test_citing_finds_the_folder_as_it_is_and_what_was_added(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert [d.file for d in library_collection(settings).documents] == ["brief-0000.txt", "brief-0001.txt"]
     build_index(settings)
     add_documents(settings, [write_letter(tmp_path, SMALL_LETTER)])
     remove_documents(settings, ["brief-0001.txt"])
     (tmp_path / "brief.txt").unlink()
     write_letters(settings.documents, range(2, 3), 3)
-    collection = library_collection(settings)
+    # Of another version of the program too: what the index has is not read again.
+    publish(settings.index, replace(read_manifest(settings.index), code="another"))
+    read: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr("index.grammar.parse.parse", lambda found: [read.append(found.file), parse(found)][1])
+        collection = library_collection(settings)
+    assert read == ["brief-0002.txt"]
     assert [d.file for d in collection.documents] == ["brief-0000.txt", "brief-0002.txt", "brief.txt"]
     assert all(collection.units_of(document.id) for document in collection.documents)
     shutil.rmtree(settings.index)
