@@ -5,7 +5,8 @@ answer is does not depend on what else the library has, and an old answer that
 is better hides no new one. Of a question its first passage is an item where
 `rag ask` would say that it is found, and where it has some of the words that
 are asked for: a watch is asked of documents that are nearly all about
-something else, which the confidence is not fitted to.
+something else, which the confidence is not fitted to. Where it is only possibly
+found, the passage has all of them: who watches a word looks for that word.
 """
 
 from collections.abc import Iterator, Mapping, Set
@@ -84,7 +85,7 @@ def _assistants(settings: Settings, documents: list[str], loaded: Encoders | Non
 
 def _found(assistant: Assistant, watch: Watch, at: str) -> Iterator[Item]:
     answer = assistant.ask(watch.question, MOST_ITEMS, filters=read_filters(watch.filters))
-    if answer.level != "answered":
+    if answer.level not in ("answered", "possibly"):
         return
     hits = answer.hits if answer.total is not None else [hit for hit in answer.hits[:1] if _is_sure(hit, answer)]
     for hit in hits:
@@ -100,7 +101,8 @@ def _is_sure(hit: Hit, answer: Answer) -> bool:
         return True
     if Analysed(answer.searched).is_english:
         return answer.confidence >= _SURE_IN_ENGLISH
-    return share_there(answer.searched, f"{hit.text}\n{hit.unit.question_text(hit.document.text)}") > _IN_COMMON
+    there = share_there(answer.searched, f"{hit.text}\n{hit.unit.question_text(hit.document.text)}")
+    return there == 1 or (there > _IN_COMMON and answer.level == "answered")
 
 
 def _horizon(days: int, now: datetime) -> date:

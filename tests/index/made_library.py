@@ -151,9 +151,10 @@ class MadeDocuments:
         found = []
         for number, old in enumerate(self.made_of):
             head, sha256 = self._pool.documents.heads[old], self._id(number)
-            units = tuple(replace(unit, id=unit.id.replace(head.id, sha256[:16])) for unit in head.units)
+            changed = msgspec.structs.replace
+            units = tuple(changed(unit, id=unit.id.replace(head.id, sha256[:16])) for unit in head.units)
             named = {"file": self._file(number), "title": self._title(number)}
-            found.append(replace(head, id=sha256[:16], sha256=sha256, units=units, **named))
+            found.append(changed(head, id=sha256[:16], sha256=sha256, units=units, **named))
         return tuple(found)
 
     @cached_property

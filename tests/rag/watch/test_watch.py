@@ -108,13 +108,15 @@ def test_only_what_is_added_is_told_and_once(library: Settings) -> None:
     assert _texts(library, search(library, shown, NOW)) == {}
 
 
-def test_a_filter_alone_tells_all_that_it_admits(library: Settings) -> None:
-    kept = _watching(library, "toezegging:", "spreker:minister", "vraag:2", "toezegging:hard wolven")
+def test_a_filter_tells_all_that_it_admits_and_a_word_where_it_stands(library: Settings) -> None:
+    kept = _watching(library, "toezegging:", "spreker:minister", "vraag:2", "toezegging:hard wolven", "Veluwe", "sport")
     _add(library, WOLVES, "wolven.txt")
     found = _texts(library, search(library, kept, NOW))
     promise = "Ik zal uw Kamer voor 1 juni 2026 informeren over de vergoeding van schade door wolven."
     assert found["toezegging:"] == found["vraag:2"] == found["toezegging:hard wolven"] == [promise]
     assert found["spreker:minister"] == ["Op de Veluwe leven 43 wolven in negen roedels.", promise]
+    assert found["Veluwe"] == found["spreker:minister"][:1]
+    assert "sport" not in found
 
 
 def test_a_document_that_comes_back_and_a_rebuilt_library_are_not_new(library: Settings) -> None:
