@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -250,6 +251,15 @@ def test_near_duplicates_are_folded_once_under_the_best(made: Made) -> None:
     asked.clear()
     assert [beside[0].row for beside in islice(Counted(index).folded(iter(ranking)), 1)] == [ANSWER_1]
     assert asked == [ANSWER_1]
+
+
+def test_what_says_the_same_as_one_of_the_first_fifty_is_folded(made: Made) -> None:
+    class Numbered(NearDuplicates):
+        def similar(self, place: int) -> tuple[Similar, ...]:
+            return (Mock(row=1_000 + place),)
+
+    ranking = [Candidate(place, 9.0) for place in (*range(1, 52), 1_050, 1_051)]
+    assert [candidate.row for candidate, _ in Numbered(made[0]).folded(ranking)] == [*range(1, 52), 1_051]
 
 
 def test_another_voice_is_no_copy(tmp_path: Path) -> None:
