@@ -12,9 +12,9 @@ import typer
 
 from eval.errors import BenchmarkError, RegressionError, RunError
 from eval.types import Split
-from index.command_line import DocumentsOption, EncoderOption, new_app, run, settings
+from index.command_line import DocumentsOption, new_app, run, settings
 from index.files import write_whole
-from index.settings import SHIPPED_ENCODER
+from index.settings import SHIPPED_ENCODER, encoder_location
 from rag.commands.options import LanguageOption
 
 if TYPE_CHECKING:
@@ -282,7 +282,9 @@ def fit(
     asked: Annotated[
         Path | None, typer.Option("--asked", help="Folder of training texts with the written questions.")
     ] = None,
-    encoder: EncoderOption = None,
+    encoder: Annotated[
+        str, typer.Option("--encoder", help="The encoder; for one that is not shipped, --out names the file.")
+    ] = SHIPPED_ENCODER,
     documents: DocumentsOption = None,
 ) -> None:
     """Fit ranking and confidence with an encoder, to the split tune, a BEIR folder and written questions."""
@@ -291,10 +293,15 @@ def fit(
     from index.training.asked import read_asked
     from rag.retrieval.weights import weights_path
 
+    if (
+        out is None
+        and Path(encoder_location(encoder)).resolve().parent != Path(encoder_location(SHIPPED_ENCODER)).parent
+    ):
+        raise typer.BadParameter(f"{encoder} is not shipped: name the file of its weights with --out")
+
     dataset = Dataset(BUNDLED, settings(documents).documents)
     other = None if beir is None else Dataset(beir, None)
     questions = () if asked is None else read_asked(asked)
-    encoder = encoder or SHIPPED_ENCODER
     fitted = fit_all(dataset, other, encoder, seed, _command(), questions)
     write_whole(out or weights_path(encoder), weights_file(fitted.weights))
     _show(f"Fitted weights, {encoder}", fitted.tables, report)

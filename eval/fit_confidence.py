@@ -132,9 +132,11 @@ def fitted(samples: Sequence[Sample], seed: int) -> Curves:
 def _question(samples: Sequence[Sample]) -> tuple[float, ...]:
     """What tells a question from what is none by its own vectors: 0 for an average one."""
     unique = list({sample.vectors.tobytes(): sample for sample in samples}.values())
-    kinds = [s.role == "odd" or ("short" if s.features.words <= _SHORT else "long") for s in unique]
-    weights = np.array([(2 if kind is True else 1) / kinds.count(kind) for kind in kinds])
-    vectors, asks = np.array([sample.vectors for sample in unique]), np.array([kind is not True for kind in kinds])
+    kinds = ["odd" if s.role == "odd" else "short" if s.features.words <= _SHORT else "long" for s in unique]
+    # What is no question weighs as much as all questions, and the short ones as much as the long.
+    worth = {"odd": 2.0, "short": 1.0, "long": 1.0}
+    weights = np.array([worth[kind] / kinds.count(kind) for kind in kinds])
+    vectors, asks = np.array([sample.vectors for sample in unique]), np.array([kind != "odd" for kind in kinds])
     intercept, *slopes = logistic(vectors, asks, weights * len(unique) / weights.sum(), _RIDGE)
     return _rounded((intercept - (intercept + vectors[asks] @ slopes).mean(), *slopes))
 

@@ -95,7 +95,7 @@ def library_collection(settings: Settings, refused: list[Refusal] | None = None)
     """The documents of the folder as they are now, and those that the index holds from elsewhere.
 
     What did not change is as the index has it, read by whatever version of the
-    program: as answers show it. None is needed. One that cannot be used is an error where something was added or
+    program, as answers show it; no index is needed. One that cannot be used is an error where something was added or
     removed: a quotation of that would be said to stand nowhere. What cannot be
     read is `refused` as `read_collection` does.
     """

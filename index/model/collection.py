@@ -180,7 +180,7 @@ class Collection:
         """The numbers of the same documents, ascending; the rarest word says which are looked at."""
         rarest, *others = sorted(map(self.having, words), key=len) or [np.arange(len(self.store), dtype=np.int32)]
         for having in others:
-            rarest = rarest[among(having, rarest)]
+            rarest = rarest[np.isin(rarest, having)]
         return rarest
 
     def _having(self, word: str) -> Rows:
@@ -195,14 +195,6 @@ class Collection:
         Raises UnknownDocumentError, listing what there is, where none or several match.
         """
         return self.document(name if name in self.numbers else find_head(self.heads, name).id)
-
-
-def among(values: Rows, wanted: Rows) -> NDArray[np.bool_]:
-    """Which of `wanted` are among `values`, which ascend."""
-    found = np.searchsorted(values, wanted)
-    there = found < len(values)
-    there[there] = values[found[there]] == wanted[there]
-    return there
 
 
 def find_head(heads: Sequence[DocumentHead], name: str) -> DocumentHead:

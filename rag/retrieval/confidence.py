@@ -154,9 +154,9 @@ def _logistic(margin: float) -> float:
     return 1 / (1 + math.exp(-max(margin, -500.0)))
 
 
-def _margin(coefficients: Sequence[float], signs: Sequence[float]) -> float:
+def _margin(coefficients: Sequence[float], values: Sequence[float]) -> float:
     intercept, *slopes = coefficients
-    margin: float = intercept + sum(slope * sign for slope, sign in zip(slopes, signs, strict=True))
+    margin: float = intercept + sum(slope * value for slope, value in zip(slopes, values, strict=True))
     return margin
 
 

@@ -16,7 +16,7 @@ from index.language.analyser import content_words
 from index.language.regex import regex
 from index.language.typography import INVISIBLE, QUOTES, level
 from index.model.arrays import Rows
-from index.model.collection import Collection, among
+from index.model.collection import Collection
 from rag.citation.reference import annex_author
 
 # Of the words of a quotation the rarest say which documents it is looked for in.
@@ -90,7 +90,7 @@ class IndexedDocuments:
         for word in rarest[:_RAREST]:
             votes[having[word]] += _ONE // len(having[word]) + 1
         best = self._best(votes, most)
-        there = {word: among(having[word], best) for word in having}
+        there = {word: np.isin(best, having[word]) for word in having}
         return [
             Sharing(self._ids[number], frozenset(word for word in having if not there[word][place]))
             for place, number in enumerate(best)
