@@ -43,8 +43,8 @@ def certainty(
         sure = max(sure, fitted.possible)
     if lacking.only or _is_row_of_figures(query.asked) or (query.searched.is_foreign and not stands):
         sure = 0.0
-    sure = _as_named(min(sure, highest_unsure(fitted)) if lacking else sure, named, fitted)
-    return min(sure, highest_unsure(fitted)) if query.absent or not filtered.with_phrases else sure
+    sure = _as_named(sure, named, fitted)
+    return min(sure, highest_unsure(fitted)) if lacking or query.absent or not filtered.with_phrases else sure
 
 
 def highest_unsure(weights: Weights) -> float:

@@ -56,6 +56,8 @@ _DUTCH = (
     (re.compile(r"\b(?:voet|eind)?no(?:ot|ten)\s+(?:nrs?\.?|nummers?)?\s*(?=\d)", re.IGNORECASE), "voetnoot "),
     (re.compile(r"\btab(?:el(?:len)?|\.)\s*(?:nrs?\.?|nummers?)?\s*(?=\d)", re.IGNORECASE), "tabel "),
     (re.compile(r"\bbijl(?:agen?|\.)\s+(?=[ivx\d])", re.IGNORECASE), "bijlage "),
+    # Folded it is a word that says nothing; where more is asked, that is enough.
+    (re.compile(r"^\W*(?:[Hh]et\s+)?(?:OM|O\.M\.)\W*$"), "Openbaar Ministerie"),
 )
 _NUMERAL = re.compile(r"(?<=bijlage )[ivx]+\b")
 # "vraag 2021", "bijlage 99": named, but no document numbers its questions so high.
@@ -204,7 +206,7 @@ def _query(operators: Operators, absent: tuple[Remark, ...] = ()) -> Query | Non
         fields=fields or operators.filters.fields,
     )
     only_parts = bool(notes or tables or fields) and not (words or named)
-    if only_parts or (not named and not re.search(r"[^\W\d_]{2}|\d", text)):
+    if only_parts or (not named and not re.search(r"[^\W\d_]{2}|\d", spelled)):
         remarks = (*operators.remarks, *(() if filters.selects else absent))
         if not (filters.selects or remarks):
             return None

@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.language.analyser import STOPWORDS, is_number, words
+from index.language.analyser import STOPWORDS, fold, is_number, words
+from index.language.countries import forms_of_country, is_country
 from index.language.parliament.groups import full_names, is_group
 from index.language.regex import regex
 from index.language.span import Span
@@ -24,11 +25,15 @@ from rag.retrieval.retrieve import Retrieved
 from rag.retrieval.word_forms import WordForms
 
 _TOKEN = regex(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+# Of a time, an age or two things at once ("12:30", "16-jarige", "24/7") no part is a number.
 _NUMBER = regex(
-    r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)*)(?P<share>\s?(?:%|procent\b|percent\b|per\s+cent\b))?", re.IGNORECASE
+    r"(?<![\w.,:])(?P<number>\d+(?:[.,]\d+)*+)(?!\w|:\d|/\d\b|-[^\W\d])"
+    r"(?P<share>\s?(?:%|procent\b|percent\b|per\s+cent\b))?",
+    re.IGNORECASE,
 )
 # Numbers of fewer digits are counted in every text: they name nothing, but for a percentage.
-_DIGITS = 3
+_DIGITS = 2
+_JOINT = regex(r"[-'’.]")
 # The English word for what a Dutch one says is no name that is missing; cosine by the word encoder.
 _TRANSLATED = 0.5
 # The government goes by the name of its seat.
@@ -89,7 +94,9 @@ def absent(query: Query, retrieved: Retrieved, forms: WordForms, known: Collecti
     only = 0 < len(subjects) + len(full) <= _FEW and len(missing) + len(unknown) == len(subjects) + len(full)
     ordinary = known if only and not query.searched.is_english else ()
     missing = [word for word in missing if word.is_name or word.folded in ordinary]
-    nowhere = (n.typed for n in numbers_of(text, named) if not any(map(forms.names, n.words)))
+    nowhere = (
+        n.typed for n in numbers_of(text, named) if not (any(map(forms.names, n.words)) or forms.states(n.value))
+    )
     return Absent(
         names=_joined(every, [word for word in missing if word not in groups], text),
         groups=(*(word.typed for word in groups), *unknown),
@@ -99,13 +106,18 @@ def absent(query: Query, retrieved: Retrieved, forms: WordForms, known: Collecti
 
 
 def _stands(word: _Word, query: Query, retrieved: Retrieved, forms: WordForms) -> bool:
-    """Whether the documents have a word: a name as it is, another in some form, an English one by its translation."""
-    if word.folded in _SEATS:
+    """Whether the documents have a word: a name as it is, another in some form, an English one by its translation.
+
+    A country stands where its people or its adjective do, what is joined ("motie-Jansen", "OM'er") where its parts do.
+    """
+    if word.folded in _SEATS or forms.any_of(forms_of_country(word.folded)):
         return True
     if not word.is_name:
         return forms.stands(word.folded)
     translated = query.searched.is_english and _nearest(word.folded, retrieved) >= _TRANSLATED
-    return translated or all(forms.names(part) for part in words(word.typed) if part not in STOPWORDS)
+    parts = [(part, fold(part)) for part in _JOINT.split(word.typed) if part and fold(part) not in STOPWORDS]
+    apart = all(forms.stands(folded) if part.islower() else forms.names(folded) for part, folded in parts)
+    return translated or apart or forms.names(word.folded)
 
 
 def _nearest(word: str, retrieved: Retrieved) -> float:
@@ -124,7 +136,7 @@ def _words(text: str, named: Sequence[Identifier]) -> Iterator[_Word]:
             opens = re.search(r"(?:^|[.?!:])\W*$", text[: match.start()])
             # A capital within it, or the first where no sentence begins.
             capital = any(c.isupper() for c in (match[0][1:] if opens else match[0]))
-            name = capital and not text.isupper() and len(folded[0]) > 1
+            name = (capital and not text.isupper() and len(folded[0]) > 1) or is_country(folded[0])
             yield _Word(Span(*match.span()), match[0], folded[0], name)
 
 
@@ -144,26 +156,27 @@ def _joined(every: Sequence[_Word], missing: Sequence[_Word], text: str) -> tupl
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A year, an amount, a percentage or a large number: as it was typed, and its `words` by the analyser.
+    """A year, an amount, a percentage or another number: as it was typed, and its `words` by the analyser.
 
-    `cents` of an amount, in the form of identifiers; "" for others.
+    `value` in the form of identifiers, by which "zeventigduizend" is 70.000; "" where it is none.
     """
 
     typed: str
     words: tuple[str, ...]
-    cents: str = ""
+    value: str = ""
 
 
 def numbers_of(text: str, named: Sequence[Identifier]) -> list[Number]:
-    """The numbers of a question by which an answer can be wrong, but for those of other identifiers."""
+    """The numbers of a question by which an answer can be wrong, but for those of other identifiers and of groups."""
     found = []
     for identifier in named:
         if identifier.kind in ("amount", "number"):
             typed = identifier.span.of(text).strip()
             figures = tuple(word for word in words(typed) if is_number(word))
-            found.append(Number(typed, figures, identifier.value if identifier.kind == "amount" else ""))
+            found.append(Number(typed, figures, identifier.value))
+    taken = [*(identifier.span for identifier in named), *(span for span, _ in full_names(text))]
     for match in _NUMBER.finditer(text):
-        inside = any(i.span.start <= match.start() < i.span.end for i in named)
+        inside = any(span.start <= match.start() < span.end for span in taken)
         figures = tuple(word for word in words(match["number"]) if is_number(word))
         telling = match["share"] or sum(c.isdigit() for c in match["number"]) >= _DIGITS
         if figures and telling and not inside:
@@ -177,5 +190,6 @@ def not_stated(question: str, said: str, known: Collection[str]) -> tuple[str, .
     if not asked:
         return ()
     there = {*words(said), *known}
-    amounts = {found.value for found in identifiers(said) if found.kind == "amount"}
-    return tuple(n.typed for n in asked if (n.cents not in amounts if n.cents else not there.issuperset(n.words)))
+    values = {found.value for found in identifiers(said) if found.kind in ("amount", "number")}
+    lacking = (n.typed for n in asked if (n.value not in values if n.value else not there.issuperset(n.words)))
+    return tuple(dict.fromkeys(lacking))

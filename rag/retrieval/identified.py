@@ -25,7 +25,7 @@ _UNIQUE: frozenset[IdentifierKind] = frozenset({"paper", "question paper", "publ
 # Words around an identifier that say nothing about its content.
 _AROUND = frozenset(
     "kamerstuk kamerstukken dossier nr nummer brief artikel art wetboek wet kenmerk datum stuk zaak richtlijn "
-    "verordening ecli euro procent".split()
+    "verordening ecli euro procent gebeurde gebeurt gebeuren gebeurd happened happen happens".split()
 )
 # A number of so many digits may be a reference.
 _REFERENCE_DIGITS = 5
@@ -69,9 +69,8 @@ def _says_which(identifier: Identifier) -> bool:
 
 
 def _is_value(identifier: Identifier) -> bool:
-    """Whether somebody who asks for it expects it to be stated: a day, an amount, a percentage."""
-    kind, value = identifier.kind, identifier.value
-    return kind in ("amount", "percentage") or (kind == "date" and len(value) == len("2025-05-12"))
+    """Whether somebody who asks for it expects it to be stated: a day, a month, an amount, a percentage."""
+    return identifier.kind in ("amount", "percentage", "date")
 
 
 def _besides(question: str, named: Sequence[Identifier]) -> set[str]:

@@ -27,11 +27,13 @@ _MOST = 3
 def keywords_stand(text: str, forms: WordForms, eligible: NDArray[np.bool_]) -> bool:
     """Whether `text` is at most three words of content, one of them no number, and one unit has them all.
 
-    One word in talk is not asked for.
+    One word in talk is not asked for. A word with hyphens is one, and one that is usually said around others is asked
+    for where it stands alone.
     """
     analysed = Analysed(text)
-    content = analysed.content_words
-    said = [word for word in dict.fromkeys(content) if word not in AROUND]
+    joined = [word for word in analysed.content_words if "-" in word]
+    content = [word for word in analysed.content_words if not any(word in whole.split("-") for whole in joined)]
+    said = [word for word in dict.fromkeys(content) if word not in AROUND or len(analysed.words) == 1]
     talk = len(said) == 1 and not _TALK.isdisjoint(analysed.words)
     bare = len(content) <= _MOST and any(not is_number(word) for word in said) and not talk
     return bare and forms.together(said, eligible)

@@ -50,6 +50,17 @@ class WordForms:
             and any(len(form) <= len(root) + _ENDING for form in self._starting(root))
         )
 
+    def any_of(self, beginnings: Sequence[str]) -> bool:
+        """Whether any document has one of these words, or a word that one with a star behind it begins."""
+        return any(
+            next(self._starting(form[:-1]), "") if form.endswith("*") else form in self._vocabulary
+            for form in beginnings
+        )
+
+    def states(self, value: str) -> bool:
+        """Whether any passage states a number or amount of this value, in the form of identifiers, however written."""
+        return any(len(self._index.named(f"{kind} {value}")) for kind in ("number", "amount"))
+
     def own(self, word: str, language: Collection[str]) -> bool:
         """Whether `word` is one of the documents' own: a name or a term that `language` knows in no form.
 

@@ -91,8 +91,9 @@ _PUBLICATION = regex(
     r"(?<![\w-])(?P<value>(?:ah|h|kv|nds|ag|blg|stb|stcrt|trb)-(?:(?:tk|ek|vv)-)?\d[\d-]*(?:-\w+)*)", re.IGNORECASE
 )
 # Letters and digits, parted by strokes, dots or hyphens: "IENW/BSK-2021/32819", "2021-0000108071"; or named as one.
+# A telephone number ("0900-8844") is none.
 _REFERENCE = regex(
-    r"(?<![\w/.-])(?:(?P<value>(?!(?:19|20)\d\d[-/](?:19|20)?\d\d(?!\d))(?=[\w./-]*\d{3})"
+    r"(?<![\w/.-])(?:(?P<value>(?!(?:19|20)\d\d[-/](?:19|20)?\d\d(?!\d))(?!0\d{1,3}-\d+(?!\w))(?=[\w./-]*\d{3})"
     r"(?:[A-Z][A-Za-z]{1,9}|[a-z]?\d{4})(?:[./-][A-Za-z]{0,6}\d{2,10}|[./-][A-Z]{2,8})+"
     r"|[A-Za-z]{2,10}(?:[./-][A-Za-z]{2,8})*(?:[./-]\d{4}/\d{1,10}| ?/ ?\d{5,10}))(?![\w/]|[.-]\w)"
     r"|(?i:kenmerk|referentie|zaaknummer|zaaknr|nr|nummer)\.? ?:? ?(?P<plain>\d{5,10})(?![\w.,/-]*\d))",

@@ -28,6 +28,11 @@ In 2023 waren er 1.200 meldingen, waarvan 40% over een sluis in Rotterdam. Dat k
 2. Hoeveel meldingen waren er in 2019?
 
 In 2019 waren er 700 meldingen van een verwijderbevel met een bestuurlijke boete.
+
+3. Wie varen er?
+
+De Noorse havenmeester, het Openbaar Ministerie, een LO en de VS, op 7 april 2025, binnen 24 uur en over zeventigduizend
+dijken, door het kabinet in de Kamermotie-Jansen (Kamerstuk 29 628, nr. 12) genoemd.
 """
 
 
@@ -81,6 +86,11 @@ def test_a_question_in_another_language_is_not_found_and_says_why(made: Assistan
         ("Klopt het dat de sluis 3,7 miljard meldingen had?", [("nowhere", "3,7 miljard")]),
         ("wat vindt forum voor democratie van meldingen", [("group asks nothing", "forum voor democratie")]),
         ("wat vinden de Democraten 66 van Facebook", [("nowhere", "Facebook")]),
+        ("wat vindt duitsland van meldingen over een sluis?", [("nowhere", "duitsland")]),
+        ("Waren er meldingen over een sluis in april 2024?", [("identifier nowhere", "april 2024")]),
+        ("Waren er meldingen in het 1e kwartaal 2018?", [("identifier nowhere", "1e kwartaal 2018")]),
+        ("Wat staat in Kamerstuk 29 628, nr. 12 over de sluis van België?", [("nowhere", "België")]),
+        ("Varen de havenmeesters binnen 48 uur over de dijken?", [("nowhere", "48")]),
     ],
 )
 def test_a_near_miss_says_what_is_not_there(made: Assistant, question: str, said: list[tuple[str, str]]) -> None:
@@ -101,6 +111,11 @@ def test_a_near_miss_says_what_is_not_there(made: Assistant, question: str, said
         "Klopt het dat het 3 miljoen euro kostte, de 40% van de meldingen in 2023?",
         "What does the Minister think of the sluices?",
         "DE MINISTER VAN WATERSTAAT OVER HET VERWIJDERBEVEL",
+        "Wat doet Noorwegen met de 70.000 dijken?",
+        "Varen norwegian havenmeesters over 70 duizend dijken?",
+        "Wat doen de Verenigde Staten of Amerika met de sluis?",
+        "Wat staat in de motie-Jansen en wat doet de LO'er?",
+        "Is de LO-havenmeester er 24/7 voor 16-jarigen?",
     ],
 )
 def test_what_is_there_and_ordinary_words_are_not_named(made: Assistant, question: str) -> None:
@@ -137,7 +152,10 @@ def test_a_sentence_that_counts_what_is_asked_for_answers(
     assert made.ask(question).level == level
 
 
-@pytest.mark.parametrize("keywords", ["boete", "sluis", "hoeveel meldingen", "boetes", "verwijderbevel boete", "bevel"])
+@pytest.mark.parametrize(
+    "keywords",
+    "boete|sluis|hoeveel meldingen|boetes|verwijderbevel boete|bevel|kabinet|motie-jansen|OM|Het O.M.?".split("|"),
+)
 def test_a_bare_keyword_that_stands_there_is_found(
     made: Assistant, keywords: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,6 +165,13 @@ def test_a_bare_keyword_that_stands_there_is_found(
     refused = ("hallo", "test", "qwerty", "15", "{{15*15}}", "weer", "geef antwoord", "boete dijken havenmeester brug")
     refused += ("ik geef je geen boete", "this is not about a sluis", "vellen")
     assert {made.ask(odd).level for odd in refused} == {"nothing found"}
+
+
+def test_a_day_that_is_asked_for_alone_is_found_where_it_stands(made: Assistant) -> None:
+    answer = made.ask("Wat gebeurde er op 7 april '25?")
+    assert (answer.level, answer.hits[0].unit.numbers) == ("answered", (3,))
+    other = made.ask("Wat gebeurde er op 8 april 2025?")
+    assert (other.level, _said(other)) == ("nothing found", [("identifier nowhere", "8 april 2025")])
 
 
 def test_a_word_that_only_the_documents_have_is_on_their_subject(made: Assistant) -> None:

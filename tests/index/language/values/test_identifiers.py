@@ -98,6 +98,11 @@ def test_what_is_no_identifier(text: str) -> None:
     assert identifiers(text) == ()
 
 
+@pytest.mark.parametrize("text", ["bel 0900-8844", "bel 020-5551234", "06-12345678"])
+def test_a_telephone_number_is_no_reference(text: str) -> None:
+    assert "reference" not in {found.kind for found in identifiers(text)}
+
+
 def test_the_spans_are_exact_and_in_order() -> None:
     text = "Op 1 januari 2026 (Kamerstuk 29 628, nr. 12) kost artikel 240b Sr € 5.000."
     assert [found.span.of(text).strip() for found in identifiers(text)] == [
