@@ -28,11 +28,12 @@ from eval.tables import Table
 from eval.types import Benchmark, Qrel, Split, Topic
 from index.encoders.encoder import Encoders
 from index.language.analyser import Analysed
+from index.language.asked_for import asks_number
 from index.library.open import load_encoders
 from index.model.collection import Collection
 from index.search.search_index import SearchIndex, index_collection
 from index.settings import encoder_location
-from index.training.asked import AskedPassage, asks_number
+from index.training.asked import AskedPassage
 from rag.question.filters import NO_FILTERS
 from rag.question.out_of_scope import out_of_scope
 from rag.question.query import read_question

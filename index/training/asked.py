@@ -15,7 +15,6 @@ read): what tells them apart better need not have read more.
 """
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,11 +29,6 @@ SHIPPED_QUESTIONS = ROOT / "data" / "questions" / "written.nl-en.jsonl.gz"
 KINDS = ("everyday", "specific", "english", "careless")
 NEAR = "near"
 _SPLITS = ("train", "dev")
-_ASKS_NUMBER = re.compile(
-    r"\b(?:hoeveel|aantal|how (?:many|much)|hoe (?:vaak|hoog|groot|lang|duur)|"
-    r"welk (?:bedrag|aandeel|percentage)|what (?:percentage|share|amount))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +44,6 @@ class AskedPassage:
     def asked(self) -> list[tuple[str, str]]:
         """Each question that the passage answers, with its kind."""
         return [(question, kind) for kind in KINDS for question in self.questions[kind]]
-
-
-def asks_number(question: str) -> bool:
-    """Whether a question, Dutch or English, asks how many or how much."""
-    return _ASKS_NUMBER.search(question) is not None
 
 
 def read_asked(folder: Path, sample: int | None = None) -> list[AskedPassage]:

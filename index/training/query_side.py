@@ -33,9 +33,10 @@ from index.encoders.model_files import QUERY_MODEL
 from index.encoders.token_vectors import Matrix, TokenVectors
 from index.errors import TrainingDataError
 from index.files import write_whole
+from index.language.asked_for import asks_number
 from index.search.bm25 import idf
 from index.search.late_interaction import PieceFrequencies
-from index.training.asked import KINDS, NEAR, AskedPassage, asks_number, read_asked
+from index.training.asked import KINDS, NEAR, AskedPassage, read_asked
 from index.training.onnx_export import export_query_side
 from index.training.onnx_import import read_exported
 from index.training.output import check_replaceable

@@ -1,7 +1,7 @@
 """Choose the sentence of a passage that answers, to be marked in it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, repeat
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.encoders.encoder import Encoders, Matrix
 from index.language.analyser import ngrams
+from index.language.asked_for import asks_moment, asks_number, states_moment, states_number
 from index.language.phrases import pattern, shadow
 from index.language.sentences import sentence_spans
 from index.language.span import Span
@@ -21,6 +22,8 @@ from rag.retrieval.retrieve import Retrieved
 
 # Passages whose sentences are kept at hand once they were shown.
 _KEPT = 512
+# How many standard deviations among the sentences of a passage it is worth to state what is asked for.
+_STATED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class Highlighter:
         """The best sentence of each passage, the first of equals; of those with a phrase where there are any.
 
         A sentence answers as late interaction has a passage answer: by its
-        token that is nearest to each of the question's. Where the encoder
+        token that is nearest to each of the question's; one with a number where
+        that is asked for, or a moment, before its neighbours. Where the encoder
         cannot tell where its tokens stand, the nearer a sentence is in words
         and in meaning, the better; what is rare among words is rare in the
         sentences of these passages. Of a passage that has sentences in
@@ -64,6 +68,7 @@ class Highlighter:
         found = [self._sentences(row) for row in rows]
         scores = None if question is None or not found else self._scores(rows, found, question)
         starts = accumulate((len(sentences.spans) for sentences in found), initial=0)
+        states = None if question is None else _states(question.text)
         return [
             _best(
                 self._collection.documents[int(self._collection.columns.document[row])].text,
@@ -71,6 +76,7 @@ class Highlighter:
                 None if scores is None else scores[start : start + len(sentences.spans)],
                 phrases,
                 wanted,
+                states,
             )
             for row, sentences, start, wanted in zip(rows, found, starts, among or repeat(()), strict=False)
         ]
@@ -119,13 +125,27 @@ def _nearest(sentences: _Sentences, cosines: Matrix) -> Matrix:
     return nearest
 
 
+def _states(question: str) -> Callable[[str], bool] | None:
+    """Whether a sentence states what is asked for, where that is a moment or a number; None where it is neither."""
+    if asks_moment(question):
+        return states_moment
+    return states_number if asks_number(question) else None
+
+
 def _best(
-    text: str, spans: Sequence[Span], scores: Scores | None, phrases: Sequence[str], wanted: Sequence[Span]
+    text: str,
+    spans: Sequence[Span],
+    scores: Scores | None,
+    phrases: Sequence[str],
+    wanted: Sequence[Span],
+    states: Callable[[str], bool] | None,
 ) -> Span | None:
     looked_at = [i for i, span in enumerate(spans) if span in wanted] or range(len(spans))
     quoting = [i for i in looked_at if phrases and _quotes(spans[i].of(text), phrases)]
     if len(spans) < 2 or (scores is None and not quoting and not wanted):
         return None
+    if scores is not None and states is not None:
+        scores = scores + _STATED * scores.std() * np.array([states(span.of(text)) for span in spans])
     return spans[max(quoting or looked_at, key=lambda i: (0.0 if scores is None else scores[i], -i))]
 
 

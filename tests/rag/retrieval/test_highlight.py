@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from rag.retrieval.highlight import Highlighter
+from index.language.span import Span
+from rag.retrieval.highlight import Highlighter, _best, _states
 from rag.retrieval.retrieve import Retriever
 from tests.rag.retrieval.made import SLUICES, MadeEncoder, made_index
 
@@ -62,6 +64,23 @@ def test_a_phrase_goes_before_the_score(mark: Mark) -> None:
     assert mark("volgt zq7x", "kenmerk zq7x") == "Een tweede kenmerk zq7x volgt later in het jaar."
     assert mark(None) is None
     assert mark(None, "staat nergens") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("Hoeveel geld komt er?", "Het is twaalf ton."),
+        ("How much money is there?", "Het is twaalf ton."),
+        ("In welk jaar komt er geld?", "Dat was in 2019."),
+        ("Komt er geld?", "Er komt veel geld."),
+    ],
+)
+def test_a_sentence_that_states_what_is_asked_for_goes_before_its_neighbours(question: str, marked: str) -> None:
+    text = "Er komt veel geld. Het is twaalf ton. Dat was in 2019. Meer niet. Er zijn 40 loodsen."
+    spans = [Span(*match.span()) for match in re.finditer(r"[^.]+\.", text)]
+    scores = np.array([0.9, 0.7, 0.7, 0.1, 0.1], dtype=np.float32)
+    found = _best(text, spans, scores, (), (), _states(question))
+    assert found and found.of(text).strip() == marked
 
 
 def test_a_passage_of_one_sentence_has_no_mark(tmp_path: Path) -> None:

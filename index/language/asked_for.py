@@ -1,0 +1,38 @@
+"""What kind of thing a question asks for, a number or a moment, and whether a text states one."""
+
+import re
+
+from index.language.analyser import is_number, words
+from index.language.regex import regex
+from index.language.values.dates import days_and_periods
+
+_ASKS_NUMBER = regex(
+    r"\b(?:hoeveel|aantal|how (?:many|much)|hoe (?:vaak|hoog|groot|lang|duur)|"
+    r"welk (?:bedrag|aandeel|percentage)|what (?:percentage|share|amount))\b",
+    re.IGNORECASE,
+)
+_ASKS_MOMENT = regex(
+    r"\b(?:wanneer|when|sinds wanneer|(?:welke?|what|which) (?:jaar|datum|dag|maand|year|date|day|month))\b",
+    re.IGNORECASE,
+)
+_YEAR = regex(r"(?:19|20)\d\d")
+
+
+def asks_number(question: str) -> bool:
+    """Whether a question, Dutch or English, asks how many or how much."""
+    return _ASKS_NUMBER.search(question) is not None
+
+
+def asks_moment(question: str) -> bool:
+    """Whether a question, Dutch or English, asks when."""
+    return _ASKS_MOMENT.search(question) is not None
+
+
+def states_number(text: str) -> bool:
+    """Whether a text has a number, in figures or in words, that is no year."""
+    return any(is_number(word) and not _YEAR.fullmatch(word) for word in words(text))
+
+
+def states_moment(text: str) -> bool:
+    """Whether a text names a year, a day, a month or a quarter."""
+    return any(map(_YEAR.fullmatch, words(text))) or any(days_and_periods(text))
