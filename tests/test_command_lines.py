@@ -23,6 +23,7 @@ HIT = {
     "asked_by": list,
     "speaker": str,
     "passage": dict,
+    "sentence": (dict, type(None)),
     "follows": (dict, type(None)),
     "cell": (dict, type(None)),
     "footnote": (int, type(None)),

@@ -32,8 +32,9 @@ def answer_record(answer: Answer, identifier: str | int | None = None) -> dict[s
 def hit_record(hit: Hit, question: str = "") -> dict[str, Any]:
     """One hit; offsets count code points of the document's canonical text.
 
-    `follows` is what a passage that ends in a colon leads to, `cell` the cell
-    of a table among both that the question names.
+    `sentence` is the one that is marked, None where the whole passage answers or
+    nothing does; `follows` is what a passage that ends in a colon leads to,
+    `cell` the cell of a table among both that the question names.
     """
     follows = continuation(hit)
     shown = {follows, hit.passage.span}
@@ -53,6 +54,7 @@ def hit_record(hit: Hit, question: str = "") -> dict[str, Any]:
             "end": hit.passage.span.end,
             "text": hit.text,
         },
+        "sentence": _slice(hit, hit.sentence),
         "follows": _slice(hit, follows),
         "cell": _slice(hit, next(cells, None)),
         "footnote": hit.passage.footnote,

@@ -26,6 +26,10 @@ def test_every_range_is_the_text(made: Assistant) -> None:
         passage = found["passage"]
         assert documents[found["document"]][passage["start"] : passage["end"]] == passage["text"]
         assert passage["id"] == f"{found['document']}:{passage['start']}-{passage['end']}"
+    marked = [(hit["document"], hit["sentence"]) for hit in record["hits"] if hit["sentence"]]
+    assert marked
+    for document, sentence in marked:
+        assert documents[document][sentence["start"] : sentence["end"]] == sentence["text"]
 
 
 def test_what_differs_elsewhere(made: Assistant) -> None:
