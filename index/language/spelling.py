@@ -89,6 +89,8 @@ _APART = sorted(
     key=lambda word: -len(word),
 )
 _VOWELS = frozenset("aeiou")
+# Within a sentence a capital makes a name, and a short one is a letter away from many: "minister Kaag" is not "laag".
+_SHORT_NAME = regex(r"(?<=[a-z,] )[A-Z][a-z]{3,4}(?![^\W_])")
 
 
 def sounds(word: str) -> str:
@@ -182,11 +184,15 @@ class Spelling:
                 yield distance / 2 if alike else distance, other
 
     def mended(self, text: str) -> str:
-        """`text` with what is short written out and every misspelt word replaced, all else as it stands."""
+        """`text` with what is short written out and every misspelt word replaced, all else as it stands.
+
+        A short name is only replaced by a word that sounds like it.
+        """
         text = _SHORT.sub(self._written_out, text)
+        names = {name.lower() for name in _SHORT_NAME.findall(text)}
         for word in dict.fromkeys(words(text)):
             right = self.corrected(word)
-            if right is not None:
+            if right is not None and (word not in names or sounds(right) == sounds(word)):
                 text = re.sub(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", right, text, flags=re.IGNORECASE)
         return text
 

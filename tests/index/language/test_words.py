@@ -114,6 +114,13 @@ def test_only_the_misspelt_words_of_a_question_change() -> None:
     assert spelling.mended("") == ""
 
 
+def test_a_short_name_is_no_slip() -> None:
+    spelling = Spelling(DOCUMENTS | {"laag", "rutte"}, lambda: LANGUAGE)
+    assert spelling.mended("wat zegt minister Kaag daarvan") == "wat zegt minister Kaag daarvan"
+    assert spelling.mended("Wat zeggen Kaag, Rute en Buck?") == "Wat zeggen Kaag, rutte en Buck?"
+    assert spelling.mended("wat is kaag") == "wat is laag"
+
+
 def test_a_compound_that_is_none_is_a_slip() -> None:
     """ "straf" and "rechtlijk" may both be words; what is meant has one vowel more."""
     spelling = Spelling({"strafrechtelijk", "strafrecht", "lijk"}, lambda: LANGUAGE)
