@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for, a number or a moment, and whether a text states one."""
+"""What kind of thing a question asks for, a number, a moment or only a yes, and whether a text states one."""
 
 import re
 
@@ -12,10 +12,18 @@ _ASKS_NUMBER = regex(
     re.IGNORECASE,
 )
 _ASKS_MOMENT = regex(
-    r"\b(?:wanneer|when|sinds wanneer|(?:welke?|what|which) (?:jaar|datum|dag|maand|year|date|day|month))\b",
+    r"\b(?:wanneer|when|(?:welke?|what|which) (?:jaar|datum|dag|maand|year|date|day|month))\b",
     re.IGNORECASE,
 )
 _YEAR = regex(r"(?:19|20)\d\d")
+_QUOTED = regex(r"[“‘«„\"][^“‘«„”’»\"]{0,300}[”’»\"]")
+# "Kent u het bericht …?", "Heeft u kennisgenomen van …?": how members begin, to say what their questions are about.
+_ASKS_WHETHER_KNOWN = regex(
+    r"[\W\d]*(?:kent u|(?:bent|was) u (?:bekend met|op de hoogte van)|"
+    r"(?:heeft|hebt) u (?:kennis ?genomen van|(?:het|dit|de) (?:bericht|artikel|rapport|uitzending|onderzoek) ))"
+    r"[^?]*\?[^?]*",
+    re.IGNORECASE,
+)
 
 
 def asks_number(question: str) -> bool:
@@ -26,6 +34,11 @@ def asks_number(question: str) -> bool:
 def asks_moment(question: str) -> bool:
     """Whether a question, Dutch or English, asks when."""
     return _ASKS_MOMENT.search(question) is not None
+
+
+def asks_whether_known(question: str) -> bool:
+    """Whether a member only asks if a report is known: the answer says nothing on the matter."""
+    return _ASKS_WHETHER_KNOWN.fullmatch(_QUOTED.sub("", question)) is not None
 
 
 def states_number(text: str) -> bool:

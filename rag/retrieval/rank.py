@@ -12,6 +12,7 @@ from functools import cached_property, reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from index.language.asked_for import asks_whether_known
 from index.model.collection import Collection
 from index.model.store import FIELDS, NO_NOTE
 from rag.retrieval.cross_references import Key, by_reference, followed
@@ -23,6 +24,10 @@ _FOLLOWED = 2
 # What a members' introduction or a footnote must be better by to be shown instead of an answer, in fused score.
 MEMBERS_PENALTY = 1.0
 FOOTNOTE_PENALTY = 1.0
+# What a question whether a report is known must be better by: it names the matter, and its answer is "Ja.".
+KNOWN_PENALTY = 3.0
+# Code points of an answer that says no more.
+_ONLY_YES = 60
 # So many passages are ranked first, and so many times as many whenever those do not suffice.
 _FIRST = 128
 _GROWTH = 4
@@ -131,12 +136,21 @@ class Ranker:
             if self._questions[row] and per_unit is not None:
                 best = self._best_answer(int(self._collection.columns.unit[row]), scores, filtered.found)
                 shown = row if best is None else best
+                score -= KNOWN_PENALTY if self._answers_only_yes(row) else 0.0
             elif self._questions[row]:
                 score -= MEMBERS_PENALTY
             else:
                 score -= float(self._penalties[row])
             found[shown] = max(score, found.get(shown, -math.inf))
         return self._at_most([Candidate(row, score) for row, score in found.items()], per_unit)
+
+    def _answers_only_yes(self, question: int) -> bool:
+        """Whether a members' question by its row asks whether a report is known, and is answered in a word."""
+        columns = self._collection.columns
+        rows = self._collection.rows_of(int(columns.unit[question]))
+        answer = rows[columns.answers[rows]]
+        short = int((columns.end[answer] - columns.start[answer]).sum()) <= _ONLY_YES
+        return short and asks_whether_known(self._collection.text(self._collection.passages[question]))
 
     def _best_answer(self, unit: int, scores: Scores, among: Mask) -> int | None:
         """The best passage that answers for a unit, the first of equals; None where `among` has no answer of it."""

@@ -64,6 +64,39 @@ def test_a_question_lends_its_whole_score_to_its_answer(sluices: Collection, eve
     assert QUESTION_2 not in _places(first)
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "behind"),
+    [
+        ("Kent u het bericht “Sluis dicht” van 3 mei?", "Ja.", True),
+        ("Bent u bekend met het bericht ‘Mag de sluis open?’ van mei?", "Ja, dat bericht is mij bekend.", True),
+        ("Bent u bekend met het bericht over de sluis?", "Ja, dat bericht is mij bekend.", True),
+        ("Heeft u kennisgenomen van het artikel over de sluis?", "Ja.", True),
+        ("Kent u het bericht over de sluis? Klopt het?", "Ja.", False),
+        (
+            "Kent u het bericht over de sluis?",
+            "Ja. De sluis is dicht, en gaat in mei weer open voor alle schepen.",
+            False,
+        ),
+        ("Klopt het dat de sluis dicht is?", "Ja.", False),
+    ],
+)
+def test_whether_a_report_is_known_is_no_question_on_the_matter(
+    tmp_path: Path, question: str, answer: str, behind: bool
+) -> None:
+    """It names the matter and is answered with yes: an answer that is nearly as good stands before it."""
+    made = made_collection(
+        tmp_path,
+        "Brief.\n\n1. Vragen en opmerkingen vanuit de Groene-fractie\n\n"
+        f"1. {question}\n\n{answer}\n\n2. Wat kost dat?\n\nDe sluis kost veel.\n",
+    )
+    fields = [passage.field for passage in made.passages]
+    first, second = (row for row, field in enumerate(fields) if field == "question")
+    scores = np.full(len(fields), -10.0)
+    scores[[first, second]] = 5.0, 3.0
+    ranked = list(Ranker(made).rank(scores, 1, filter_of(made).apply(NO_FILTERS)))
+    assert (made.passages[ranked[0].row].unit == made.passages[second].unit) == behind
+
+
 def test_all_passages_asked_for_are_all_given(sluices: Collection, everything: Filtered) -> None:
     """Then a question stands for itself, below an answer that is nearly as good, and no note is left out."""
     every = _ranked(sluices, {QUESTION_2: 3.0, ANSWER_4: 2.5, NOTE_1: 1.0, NOTE_2: 0.9}, everything, None)
