@@ -20,6 +20,7 @@ _TALK = frozenset(
     "ik mij me mijn we wij ons onze je jij jou jouw jullie u uw dit niet geen ja nee i my we our you your not no this "
     "yes".split()
 )
+_ARTICLES = frozenset("de het een the a an".split())
 # Somebody who types more says what he means in a sentence, or so many words that some stand anywhere.
 _MOST = 3
 
@@ -33,7 +34,8 @@ def keywords_stand(text: str, forms: WordForms, eligible: NDArray[np.bool_]) -> 
     analysed = Analysed(text)
     joined = [word for word in analysed.content_words if "-" in word]
     content = [word for word in analysed.content_words if not any(word in whole.split("-") for whole in joined)]
-    said = [word for word in dict.fromkeys(content) if word not in AROUND or len(analysed.words) == 1]
+    alone = len(_ARTICLES.union(analysed.words)) == len(_ARTICLES) + 1
+    said = [word for word in dict.fromkeys(content) if alone or word not in AROUND]
     talk = len(said) == 1 and not _TALK.isdisjoint(analysed.words)
     bare = len(content) <= _MOST and any(not is_number(word) for word in said) and not talk
     return bare and forms.together(said, eligible)
