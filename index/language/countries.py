@@ -109,16 +109,23 @@ _PARTS = frozenset("verenigde verenigd united staten states koninkrijk kingdom".
 
 
 @cache
-def _rows() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(row.split()) for row in _ROWS.strip().splitlines())
+def _rows() -> dict[str, tuple[str, ...]]:
+    """The rows by each of their forms."""
+    rows = [tuple(row.split()) for row in _ROWS.strip().splitlines()]
+    return {form: row for row in reversed(rows) for form in row}
+
+
+@cache
+def _beginnings() -> tuple[int, ...]:
+    """How long the forms are that begin words."""
+    return tuple(sorted({len(form) - 1 for form in _rows() if form.endswith("*")}))
 
 
 def forms_of_country(word: str) -> tuple[str, ...]:
     """The forms of the country that a folded word names, those that end in a star beginning its words; () for none."""
-    for forms in _rows():
-        if any(word.startswith(form[:-1]) if form.endswith("*") else word == form for form in forms):
-            return forms
-    return ()
+    rows = _rows()
+    begun = (f"{word[:length]}*" for length in _beginnings() if length <= len(word))
+    return rows.get(word) or next((rows[form] for form in begun if form in rows), ())
 
 
 def is_country(word: str) -> bool:
