@@ -22,6 +22,7 @@ from typing import Literal
 import msgspec
 
 from index.language.analyser import content_words, stem
+from index.language.asked_for import asks_whether_known
 from index.language.parliament.promises import undertakings
 from index.language.parliament.sub_questions import members_sub_questions
 from index.language.regex import regex
@@ -97,7 +98,6 @@ _COMMON = frozenset(
     "bereid kunt bent kan wijze manier ja nee nodig graag aangeven toelichten uiteenzetten verzoeken stelling vindt "
     "denkt acht tevens daarnaast deze hoeverre volgens genoemde gaan komen krijgen maken".split()
 )
-_KNOWN = regex(r"\b(?:kent u|bekend met|op de hoogte van|kennis (?:heeft )?genomen)\b", re.IGNORECASE)
 # Asks to be told, and so anything may be the answer.
 _TELL = regex(
     r"\b(?:kunt u|kan (?:de \w+|het kabinet|hij|zij))\b.{0,60}?\b(?:aangeven|toelichten|uiteenzetten|reflecteren|ingaan"
@@ -303,7 +303,7 @@ def _answered(
 ) -> _Judged:
     """Answered by a reply or by words; partly or not found where the form of the question lacks what it asks for."""
     found = None
-    if _KNOWN.search(text):
+    if asks_whether_known(text):
         found = _Judged("answered", "reply", tuple(here[:1]) if here[0].reply else nearest or tuple(here[:1]))
     elif _NUMBER.search(text):
         found = _numbered(here, shares, nearest)

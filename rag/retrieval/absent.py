@@ -25,9 +25,9 @@ from rag.retrieval.retrieve import Retrieved
 from rag.retrieval.word_forms import WordForms
 
 _TOKEN = regex(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-# Of a time, an age or two things at once ("12:30", "16-jarige", "24/7") no part is a number.
+# No part of a time, an age, two things at once or a telephone number: "12:30", "16-jarige", "24/7", "0900-8844".
 _NUMBER = regex(
-    r"(?<![\w.,:])(?P<number>\d+(?:[.,]\d+)*+)(?!\w|:\d|/\d\b|-[^\W\d])"
+    r"(?<![\w.,:])(?!0\d)(?P<number>\d+(?:[.,]\d+)*+)(?!\w|:\d|/\d\b|-[^\W\d])"
     r"(?P<share>\s?(?:%|procent\b|percent\b|per\s+cent\b))?",
     re.IGNORECASE,
 )

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.asked_for import asks_whether_known
+from index.language.parliament.sub_questions import members_sub_questions
+from index.language.span import Span
 from index.model.collection import Collection
 from index.model.store import FIELDS, NO_NOTE
 from rag.retrieval.cross_references import Key, by_reference, followed
@@ -145,12 +147,15 @@ class Ranker:
         return self._at_most([Candidate(row, score) for row, score in found.items()], per_unit)
 
     def _answers_only_yes(self, question: int) -> bool:
-        """Whether a members' question by its row asks whether a report is known, and is answered in a word."""
+        """Whether a members' question by its row asks only whether a report is known, and is answered in a word."""
         columns = self._collection.columns
         rows = self._collection.rows_of(int(columns.unit[question]))
         answer = rows[columns.answers[rows]]
         short = int((columns.end[answer] - columns.start[answer]).sum()) <= _ONLY_YES
-        return short and asks_whether_known(self._collection.text(self._collection.passages[question]))
+        if not short:
+            return False
+        asked = self._collection.text(self._collection.passages[question])
+        return asks_whether_known(asked) and len(members_sub_questions(asked, Span(0, len(asked)))) == 1
 
     def _best_answer(self, unit: int, scores: Scores, among: Mask) -> int | None:
         """The best passage that answers for a unit, the first of equals; None where `among` has no answer of it."""
